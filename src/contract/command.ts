@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import type { App } from './app.ts';
+import type { Reply } from './reply.ts';
+
+export const ROLES = ['main-leader', 'leader', 'unit-head', 'handler', 'desk', 'discipline', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who speaks. Facts of the org file, read fresh for each call. */
+export interface Actor {
+  readonly userid: string;
+  readonly name: string;
+  readonly townId: string;
+  readonly unitId: string;
+  readonly roles: readonly Role[];
+}
+
+/** Facts about this one call; no services in here. */
+export interface Call {
+  readonly by: Actor;
+  /** The group's chatid, or undefined in the private chat. */
+  readonly chatid?: string;
+  readonly at: Date;
+  readonly msgid: string;
+  /** The command was sent by a card's button. */
+  readonly clicked: boolean;
+}
+
+/** How a command chooses its matter: always said, the one last spoken of, or none. */
+export type NumberUse = 'required' | 'recent' | 'none';
+
+/** What the grammar hands to a command: everything typed, as strings. */
+export interface RawArgs {
+  /** As typed: `FJ2026-0012`, `12`; only for commands that take a number. */
+  readonly number?: string | undefined;
+  /** Everything that is neither number nor pair. */
+  readonly text: string;
+  readonly pairs: Readonly<Record<string, string>>;
+}
+
+export interface CommandSpec<S extends z.ZodType, K extends keyof App> {
+  /** Chinese name; equals what is typed after the slash. */
+  readonly name: string;
+  /** English alias; equals the file name. */
+  readonly english: string;
+  readonly aliases?: readonly string[];
+  readonly summary: string;
+  readonly allow: readonly Role[];
+  readonly number: NumberUse;
+  /** Keys of `键:值` pairs this command knows; every other colon is text. */
+  readonly keys: readonly string[];
+  readonly args: S;
+  /** Shown by /帮助; a test parses every one. */
+  readonly examples: readonly [string, ...string[]];
+  readonly uses: readonly K[];
+  run(args: z.output<S>, call: Call, app: Pick<App, K>): Promise<Reply>;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- the dispatcher parses args with the command's own schema
+export type Command = CommandSpec<any, keyof App>;
+
+export function defineCommand<S extends z.ZodType, K extends keyof App>(spec: CommandSpec<S, K>): CommandSpec<S, K> {
+  return spec;
+}

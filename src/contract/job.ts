@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { Logger } from '../core/logger.ts';
+import type { JobApp } from './app.ts';
+
+/** All a caller may know of a job. The handler stays in its file. */
+export interface JobRef<P> {
+  readonly name: string;
+  /** `delivery` jobs run where the connection to WeCom is held, all others on any worker. */
+  readonly queue: 'work' | 'delivery';
+  readonly payload: z.ZodType<P>;
+  /** Identity of one run: the BullMQ deduplication id while it waits or runs. */
+  key(payload: P): string;
+}
+
+export interface Run<P> {
+  readonly payload: P;
+  readonly at: Date;
+  readonly log: Logger;
+}
+
+export interface JobSpec<P, K extends keyof JobApp> extends JobRef<P> {
+  readonly attempts: number;
+  /** One line: why running it twice is harmless. */
+  readonly idempotence: string;
+  readonly uses: readonly K[];
+  run(run: Run<P>, app: Pick<JobApp, K>): Promise<void>;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- the worker parses the payload with the job's own schema
+export type Job = JobSpec<any, keyof JobApp>;
+
+export function defineJob<P, K extends keyof JobApp>(spec: JobSpec<P, K>): JobSpec<P, K> {
+  return spec;
+}

@@ -1,0 +1,18 @@
+import type { Card } from './card.ts';
+
+declare const groupSafe: unique symbol;
+/**
+ * Text that may stand in a work group. Only the functions of src/cards/group.ts make it, and those receive no
+ * name, phone, address or text of a petition: what is not in the type cannot leak.
+ */
+export type GroupText = string & { readonly [groupSafe]: true };
+
+/** What a command answers: privately in full, in a group only what is group-safe. */
+export interface Reply {
+  readonly text: string;
+  readonly card?: Card;
+  /** What a group may see; without it the bot answers there that it continues in private. */
+  readonly group?: GroupText;
+  /** A question to go on with in the private chat, e.g. what is still missing. */
+  readonly followUp?: string;
+}

@@ -1,0 +1,113 @@
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { moment, sealed } from './columns.ts';
+
+/** What WeCom told us, stored before anything else; the message id makes copies harmless. */
+export const inbound = pgTable(
+  'inbound',
+  {
+    msgid: text('msgid').primaryKey(),
+    receivedAt: moment('received_at').notNull(),
+    chatid: text('chatid'),
+    userid: text('userid').notNull(),
+    /** text | card | file | enter | other */
+    kind: text('kind').notNull(),
+    reqId: text('req_id').notNull(),
+    /** The frame as received; dropped (null) once handled. */
+    raw: sealed('raw'),
+    /** received | handled | answered | ignored */
+    state: text('state').notNull(),
+    /** The reply still to be given; dropped once it reached its reader. */
+    reply: sealed('reply'),
+    attempts: integer('attempts').notNull(),
+  },
+  (t) => [index('inbound_open').on(t.receivedAt).where(sql`${t.state} in ('received', 'handled')`)],
+);
+
+/** An intent to tell somebody something; the words are made when it is sent, from what is true then. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: uuid('id').primaryKey(),
+    townId: text('town_id').notNull(),
+    /** Identity of the occasion; a second insert is refused. */
+    once: text('once').notNull(),
+    /** person | group */
+    toKind: text('to_kind').notNull(),
+    toId: text('to_id').notNull(),
+    kind: text('kind').notNull(),
+    petitionId: uuid('petition_id'),
+    /** Ids, codes and days only. */
+    refs: jsonb('refs').$type<Record<string, string | number | boolean | null>>().notNull(),
+    /** Not held back by quiet hours: call-outs and what is due that day. */
+    urgent: boolean('urgent').notNull(),
+    createdAt: moment('created_at').notNull(),
+    /** Quiet hours and budgets hold until this moment of the clock. */
+    holdUntil: moment('hold_until').notNull(),
+    /** Machine time of the next try after a failure; the sandbox clock does not move it. */
+    retryAt: moment('retry_at'),
+    attempts: integer('attempts').notNull(),
+    /** pending | sent | superseded | failed | parked */
+    state: text('state').notNull(),
+    reason: text('reason'),
+    settledAt: moment('settled_at'),
+    /** bot | digest */
+    via: text('via'),
+  },
+  (t) => [
+    uniqueIndex('outbox_once').on(t.once),
+    index('outbox_pending').on(t.holdUntil).where(sql`${t.state} = 'pending'`),
+    index('outbox_parked').on(t.toId).where(sql`${t.state} = 'parked'`),
+    index('outbox_petition').on(t.petitionId),
+    index('outbox_settled').on(t.townId, t.settledAt),
+  ],
+);
+
+/** 已阅/已办 of a reminder. */
+export const receipts = pgTable('receipt', {
+  outboxId: uuid('outbox_id').primaryKey(),
+  petitionId: uuid('petition_id').notNull(),
+  userid: text('userid').notNull(),
+  sentAt: moment('sent_at').notNull(),
+  readAt: moment('read_at'),
+  climbedAt: moment('climbed_at'),
+});
+
+/** A card that can still be clicked: WeCom never lets a task id be used twice. */
+export const cards = pgTable('card', {
+  taskId: text('task_id').primaryKey(),
+  outboxId: uuid('outbox_id'),
+  petitionId: uuid('petition_id'),
+  kind: text('kind').notNull(),
+  toId: text('to_id').notNull(),
+  sentAt: moment('sent_at').notNull(),
+});
+
+/** Questions still open and the matter last spoken of, per person and chat. */
+export const conversations = pgTable(
+  'conversation',
+  {
+    userid: text('userid').notNull(),
+    chat: text('chat').notNull(),
+    petitionId: uuid('petition_id'),
+    mentionedAt: moment('mentioned_at'),
+    /** { petitionId?, asks: string[], draft? } sealed, because a draft is what was typed. */
+    pending: sealed('pending'),
+  },
+  (t) => [primaryKey({ columns: [t.userid, t.chat] })],
+);
+
+/** A periodic occasion (digest, weekly summary, prompt) of a town: happens once or its skip is written down. */
+export const occurrences = pgTable(
+  'occurrence',
+  {
+    townId: text('town_id').notNull(),
+    kind: text('kind').notNull(),
+    slot: text('slot').notNull(),
+    at: moment('at').notNull(),
+    /** done | skipped */
+    outcome: text('outcome').notNull(),
+    reason: text('reason'),
+  },
+  (t) => [primaryKey({ columns: [t.townId, t.kind, t.slot] })],
+);
