@@ -27,10 +27,10 @@ export interface Logger {
  */
 const WITHHELD = new Set(
   [
-    ...['text', 'content', 'body', 'raw', 'quote', 'title', 'summary', 'caption', 'answer', 'reason', 'opinion'],
-    ...['petitioner', 'petitioners', 'phone', 'mobile', 'address', 'identity', 'idnumber', 'card', 'reply'],
+    ...['text', 'content', 'body', 'raw', 'quote', 'title', 'summary', 'caption', 'answer', 'opinion'],
+    ...['petitioner', 'petitioners', 'phone', 'mobile', 'address', 'identity', 'idnumber'],
     ...['secret', 'password', 'token', 'accesstoken', 'authorization', 'cookie', 'aeskey', 'encodingaeskey', 'datakey'],
-    ...['params', 'parameters', 'databaseurl', 'redisurl', 'webhook', 'corpsecret', 'args'],
+    ...['params', 'parameters', 'databaseurl', 'redisurl', 'webhook', 'corpsecret'],
   ].map((name) => name.toLowerCase()),
 );
 const DEPTH = 4;

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import postgres from 'postgres';
+
+import { monotonicMs } from '../core/clock.ts';
+import { StartupError } from '../core/errors.ts';
+import type { Logger } from '../core/logger.ts';
+import { startupText } from '../copy/startup.ts';
+import { findBinaries, type Binaries } from './embedded/binaries.ts';
+import { takeOwnership } from './embedded/owner.ts';
+import { findPlace, type Place } from './embedded/place.ts';
+import { startServer, stopLeftover } from './embedded/postmaster.ts';
+import { run } from './embedded/run-as.ts';
+
+export interface EmbeddedOptions {
+  /** The server's home, such as DATA_DIR/sandbox/pg; made when absent. */
+  dir: string;
+  log: Logger;
+  database?: string;
+  maxConnections?: number;
+  /** False only for tests: a crash may then lose everything. */
+  isDurable?: boolean;
+  /** How long an ending process or server may hold the directory. */
+  patienceMs?: number;
+  /** Called when the server ends although nobody stopped it. */
+  onLost?: () => void;
+}
+
+export interface Embedded {
+  url: string;
+  stop(): Promise<void>;
+}
+
+const USER = 'xinfang';
+
+/**
+ * A PostgreSQL server of our own, from the registry. It listens on a free port of 127.0.0.1 only: a socket's path is
+ * limited to some hundred bytes, which a deep directory with Chinese names exceeds, and every driver reads such a URL.
+ * The password (random, 0600 beside the data) keeps other users of the machine out.
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const { dir, log, database = USER, patienceMs = 10_000 } = options;
+  const begun = monotonicMs();
+  const place = await findPlace(dir, log);
+  const release = await takeOwnership(place.home, log, patienceMs);
+  try {
+    await stopLeftover(place.data, log);
+    const binaries = await findBinaries(place.as, place.copies);
+    if (place.isNew) await initialise(place, binaries);
+    const password = await readPassword(place.home);
+    const server = await startServer(
+      {
+        ...place,
+        postgres: binaries.postgres,
+        logFile: join(place.home, 'server.log'),
+        settings: settingsFor(options),
+      },
+      patienceMs,
+    );
+    const url = (name: string): string => `postgres://${USER}:${password}@127.0.0.1:${server.port}/${name}`;
+    let isStopping = false;
+    const stop = async (): Promise<void> => {
+      isStopping = true;
+      await server.stop();
+      await release();
+    };
+    void server.ended.then(() => {
+      if (isStopping) return;
+      log.error('the embedded database server ended by itself');
+      options.onLost?.();
+    });
+    try {
+      await ensureDatabase(url('postgres'), database);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    log.info({ port: server.port, ms: Math.round(monotonicMs() - begun) }, 'embedded database server is ready');
+    return { url: url(database), stop };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function readPassword(home: string): Promise<string> {
+  const file = join(home, 'password');
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    throw new StartupError(startupText.passwordMissing(file), { cause: error });
+  }
+}
+
+function settingsFor({ maxConnections = 60, isDurable = true }: EmbeddedOptions): Record<string, string | number> {
+  const durable = isDurable ? 'on' : 'off';
+  return {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    fsync: durable,
+    synchronous_commit: durable,
+    full_page_writes: durable,
+    // One office's data fits; the machine has other things to do.
+    shared_buffers: '64MB',
+    max_connections: maxConnections,
+    work_mem: '4MB',
+    maintenance_work_mem: '32MB',
+    max_wal_size: '256MB',
+    io_method: 'sync',
+    max_worker_processes: 4,
+    max_parallel_workers_per_gather: 1,
+    wal_level: 'minimal',
+    max_wal_senders: 0,
+    jit: 'off',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    lc_messages: 'C',
+    // Errors quote values, and values are people's: the server's log keeps starts, stops and crashes only.
+    log_min_messages: 'log',
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
+    log_checkpoints: 'off',
+  };
+}
+
+/** The built-in C.UTF-8 locale sorts the same on every machine and needs none installed. */
+async function initialise({ home, data, draft, as }: Place, { initdb }: Binaries): Promise<void> {
+  const password = randomBytes(24).toString('base64url');
+  await writeFile(join(home, 'password'), `${password}\n`, { mode: 0o600 });
+  const handed = join(home, `password.${process.pid}`);
+  await writeFile(handed, `${password}\n`, { mode: 0o600 });
+  if (as.uid !== undefined && as.gid !== undefined) await chown(handed, as.uid, as.gid);
+  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const access = ['--auth=scram-sha-256', `--username=${USER}`, `--pwfile=${handed}`];
+  try {
+    if (as.uid === undefined) await rm(draft, { recursive: true, force: true });
+    const { code, output } = await run(initdb, [`--pgdata=${draft}`, ...access, ...locale, '--no-instructions'], as);
+    if (code !== 0) throw new Error(output.trim().split('\n').at(-1));
+    await rename(draft, data);
+  } catch (error) {
+    throw new StartupError(startupText.initFailed((error as Error).message), { cause: error });
+  } finally {
+    await rm(handed, { force: true });
+  }
+}
+
+async function ensureDatabase(url: string, name: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    const found = await sql`select 1 from pg_database where datname = ${name}`;
+    if (found.length === 0) await sql`create database ${sql(name)}`;
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
