@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
 
@@ -42,9 +42,16 @@ const USER = 'xinfang';
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { dir, log, database = USER, patienceMs = 10_000 } = options;
   const begun = monotonicMs();
-  const place = await findPlace(dir, log);
-  const release = await takeOwnership(place.home, log, patienceMs);
+  await mkdir(dir, { recursive: true });
+  const real = await realpath(dir);
+  const locks = [await takeOwnership(real, log, patienceMs)];
+  const release = async (): Promise<void> => {
+    for (const unlock of locks.splice(0)) await unlock();
+  };
   try {
+    const place = await findPlace(real, log);
+    // A copied data directory points to the same home as its original.
+    if (place.home !== real) locks.push(await takeOwnership(place.home, log, patienceMs));
     await stopLeftover(place.data, log);
     const binaries = await findBinaries(place.as, place.copies);
     if (place.isNew) await initialise(place, binaries);

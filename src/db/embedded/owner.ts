@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -45,7 +45,7 @@ export async function takeOwnership(home: string, log: Logger, patienceMs: numbe
   try {
     for (;;) {
       if (await tryLink(draft, path)) return release;
-      const holder = await readFile(path, 'utf8').catch(() => undefined);
+      const holder = await readHolder(path);
       if (holder === undefined) continue; // released in between
       const [pid = '', start = ''] = holder.trim().split(' ');
       if (Number(pid) === process.pid || (await processStart(Number(pid))) !== start) {
@@ -60,6 +60,15 @@ export async function takeOwnership(home: string, log: Logger, patienceMs: numbe
     }
   } finally {
     await rm(draft, { force: true });
+  }
+}
+
+async function readHolder(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new StartupError(startupText.wrongOwner(dirname(path)), { cause: error });
   }
 }
 

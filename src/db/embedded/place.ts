@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { StartupError } from '../../core/errors.ts';
@@ -37,12 +37,10 @@ const paths = (home: string): Pick<Place, 'home' | 'data' | 'draft'> => ({
 const CAN_USE = 'cd "$1" && : > .reachable && rm .reachable';
 
 /**
- * Decides where the data lies and whom the server runs as. An ordinary user: in `dir`. Root: in `dir` when the postgres
- * user can get there, else under /var/lib/xinfang-bot with a pointer file in `dir`; data that exists stays where it is.
+ * Decides where the data lies and whom the server runs as. An ordinary user: in the directory given. Root: there too
+ * when the postgres user can get there, else under /var/lib/xinfang-bot with a pointer file. Data stays where it is.
  */
-export async function findPlace(dir: string, log: Logger, base = SYSTEM_BASE): Promise<Place> {
-  await mkdir(dir, { recursive: true });
-  const real = await realpath(dir);
+export async function findPlace(real: string, log: Logger, base = SYSTEM_BASE): Promise<Place> {
   if (!isRoot()) return ownPlace(real);
 
   const pointed = (await readFile(join(real, POINTER), 'utf8').catch(() => '')).trim();

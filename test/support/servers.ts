@@ -1,0 +1,118 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+
+import { silentLogger } from '../../src/core/logger.ts';
+import { startEmbedded } from '../../src/db/embedded.ts';
+import { processStart } from '../../src/db/embedded/owner.ts';
+import { migrate } from '../../src/db/migrate.ts';
+
+/** In CI nothing may be missing; elsewhere what needs an absent server reports itself as skipped. */
+export const isCi = process.env['CI'] === 'true';
+
+const PREFIX = 'xinfang-test-';
+
+/** A directory that the postgres user can pass through. It is named by our pid, so that the next run can clear what a killed one left. */
+export async function testDirectory(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  await chmod(dir, 0o711);
+  return dir;
+}
+
+async function clearKilledRuns(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split('-')[0]) : undefined;
+    if (pid === undefined || (await processStart(pid)) !== undefined) continue;
+    await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+export interface TestPostgres {
+  adminUrl: string;
+  template: string;
+  stop(): Promise<void>;
+}
+
+export const withDatabase = (url: string, name: string): string => {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+};
+
+/** TEST_PG_URL's server, else one of our own without fsync; either way a template with `migrations/` applied. */
+export async function startPostgres(): Promise<TestPostgres> {
+  await clearKilledRuns();
+  const given = process.env['TEST_PG_URL'];
+  const dir = await testDirectory();
+  const embedded =
+    given === undefined
+      ? await startEmbedded({ dir: join(dir, 'pg'), log: silentLogger, isDurable: false, maxConnections: 200 })
+      : undefined;
+  const adminUrl = given ?? withDatabase(embedded!.url, 'postgres');
+  const template = `template_${randomUUID().replaceAll('-', '')}`;
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
+  await admin.unsafe(`create database ${template}`);
+  await migrate(withDatabase(adminUrl, template));
+  return {
+    adminUrl,
+    template,
+    async stop() {
+      await admin.unsafe(`drop database ${template} with (force)`);
+      await admin.end({ timeout: 5 });
+      await embedded?.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export interface TestRedis {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** TEST_REDIS_URL's server, else the installed `redis-server` on a port of its own; undefined when there is none. */
+export async function startRedis(): Promise<TestRedis | undefined> {
+  const given = process.env['TEST_REDIS_URL'];
+  if (given !== undefined) return { url: given, stop: async () => {} };
+  const port = await freePort();
+  const child = spawn(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    {
+      cwd: tmpdir(),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  if (!(await isListening(child))) {
+    if (isCi) throw new Error('CI needs Redis: install redis-server or set TEST_REDIS_URL');
+    return undefined;
+  }
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await ended;
+  };
+  return { url: `redis://127.0.0.1:${port}`, stop };
+}
+
+function isListening(child: ChildProcess): Promise<boolean> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(false));
+    child.once('exit', () => resolve(false));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.includes('Ready to accept connections')) resolve(true);
+    });
+  });
+}

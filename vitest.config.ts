@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+// Days are Asia/Shanghai wherever the machine stands; `npm test -- --tz America/New_York` proves it.
+process.env['TZ'] = process.env['TEST_TZ'] ?? 'UTC';
+
+const report = process.env['TEST_REPORT'];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/*.test.ts', 'test/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'servers',
+          include: ['test/{db,flow,sandbox,browser}/**/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+        },
+      },
+    ],
+  },
+});
