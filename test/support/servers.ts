@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,18 +16,24 @@ export const isCi = process.env['CI'] === 'true';
 
 const PREFIX = 'xinfang-test-';
 
+/** Memory where there is enough of it: cloning a database there takes 15 ms instead of 350. */
+async function scratch(): Promise<string> {
+  const space = await statfs('/dev/shm').catch(() => undefined);
+  return space !== undefined && space.bavail * space.bsize > 1 << 30 ? '/dev/shm' : tmpdir();
+}
+
 /** A directory that the postgres user can pass through. It is named by our pid, so that the next run can clear what a killed one left. */
-export async function testDirectory(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+export async function testDirectory(parent = tmpdir()): Promise<string> {
+  const dir = await mkdtemp(join(parent, `${PREFIX}${process.pid}-`));
   await chmod(dir, 0o711);
   return dir;
 }
 
-async function clearKilledRuns(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
+async function clearKilledRuns(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
     const pid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split('-')[0]) : undefined;
     if (pid === undefined || (await processStart(pid)) !== undefined) continue;
-    await rm(join(tmpdir(), name), { recursive: true, force: true });
+    await rm(join(parent, name), { recursive: true, force: true });
   }
 }
 
@@ -45,9 +51,10 @@ export const withDatabase = (url: string, name: string): string => {
 
 /** TEST_PG_URL's server, else one of our own without fsync; either way a template with `migrations/` applied. */
 export async function startPostgres(): Promise<TestPostgres> {
-  await clearKilledRuns();
+  const parent = await scratch();
+  for (const place of new Set([parent, tmpdir()])) await clearKilledRuns(place);
   const given = process.env['TEST_PG_URL'];
-  const dir = await testDirectory();
+  const dir = await testDirectory(parent);
   const embedded =
     given === undefined
       ? await startEmbedded({ dir: join(dir, 'pg'), log: silentLogger, isDurable: false, maxConnections: 200 })

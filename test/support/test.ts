@@ -33,7 +33,7 @@ export const dbTest = base.extend<DbFixtures>({
   ],
   databaseUrl: async ({ admin }, use) => {
     const name = `t_${randomUUID().replaceAll('-', '')}`;
-    await admin.unsafe(`create database ${name} template ${inject('templateDb')}`);
+    await admin.unsafe(`create database ${name} template ${inject('templateDb')} strategy file_copy`);
     await use(withDatabase(inject('pgAdminUrl'), name));
     await admin.unsafe(`drop database ${name} with (force)`);
   },
