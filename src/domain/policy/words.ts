@@ -1,0 +1,91 @@
+/** The closed vocabularies that policies are written in. */
+
+/** How a matter came: 来信 来访 来电 网上 12345 上级转送、交办 领导批转 排查. */
+export const CHANNELS = ['letter', 'visit', 'phone', 'online', 'hotline', 'superior', 'leader', 'screening'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** The legal kinds of 条例 arts 28–31: 建议意见 检举控告 申诉求决 涉法涉诉. */
+export const MATTER_KINDS = ['suggestion', 'accusation', 'appeal', 'litigation'] as const;
+export type MatterKind = (typeof MATTER_KINDS)[number];
+
+/** What happens to a matter, as far as a clock listens. */
+export const CLOCK_EVENTS = [
+  /** 收到; its day is the received day, not the day of typing. */
+  'received',
+  /** 受理 */
+  'admitted',
+  /** 不予受理、不再受理 */
+  'declined',
+  /** The written notice of art. 23 was served: accepted, declined or passed on to whom. */
+  'notified',
+  /** 异议: the matter is not ours, with detailed reasons (art. 23). */
+  'objected',
+  /** 转送 to another organ. */
+  'transferred',
+  /** 交办 took effect, after any signature it needed. */
+  'assigned',
+  /** 退回: the unit gave it back to the desk. */
+  'returned',
+  /** First contact with the petitioner. */
+  'contacted',
+  /** 处理意见书 issued: reviewed and signed. */
+  'replied',
+  /** The reply reached the petitioner. */
+  'served',
+  /** 复查 was requested. */
+  'review-requested',
+  /** 办结 */
+  'closed',
+  /** 重启 */
+  'reopened',
+  /** A leader set a new limit after the first was missed (分界镇 四（四）). */
+  'limit-reset',
+  /** The same matter came again within the policy's repeat window. */
+  'repeated',
+  /** 说明情况: the responsible leader explained in writing to the main leader. */
+  'explained',
+  /** 预警提醒单 issued, and answered. */
+  'warned',
+  'warning-answered',
+  /** 回访 */
+  'followed-up',
+] as const;
+export type ClockEvent = (typeof CLOCK_EVENTS)[number];
+
+/** What starts a clock: an event, or another clock of the policy running out (`missed:<clock id>`). */
+export type ClockStart = ClockEvent | `missed:${string}`;
+
+/** Who answers for a clock; a petitioner's own period is told and never pressed. */
+export const CLOCK_OWNERS = ['desk', 'unit', 'petitioner', 'leader'] as const;
+export type ClockOwner = (typeof CLOCK_OWNERS)[number];
+
+/** Who is told, relative to the matter. `unit-leader`: 分管领导; `area-leader`: 联村领导. */
+export const RECEIVERS = [
+  'handler',
+  'unit-head',
+  'unit-leader',
+  'area-leader',
+  'main-leader',
+  'desk',
+  'registrar',
+] as const;
+export type Receiver = (typeof RECEIVERS)[number];
+
+/** 交办函 提醒函 督办函 预警提醒单. */
+export const LETTERS = ['assign', 'remind', 'supervise', 'warn'] as const;
+export type LetterKind = (typeof LETTERS)[number];
+
+/** Purposes a work group can be bound to. */
+export const GROUP_PURPOSES = ['reminders', 'escalations', 'weekly'] as const;
+export type GroupPurpose = (typeof GROUP_PURPOSES)[number];
+
+/** What a signature is asked for: 批示 before an assignment, 审核 of a reply, 延期, 办结. */
+export const SIGNATURE_KINDS = ['instruct', 'review', 'extend', 'close'] as const;
+export type SignatureKind = (typeof SIGNATURE_KINDS)[number];
+
+export const REPORT_KINDS = ['weekly', 'monthly', 'quarterly', 'annual'] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
+
+/** Rates a town names a target for; shown beside the figure, never ranked. */
+export const RATES = ['timely-acceptance', 'on-time', 'one-time'] as const;
+export type RateKind = (typeof RATES)[number];
