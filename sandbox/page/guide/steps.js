@@ -1,0 +1,157 @@
+// First steps (跟着走一遍): every step of the walk, its words, what "替我做" does and what ticks it.
+// Adjust here; the engine stays.
+//
+// who    whom to play: {role} and/or {unit}: the first person who fits. {reached: step}: who got that step's message.
+// where  {group: name} or 'private' (that person's chat with the bot).
+// act    {send: text} | {press: [button words], orSend: text} | {advance: duration, upTo: times} | {monday: [hour, minute]}
+//        {number} is the matter's number once known, {today} a day of the virtual clock as 2026-11-26.
+// until  ticks the step: a message of the bot that is newer than the step and, after a `send`, newer than that command,
+//        in `where` (default: the step's own; 'any': every chat; 'private': every private chat; with `roles`: of people
+//        with one of them), whose text has all of `words`, one of `any` and none of `not`. {number: true} takes the
+//        matter's number from it. {updates: true}: a card changed since then counts too.
+// only   'meet' or 'miss': the step belongs to one branch of the choice.
+
+const REFUSALS = ['查无此号', '没有权限', '不认识', '不能', '还缺', '没有看懂', '失败'];
+const GROUP = { group: '信访工作群' };
+const DESK = { role: 'desk' };
+const HEAD = { unit: '城建办', role: 'unit-head' };
+
+export const NUMBER = /\b[A-Z]{2,5}\d{4}-\d{4,}\b/;
+
+export const STEPS = [
+  {
+    key: 'register',
+    title: '登记来访',
+    say: '信访办的同志在“信访工作群”里登记一件来访，机器人马上回一个编号。',
+    who: DESK,
+    where: GROUP,
+    act: { send: '/登记 村口路灯不亮，夜里摔了人 人数:6 地点:五里墩村口 方式:来访' },
+    until: { number: true },
+  },
+  {
+    key: 'approve',
+    title: '领导批示',
+    say: '来了 6 个人，属于重要事项，交办以前要主要领导批示。主要领导在私聊里批。',
+    who: { role: 'main-leader' },
+    where: 'private',
+    act: { send: '/批示 {number} 同意' },
+    until: { words: ['{number}'], not: REFUSALS },
+  },
+  {
+    key: 'assign',
+    title: '交办',
+    say: '信访办交给城建办，15 个工作日办结。',
+    who: DESK,
+    where: GROUP,
+    act: { send: '/交办 {number} 城建办 期限:15工作日' },
+    until: { words: ['{number}'], not: REFUSALS },
+  },
+  {
+    key: 'sign',
+    title: '签收',
+    say: '城建办负责人收到交办，点卡片上的“签收”（或发一条命令）。',
+    who: HEAD,
+    where: 'private',
+    act: { press: ['签收'], orSend: '/签收 {number}' },
+    until: { where: 'any', words: ['{number}'], any: ['签收'], not: REFUSALS, updates: true },
+  },
+  {
+    key: 'contact',
+    title: '联系信访人',
+    say: '一个工作日内要与信访人联系上。城建办联系以后报一声。',
+    who: HEAD,
+    where: 'private',
+    act: { send: '/联系 {number} 已电话联系，约好周五上门看现场' },
+    until: { words: ['{number}'], not: REFUSALS },
+  },
+  {
+    key: 'yellow',
+    title: '等到黄色提醒',
+    say: '把时钟往前拨，直到快到期的【黄】色提醒送到城建办。拨动时，路上该发生的都会发生。',
+    who: HEAD,
+    where: 'private',
+    act: { advance: 'P1D', upTo: 40 },
+    until: { where: 'private', words: ['{number}'], any: ['【黄', '黄色', '提醒函'] },
+  },
+  {
+    key: 'answer-reminder',
+    title: '回应提醒',
+    say: '收到提醒要有回音：点卡片上的“已阅”，或报一条进展。',
+    who: { reached: 'yellow', or: HEAD },
+    where: 'private',
+    act: { press: ['已阅', '已办', '收到'], orSend: '/进展 {number} 灯具已到货，后天安装' },
+    until: { where: 'any', any: ['已阅', '已办', '收到', '进展', '记下'], not: REFUSALS, updates: true },
+  },
+  {
+    key: 'overdue',
+    only: 'miss',
+    title: '看看超期会怎样',
+    say: '什么也不做，一直拨过到期日：机器人会一级一级往上报，直到领导也收到【红】色提醒。',
+    who: { role: 'leader' },
+    where: 'private',
+    act: { advance: 'P1D', upTo: 60 },
+    until: { where: 'private', roles: ['leader', 'main-leader'], words: ['{number}'], any: ['【红', '超期', '逾期', '督办函'] },
+  },
+  {
+    key: 'reply',
+    title: '拟答复',
+    say: '路灯修好了，城建办拟答复意见，报信访办。',
+    who: HEAD,
+    where: 'private',
+    act: { send: '/答复 {number} 内容:五里墩村口 3 盏路灯已全部换新并试亮，医药费由村委会协助走保险。' },
+    until: { words: ['{number}'], not: REFUSALS },
+  },
+  {
+    key: 'review',
+    title: '审核答复',
+    say: '信访办看过答复意见，审核同意。',
+    who: DESK,
+    where: 'private',
+    act: { send: '/审核 {number} 同意' },
+    until: { words: ['{number}'], not: REFUSALS },
+  },
+  {
+    key: 'serve',
+    title: '送达',
+    say: '处理意见书当面交给信访人，把送达日期记下来：复查的三十天从这天起算。',
+    who: HEAD,
+    where: 'private',
+    act: { send: '/送达 {number} 文书:处理意见书 日期:{today} 方式:直接送达' },
+    until: { words: ['{number}'], not: REFUSALS },
+  },
+  {
+    key: 'close',
+    title: '办结',
+    say: '凭书面答复办结。机器人会请你确认，照它说的点或回。',
+    who: DESK,
+    where: 'private',
+    act: { send: '/办结 {number} 依据:书面答复 结果:路灯已修复' },
+    until: { words: ['{number}', '办结'], not: REFUSALS },
+  },
+  {
+    key: 'followup',
+    title: '回访',
+    say: '办结以后，信访办打个电话问问满意不满意。',
+    who: DESK,
+    where: 'private',
+    act: { send: '/回访 {number} 满意 信访人说灯亮了，路好走了' },
+    until: { words: ['{number}'], not: REFUSALS },
+  },
+  {
+    key: 'weekly',
+    title: '看周汇报',
+    say: '拨到下周一早上，一周的汇总会送到“信访工作群”。',
+    who: DESK,
+    where: GROUP,
+    act: { monday: [9, 10] },
+    until: { any: ['周汇报', '周报', '本周', '上周'] },
+  },
+];
+
+/** Before the steps that follow this one a branch is chosen. */
+export const CHOICE_AFTER = 'answer-reminder';
+
+export const CHOICES = [
+  { key: 'meet', title: '按期办好', say: '在到期以前答复、送达、办结。' },
+  { key: 'miss', title: '看看超期会怎样', say: '先拨过到期日，看领导收到什么，再把它办完。' },
+];

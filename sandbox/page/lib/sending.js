@@ -1,0 +1,89 @@
+// Messages on their way out. A refused one stays in its chat with the reason, its text kept for another try.
+import { reactive } from '../vendor/vue.js';
+import { api } from './api.js';
+import { state } from './store.js';
+
+const MAX_FILE = 20 * 1024 * 1024;
+
+export const sending = reactive({
+  /** {key, from, chat, text?, file?, quote?, at, failed} in the order they were sent. */
+  outgoing: [],
+  /** me|chat → text typed and not yet sent. */
+  drafts: {},
+  /** me|chat → the message being quoted. */
+  quotes: {},
+});
+
+let nextKey = 1;
+
+export const draftKey = () => `${state.me}|${state.open}`;
+
+export const outgoingIn = (userid, chat) => sending.outgoing.filter((one) => one.from === userid && one.chat === chat);
+
+/** Sends as `from` into `chat` (their own userid: the private chat with the bot). Resolves to whether it went. */
+export async function send({ from = state.me, chat = state.open, text, file, quote }) {
+  const item = reactive({ key: nextKey++, from, chat, text, file, quote, failed: '' });
+  sending.outgoing.push(item);
+  return attempt(item);
+}
+
+export function retry(item) {
+  item.failed = '';
+  return attempt(item);
+}
+
+export function discard(item) {
+  const index = sending.outgoing.indexOf(item);
+  if (index >= 0) sending.outgoing.splice(index, 1);
+}
+
+async function attempt(item) {
+  const message = { from: item.from };
+  if (item.chat !== item.from) message.chatid = item.chat;
+  if (item.file) message.file = { name: item.file.name, base64: item.file.base64 };
+  else message.text = item.text;
+  if (item.quote) message.quote = item.quote.id;
+  try {
+    await api.send(message);
+    discard(item);
+    return true;
+  } catch (error) {
+    item.failed = error.message;
+    return false;
+  }
+}
+
+export async function sendFile(file) {
+  const item = reactive({ key: nextKey++, from: state.me, chat: state.open, file: { name: file.name }, failed: '' });
+  sending.outgoing.push(item);
+  if (file.size > MAX_FILE) {
+    item.failed = '文件超过 20 MB，企业微信机器人收不了，请压缩后再发';
+    return false;
+  }
+  try {
+    item.file.base64 = await readBase64(file);
+  } catch {
+    item.failed = '这个文件读不出来';
+    return false;
+  }
+  return attempt(item);
+}
+
+function readBase64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => resolve(String(reader.result).replace(/^[^,]*,/, '')));
+    reader.addEventListener('error', () => reject(reader.error));
+    reader.readAsDataURL(file);
+  });
+}
+
+/** Presses a card's button; resolves to '' or the reason why not. */
+export async function press({ from = state.me, messageId, key, selected }) {
+  try {
+    await api.click(selected ? { from, messageId, key, selected } : { from, messageId, key });
+    return '';
+  } catch (error) {
+    return error.message;
+  }
+}
