@@ -1,0 +1,136 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FaultsView } from './faults.ts';
+import type { Bus } from './events.ts';
+import type { PeopleSide } from './people-side.ts';
+import type { ChatMessage } from './store.ts';
+
+export interface Bot {
+  id: string;
+  secret: string;
+  name: string;
+}
+
+export interface Person {
+  userid: string;
+  name: string;
+  /** Display name of the unit. */
+  unit: string;
+  roles: string[];
+}
+
+export interface Chat {
+  chatid: string;
+  name: string;
+  members: string[];
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * Switches for what the protocol notes call unconfirmed, and the limits that tests shorten.
+ * [real] follows the monotonic clock, everything else the virtual one.
+ */
+export const defaultBehaviour = {
+  /** [real] Silence without `ping` after which the server closes. Unconfirmed; 60–90 s assumed. */
+  heartbeatTimeoutMs: 75_000,
+  /** [real] TCP close after disconnected_event. Measured between 2.2 s and 313 s. */
+  takeoverCloseDelayMs: 2_200,
+  /** What a taken-over connection may still send. Unconfirmed; accepting is the harder case for a bot. */
+  staleCommands: 'accept' as 'accept' | 'refuse',
+  /** [real] Window of the welcome and of a card update. */
+  replyWindowMs: 5_000,
+  messageReplyMs: DAY,
+  /** Sources disagree (6 min from the first frame, 10 min): 6 min since the last refresh, 10 min in all. */
+  streamIdleMs: 6 * MINUTE,
+  streamMaxMs: 10 * MINUTE,
+  /** Whether stream refreshes after the first count towards the rate. Unconfirmed. */
+  refreshesCount: false,
+  perMinute: 30,
+  perHour: 1000,
+  /** 846607, or 45009 (possible, unconfirmed). */
+  rateLimitCode: 846607,
+  neverSpokenCode: 846607,
+  /** How long a person's message keeps the right to push alive; 0 = for ever. A hidden expiry was reported. */
+  pushRightMs: 0,
+  lateReplyCode: 846604,
+  repeatedReplyCode: 846606,
+  overLengthCode: 40058,
+  md5Code: 301019,
+  /** Update of a card under another task_id than the clicked one. */
+  wrongTaskIdCode: 846625,
+  /** Sources disagree on stream_with_template_card and on images in streams. */
+  streamWithCard: true,
+  streamImages: false,
+  /** Unanswered messages of one person; 0 = no limit. Answered = first reply acknowledged, or [real] inFlightMs over. */
+  maxInFlight: 3,
+  inFlightMs: 30_000,
+  /** Messages written while no connection exists: undocumented. */
+  whenOffline: 'drop' as 'drop' | 'queue',
+  /** How a quoted bot card or markdown arrives: undocumented. `empty` leaves its text out. */
+  cardQuote: 'text' as 'text' | 'empty',
+  /** What the client puts after a picked mention; U+2005 has been seen. */
+  mentionSeparator: ' ',
+  /** The bot was not created by a super administrator: userids arrive encrypted. */
+  encryptUserids: false,
+  /** Keep the trailing `=` of aeskey; it may be missing in the field. */
+  aeskeyPadding: true,
+  mediaUrlMs: 5 * MINUTE,
+  mediaLifeMs: 3 * DAY,
+  uploadSessionMs: 30 * MINUTE,
+  uploadsPerMinute: 30,
+  uploadsPerHour: 1000,
+  responseUrlMs: HOUR,
+};
+
+export type Behaviour = typeof defaultBehaviour;
+
+export interface ClockControl {
+  get(): Promise<unknown>;
+  set(body: unknown): Promise<{ status: number; body: unknown }>;
+}
+
+export interface LocalWecomOptions {
+  bots: Bot[];
+  people: Person[];
+  chats: Chat[];
+  /** Virtual clock. */
+  now: () => Date;
+  /** Monotonic milliseconds, for tests of the 5-second windows. */
+  monotonic?: () => number;
+  /** Backs /sandbox/api/clock; absent: an offset of the server's own on top of `now`. */
+  clock?: ClockControl;
+  /** Append-only journal (JSONL); absent: memory only. */
+  stateFile?: string;
+  /** Pretend that each person and group has already written to the bot once. */
+  everyoneHasSpoken?: boolean;
+  /** Serve strangers and proxies too (SANDBOX_OPEN=1). */
+  openToAll?: boolean;
+  /** Host values allowed besides localhost, without or with port. */
+  publicHost?: string[];
+  behaviour?: Partial<Behaviour>;
+}
+
+/** The town as WeCom knows it; replace it when the organisation changes. */
+export interface Town {
+  people: Person[];
+  chats: Chat[];
+}
+
+export interface LocalWecom {
+  handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+  /** Long connection; the path does not matter. */
+  upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  close(): Promise<void>;
+  setTown(town: Town): void;
+  /** What people do, without HTTP. */
+  people: PeopleSide;
+  messages(chat?: string, after?: string): ChatMessage[];
+  setFaults(body: unknown): FaultsView;
+  connected(botId?: string): boolean;
+  /** message, update, clock and connection events, as they go to the page. */
+  bus: Bus;
+  behaviour: Behaviour;
+}

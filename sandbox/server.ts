@@ -1,0 +1,136 @@
+/** The local WeCom: long connection, control API, media and the page, for one process. Imports nothing of src/. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { refusalOf } from './access.ts';
+import { createBudget } from './budget.ts';
+import { createTime } from './clock.ts';
+import { createCommands } from './commands.ts';
+import { createLongConnection } from './connection.ts';
+import type { LongConnection } from './connection.ts';
+import { createControlApi } from './control-api.ts';
+import { createDirectory } from './directory.ts';
+import { Refusal, isRecord } from './errors.ts';
+import { createBus, createEventStream } from './events.ts';
+import { createFaults } from './faults.ts';
+import { openJournal } from './journal.ts';
+import type { Journal } from './journal.ts';
+import { createMedia } from './media.ts';
+import { serveMedia, serveSealedMedia } from './media-routes.ts';
+import { defaultBehaviour } from './options.ts';
+import type { LocalWecom, LocalWecomOptions } from './options.ts';
+import { createOwnClock } from './own-clock.ts';
+import { createPeopleSide } from './people-side.ts';
+import { createReplies } from './replies.ts';
+import { createRest } from './rest.ts';
+import { createSender } from './sender.ts';
+import { serveStatic } from './static.ts';
+import { createStore } from './store.ts';
+import { redirect, sendJson } from './web.ts';
+import type { World } from './world.ts';
+
+export type { Behaviour, LocalWecom, LocalWecomOptions, Town } from './options.ts';
+export type { ChatMessage } from './store.ts';
+export { readTown, SAMPLE_TOWN_FILE } from './town.ts';
+
+export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
+  const behaviour = { ...defaultBehaviour, ...options.behaviour };
+  const rules = { openToAll: options.openToAll ?? false, publicHost: options.publicHost ?? [] };
+  const time = createTime(options.now, options.monotonic);
+  const bus = createBus();
+  const faults = createFaults();
+  let journal: Journal | null = null;
+  const append = (entry: unknown): void => journal?.append(entry);
+
+  const world: World = {
+    time,
+    behaviour,
+    everyoneHasSpoken: options.everyoneHasSpoken ?? false,
+    directory: createDirectory(options.bots, { people: options.people, chats: options.chats }),
+    store: createStore(append, bus),
+    media: createMedia({
+      directory: options.stateFile === undefined ? undefined : `${options.stateFile}.media`,
+      behaviour,
+      time,
+      append,
+    }),
+    replies: createReplies(time, behaviour, append),
+    faults,
+    bus,
+    messageBudget: createBudget(time, () => {
+      const limit = faults.view().rateLimit;
+      return { perMinute: limit?.perMinute ?? behaviour.perMinute, perHour: limit?.perHour ?? behaviour.perHour };
+    }),
+    uploadBudget: createBudget(time, () => ({
+      perMinute: behaviour.uploadsPerMinute,
+      perHour: behaviour.uploadsPerHour,
+    })),
+  };
+  journal = openJournal(options.stateFile, (entry) => {
+    if (!isRecord(entry)) return;
+    if (entry['t'] === 'clock' && !options.clock) time.setOffset(Number(entry['offset']));
+    else if (!world.store.replay(entry) && !world.media.replay(entry)) world.replies.replay(entry);
+  });
+
+  const sender = createSender(world);
+  const people = createPeopleSide(world, () => connection);
+  const connection: LongConnection = createLongConnection(world, createCommands(world, sender, people));
+  faults.onDisconnect(connection.cut);
+  const stream = createEventStream(bus);
+  const clock = options.clock ?? createOwnClock(time, (offset) => append({ t: 'clock', offset }));
+  const api = createControlApi({ world, people, clock, stream, isConnected: connection.isConnected });
+  const rest = createRest(world, sender);
+
+  const route = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const { pathname, searchParams: query } = new URL(req.url ?? '/', 'http://sandbox');
+    const cgi = /^(?:\/sandbox)?\/cgi-bin\/(.*)$/.exec(pathname);
+    if (cgi) return rest(req, res, cgi[1] ?? '', query);
+    if (pathname.startsWith('/sandbox/api/')) return api({ req, res, query });
+    if (req.method !== 'GET' && req.method !== 'HEAD') throw new Refusal(405, '这个地址不支持这种请求方法');
+    if (pathname === '/' || pathname === '/sandbox') return redirect(res, '/sandbox/');
+    const media = /^\/sandbox\/media\/(sealed\/)?([\w-]+)$/.exec(pathname);
+    if (media?.[1] !== undefined) return serveSealedMedia(world.media, res, media[2] ?? '');
+    if (media) return serveMedia(world.media, res, media[2] ?? '');
+    if (pathname.startsWith('/sandbox/')) return serveStatic(res, pathname.slice('/sandbox/'.length));
+    throw new Refusal(404, '没有这个地址');
+  };
+
+  return {
+    handle: async (req, res) => {
+      try {
+        const refusal = refusalOf(req, rules);
+        if (refusal !== null) throw new Refusal(403, refusal);
+        await route(req, res);
+      } catch (error) {
+        if (res.headersSent) {
+          res.destroy();
+          return;
+        }
+        if (error instanceof Refusal) sendJson(res, error.status, { error: error.message });
+        else sendJson(res, 500, { error: `沙箱内部错误：${error instanceof Error ? error.message : String(error)}` });
+      }
+    },
+    upgrade: (req, socket, head) => {
+      const refusal = refusalOf(req, rules);
+      if (refusal === null) return connection.upgrade(req, socket, head);
+      const bytes = Buffer.from(`${refusal}\n`);
+      socket.write('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n');
+      socket.write(`Content-Length: ${bytes.length}\r\n\r\n`);
+      socket.end(bytes);
+    },
+    close: () => {
+      stream.close();
+      connection.close();
+      journal?.close();
+      return Promise.resolve();
+    },
+    setTown: (town) => {
+      world.directory.setTown(town);
+      bus.emit({ type: 'town', data: { people: town.people.length, chats: town.chats.length } });
+    },
+    people,
+    messages: (chat, after) => world.store.list(chat, after),
+    setFaults: (body) => faults.apply(body),
+    connected: (botId) => connection.isConnected(world.directory.bot(botId).id),
+    bus,
+    behaviour,
+  };
+}

@@ -1,0 +1,51 @@
+/** Small helpers over node:http: bounded JSON bodies, JSON answers, files. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Refusal } from './errors.ts';
+
+const MAX_BODY_BYTES = 30 * 1024 * 1024;
+
+const COMMON_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'SAMEORIGIN',
+  'referrer-policy': 'no-referrer',
+};
+
+export async function readJson(req: IncomingMessage): Promise<unknown> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of req as AsyncIterable<Buffer>) {
+    size += piece.length;
+    if (size > MAX_BODY_BYTES) throw new Refusal(413, '内容太大，最多 30 MB');
+    pieces.push(piece);
+  }
+  const text = Buffer.concat(pieces).toString('utf8');
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new Refusal(400, '请求内容不是 JSON');
+  }
+}
+
+export function sendJson(res: ServerResponse, status: number, body: unknown): void {
+  const bytes = Buffer.from(JSON.stringify(body));
+  res.writeHead(status, {
+    ...COMMON_HEADERS,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': bytes.length,
+    'cache-control': 'no-store',
+    // An oversized body is left unread; the connection cannot be used again.
+    ...(status === 413 && { connection: 'close' }),
+  });
+  res.end(bytes);
+}
+
+export function sendBytes(res: ServerResponse, bytes: Buffer, headers: Record<string, string>): void {
+  res.writeHead(200, { ...COMMON_HEADERS, 'content-length': bytes.length, ...headers });
+  res.end(bytes);
+}
+
+export function redirect(res: ServerResponse, location: string): void {
+  res.writeHead(302, { ...COMMON_HEADERS, location });
+  res.end();
+}
