@@ -25,6 +25,8 @@ export const startupText = {
     `数据库里的身份信息已加密，但找不到密钥：请把当初备份的密钥放回 ${file}，或设置 DATA_KEY。`,
   keyMismatch: () => '密钥与数据库不符：请设置当初加密所用的 DATA_KEY（或放回 data.key），不要换新密钥。',
   keyBroken: (file: string) => `密钥文件 ${file} 不是 32 字节的 base64：请从备份恢复。`,
+  keyUnreadable: (file: string, reason: string) =>
+    `读不了密钥文件 ${file}（${reason}）：请检查目录权限，或设置 DATA_KEY。`,
   keyUnwritable: (file: string, reason: string) =>
     `无法写入密钥文件 ${file}（${reason}）：请检查目录权限，或设置 DATA_KEY。`,
 } as const;
