@@ -3,7 +3,6 @@ import { type Document, type LineCounter, isMap, isScalar, isSeq } from 'yaml';
 import type { z } from 'zod';
 
 export type PolicyReason =
-  | { readonly code: 'no-file' }
   | { readonly code: 'yaml-syntax'; readonly detail: string }
   | { readonly code: 'duplicate-key' }
   | { readonly code: 'missing' }
@@ -22,7 +21,6 @@ export type PolicyReason =
         | 'one-when'
         | 'no-period';
     }
-  | { readonly code: 'bad-range'; readonly min: number; readonly max: number }
   | { readonly code: 'duplicate-id'; readonly id: string }
   | { readonly code: 'unknown-clock' | 'unknown-ladder' | 'unknown-setting' | 'unknown-policy'; readonly name: string }
   | { readonly code: 'setting-type'; readonly name: string; readonly expected: 'integer' | 'switch' | 'time' }

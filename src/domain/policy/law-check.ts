@@ -61,14 +61,11 @@ function againstHandle(clock: ClockRule, handle: ClockRule): LawFinding[] {
   const lawful = handle.extension;
   if (lawful !== undefined) {
     const { max: law, basis } = lawful;
-    for (const limit of again ? [clock.max, clock.maxSpecial] : []) {
-      if (limit !== undefined && isLonger(limit, law))
-        found.push({ code: 'limit-over-extension', clock, limit, law, basis });
-    }
-    for (const limit of [clock.extension?.max, clock.extension?.maxSpecial]) {
-      if (limit !== undefined && isLonger(limit, law))
-        found.push({ code: 'extension-over-law', clock, limit, law, basis });
-    }
+    const add = (code: 'limit-over-extension' | 'extension-over-law', limit: Period | undefined): void => {
+      if (limit !== undefined && isLonger(limit, law)) found.push({ code, clock, limit, law, basis });
+    };
+    for (const limit of again ? [clock.max, clock.maxSpecial] : []) add('limit-over-extension', limit);
+    for (const limit of [clock.extension?.max, clock.extension?.maxSpecial]) add('extension-over-law', limit);
   }
   if (!again && clock.period !== undefined && handle.period !== undefined) {
     const { period } = clock;
