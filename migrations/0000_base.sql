@@ -72,10 +72,10 @@ CREATE TABLE "approval" (
 	"petition_id" uuid NOT NULL,
 	"town_id" text NOT NULL,
 	"kind" text NOT NULL,
-	"approver" text NOT NULL,
+	"approvers" text[] NOT NULL,
 	"asked_by" text NOT NULL,
 	"asked_at" timestamp with time zone NOT NULL,
-	"asked_by_event" uuid NOT NULL,
+	"asked_by_event" uuid,
 	"held" jsonb NOT NULL,
 	"state" text NOT NULL,
 	"decided_at" timestamp with time zone,
@@ -178,6 +178,8 @@ CREATE TABLE "petition" (
 	"subject" text,
 	"area_unit" text,
 	"headcount" integer NOT NULL,
+	"identity_known" boolean NOT NULL,
+	"reopened_on" date,
 	"linked_to" uuid,
 	"important" boolean NOT NULL,
 	"sensitive" boolean NOT NULL,
@@ -293,7 +295,7 @@ CREATE TABLE "receipt" (
 ALTER TABLE "petition" ADD CONSTRAINT "petition_linked_to_petition_id_fk" FOREIGN KEY ("linked_to") REFERENCES "public"."petition"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "chat_group_town" ON "chat_group" USING btree ("town_id");--> statement-breakpoint
 CREATE INDEX "person_town" ON "person" USING btree ("town_id","unit_id");--> statement-breakpoint
-CREATE INDEX "approval_open" ON "approval" USING btree ("approver") WHERE "approval"."state" = 'open';--> statement-breakpoint
+CREATE INDEX "approval_open" ON "approval" USING btree ("town_id") WHERE "approval"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "approval_petition" ON "approval" USING btree ("petition_id");--> statement-breakpoint
 CREATE INDEX "bar_petition" ON "bar" USING btree ("petition_id");--> statement-breakpoint
 CREATE INDEX "clock_next_stage" ON "clock" USING btree ("next_stage_at") WHERE "clock"."next_stage_at" is not null;--> statement-breakpoint
@@ -302,9 +304,9 @@ CREATE INDEX "clock_ended" ON "clock" USING btree ("town_id","ended_on") WHERE "
 CREATE INDEX "clock_running_due" ON "clock" USING btree ("town_id","due_on") WHERE "clock"."state" = 'running';--> statement-breakpoint
 CREATE UNIQUE INDEX "event_seq" ON "event" USING btree ("petition_id","seq");--> statement-breakpoint
 CREATE INDEX "event_at" ON "event" USING btree ("town_id","at");--> statement-breakpoint
-CREATE INDEX "petition_open_serial" ON "petition" USING btree ("town_id","serial") WHERE "petition"."status" <> 'closed';--> statement-breakpoint
+CREATE INDEX "petition_open_serial" ON "petition" USING btree ("town_id","serial") WHERE "petition"."status" not in ('closed', 'void');--> statement-breakpoint
 CREATE UNIQUE INDEX "petition_serial" ON "petition" USING btree ("town_id","sealed","year","serial");--> statement-breakpoint
-CREATE INDEX "petition_owner_open" ON "petition" USING btree ("town_id","owner_unit") WHERE "petition"."status" <> 'closed';--> statement-breakpoint
+CREATE INDEX "petition_owner_open" ON "petition" USING btree ("town_id","owner_unit") WHERE "petition"."status" not in ('closed', 'void');--> statement-breakpoint
 CREATE INDEX "petition_registered" ON "petition" USING btree ("town_id","registered_at");--> statement-breakpoint
 CREATE INDEX "petition_closed" ON "petition" USING btree ("town_id","closed_on") WHERE "petition"."closed_on" is not null;--> statement-breakpoint
 CREATE INDEX "inbound_open" ON "inbound" USING btree ("received_at") WHERE "inbound"."state" in ('received', 'handled');--> statement-breakpoint

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { App } from './app.ts';
+import type { DomainContext } from '../domain/context.ts';
 import type { Reply } from './reply.ts';
 
 export const ROLES = ['main-leader', 'leader', 'unit-head', 'handler', 'desk', 'discipline', 'admin'] as const;
@@ -12,6 +12,10 @@ export interface Actor {
   readonly townId: string;
   readonly unitId: string;
   readonly roles: readonly Role[];
+  /** Units this person heads (单位负责人). */
+  readonly heads: readonly string[];
+  /** Units this person leads as 分管领导 or 联村领导. */
+  readonly leads: readonly string[];
 }
 
 /** Facts about this one call; no services in here. */
@@ -37,7 +41,7 @@ export interface RawArgs {
   readonly pairs: Readonly<Record<string, string>>;
 }
 
-export interface CommandSpec<S extends z.ZodType, K extends keyof App> {
+export interface CommandSpec<S extends z.ZodType> {
   /** Chinese name; equals what is typed after the slash. */
   readonly name: string;
   /** English alias; equals the file name. */
@@ -51,13 +55,13 @@ export interface CommandSpec<S extends z.ZodType, K extends keyof App> {
   readonly args: S;
   /** Shown by /帮助; a test parses every one. */
   readonly examples: readonly [string, ...string[]];
-  readonly uses: readonly K[];
-  run(args: z.output<S>, call: Call, app: Pick<App, K>): Promise<Reply>;
+  /** One transaction around all of it: a thrown error leaves nothing half done. */
+  run(args: z.output<S>, call: Call, ctx: DomainContext): Promise<Reply>;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the dispatcher parses args with the command's own schema
-export type Command = CommandSpec<any, keyof App>;
+export type Command = CommandSpec<any>;
 
-export function defineCommand<S extends z.ZodType, K extends keyof App>(spec: CommandSpec<S, K>): CommandSpec<S, K> {
+export function defineCommand<S extends z.ZodType>(spec: CommandSpec<S>): CommandSpec<S> {
   return spec;
 }

@@ -18,17 +18,14 @@ export interface Run<P> {
   readonly log: Logger;
 }
 
-export interface JobSpec<P, K extends keyof JobApp> extends JobRef<P> {
+export interface JobSpec<P> extends JobRef<P> {
   readonly attempts: number;
   /** One line: why running it twice is harmless. */
   readonly idempotence: string;
-  readonly uses: readonly K[];
-  run(run: Run<P>, app: Pick<JobApp, K>): Promise<void>;
+  run(run: Run<P>, app: JobApp): Promise<void>;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the worker parses the payload with the job's own schema
-export type Job = JobSpec<any, keyof JobApp>;
+export type Job = JobSpec<any>;
 
-export function defineJob<P, K extends keyof JobApp>(spec: JobSpec<P, K>): JobSpec<P, K> {
-  return spec;
-}
+export const defineJob = <P>(spec: JobSpec<P>): JobSpec<P> => spec;

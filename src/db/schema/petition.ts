@@ -35,6 +35,9 @@ export const petitions = pgTable(
     subject: text('subject'),
     areaUnit: text('area_unit'),
     headcount: integer('headcount').notNull(),
+    /** False once the clerk said that name or address is unclear: then no written notice is owed (art. 23). */
+    identityKnown: boolean('identity_known').notNull(),
+    reopenedOn: day('reopened_on'),
     /** Same matter raised earlier, if this one is linked to it. */
     linkedTo: uuid('linked_to').references((): AnyPgColumn => petitions.id),
     important: boolean('important').notNull(),
@@ -44,7 +47,7 @@ export const petitions = pgTable(
     title: text('title'),
     /** Number in the state's 信访信息系统. */
     stateNumber: text('state_number'),
-    /** registered | admitted | declined | assigned | handling | replied | served | closed */
+    /** registered | admitted | declined | returned | assigned | handling | replied | served | closed | void (a registration taken back) */
     status: text('status').notNull(),
     ownerUnit: text('owner_unit'),
     handler: text('handler'),
@@ -57,9 +60,9 @@ export const petitions = pgTable(
   },
   (t) => [
     // Answers "the only open matter of that serial" for `/签收 12`.
-    index('petition_open_serial').on(t.townId, t.serial).where(sql`${t.status} <> 'closed'`),
+    index('petition_open_serial').on(t.townId, t.serial).where(sql`${t.status} not in ('closed', 'void')`),
     uniqueIndex('petition_serial').on(t.townId, t.sealed, t.year, t.serial),
-    index('petition_owner_open').on(t.townId, t.ownerUnit).where(sql`${t.status} <> 'closed'`),
+    index('petition_owner_open').on(t.townId, t.ownerUnit).where(sql`${t.status} not in ('closed', 'void')`),
     index('petition_registered').on(t.townId, t.registeredAt),
     index('petition_closed').on(t.townId, t.closedOn).where(sql`${t.closedOn} is not null`),
   ],
@@ -214,10 +217,12 @@ export const approvals = pgTable(
     townId: text('town_id').notNull(),
     /** instruct | extend | review */
     kind: text('kind').notNull(),
-    approver: text('approver').notNull(),
+    /** Any one of them signs. */
+    approvers: text('approvers').array().notNull(),
     askedBy: text('asked_by').notNull(),
     askedAt: moment('asked_at').notNull(),
-    askedByEvent: uuid('asked_by_event').notNull(),
+    /** Event that asked: undoing it withdraws the question. */
+    askedByEvent: uuid('asked_by_event'),
     /** What takes effect with 同意: ids, days and codes only. */
     held: jsonb('held').$type<Record<string, unknown>>().notNull(),
     /** open | approved | refused | withdrawn */
@@ -226,7 +231,7 @@ export const approvals = pgTable(
     decidedBy: text('decided_by'),
   },
   (t) => [
-    index('approval_open').on(t.approver).where(sql`${t.state} = 'open'`),
+    index('approval_open').on(t.townId).where(sql`${t.state} = 'open'`),
     index('approval_petition').on(t.petitionId),
   ],
 );

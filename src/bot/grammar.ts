@@ -1,0 +1,128 @@
+import type { Command, RawArgs } from '../contract/command.ts';
+
+/** Invisible characters that phones, input methods and copied text bring along: zero-width, bidi marks, BOM. */
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** Control characters other than line feed and tab. */
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/gu;
+const SLASH = /[/／、]/u;
+
+/** The typed text without what nobody can see; line ends become `\n`. */
+export const cleaned = (text: string): string =>
+  text.replace(/\r\n?/gu, '\n').replace(INVISIBLE, '').replace(CONTROL, '').replace(/[\u2000-\u200a\u00a0\u3000]/gu, ' ').trim();
+
+/**
+ * Drops the mention that a group message carries as literal text. WeCom gives no mention metadata (doc 100719); the
+ * display name may hold spaces, other mentions may stand before it, so where our name is not found the text from
+ * the first command sign at a word boundary is taken.
+ */
+export function withoutMention(text: string, botName: string): string {
+  const clean = cleaned(text);
+  const mention = `@${botName}`;
+  const at = clean.indexOf(mention);
+  if (at >= 0 && (at === 0 || !clean.slice(0, at).split(/\s/u).some((word) => SLASH.test(word[0] ?? '')))) {
+    const before = clean.slice(0, at).trim();
+    const rest = clean.slice(at + mention.length).trim();
+    return before === '' || before.startsWith('@') ? rest : `${before} ${rest}`.trim();
+  }
+  if (clean.startsWith('@')) {
+    const found = /(?:^|\s)(?=[/／、])/u.exec(clean);
+    if (found !== null) return clean.slice(found.index).trim();
+    return clean.replace(/^@\S+\s*/u, '').trim();
+  }
+  return clean;
+}
+
+export interface Line {
+  /** The verb as typed, without its slash. */
+  readonly verb: string;
+  readonly rest: string;
+  readonly slashed: boolean;
+}
+
+/** `/交办 12 城建办` → verb and rest; undefined where there is no word at all. */
+export function splitLine(text: string): Line | undefined {
+  const slashed = SLASH.test(text[0] ?? '');
+  const body = slashed ? text.slice(1).trimStart() : text;
+  const [, verb = '', rest = ''] = /^([^\s:：]+)\s*([\s\S]*)$/u.exec(body) ?? [];
+  return verb === '' ? undefined : { verb, rest, slashed };
+}
+
+const NUMBER = /^(?:([A-Za-z]{1,6}\d{4}-\d{1,6})|[#＃]\s?(\d{1,6})|第?(\d{1,6})[号件]|(\d{1,6}))(?=$|\s|[,，。;；:：])/u;
+
+/** `FJ2026-0012`, `#12`, `12号`, `12` at the beginning of the text. */
+export function takeNumber(text: string): { readonly number: string; readonly rest: string } | undefined {
+  const half = text.replace(/[０-９]/gu, (digit) => String.fromCodePoint(digit.codePointAt(0)! - 0xfee0));
+  const found = NUMBER.exec(half);
+  if (found === null) return undefined;
+  const [whole, full, hashed, counted, bare] = found;
+  const number = full?.toUpperCase() ?? hashed ?? counted ?? bare!;
+  return { number, rest: half.slice(whole.length).replace(/^[,，。;；:：\s]+/u, '') };
+}
+
+/** First full number in a text that somebody quoted, e.g. `【黄】FJ2026-0012｜…`. */
+export const numberIn = (text: string): string | undefined => /[A-Z]{1,6}\d{4}-\d{4,6}/u.exec(text)?.[0];
+
+/** What follows this key is text to the end: letters are pasted there. */
+const TO_THE_END = '内容';
+
+/**
+ * Splits `键:值` pairs off. A pair starts at a key known to this command, at the beginning or after white space,
+ * with either colon, and runs to the next such key or the line's end; every other colon is text.
+ */
+export function parseArgs(rest: string, command: Pick<Command, 'keys' | 'number'>): RawArgs {
+  const taken = command.number === 'none' ? undefined : takeNumber(rest);
+  let body = taken?.rest ?? rest;
+  const pairs: Record<string, string> = {};
+  const toEnd = new RegExp(`(?:^|\\s)${TO_THE_END}[:：]`, 'u').exec(body);
+  if (toEnd !== null && command.keys.includes(TO_THE_END)) {
+    pairs[TO_THE_END] = body.slice(toEnd.index + toEnd[0].length).trim();
+    body = body.slice(0, toEnd.index);
+  }
+  const keys = command.keys.filter((key) => key !== TO_THE_END);
+  if (keys.length === 0) return { number: taken?.number, text: body.trim(), pairs };
+  const start = new RegExp(`(^|\\s)(${keys.join('|')})[:：]`, 'gu');
+  const texts: string[] = [];
+  for (const line of body.split('\n')) {
+    const found = [...line.matchAll(start)];
+    texts.push(line.slice(0, found[0]?.index ?? line.length).trim());
+    found.forEach((match, i) => {
+      const value = line.slice(match.index + match[0].length, found[i + 1]?.index ?? line.length).trim();
+      const key = match[2]!;
+      pairs[key] = pairs[key] === undefined ? value : `${pairs[key]};${value}`;
+    });
+  }
+  return { number: taken?.number, text: texts.filter((text) => text !== '').join('\n'), pairs };
+}
+
+/** `一;二；三` → ['一', '二', '三'] */
+export const splitList = (value: string): string[] =>
+  value
+    .split(/[;；]/u)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+/** Edit distance with transposition, for did-you-mean. */
+function distance(a: string, b: string): number {
+  const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...Array.from({ length: b.length }, () => 0)]);
+  for (let j = 0; j <= b.length; j++) rows[0]![j] = j;
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let best = Math.min(rows[i - 1]![j]! + 1, rows[i]![j - 1]! + 1, rows[i - 1]![j - 1]! + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, rows[i - 2]![j - 2]! + 1);
+      rows[i]![j] = best;
+    }
+  }
+  return rows[a.length]![b.length]!;
+}
+
+/** At most two names near what was typed; nothing is ever run on a guess. */
+export function nearest(typed: string, names: readonly string[]): string[] {
+  const word = typed.toLowerCase();
+  return names
+    .map((name) => ({ name, off: name.startsWith(word) || word.startsWith(name) ? 0.5 : distance(word, name) }))
+    .filter(({ name, off }) => off <= Math.max(1, Math.floor(name.length / 3)) && off < name.length)
+    .toSorted((a, b) => a.off - b.off)
+    .slice(0, 2)
+    .map(({ name }) => name);
+}

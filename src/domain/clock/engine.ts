@@ -1,0 +1,245 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { addDays, instantOf, type LocalDay } from '../../core/local-day.ts';
+import { clocks, type events, reminderClaims, type StageSlot } from '../../db/schema.ts';
+import type { DomainContext } from '../context.ts';
+import type { WorkCalendar } from '../deadline/calendar.ts';
+import { computeDue, type Due, type Period } from '../deadline/due.ts';
+import type { Petition } from '../petition/access.ts';
+import { applies, clocksStartedBy, clocksStartedByMissing, type MatterFacts } from '../policy/applies.ts';
+import type { ClockRule, Policy } from '../policy/policy.ts';
+import { type Run, stageDays, yellowOf } from '../policy/stages.ts';
+import type { ClockEvent } from '../policy/words.ts';
+
+export type Clock = typeof clocks.$inferSelect;
+type EventRow = typeof events.$inferSelect;
+
+/** Stages speak shortly before office hours are in full swing; WeCom asks senders to stay off minutes 0 and 30. */
+const STAGE_TIME = '08:50';
+/** A clock that another one waits for (`missed:…`) runs out at the beginning of the day after it was due. */
+export const MISSED_STAGE = '_missed';
+
+/** What an event of the timeline means for clocks, with the day that counts. */
+export function occasionsOf(event: Pick<EventRow, 'kind' | 'data' | 'onDay'>): ClockEvent[] {
+  switch (event.kind) {
+    case 'served':
+      return event.data['paper'] === 'notice' ? ['notified'] : event.data['paper'] === 'opinion' ? ['served'] : [];
+    case 'reviewed':
+      return event.data['agreed'] === true ? ['replied'] : [];
+    case 'returned':
+      return ['returned'];
+    case 'reopened':
+      return event.data['unit'] == null ? ['reopened'] : ['reopened', 'assigned'];
+    case 'received':
+    case 'admitted':
+    case 'declined':
+    case 'assigned':
+    case 'contacted':
+    case 'closed':
+    case 'followed-up':
+    case 'limit-reset':
+    case 'explained':
+      return [event.kind];
+    default:
+      return [];
+  }
+}
+
+/** What a rule may ask of the matter. */
+export const factsOf = (petition: Petition): MatterFacts => ({
+  channel: petition.channel as MatterFacts['channel'],
+  kind: (petition.kind ?? undefined) as MatterFacts['kind'],
+  branch: petition.branch ?? undefined,
+  first: petition.linkedTo === null,
+  identityKnown: petition.identityKnown,
+});
+
+const running = (ctx: DomainContext, petitionId: string): Promise<Clock[]> =>
+  ctx.tx.select().from(clocks).where(and(eq(clocks.petitionId, petitionId), eq(clocks.state, 'running')));
+
+/** Ends, lapses and starts the clocks an event concerns. Nothing else moves a due day. */
+export async function moveClocks(ctx: DomainContext, petition: Petition, event: EventRow): Promise<void> {
+  const occasions = occasionsOf(event);
+  const reclassified = event.kind === 'classified' || event.kind === 'supplemented';
+  if (occasions.length === 0 && !reclassified) return;
+  const policy = await ctx.policy(petition.townId);
+  const open = await running(ctx, petition.id);
+  for (const occasion of occasions) {
+    for (const clock of open.filter((c) => c.state === 'running')) {
+      const rule = policy.clocks.find((r) => r.kind === clock.kind);
+      if (rule?.metBy.includes(occasion) === true) await end(ctx, clock, event, event.onDay <= clock.dueOn ? 'met' : 'missed');
+      else if (rule?.lapsesOn.includes(occasion) === true) {
+        await end(ctx, clock, event, ctx.today > clock.dueOn ? 'missed' : 'stopped');
+      }
+    }
+    for (const rule of clocksStartedBy(policy, occasion, factsOf(petition))) {
+      await start(ctx, policy, rule, petition, event, occasion, open);
+    }
+  }
+  if (reclassified) await reclassify(ctx, policy, petition, event, open);
+}
+
+async function end(ctx: DomainContext, clock: Clock, event: EventRow, state: 'met' | 'missed' | 'stopped' | 'superseded'): Promise<void> {
+  clock.state = state;
+  await ctx.tx
+    .update(clocks)
+    .set({ state, endedOn: event.onDay, endedBy: event.id, nextStageAt: null })
+    .where(eq(clocks.id, clock.id));
+}
+
+/** A matter that turned out to be of another kind keeps the clocks that still fit and gains those it was owed. */
+async function reclassify(ctx: DomainContext, policy: Policy, petition: Petition, event: EventRow, open: Clock[]): Promise<void> {
+  const all = await ctx.tx.select().from(clocks).where(eq(clocks.petitionId, petition.id));
+  for (const rule of policy.clocks) {
+    const clock = open.find((c) => c.kind === rule.kind && c.state === 'running');
+    if (clock !== undefined && !applies(rule.appliesWhen, factsOf(petition))) await end(ctx, clock, event, 'superseded');
+    const had = all.some((c) => c.kind === rule.kind && c.state !== 'superseded');
+    if (clock !== undefined || had || !applies(rule.appliesWhen, factsOf(petition))) continue;
+    if (rule.startsOn.includes('received') && rule.appliesWhen.identityKnown !== undefined && event.data['identityKnown'] === true) {
+      await start(ctx, policy, rule, petition, event, 'received', open, petition.receivedOn);
+    } else if (rule.startsOn.includes('admitted') && typeof event.data['admittedOn'] === 'string') {
+      await start(ctx, policy, rule, petition, event, 'admitted', open, event.data['admittedOn'] as LocalDay);
+    }
+  }
+}
+
+async function start(
+  ctx: DomainContext,
+  policy: Policy,
+  rule: ClockRule,
+  petition: Petition,
+  event: EventRow,
+  occasion: ClockEvent,
+  open: Clock[],
+  from: LocalDay = event.onDay,
+): Promise<void> {
+  const given = rule.givenBy === occasion ? (event.data['period'] as Period | undefined) : undefined;
+  const givenDue = rule.givenBy === occasion ? (event.data['dueOn'] as LocalDay | undefined) : undefined;
+  const period = given ?? rule.period;
+  if (period === undefined) return;
+  const former = open.find((clock) => clock.kind === rule.kind && clock.state === 'running');
+  if (former !== undefined) await end(ctx, former, event, 'superseded');
+  const startOn = rule.countsFrom === 'received' ? (petition.reopenedOn ?? petition.receivedOn) : from;
+  const due = computeDue(startOn, period, ctx.calendar);
+  open.push(await insertClock(ctx, policy, rule, petition, event.id, startOn, period, givenDue === undefined ? due : fixedDue(ctx, givenDue)));
+}
+
+/** A due day named outright (延期 to a date): shown as such, reminded of on the last working day before it. */
+const fixedDue = (ctx: DomainContext, dueOn: LocalDay): Due => ({ ...computeDue(dueOn, { n: 0, unit: 'days' }, ctx.calendar) });
+
+async function insertClock(
+  ctx: DomainContext,
+  policy: Policy,
+  rule: ClockRule,
+  petition: Petition,
+  startedBy: string,
+  startOn: LocalDay,
+  period: Period,
+  due: Due,
+  extendedDays = 0,
+): Promise<Clock> {
+  const yellowOn = yellowOf(rule.kind, startOn, due, policy.colours);
+  const stages = slots(policy, rule, { startOn, begunOn: ctx.today, due }, ctx.calendar);
+  if (policy.clocks.some((other) => other.startsOn.includes(`missed:${rule.kind}`))) {
+    stages.push({ stage: MISSED_STAGE, at: instantOf(nextDay(due.dueOn), '00:01').toISOString() });
+  }
+  stages.sort((a, b) => a.at.localeCompare(b.at));
+  const id = ctx.ids.uuid(ctx.at);
+  // The stage that speaks with the event itself is told by the use case (交办) at once, so it counts as claimed here.
+  const atStart = rule.ladder.filter((stage) => stage.when.at === 'start');
+  const [clock] = await ctx.tx
+    .insert(clocks)
+    .values({
+      id,
+      petitionId: petition.id,
+      townId: petition.townId,
+      kind: rule.kind,
+      title: rule.title,
+      basis: rule.basis,
+      legal: rule.legal,
+      ruleVersion: policy.version,
+      startedBy,
+      startOn,
+      periodN: period.n,
+      periodUnit: period.unit,
+      dueOn: due.dueOn,
+      remindBy: due.remindBy,
+      yellowOn: yellowOn ?? null,
+      provisional: due.provisional,
+      owner: rule.owner,
+      state: 'running',
+      extendedDays,
+      stages,
+      nextStageAt: stages[0] === undefined ? null : new Date(stages[0].at),
+    })
+    .returning();
+  if (atStart.length > 0) {
+    await ctx.tx
+      .insert(reminderClaims)
+      .values(atStart.map((stage) => ({ clockId: id, stage: stage.id, claimedAt: ctx.at, outcome: 'told' })));
+  }
+  return clock!;
+}
+
+/** Stages ahead, at 08:50 of their day; those of days already past are told by the next sweep, the last one only. */
+function slots(policy: Policy, rule: ClockRule, run: Run, calendar: WorkCalendar): StageSlot[] {
+  const starts = new Set(rule.ladder.filter((stage) => stage.when.at === 'start').map((stage) => stage.id));
+  return stageDays(rule, run, policy.colours, calendar)
+    .filter(({ stage }) => !starts.has(stage))
+    .map(({ stage, on }) => ({ stage, at: instantOf(on, STAGE_TIME).toISOString() }));
+}
+
+/** Extends a running clock: the old row ends as superseded, a new one carries the later day (条例 art. 34; S0 四(四)). */
+export async function extendClock(
+  ctx: DomainContext,
+  petition: Petition,
+  clock: Clock,
+  event: EventRow,
+  days: number,
+): Promise<Clock> {
+  const policy = await ctx.policy(petition.townId);
+  const rule = policy.clocks.find((r) => r.kind === clock.kind);
+  if (rule === undefined) throw new Error(`no rule for clock ${clock.kind}`);
+  await end(ctx, clock, event, 'superseded');
+  const due = computeDue(clock.dueOn, { n: days, unit: 'days' }, ctx.calendar);
+  const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
+  return insertClock(ctx, policy, rule, petition, event.id, clock.startOn, period, due, clock.extendedDays + days);
+}
+
+/** Starts the clocks that wait for another one to run out. */
+export async function startAfterMiss(ctx: DomainContext, petition: Petition, missed: Clock): Promise<void> {
+  const policy = await ctx.policy(petition.townId);
+  const open = await running(ctx, petition.id);
+  for (const rule of clocksStartedByMissing(policy, missed.kind, factsOf(petition))) {
+    if (rule.period === undefined) continue;
+    if (open.some((clock) => clock.kind === rule.kind)) continue;
+    const due = computeDue(ctx.today, rule.period, ctx.calendar);
+    await insertClock(ctx, policy, rule, petition, missed.startedBy, ctx.today, rule.period, due);
+  }
+}
+
+const nextDay = (day: LocalDay): LocalDay => addDays(day, 1);
+
+/** Restores what an undone event did to the clocks: those it ended run again, those it started are void. */
+export async function undoClocks(ctx: DomainContext, eventId: string): Promise<void> {
+  await ctx.tx
+    .update(clocks)
+    .set({ state: 'superseded', nextStageAt: null, endedOn: ctx.today })
+    .where(and(eq(clocks.startedBy, eventId), eq(clocks.state, 'running')));
+  const ended = await ctx.tx.select().from(clocks).where(eq(clocks.endedBy, eventId));
+  if (ended.length === 0) return;
+  const claimed = await ctx.tx
+    .select()
+    .from(reminderClaims)
+    .where(inArray(reminderClaims.clockId, ended.map((clock) => clock.id)));
+  for (const clock of ended) {
+    const done = new Set(claimed.filter((claim) => claim.clockId === clock.id).map((claim) => claim.stage));
+    const next = clock.stages.find((slot) => !done.has(slot.stage));
+    await ctx.tx
+      .update(clocks)
+      .set({ state: 'running', endedOn: null, endedBy: null, nextStageAt: next === undefined ? null : new Date(next.at) })
+      .where(eq(clocks.id, clock.id));
+  }
+}
+
+export const clocksOf = (ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Clock[]> =>
+  ctx.tx.select().from(clocks).where(eq(clocks.petitionId, petitionId)).orderBy(clocks.dueOn);

@@ -1,0 +1,92 @@
+import { inArray } from 'drizzle-orm';
+import type { Role } from '../../contract/command.ts';
+import { bars } from '../../db/schema.ts';
+import type { DomainContext } from '../context.ts';
+import type { Petition } from '../petition/access.ts';
+import type { Receiver } from '../policy/words.ts';
+import { peopleOf, type Person, type Unit, unitsOf } from './service.ts';
+
+/** The people and units of one town at one moment. */
+export interface OrgSnapshot {
+  readonly units: ReadonlyMap<string, Unit>;
+  /** Only people who have not left. */
+  readonly people: ReadonlyMap<string, Person>;
+}
+
+export async function loadOrg(ctx: Pick<DomainContext, 'tx'>, townId: string): Promise<OrgSnapshot> {
+  const [units, people] = [await unitsOf(ctx.tx, townId), await peopleOf(ctx.tx, townId)];
+  return {
+    units: new Map(units.map((unit) => [unit.id, unit])),
+    people: new Map(people.map((person) => [person.userid, person])),
+  };
+}
+
+export interface Bar {
+  readonly userid: string | null;
+  readonly unitId: string | null;
+}
+
+export async function barsOf(ctx: Pick<DomainContext, 'tx'>, petitionIds: readonly string[]): Promise<Map<string, Bar[]>> {
+  const found = new Map<string, Bar[]>();
+  if (petitionIds.length === 0) return found;
+  for (const row of await ctx.tx.select().from(bars).where(inArray(bars.petitionId, [...petitionIds]))) {
+    found.set(row.petitionId, [...(found.get(row.petitionId) ?? []), row]);
+  }
+  return found;
+}
+
+/** The accused, the accused's unit with its head, and whoever is recused. */
+export function barredBy(org: OrgSnapshot, list: readonly Bar[], userid: string): boolean {
+  const unitId = org.people.get(userid)?.unitId;
+  return list.some(
+    (bar) =>
+      bar.userid === userid ||
+      (bar.unitId !== null && (bar.unitId === unitId || org.units.get(bar.unitId)?.head === userid)),
+  );
+}
+
+const withRole = (org: OrgSnapshot, role: Role): string[] =>
+  [...org.people.values()].filter((person) => person.roles.includes(role)).map((person) => person.userid);
+
+/**
+ * Who receives, in order and without doubles. A rung that left, is barred or does not exist passes to the next one up
+ * (handler → unit head → leader of the unit → main leader → desk): nobody's matter is ever ownerless.
+ */
+export function receiversOf(
+  org: OrgSnapshot,
+  petition: Pick<Petition, 'ownerUnit' | 'handler' | 'registrar'>,
+  list: readonly Bar[],
+  wanted: readonly Receiver[],
+): string[] {
+  const usable = (userid: string | null | undefined): userid is string =>
+    typeof userid === 'string' && org.people.has(userid) && !barredBy(org, list, userid);
+  const unit = petition.ownerUnit === null ? undefined : org.units.get(petition.ownerUnit);
+  const first = (...candidates: (string | null | undefined)[]): string[] => candidates.filter(usable).slice(0, 1);
+  const top = (): string[] => {
+    const leaders = withRole(org, 'main-leader').filter(usable);
+    return leaders.length > 0 ? leaders : withRole(org, 'discipline').filter(usable);
+  };
+  const desk = (): string[] => withRole(org, 'desk').filter(usable);
+  const orTop = (found: string[]): string[] => (found.length > 0 ? found : top());
+  const resolve = (receiver: Receiver): string[] => {
+    switch (receiver) {
+      case 'handler':
+        if (unit === undefined) return desk();
+        return orTop(first(petition.handler, unit.head, unit.leader, unit.areaLeader));
+      case 'unit-head':
+        if (unit === undefined) return desk();
+        return orTop(first(unit.head, unit.leader, unit.areaLeader));
+      case 'unit-leader':
+        return unit?.leader == null ? [] : orTop(first(unit.leader));
+      case 'area-leader':
+        return unit?.areaLeader == null ? [] : orTop(first(unit.areaLeader));
+      case 'main-leader':
+        return top();
+      case 'desk':
+        return orTop(desk());
+      case 'registrar':
+        return first(petition.registrar);
+    }
+  };
+  return [...new Set(wanted.flatMap(resolve))];
+}

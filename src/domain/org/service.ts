@@ -1,0 +1,157 @@
+import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import type { Actor, Role } from '../../contract/command.ts';
+import type { Tx } from '../../db/client.ts';
+import { groups, people, towns, units } from '../../db/schema.ts';
+import type { DomainContext } from '../context.ts';
+import type { OrgFile } from './file.ts';
+
+export type Unit = typeof units.$inferSelect;
+export type Person = typeof people.$inferSelect;
+export type Group = typeof groups.$inferSelect;
+export type Town = typeof towns.$inferSelect;
+
+/** Writes the org file over what is there. People who are no longer in it are marked as left, never deleted. */
+export async function importOrg(ctx: Pick<DomainContext, 'tx' | 'at' | 'today' | 'vault'>, file: OrgFile): Promise<void> {
+  const { tx, at, today } = ctx;
+  const townId = file.town.id;
+  await tx
+    .insert(towns)
+    .values({ ...file.town, settings: file.settings, createdAt: at })
+    .onConflictDoUpdate({
+      target: towns.id,
+      set: { name: file.town.name, prefix: file.town.prefix, policy: file.town.policy, settings: sql`excluded.settings || ${towns.settings}` },
+    });
+  for (const [position, unit] of file.units.entries()) {
+    const row = {
+      name: unit.name,
+      kind: unit.kind,
+      parentId: unit.parent ?? null,
+      head: unit.head ?? null,
+      leader: unit.leader ?? null,
+      areaLeader: unit.areaLeader ?? null,
+      position,
+    };
+    await tx
+      .insert(units)
+      .values({ townId, id: unit.id, ...row })
+      .onConflictDoUpdate({ target: [units.townId, units.id], set: row });
+  }
+  for (const person of file.people) {
+    const row = { townId, name: person.name, unitId: person.unit, roles: person.roles as string[], leftOn: null };
+    await tx
+      .insert(people)
+      .values({ userid: person.userid, ...row })
+      .onConflictDoUpdate({ target: people.userid, set: row });
+  }
+  const present = file.people.map((person) => person.userid);
+  await tx
+    .update(people)
+    .set({ leftOn: today })
+    .where(and(eq(people.townId, townId), isNull(people.leftOn), sql`${people.userid} <> all(${sql.param(present)}::text[])`));
+  for (const group of file.groups) {
+    const row = {
+      townId,
+      name: group.name,
+      unitId: group.unit ?? null,
+      receives: group.receives as string[],
+      webhook: group.webhook === undefined ? null : ctx.vault.seal(group.webhook, `webhook:${group.chatid}`),
+      bound: true,
+    };
+    await tx.insert(groups).values({ chatid: group.chatid, ...row }).onConflictDoUpdate({ target: groups.chatid, set: row });
+  }
+}
+
+/** The person behind a userid, as long as they have not left; undefined for strangers. One query: every command asks. */
+export async function findActor(tx: Tx, userid: string): Promise<(Actor & { reachable: boolean }) | undefined> {
+  const [row] = await tx
+    .select({
+      name: people.name,
+      townId: people.townId,
+      unitId: people.unitId,
+      roles: people.roles,
+      reachableSince: people.reachableSince,
+      heads: sql<string[]>`array(select id from unit where town_id = person.town_id and head = person.userid)`,
+      leads: sql<string[]>`array(select id from unit where town_id = person.town_id and (leader = person.userid or area_leader = person.userid))`,
+    })
+    .from(people)
+    .where(and(eq(people.userid, userid), isNull(people.leftOn)));
+  if (row === undefined) return undefined;
+  const { reachableSince, roles, ...rest } = row;
+  return { userid, ...rest, roles: roles as Role[], reachable: reachableSince !== null };
+}
+
+export async function findTown(tx: Tx, townId: string): Promise<Town> {
+  const [row] = await tx.select().from(towns).where(eq(towns.id, townId));
+  if (row === undefined) throw new Error(`no town ${townId}`);
+  return row;
+}
+
+export const allTowns = (tx: Tx): Promise<Town[]> => tx.select().from(towns).orderBy(asc(towns.id));
+
+export const unitsOf = (tx: Tx, townId: string): Promise<Unit[]> =>
+  tx.select().from(units).where(eq(units.townId, townId)).orderBy(asc(units.position));
+
+export async function findUnit(tx: Tx, townId: string, unitId: string): Promise<Unit | undefined> {
+  const [row] = await tx.select().from(units).where(and(eq(units.townId, townId), eq(units.id, unitId)));
+  return row;
+}
+
+/** By id, full name, or a beginning that fits one unit only. */
+export async function unitByName(tx: Tx, townId: string, typed: string): Promise<Unit | undefined> {
+  const all = await unitsOf(tx, townId);
+  const exact = all.find((unit) => unit.id === typed || unit.name === typed);
+  if (exact !== undefined) return exact;
+  const near = all.filter((unit) => unit.name.startsWith(typed) || unit.name.includes(typed));
+  return near.length === 1 ? near[0] : undefined;
+}
+
+/** By userid or full name; two people of one name are nobody until the userid is given. */
+export async function personByName(tx: Tx, townId: string, typed: string): Promise<Person | undefined> {
+  const found = await tx
+    .select()
+    .from(people)
+    .where(and(eq(people.townId, townId), isNull(people.leftOn), or(eq(people.userid, typed), eq(people.name, typed))));
+  return found.find((person) => person.userid === typed) ?? (found.length === 1 ? found[0] : undefined);
+}
+
+export const peopleWithRole = (tx: Tx, townId: string, role: Role): Promise<Person[]> =>
+  tx
+    .select()
+    .from(people)
+    .where(and(eq(people.townId, townId), isNull(people.leftOn), sql`${role} = any(${people.roles})`))
+    .orderBy(asc(people.userid));
+
+export const peopleOf = (tx: Tx, townId: string): Promise<Person[]> =>
+  tx.select().from(people).where(and(eq(people.townId, townId), isNull(people.leftOn))).orderBy(asc(people.userid));
+
+export async function namesOf(tx: Tx, userids: readonly (string | null | undefined)[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(userids.filter((userid): userid is string => typeof userid === 'string'))];
+  if (wanted.length === 0) return new Map();
+  const rows = await tx.select({ userid: people.userid, name: people.name }).from(people).where(inArray(people.userid, wanted));
+  return new Map(rows.map((row) => [row.userid, row.name]));
+}
+
+/** Groups bound to a purpose: the unit's own group where it has one, else the town's. */
+export async function groupsFor(tx: Tx, townId: string, purpose: string, unitId?: string): Promise<Group[]> {
+  const all = await tx
+    .select()
+    .from(groups)
+    .where(and(eq(groups.townId, townId), eq(groups.bound, true), sql`${purpose} = any(${groups.receives})`))
+    .orderBy(asc(groups.chatid));
+  const own = all.filter((group) => group.unitId === unitId);
+  return own.length > 0 ? own : all;
+}
+
+export async function findGroup(tx: Tx, chatid: string): Promise<Group | undefined> {
+  const [row] = await tx.select().from(groups).where(eq(groups.chatid, chatid));
+  return row;
+}
+
+/** WeCom lets the bot push only where somebody wrote to it first: remember the first time. */
+export async function noteReachable(tx: Tx, at: Date, userid: string, chatid?: string): Promise<void> {
+  if (chatid === undefined) {
+    await tx.update(people).set({ reachableSince: at }).where(and(eq(people.userid, userid), isNull(people.reachableSince)));
+  } else {
+    await tx.update(groups).set({ reachableSince: at }).where(and(eq(groups.chatid, chatid), isNull(groups.reachableSince)));
+  }
+}

@@ -1,0 +1,100 @@
+import { sql } from 'drizzle-orm';
+import { outbox } from '../../db/schema.ts';
+import type { DomainContext } from '../context.ts';
+import { quietUntil } from './quiet.ts';
+
+export type OutboxRow = typeof outbox.$inferSelect;
+
+/** What can be told. The words are made at delivery by src/cards and src/copy. */
+export const INTENTS = [
+  'assigned', // 交办 reached a unit: card with 签收
+  'sign-asked', // a signature is asked: card with 同意/不同意
+  'sign-decided',
+  'reminder', // a stage of a clock
+  'escalation', // a stage of a clock, to those above
+  'group-line', // one group-safe line about a stage or an event
+  'urged',
+  'returned',
+  'reviewed',
+  'closed',
+  'reopened',
+  'withdrawn', // what was told before was undone
+  'ask-missing', // what a registration still lacks, in private
+  'follow-up', // 回访 is due
+  'state-number', // the state system's number is still missing
+  'setting-gap', // the town's text leaves a number out
+  'morning-digest',
+  'weekly',
+  'watchdog',
+  'private-reply', // the answer to something said in a group that belongs in private
+] as const;
+export type Intent = (typeof INTENTS)[number];
+
+export interface Tell {
+  /** Identity of the occasion: the same occasion twice is one row. */
+  readonly once: string;
+  readonly to: { readonly person: string } | { readonly group: string };
+  readonly kind: Intent;
+  readonly townId: string;
+  readonly petitionId?: string;
+  readonly refs?: Readonly<Record<string, string | number | boolean | null>>;
+  /** Call-outs, answers to what somebody just did, and what is due that day pass quiet hours. */
+  readonly urgent?: boolean;
+}
+
+/** Pairs of matter and reader that must not meet; one query for any number of messages. */
+async function barredPairs(ctx: DomainContext, messages: readonly Tell[]): Promise<Set<string>> {
+  const pairs = messages.flatMap((m) => (m.petitionId !== undefined && 'person' in m.to ? [[m.petitionId, m.to.person] as const] : []));
+  if (pairs.length === 0) return new Set();
+  const petitionIds = sql.param(pairs.map(([petitionId]) => petitionId));
+  const userids = sql.param(pairs.map(([, userid]) => userid));
+  const rows = await ctx.tx.execute<{ petition_id: string; userid: string }>(sql`
+    select distinct pair.petition_id, pair.userid
+    from unnest(${petitionIds}::uuid[], ${userids}::text[]) as pair(petition_id, userid)
+    join bar b on b.petition_id = pair.petition_id
+    left join person p on p.userid = pair.userid
+    where b.userid = pair.userid or b.unit_id = p.unit_id
+      or b.unit_id in (select id from unit u where u.town_id = p.town_id and u.head = pair.userid)`);
+  return new Set([...rows].map((row) => `${row.petition_id} ${row.userid}`));
+}
+
+/**
+ * Writes intents in the caller's transaction. A barred reader is never told: the firewall stands here once more, below
+ * every caller.
+ * @returns how many were new
+ */
+export async function tellAll(ctx: DomainContext, messages: readonly Tell[]): Promise<number> {
+  if (messages.length === 0) return 0;
+  const barred = await barredPairs(ctx, messages);
+  const allowed = messages.filter((m) => !('person' in m.to && barred.has(`${m.petitionId ?? ''} ${m.to.person}`)));
+  if (allowed.length === 0) return 0;
+  const hold = new Map<string, Date>();
+  for (const townId of new Set(allowed.map((m) => m.townId))) {
+    const { rhythm } = await ctx.policy(townId);
+    hold.set(townId, quietUntil(ctx.at, { from: rhythm.quietFrom, to: rhythm.quietTo }, ctx.calendar));
+  }
+  const rows = await ctx.tx
+    .insert(outbox)
+    .values(
+      allowed.map((m) => ({
+        id: ctx.ids.uuid(ctx.at),
+        townId: m.townId,
+        once: m.once,
+        toKind: 'person' in m.to ? 'person' : 'group',
+        toId: 'person' in m.to ? m.to.person : m.to.group,
+        kind: m.kind,
+        petitionId: m.petitionId ?? null,
+        refs: { ...m.refs },
+        urgent: m.urgent ?? false,
+        createdAt: ctx.at,
+        holdUntil: m.urgent === true ? ctx.at : hold.get(m.townId)!,
+        attempts: 0,
+        state: 'pending',
+      })),
+    )
+    .onConflictDoNothing({ target: outbox.once })
+    .returning({ id: outbox.id });
+  return rows.length;
+}
+
+export const tell = (ctx: DomainContext, message: Tell): Promise<number> => tellAll(ctx, [message]);

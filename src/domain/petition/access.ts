@@ -1,0 +1,53 @@
+import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import type { Actor } from '../../contract/command.ts';
+import type { Tx } from '../../db/client.ts';
+import { bars, petitions, refusals } from '../../db/schema.ts';
+import type { DomainContext } from '../context.ts';
+
+export type Petition = typeof petitions.$inferSelect;
+
+const has = (actor: Actor, ...roles: Actor['roles']): boolean => roles.some((role) => actor.roles.includes(role));
+const unitsOfActor = (actor: Actor): string[] => [...new Set([actor.unitId, ...actor.heads])];
+
+/** The accused, their unit and anyone recused get no row (条例 arts 28, 30, 46); holds for every role without exception. */
+export const notBarred = (actor: Actor): SQL =>
+  sql`not exists (select 1 from ${bars} where ${bars.petitionId} = ${petitions.id} and (${bars.userid} = ${actor.userid} or ${bars.unitId} = any(${sql.param(unitsOfActor(actor))}::text[])))`;
+
+/** Which matters a reader may know of. Every list, count, search and report for a reader goes through here. */
+export function visibleTo(actor: Actor): SQL {
+  const mine = [...new Set([actor.unitId, ...actor.heads, ...(has(actor, 'leader') ? actor.leads : [])])];
+  const scope = has(actor, 'desk', 'main-leader')
+    ? sql`true`
+    : or(
+        inArray(petitions.ownerUnit, mine),
+        eq(petitions.handler, actor.userid),
+        eq(petitions.registrar, actor.userid),
+        has(actor, 'discipline') ? eq(petitions.sealed, true) : sql`false`,
+      )!;
+  return and(eq(petitions.townId, actor.townId), scope, notBarred(actor))!;
+}
+
+/** What may be counted and named in a group at all: nothing sealed. */
+export const groupVisible = (townId: string): SQL => and(eq(petitions.townId, townId), eq(petitions.sealed, false))!;
+
+/** Whether somebody may be told of a matter (assignment, reminder, escalation, approval). */
+export async function isBarred(tx: Tx, petitionId: string, userid: string): Promise<boolean> {
+  const [row] = await tx.execute<{ barred: boolean }>(sql`
+    select exists (
+      select 1 from bar b left join person p on p.userid = ${userid}
+      where b.petition_id = ${petitionId}
+        and (b.userid = ${userid} or b.unit_id = p.unit_id
+          or b.unit_id in (select id from unit u where u.town_id = p.town_id and u.head = ${userid}))
+    ) as barred`);
+  return row?.barred === true;
+}
+
+export async function barredUnits(tx: Tx, petitionId: string): Promise<Set<string>> {
+  const rows = await tx.select({ unitId: bars.unitId }).from(bars).where(eq(bars.petitionId, petitionId));
+  return new Set(rows.map((row) => row.unitId).filter((unitId): unitId is string => unitId !== null));
+}
+
+/** Remembers that a barred person reached for a matter; only 纪检 sees this. */
+export async function noteRefusal(ctx: DomainContext, petitionId: string, userid: string, verb: string): Promise<void> {
+  await ctx.tx.insert(refusals).values({ id: ctx.ids.uuid(ctx.at), petitionId, userid, at: ctx.at, verb });
+}

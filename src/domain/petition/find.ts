@@ -1,0 +1,84 @@
+import { and, asc, desc, eq, notInArray, type SQL, sql } from 'drizzle-orm';
+import type { Actor } from '../../contract/command.ts';
+import { UserError } from '../../core/errors.ts';
+import { petitions } from '../../db/schema.ts';
+import type { DomainContext } from '../context.ts';
+import { noteRefusal, notBarred, type Petition, visibleTo } from './access.ts';
+
+const FULL = /^[A-Z]{1,6}\d{4}-\d{1,6}$/u;
+
+export const isOpen = (petition: Petition): boolean => petition.status !== 'closed' && petition.status !== 'void';
+
+export const closedError = (petition: Petition): UserError =>
+  new UserError('petition.closed', { number: petition.number, closedOn: petition.closedOn, undone: petition.status === 'void' });
+
+const meaning = (typed: string): SQL =>
+  FULL.test(typed)
+    ? eq(petitions.number, typed.replace(/-(\d+)$/u, (_, serial: string) => `-${serial.padStart(4, '0')}`))
+    : eq(petitions.serial, Number(typed));
+
+export interface FindOptions {
+  /** The verb, for the log of refused attempts. */
+  readonly verb: string;
+  /** Closed matters count too when no open one has the serial (查 为什么 回访 重启). */
+  readonly closedToo?: boolean;
+  /** Lock the row: the caller will change it. */
+  readonly lock?: boolean;
+}
+
+/**
+ * The matter a number means for this reader. `12` is the only open matter of that serial, else the bot asks.
+ * @throws UserError petition.not-found (the same for what is not there, of another town, or not for this reader),
+ *   petition.ambiguous with the candidates' full numbers.
+ */
+export async function findPetition(ctx: DomainContext, actor: Actor, typed: string, options: FindOptions): Promise<Petition> {
+  const full = FULL.test(typed);
+  const found = await ctx.tx
+    .select()
+    .from(petitions)
+    .where(and(visibleTo(actor), meaning(typed)))
+    .orderBy(desc(petitions.registeredAt))
+    .limit(6);
+  const open = found.filter(isOpen);
+  const candidates = full || (open.length === 0 && options.closedToo === true) ? found : open;
+  const [only] = candidates;
+  if (only === undefined) {
+    const closed = found[0];
+    if (closed !== undefined) throw closedError(closed);
+    throw new UserError('petition.not-found', { typed });
+  }
+  if (candidates.length > 1) {
+    throw new UserError('petition.ambiguous', { numbers: candidates.map((row) => row.number), verb: options.verb });
+  }
+  return options.lock === true ? lockPetition(ctx, only.id) : only;
+}
+
+/** Writes down the attempt of somebody who is barred; strangers to the matter leave no trace. */
+export async function noteRefusals(ctx: DomainContext, actor: Actor, typed: string, verb: string): Promise<void> {
+  const rows = await ctx.tx
+    .select({ id: petitions.id })
+    .from(petitions)
+    .where(and(eq(petitions.townId, actor.townId), meaning(typed), sql`not (${notBarred(actor)})`))
+    .limit(3);
+  for (const row of rows) await noteRefusal(ctx, row.id, actor.userid, verb);
+}
+
+export async function lockPetition(ctx: Pick<DomainContext, 'tx'>, id: string): Promise<Petition> {
+  const [row] = await ctx.tx.select().from(petitions).where(eq(petitions.id, id)).for('update');
+  if (row === undefined) throw new Error('petition vanished');
+  return row;
+}
+
+export async function petitionById(ctx: Pick<DomainContext, 'tx'>, id: string): Promise<Petition | undefined> {
+  const [row] = await ctx.tx.select().from(petitions).where(eq(petitions.id, id));
+  return row;
+}
+
+/** The open matters a reader may know of, oldest first; bounded. */
+export const openFor = (ctx: DomainContext, actor: Actor, limit: number): Promise<Petition[]> =>
+  ctx.tx
+    .select()
+    .from(petitions)
+    .where(and(visibleTo(actor), notInArray(petitions.status, ['closed', 'void'])))
+    .orderBy(asc(petitions.registeredAt))
+    .limit(limit);

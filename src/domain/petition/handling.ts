@@ -1,0 +1,224 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Actor } from '../../contract/command.ts';
+import { UserError } from '../../core/errors.ts';
+import { daysBetween, type LocalDay } from '../../core/local-day.ts';
+import { demands, receipts } from '../../db/schema.ts';
+import type { Clock } from '../clock/engine.ts';
+import type { DomainContext } from '../context.ts';
+import type { Petition } from './access.ts';
+import { type Approval, askSignature, openOf, recordSigned, signatureNeeded, withdrawAll } from './approvals.ts';
+import { runningClocks } from './clocks.ts';
+import { announce } from './notices.ts';
+import { type PetitionEvent, record } from './record.ts';
+import type { AdmitDecision, Paper, Satisfaction } from './words.ts';
+
+/** 分类: legal kind, branch of art. 31, subject, importance. Clocks that no longer fit end; those now owed begin. */
+export async function classify(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  input: { readonly kind?: string | undefined; readonly branch?: number | undefined; readonly subject?: string | undefined; readonly important?: boolean | undefined; readonly sensitive?: boolean | undefined; readonly admittedOn?: LocalDay | undefined },
+): Promise<Petition> {
+  const patch = {
+    ...(input.kind === undefined ? {} : { kind: input.kind, branch: input.branch ?? (input.kind === 'appeal' ? 6 : null) }),
+    ...(input.subject === undefined ? {} : { subject: input.subject }),
+    ...(input.important === undefined ? {} : { important: input.important }),
+    ...(input.sensitive === undefined ? {} : { sensitive: input.sensitive }),
+  };
+  const { petition: changed } = await record(ctx, petition, {
+    kind: 'classified',
+    by: actor.userid,
+    data: { ...patch, ...(input.admittedOn === undefined ? {} : { admittedOn: input.admittedOn }) },
+    patch,
+  });
+  if (changed.ownerUnit === null && (await signatureNeeded(ctx, changed, 'instruct'))) {
+    await askSignature(ctx, changed, 'instruct', actor, undefined, {});
+  }
+  return changed;
+}
+
+export interface Service {
+  readonly paper: Paper;
+  /** The paper's name as typed. */
+  readonly paperName: string;
+  readonly on: LocalDay;
+  readonly method: string | undefined;
+}
+
+/** 受理 / 不予受理 / 不再受理 (条例 arts 22, 23, 31). The written notice may be served in the same line. */
+export async function admit(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  decision: AdmitDecision,
+  reason: string | undefined,
+  service: Service | undefined,
+): Promise<Petition> {
+  if (petition.status === 'admitted' && decision === 'admit') throw new UserError('admit.already', { number: petition.number });
+  const { petition: changed } = await record(ctx, petition, {
+    kind: decision === 'admit' ? 'admitted' : 'declined',
+    by: actor.userid,
+    data: { decision },
+    ...(reason === undefined ? {} : { note: reason }),
+    patch: petition.status === 'registered' || petition.status === 'returned' ? { status: decision === 'admit' ? 'admitted' : 'declined' } : {},
+  });
+  return service === undefined ? changed : serve(ctx, actor, changed, service);
+}
+
+/** 送达: the day the petitioner received a paper decides the periods for review (条例 arts 35, 36). */
+export async function serve(ctx: DomainContext, actor: Actor, petition: Petition, service: Service): Promise<Petition> {
+  if (service.on > ctx.today) throw new UserError('day.future', { day: service.on });
+  if (service.on < petition.receivedOn) throw new UserError('day.before-received', { day: service.on, receivedOn: petition.receivedOn });
+  const { petition: changed } = await record(ctx, petition, {
+    kind: 'served',
+    by: actor.userid,
+    onDay: service.on,
+    data: { paper: service.paper },
+    note: [service.paperName, service.method ?? ''].join('\n'),
+    patch: service.paper === 'opinion' && petition.status !== 'closed' ? { status: 'served' } : {},
+  });
+  return changed;
+}
+
+export async function contact(ctx: DomainContext, actor: Actor, petition: Petition, outcome: string): Promise<Petition> {
+  const { petition: changed } = await record(ctx, petition, { kind: 'contacted', by: actor.userid, note: outcome });
+  await acknowledge(ctx, actor.userid, petition.id);
+  return changed;
+}
+
+export async function progress(ctx: DomainContext, actor: Actor, petition: Petition, text: string): Promise<Petition> {
+  const { petition: changed } = await record(ctx, petition, { kind: 'progressed', by: actor.userid, note: text });
+  await acknowledge(ctx, actor.userid, petition.id);
+  return changed;
+}
+
+/** 答复: of one demand or of all; goes to review where the town has it and the author is not the reviewer. */
+export async function reply(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  text: string,
+  position: number | undefined,
+): Promise<{ readonly petition: Petition; readonly review: Approval | undefined; readonly open: number }> {
+  const list = await ctx.tx.select().from(demands).where(eq(demands.petitionId, petition.id));
+  if (position !== undefined && !list.some((demand) => demand.position === position)) {
+    throw new UserError('demand.unknown', { number: petition.number, count: list.length });
+  }
+  await ctx.tx
+    .update(demands)
+    .set({ answer: text })
+    .where(and(eq(demands.petitionId, petition.id), position === undefined ? isNull(demands.answer) : eq(demands.position, position)));
+  const open = position === undefined ? 0 : list.filter((d) => d.answer === null && d.position !== position).length;
+  const { petition: changed, event } = await record(ctx, petition, {
+    kind: 'replied',
+    by: actor.userid,
+    data: { demand: position ?? null },
+    note: text,
+    patch: { status: 'replied' },
+  });
+  await acknowledge(ctx, actor.userid, petition.id);
+  const policy = await ctx.policy(petition.townId);
+  if (!policy.signatures.some((rule) => rule.kind === 'review') || open > 0) return { petition: changed, review: undefined, open };
+  const mayReview = actor.heads.includes(petition.ownerUnit ?? '') || actor.leads.includes(petition.ownerUnit ?? '');
+  if (mayReview) {
+    const { petition: reviewed } = await record(ctx, changed, { kind: 'reviewed', by: actor.userid, data: { agreed: true, own: true } });
+    await recordSigned(ctx, reviewed, 'review', actor.userid);
+    return { petition: reviewed, review: undefined, open };
+  }
+  return { petition: changed, review: await askSignature(ctx, changed, 'review', actor, event.id, {}), open };
+}
+
+/** 延期: asked of those whom the clock's rule names; the legal 60 days by at most 30 in total (条例 art. 34). */
+export async function askExtension(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  input: { readonly days: number; readonly reason: string; readonly legal: boolean },
+): Promise<{ readonly clock: Clock; readonly approval: Approval }> {
+  const policy = await ctx.policy(petition.townId);
+  const own = (await runningClocks(ctx, [petition.id])).filter((clock) => clock.owner === 'unit');
+  const clock = own.find((c) => c.legal === input.legal) ?? own[0];
+  if (clock === undefined) throw new UserError('extend.none', { number: petition.number });
+  const rule = policy.clocks.find((r) => r.kind === clock.kind);
+  const legalMax = policy.clocks.find((r) => r.legal && r.extension !== undefined)?.extension?.max.n ?? 30;
+  const max = rule?.extension?.max.n ?? legalMax;
+  if (clock.extendedDays + input.days > max) {
+    throw new UserError('extend.too-long', { number: petition.number, max, used: clock.extendedDays, legal: clock.legal, basis: rule?.extension?.basis ?? rule?.basis ?? clock.basis });
+  }
+  const by = clock.legal ? (rule?.extension?.by ?? ['main-leader']) : (['unit-leader', 'area-leader'] as const);
+  const { event } = await record(ctx, petition, {
+    kind: 'progressed',
+    by: actor.userid,
+    data: { extensionAsked: clock.kind, days: input.days },
+    note: input.reason,
+  });
+  const approval = await askSignature(ctx, petition, 'extend', actor, event.id, { clockId: clock.id, days: input.days, by: actor.userid }, by);
+  return { clock, approval };
+}
+
+/** 办结 on evidence. An answer still under review keeps the matter open. */
+export async function close(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  basis: string,
+  result: string | undefined,
+): Promise<{ readonly petition: Petition; readonly event: PetitionEvent; readonly ended: Clock[] }> {
+  if ((await openOf(ctx, petition.id, 'review')) !== undefined) throw new UserError('close.under-review', { number: petition.number });
+  const before = await runningClocks(ctx, [petition.id]);
+  const { petition: changed, event } = await record(ctx, petition, {
+    kind: 'closed',
+    by: actor.userid,
+    data: { overdueDays: Math.max(0, ...before.filter((c) => c.owner === 'unit').map((c) => daysBetween(c.dueOn, ctx.today))) },
+    note: [basis, result ?? ''].join('\n'),
+    patch: { status: 'closed', closedOn: ctx.today },
+  });
+  await withdrawAll(ctx, petition.id);
+  await acknowledge(ctx, actor.userid, petition.id);
+  await announce(ctx, changed, event, { kind: 'closed', to: ['registrar', 'desk'], group: 'reminders', except: actor.userid });
+  return { petition: changed, event, ended: before };
+}
+
+export async function followUp(ctx: DomainContext, actor: Actor, petition: Petition, satisfaction: Satisfaction, text: string | undefined): Promise<Petition> {
+  if (petition.status !== 'closed') throw new UserError('follow-up.open', { number: petition.number });
+  const { petition: changed } = await record(ctx, petition, {
+    kind: 'followed-up',
+    by: actor.userid,
+    data: { satisfaction },
+    ...(text === undefined ? {} : { note: text }),
+    patch: satisfaction === 'unreached' ? {} : { followedUpOn: ctx.today },
+  });
+  return changed;
+}
+
+/** 重启: the same unit goes on; its clocks count from today. */
+export async function reopen(ctx: DomainContext, actor: Actor, petition: Petition, reason: string): Promise<Petition> {
+  if (petition.status !== 'closed') throw new UserError('reopen.open', { number: petition.number });
+  const { petition: changed, event } = await record(ctx, petition, {
+    kind: 'reopened',
+    by: actor.userid,
+    data: { unit: petition.ownerUnit },
+    note: reason,
+    patch: { status: petition.ownerUnit === null ? 'registered' : 'assigned', closedOn: null, followedUpOn: null, reopenedOn: ctx.today },
+  });
+  await announce(ctx, changed, event, { kind: 'reopened', to: ['handler', 'unit-head'], group: 'reminders', except: actor.userid });
+  return changed;
+}
+
+/** 催办: one nudge to the unit, by name of the matter. */
+export async function urge(ctx: DomainContext, actor: Actor, petition: Petition, text: string | undefined): Promise<Petition> {
+  if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
+  const { petition: changed, event } = await record(ctx, petition, { kind: 'urged', by: actor.userid, ...(text === undefined ? {} : { note: text }) });
+  await announce(ctx, changed, event, { kind: 'urged', to: ['handler', 'unit-head'], except: actor.userid });
+  return changed;
+}
+
+/** Reminders of this matter that this person has seen: 已阅 by any act on it. @returns how many were still unread */
+export async function acknowledge(ctx: DomainContext, userid: string, petitionId: string): Promise<number> {
+  const rows = await ctx.tx
+    .update(receipts)
+    .set({ readAt: ctx.at })
+    .where(and(eq(receipts.petitionId, petitionId), eq(receipts.userid, userid), isNull(receipts.readAt)))
+    .returning({ id: receipts.outboxId });
+  return rows.length;
+}

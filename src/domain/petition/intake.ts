@@ -1,0 +1,254 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Actor } from '../../contract/command.ts';
+import { UserError } from '../../core/errors.ts';
+import { type LocalDay, yearOf } from '../../core/local-day.ts';
+import { liftPersonal } from '../../core/privacy.ts';
+import type { Vault } from '../../core/vault.ts';
+import { bars, demands, petitioners, petitions, petitionTexts } from '../../db/schema.ts';
+import type { DomainContext } from '../context.ts';
+import { findTown, personByName, unitByName } from '../org/service.ts';
+import { askSignature, signatureNeeded } from './approvals.ts';
+import type { Petition } from './access.ts';
+import { createPetitionVault, firstHash, petitionVault, record } from './record.ts';
+import { proposeTitle, titleFault } from './title.ts';
+import type { Channel, MatterKind } from './words.ts';
+
+/** What stands where a phone number, an identity number or a name was lifted out of the text. */
+const MARKS = { phone: '[#phone]', identity: '[#id]', name: '[#name]' };
+
+export interface Identity {
+  readonly name?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly address?: string | undefined;
+}
+
+export interface Registration extends Identity {
+  readonly text: string;
+  readonly place?: string | undefined;
+  readonly channel: Channel;
+  readonly headcount: number;
+  readonly receivedOn: LocalDay;
+  readonly title?: string | undefined;
+  readonly kind?: MatterKind | undefined;
+  readonly subject?: string | undefined;
+  /** Unit or person complained of, as typed. */
+  readonly accused?: string | undefined;
+  readonly demands: readonly string[];
+  readonly important: boolean;
+  readonly sensitive: boolean;
+  readonly identityKnown: boolean;
+}
+
+export interface Registered {
+  readonly petition: Petition;
+  /** A 题目 that the clerk may confirm with 1. */
+  readonly proposal: string | undefined;
+  /** The 题目 given was not taken, and why. */
+  readonly titleRefused: boolean;
+  /** 涉及 named nobody we know; the text is kept with the matter and the matter is sealed. */
+  readonly accusedUnknown: boolean;
+  /** Numbers lifted out of the text. */
+  readonly lifted: number;
+}
+
+/** The next serial, gapless: the counter row is locked until the insert's transaction ends. */
+async function nextSerial(ctx: DomainContext, townId: string, series: string, year: number): Promise<number> {
+  const [row] = await ctx.tx.execute<{ last: number }>(sql`
+    insert into serial (town_id, series, year, last) values (${townId}, ${series}, ${year}, 1)
+    on conflict (town_id, series, year) do update set last = serial.last + 1 returning last`);
+  return row!.last;
+}
+
+/** Registers a matter. Never refused for a missing field (条例 art. 44): there is text, so there is a matter. */
+export async function register(ctx: DomainContext, actor: Actor, input: Registration): Promise<Registered> {
+  const town = await findTown(ctx.tx, actor.townId);
+  const accused = input.accused === undefined ? undefined : await resolveAccused(ctx, actor.townId, input.accused);
+  const sealedMatter = input.accused !== undefined;
+  const series = sealedMatter ? `${town.prefix}J` : town.prefix;
+  const year = yearOf(ctx.today);
+  const serial = await nextSerial(ctx, town.id, series, year);
+  const known = [input.name, input.phone, input.address].filter((v): v is string => v !== undefined && v !== '');
+  const body = liftPersonal(input.text, MARKS, known);
+  const place = input.place === undefined ? undefined : liftPersonal(input.place, MARKS, known);
+  const fault = input.title === undefined ? undefined : titleFault(input.title, known);
+  const id = ctx.ids.uuid(ctx.at);
+  const row = {
+    id,
+    townId: town.id,
+    number: `${series}${year}-${String(serial).padStart(4, '0')}`,
+    year,
+    serial,
+    channel: input.channel,
+    receivedOn: input.receivedOn,
+    registeredAt: ctx.at,
+    registrar: actor.userid,
+    kind: input.kind ?? null,
+    branch: null,
+    subject: input.subject ?? null,
+    areaUnit: null,
+    headcount: input.headcount,
+    identityKnown: input.identityKnown,
+    reopenedOn: null,
+    linkedTo: null,
+    important: input.important,
+    sensitive: input.sensitive,
+    sealed: sealedMatter,
+    title: input.title !== undefined && fault === undefined ? input.title : null,
+    stateNumber: null,
+    status: 'registered',
+    ownerUnit: null,
+    handler: null,
+    assignedOn: null,
+    closedOn: null,
+    followedUpOn: null,
+    lastSeq: 0,
+    lastHash: firstHash,
+  };
+  const [inserted] = await ctx.tx.insert(petitions).values(row).returning();
+  const vault = await createPetitionVault(ctx, id);
+  await ctx.tx.insert(petitionTexts).values({ petitionId: id, body: body.text, place: place?.text ?? null });
+  const lifted = [...body.found, ...(place?.found ?? [])];
+  await writeIdentity(ctx, id, vault, input, lifted);
+  if (input.demands.length > 0) await addDemands(ctx, id, input.demands, known);
+  if (accused !== undefined) await bar(ctx, id, accused, 'accused');
+  const { petition } = await record(
+    ctx,
+    inserted!,
+    {
+      kind: 'received',
+      by: actor.userid,
+      onDay: input.receivedOn,
+      data: { channel: input.channel, headcount: input.headcount },
+      ...(input.accused !== undefined && accused === undefined ? { note: input.accused } : {}),
+    },
+    vault,
+  );
+  if (await signatureNeeded(ctx, petition, 'instruct')) {
+    await askSignature(ctx, petition, 'instruct', actor, undefined, {});
+  }
+  return {
+    petition,
+    proposal: petition.title === null ? proposeTitle(body.text, known) : undefined,
+    titleRefused: fault !== undefined,
+    accusedUnknown: input.accused !== undefined && accused === undefined,
+    lifted: lifted.length,
+  };
+}
+
+type Accused = { readonly userid: string | null; readonly unitIds: readonly string[] };
+
+async function resolveAccused(ctx: DomainContext, townId: string, typed: string): Promise<Accused | undefined> {
+  const unit = await unitByName(ctx.tx, townId, typed);
+  if (unit !== undefined) return { userid: null, unitIds: [unit.id] };
+  const person = await personByName(ctx.tx, townId, typed);
+  return person === undefined ? undefined : { userid: person.userid, unitIds: [person.unitId] };
+}
+
+/** Shuts a unit or a person, with that person's unit, out of everything about the matter. */
+export async function bar(ctx: DomainContext, petitionId: string, who: Accused, reason: 'accused' | 'recused'): Promise<void> {
+  const rows = [
+    ...who.unitIds.map((unitId) => ({ userid: null, unitId })),
+    ...(who.userid === null ? [] : [{ userid: who.userid, unitId: null }]),
+  ];
+  await ctx.tx
+    .insert(bars)
+    .values(rows.map((row) => ({ id: ctx.ids.uuid(ctx.at), petitionId, reason, addedAt: ctx.at, ...row })));
+}
+
+async function writeIdentity(ctx: DomainContext, petitionId: string, vault: Vault, who: Identity, lifted: readonly string[]): Promise<void> {
+  const seal = (value: string | undefined, field: string): Buffer | null =>
+    value === undefined || value === '' ? null : vault.seal(value, `${field}:${petitionId}`);
+  const fields = {
+    name: seal(who.name, 'name'),
+    phone: seal(who.phone, 'phone'),
+    address: seal(who.address, 'address'),
+    lifted: seal(lifted.length > 0 ? lifted.join('\n') : undefined, 'lifted'),
+  };
+  if (Object.values(fields).every((value) => value === null)) return;
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+  await ctx.tx
+    .insert(petitioners)
+    .values({ petitionId, position: 1, ...fields })
+    .onConflictDoUpdate({ target: [petitioners.petitionId, petitioners.position], set: given });
+}
+
+/** Opens the identity of a matter; callers mask it or log the reveal. */
+export async function readIdentity(ctx: Pick<DomainContext, 'tx' | 'vault'>, petitionId: string): Promise<Identity & { readonly lifted?: string | undefined }> {
+  const vault = await petitionVault(ctx, petitionId);
+  const [row] = await ctx.tx.select().from(petitioners).where(eq(petitioners.petitionId, petitionId));
+  if (vault === undefined || row === undefined) return {};
+  const open = (value: Buffer | null, field: string): string | undefined =>
+    value === null ? undefined : vault.openText(value, `${field}:${petitionId}`);
+  return {
+    name: open(row.name, 'name'),
+    phone: open(row.phone, 'phone'),
+    address: open(row.address, 'address'),
+    lifted: open(row.lifted, 'lifted'),
+  };
+}
+
+async function addDemands(ctx: DomainContext, petitionId: string, list: readonly string[], known: readonly string[]): Promise<void> {
+  const [row] = await ctx.tx.execute<{ last: number }>(
+    sql`select coalesce(max(position), 0)::int as last from demand where petition_id = ${petitionId}`,
+  );
+  await ctx.tx.insert(demands).values(
+    list.map((body, i) => ({ petitionId, position: row!.last + i + 1, body: liftPersonal(body, MARKS, known).text, answer: null })),
+  );
+}
+
+export interface Supplement extends Identity {
+  readonly text?: string | undefined;
+  readonly place?: string | undefined;
+  readonly channel?: Channel | undefined;
+  readonly headcount?: number | undefined;
+  readonly title?: string | undefined;
+  readonly kind?: MatterKind | undefined;
+  readonly subject?: string | undefined;
+  readonly accused?: string | undefined;
+  readonly stateNumber?: string | undefined;
+  readonly demands?: readonly string[] | undefined;
+  readonly identityKnown?: boolean | undefined;
+}
+
+/** Adds what was missing. A 题目 that would betray somebody is refused; everything else is kept. */
+export async function supplement(ctx: DomainContext, actor: Actor, petition: Petition, input: Supplement): Promise<Petition> {
+  const vault = (await petitionVault(ctx, petition.id)) ?? (await createPetitionVault(ctx, petition.id));
+  const stored = await readIdentity(ctx, petition.id);
+  const known = [input.name ?? stored.name, input.phone ?? stored.phone, input.address ?? stored.address].filter(
+    (v): v is string => v !== undefined && v !== '',
+  );
+  if (input.title !== undefined) {
+    const fault = titleFault(input.title, known);
+    if (fault !== undefined) throw new UserError('title.unfit', { fault, number: petition.number });
+  }
+  const lifted: string[] = [];
+  if (input.text !== undefined || input.place !== undefined || input.name !== undefined || input.address !== undefined) {
+    const [old] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
+    const body = liftPersonal([old?.body ?? '', input.text ?? ''].filter((part) => part !== '').join('\n'), MARKS, known);
+    const place = input.place === undefined ? undefined : liftPersonal(input.place, MARKS, known);
+    lifted.push(...body.found, ...(place?.found ?? []));
+    await ctx.tx
+      .insert(petitionTexts)
+      .values({ petitionId: petition.id, body: body.text, place: place?.text ?? old?.place ?? null })
+      .onConflictDoUpdate({ target: petitionTexts.petitionId, set: { body: body.text, place: place?.text ?? old?.place ?? null } });
+  }
+  await writeIdentity(ctx, petition.id, vault, input, [...(stored.lifted?.split('\n') ?? []), ...lifted]);
+  if (input.demands !== undefined && input.demands.length > 0) await addDemands(ctx, petition.id, input.demands, known);
+  const accused = input.accused === undefined ? undefined : await resolveAccused(ctx, petition.townId, input.accused);
+  if (input.accused !== undefined && accused === undefined) throw new UserError('accused.unknown', { number: petition.number });
+  if (accused !== undefined) await bar(ctx, petition.id, accused, 'accused');
+  const patch = {
+    ...(input.channel === undefined ? {} : { channel: input.channel }),
+    ...(input.headcount === undefined ? {} : { headcount: input.headcount }),
+    ...(input.title === undefined ? {} : { title: input.title }),
+    ...(input.kind === undefined ? {} : { kind: input.kind }),
+    ...(input.subject === undefined ? {} : { subject: input.subject }),
+    ...(input.stateNumber === undefined ? {} : { stateNumber: input.stateNumber }),
+    ...(input.identityKnown === undefined ? {} : { identityKnown: input.identityKnown }),
+    ...(accused === undefined ? {} : { sealed: true }),
+  };
+  const fields = Object.entries(input).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  const data = { fields, ...(input.identityKnown === undefined ? {} : { identityKnown: input.identityKnown }) };
+  const { petition: changed } = await record(ctx, petition, { kind: 'supplemented', by: actor.userid, data, patch }, vault);
+  return changed;
+}

@@ -1,0 +1,46 @@
+import type { DomainContext } from '../context.ts';
+import { barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
+import { groupsFor } from '../org/service.ts';
+import { type Intent, type Tell, tellAll } from '../outbox/store.ts';
+import type { GroupPurpose, Receiver } from '../policy/words.ts';
+import type { Petition } from './access.ts';
+import type { PetitionEvent } from './record.ts';
+
+export interface Notice {
+  readonly kind: Intent;
+  readonly to: readonly Receiver[];
+  /** Also one line in the groups bound to this purpose; a sealed matter is never mentioned there. */
+  readonly group?: GroupPurpose | undefined;
+  /** The person who acted is not told what they did themselves. */
+  readonly except?: string | undefined;
+  readonly people?: readonly string[];
+  readonly urgent?: boolean;
+  readonly refs?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** Tells those concerned of an event; called in the event's transaction. */
+export async function announce(ctx: DomainContext, petition: Petition, event: PetitionEvent, notice: Notice): Promise<void> {
+  const org = await loadOrg(ctx, petition.townId);
+  const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
+  const people = new Set([...receiversOf(org, petition, bars, notice.to), ...(notice.people ?? [])]);
+  if (notice.except !== undefined) people.delete(notice.except);
+  const common = { townId: petition.townId, petitionId: petition.id, refs: { eventId: event.id, ...notice.refs }, urgent: notice.urgent ?? false };
+  const messages: Tell[] = [...people].map((person) => ({
+    once: `${notice.kind}:${event.id}:${person}`,
+    to: { person },
+    kind: notice.kind,
+    ...common,
+  }));
+  if (notice.group !== undefined && !petition.sealed) {
+    for (const group of await groupsFor(ctx.tx, petition.townId, notice.group, petition.ownerUnit ?? undefined)) {
+      messages.push({
+        once: `group-line:${event.id}:${group.chatid}`,
+        to: { group: group.chatid },
+        kind: 'group-line',
+        ...common,
+        refs: { ...common.refs, about: notice.kind },
+      });
+    }
+  }
+  await tellAll(ctx, messages);
+}

@@ -1,0 +1,161 @@
+import { and, asc, desc, eq } from 'drizzle-orm';
+import { createVault, newKey, sha256, type Vault } from '../../core/vault.ts';
+import type { LocalDay } from '../../core/local-day.ts';
+import { events, petitionKeys, petitions } from '../../db/schema.ts';
+import { moveClocks } from '../clock/engine.ts';
+import type { DomainContext } from '../context.ts';
+import type { Petition } from './access.ts';
+
+export type PetitionEvent = typeof events.$inferSelect;
+
+export const EVENT_KINDS = [
+  'received',
+  'supplemented',
+  'classified',
+  'admitted',
+  'declined',
+  'instructed',
+  'assigned',
+  'signed',
+  'returned',
+  'contacted',
+  'progressed',
+  'replied',
+  'reviewed',
+  'served',
+  'extended',
+  'closed',
+  'followed-up',
+  'reopened',
+  'urged',
+  'recused',
+  'revealed',
+  'undone',
+  'corrected',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** Columns of the projection an event may change. */
+export type PetitionPatch = Partial<Omit<Petition, 'id' | 'townId' | 'number' | 'lastSeq' | 'lastHash'>>;
+
+export interface EventInput {
+  readonly kind: EventKind;
+  readonly by: string;
+  /** The day it counts for; the day it is typed unless said otherwise. */
+  readonly onDay?: LocalDay;
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** Free text: sealed with the matter's key. */
+  readonly note?: string;
+  readonly patch?: PetitionPatch;
+  readonly undoes?: string;
+}
+
+const GENESIS = '0'.repeat(64);
+
+/** What the chain hashes: ciphertext of the note, so that erasing a key keeps every hash valid. */
+const chainHash = (prevHash: string, e: Omit<PetitionEvent, 'hash' | 'prevHash' | 'before'>): string =>
+  sha256(
+    JSON.stringify([
+      prevHash,
+      e.id,
+      e.petitionId,
+      e.seq,
+      e.kind,
+      e.at.toISOString(),
+      e.onDay,
+      e.by,
+      e.data,
+      e.note === null ? null : sha256(e.note),
+      e.undoes,
+    ]),
+  );
+
+/** The matter's own key; identities and notes are sealed with it. */
+export async function petitionVault(ctx: Pick<DomainContext, 'tx' | 'vault'>, petitionId: string): Promise<Vault | undefined> {
+  const [row] = await ctx.tx.select().from(petitionKeys).where(eq(petitionKeys.petitionId, petitionId));
+  return row === undefined ? undefined : createVault(ctx.vault.open(row.wrapped, `key:${petitionId}`));
+}
+
+export async function createPetitionVault(ctx: DomainContext, petitionId: string): Promise<Vault> {
+  const key = newKey();
+  await ctx.tx.insert(petitionKeys).values({ petitionId, wrapped: ctx.vault.seal(key, `key:${petitionId}`) });
+  return createVault(key);
+}
+
+/**
+ * Appends one event, changes the projection and moves the clocks, in the caller's transaction. The petition must be
+ * locked by the caller (it was loaded `for update`), so that its sequence has no rival.
+ */
+export async function record(
+  ctx: DomainContext,
+  petition: Petition,
+  input: EventInput,
+  vault?: Vault,
+): Promise<{ event: PetitionEvent; petition: Petition }> {
+  const id = ctx.ids.uuid(ctx.at);
+  const patch = input.patch ?? {};
+  const before = Object.fromEntries(Object.keys(patch).map((key) => [key, petition[key as keyof Petition]]));
+  const noteVault = input.note === undefined ? undefined : (vault ?? (await petitionVault(ctx, petition.id)));
+  const body = {
+    id,
+    petitionId: petition.id,
+    townId: petition.townId,
+    seq: petition.lastSeq + 1,
+    kind: input.kind,
+    at: ctx.at,
+    onDay: input.onDay ?? ctx.today,
+    by: input.by,
+    data: { ...input.data },
+    note: noteVault === undefined || input.note === undefined ? null : noteVault.seal(input.note, `note:${id}`),
+    undoes: input.undoes ?? null,
+  };
+  const hash = chainHash(petition.lastHash, body);
+  const [event] = await ctx.tx
+    .insert(events)
+    .values({ ...body, before, prevHash: petition.lastHash, hash })
+    .returning();
+  const [changed] = await ctx.tx
+    .update(petitions)
+    .set({ ...patch, lastSeq: body.seq, lastHash: hash })
+    .where(and(eq(petitions.id, petition.id), eq(petitions.lastSeq, petition.lastSeq)))
+    .returning();
+  if (event === undefined || changed === undefined) throw new Error('the petition was not locked');
+  await moveClocks(ctx, changed, event);
+  return { event, petition: changed };
+}
+
+/** Seq of the first event whose hash does not fit, or undefined for a sound chain. */
+export async function brokenLink(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<number | undefined> {
+  const rows = await ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(asc(events.seq));
+  let prev = GENESIS;
+  for (const row of rows) {
+    if (row.prevHash !== prev || chainHash(prev, row) !== row.hash) return row.seq;
+    prev = row.hash;
+  }
+  return undefined;
+}
+
+export const firstHash = GENESIS;
+
+export async function timelineOf(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<PetitionEvent[]> {
+  return ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(asc(events.seq));
+}
+
+export async function lastEvents(ctx: Pick<DomainContext, 'tx'>, petitionId: string, limit: number): Promise<PetitionEvent[]> {
+  return ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(desc(events.seq)).limit(limit);
+}
+
+/** Reads a note; a matter whose key was erased says nothing any more. */
+export async function readNotes(
+  ctx: Pick<DomainContext, 'tx' | 'vault'>,
+  petitionId: string,
+  list: readonly PetitionEvent[],
+): Promise<Map<string, string>> {
+  const vault = await petitionVault(ctx, petitionId);
+  const notes = new Map<string, string>();
+  if (vault === undefined) return notes;
+  for (const event of list) {
+    if (event.note !== null) notes.set(event.id, vault.openText(event.note, `note:${event.id}`));
+  }
+  return notes;
+}

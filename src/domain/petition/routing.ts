@@ -1,0 +1,220 @@
+import type { Actor } from '../../contract/command.ts';
+import { UserError } from '../../core/errors.ts';
+import type { LocalDay } from '../../core/local-day.ts';
+import { extendClock, type Clock } from '../clock/engine.ts';
+import type { DomainContext } from '../context.ts';
+import type { Period } from '../deadline/due.ts';
+import { barredBy, barsOf, loadOrg } from '../org/receivers.ts';
+import type { Person, Unit } from '../org/service.ts';
+import type { Petition } from './access.ts';
+import { askSignature, type Approval, openFor, recordSigned, settle, signatureNeeded } from './approvals.ts';
+import { runningClock } from './clocks.ts';
+import { lockPetition } from './find.ts';
+import { announce } from './notices.ts';
+import { type PetitionEvent, record } from './record.ts';
+
+export interface Assignment {
+  readonly unit: Unit;
+  readonly handler?: Person | undefined;
+  readonly period?: Period | undefined;
+  readonly requirement?: string | undefined;
+}
+
+export type AssignOutcome =
+  | { readonly held: true; readonly approval: Approval; readonly petition: Petition }
+  | { readonly held: false; readonly petition: Petition; readonly due: Clock | undefined; readonly former: string | null };
+
+/** Assigns to a unit; where the town wants a signature first, the assignment is held and takes effect with 同意. */
+export async function assign(ctx: DomainContext, actor: Actor, petition: Petition, what: Assignment): Promise<AssignOutcome> {
+  const org = await loadOrg(ctx, petition.townId);
+  const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
+  if (bars.some((bar) => bar.unitId === what.unit.id)) throw new UserError('assign.barred', { number: petition.number });
+  if (what.handler !== undefined) {
+    if (barredBy(org, bars, what.handler.userid)) throw new UserError('assign.barred', { number: petition.number });
+    if (what.handler.unitId !== what.unit.id) throw new UserError('assign.handler-elsewhere', { unit: what.unit.name });
+  }
+  if (petition.ownerUnit === what.unit.id && what.handler === undefined && what.period === undefined) {
+    throw new UserError('assign.same', { number: petition.number, unit: what.unit.name });
+  }
+  if (await signatureNeeded(ctx, petition, 'instruct')) {
+    const held = {
+      unit: what.unit.id,
+      handler: what.handler?.userid ?? null,
+      period: what.period ?? null,
+      requirement: what.requirement ?? null,
+      by: actor.userid,
+    };
+    // The requirement is free text, so it is kept sealed on the timeline and not in the question.
+    const { event } = await record(ctx, petition, {
+      kind: 'progressed',
+      by: actor.userid,
+      data: { assignmentHeld: what.unit.id },
+      ...(what.requirement === undefined ? {} : { note: what.requirement }),
+    });
+    const approval = await askSignature(ctx, petition, 'instruct', actor, event.id, { ...held, requirement: undefined });
+    return { held: true, approval, petition };
+  }
+  return { held: false, ...(await takeEffect(ctx, actor.userid, petition, what)) };
+}
+
+async function takeEffect(
+  ctx: DomainContext,
+  by: string,
+  petition: Petition,
+  what: { unit: { id: string }; handler?: { userid: string } | undefined; period?: Period | undefined; requirement?: string | undefined },
+): Promise<{ petition: Petition; due: Clock | undefined; former: string | null }> {
+  const org = await loadOrg(ctx, petition.townId);
+  const unit = org.units.get(what.unit.id);
+  const handler = what.handler?.userid ?? unit?.head ?? null;
+  const former = petition.ownerUnit === what.unit.id ? null : petition.ownerUnit;
+  const formerHandler = petition.handler;
+  const { petition: changed, event } = await record(ctx, petition, {
+    kind: 'assigned',
+    by,
+    data: { unit: what.unit.id, handler, former, ...(what.period === undefined ? {} : { period: what.period }) },
+    ...(what.requirement === undefined ? {} : { note: what.requirement }),
+    patch: { ownerUnit: what.unit.id, handler, status: 'assigned', assignedOn: ctx.today },
+  });
+  await announce(ctx, changed, event, { kind: 'assigned', to: ['handler', 'unit-head'], group: 'reminders', except: by });
+  if (former !== null) {
+    const people = [formerHandler, org.units.get(former)?.head].filter((p): p is string => typeof p === 'string');
+    await announce(ctx, changed, event, { kind: 'withdrawn', to: [], people, except: by });
+  }
+  return { petition: changed, due: await runningClock(ctx, changed.id), former };
+}
+
+/** 签收: the person who signs in handles it from now on. Signing in twice is harmless. */
+export async function signIn(ctx: DomainContext, actor: Actor, petition: Petition): Promise<Petition> {
+  if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
+  if (petition.status !== 'assigned') return petition;
+  const mayHandle = actor.unitId === petition.ownerUnit || actor.heads.includes(petition.ownerUnit) || petition.handler === actor.userid;
+  if (!mayHandle) throw new UserError('petition.not-yours', { number: petition.number });
+  const { petition: changed } = await record(ctx, petition, {
+    kind: 'signed',
+    by: actor.userid,
+    patch: { status: 'handling', handler: actor.userid },
+  });
+  return changed;
+}
+
+/** 退回 to the desk with a reason; until it is assigned again the desk answers for it. */
+export async function giveBack(ctx: DomainContext, actor: Actor, petition: Petition, reason: string): Promise<Petition> {
+  if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
+  const { petition: changed, event } = await record(ctx, petition, {
+    kind: 'returned',
+    by: actor.userid,
+    data: { unit: petition.ownerUnit },
+    note: reason,
+    patch: { ownerUnit: null, handler: null, status: 'returned', assignedOn: null },
+  });
+  await announce(ctx, changed, event, { kind: 'returned', to: ['desk'], except: actor.userid });
+  return changed;
+}
+
+export interface Decision {
+  readonly petition: Petition;
+  /** What was signed; undefined when a leader wrote 批示 without having been asked. */
+  readonly approval: Approval | undefined;
+  readonly agreed: boolean;
+  /** The clock that now runs for the unit, or the one that was extended. */
+  readonly due: Clock | undefined;
+}
+
+/** 批示: answers the oldest open question, or writes an instruction into the timeline. */
+export async function decide(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  agreed: boolean,
+  opinion: string | undefined,
+  kind?: string,
+): Promise<Decision> {
+  const [approval] = await openFor(ctx, petition.id, actor.userid, kind);
+  if (approval === undefined) return instructUnasked(ctx, actor, petition, agreed, opinion);
+  await settle(ctx, approval, actor.userid, agreed);
+  if (approval.kind === 'review') return { ...(await review(ctx, actor, petition, agreed, opinion, approval)), approval, agreed };
+  const { petition: signed, event } = await record(ctx, petition, {
+    kind: 'instructed',
+    by: actor.userid,
+    data: { approval: approval.kind, agreed },
+    ...(opinion === undefined ? {} : { note: opinion }),
+  });
+  const result = agreed ? await effectOf(ctx, actor, signed, approval, event) : { petition: signed, due: undefined };
+  await announce(ctx, result.petition, event, {
+    kind: 'sign-decided',
+    to: ['desk'],
+    people: [approval.askedBy],
+    except: actor.userid,
+    refs: { approvalId: approval.id },
+  });
+  return { ...result, approval, agreed };
+}
+
+async function instructUnasked(ctx: DomainContext, actor: Actor, petition: Petition, agreed: boolean, opinion: string | undefined): Promise<Decision> {
+  if (!actor.roles.includes('main-leader') && !actor.roles.includes('leader')) throw new UserError('approval.none', { number: petition.number });
+  const { petition: changed, event } = await record(ctx, petition, {
+    kind: 'instructed',
+    by: actor.userid,
+    data: { agreed },
+    ...(opinion === undefined ? {} : { note: opinion }),
+  });
+  if (agreed && actor.roles.includes('main-leader')) await recordSigned(ctx, changed, 'instruct', actor.userid);
+  await announce(ctx, changed, event, { kind: 'sign-decided', to: ['desk'], except: actor.userid });
+  return { petition: changed, approval: undefined, agreed, due: undefined };
+}
+
+async function effectOf(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  approval: Approval,
+  event: PetitionEvent,
+): Promise<{ petition: Petition; due: Clock | undefined }> {
+  const held = approval.held as { unit?: string; handler?: string | null; period?: Period | null; by?: string; clockId?: string; days?: number };
+  if (approval.kind === 'instruct' && held.unit !== undefined) {
+    return takeEffect(ctx, held.by ?? actor.userid, petition, {
+      unit: { id: held.unit },
+      handler: held.handler == null ? undefined : { userid: held.handler },
+      period: held.period ?? undefined,
+    });
+  }
+  if (approval.kind === 'extend' && held.clockId !== undefined && held.days !== undefined) {
+    const clock = await runningClock(ctx, petition.id, held.clockId);
+    if (clock === undefined) throw new UserError('extend.over', { number: petition.number });
+    const { event: extended, petition: changed } = await record(ctx, petition, {
+      kind: 'extended',
+      by: actor.userid,
+      data: { clock: clock.kind, days: held.days, from: clock.dueOn, approval: approval.id, asked: event.id },
+    });
+    return { petition: changed, due: await extendClock(ctx, changed, clock, extended, held.days) };
+  }
+  return { petition, due: undefined };
+}
+
+/** 审核 of a reply by its first-responsible leader (S0 四（二）). */
+export async function review(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  agreed: boolean,
+  opinion: string | undefined,
+  approval?: Approval,
+): Promise<{ petition: Petition; due: undefined }> {
+  const locked = await lockPetition(ctx, petition.id);
+  const { petition: changed, event } = await record(ctx, locked, {
+    kind: 'reviewed',
+    by: actor.userid,
+    data: { agreed },
+    ...(opinion === undefined ? {} : { note: opinion }),
+    patch: { status: agreed ? 'replied' : 'handling' },
+  });
+  const people = approval === undefined ? [] : [approval.askedBy];
+  await announce(ctx, changed, event, { kind: 'reviewed', to: ['handler'], people, except: actor.userid, refs: { agreed } });
+  return { petition: changed, due: undefined };
+}
+
+/** 期限 as a day the clerk named: at least today. */
+export const periodUntil = (from: LocalDay, until: LocalDay): Period => ({
+  n: Math.max(1, Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000)),
+  unit: 'days',
+});

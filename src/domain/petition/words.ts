@@ -1,0 +1,25 @@
+/** Codes stored for what the field calls by Chinese terms; src/copy/terms.ts has the words (docs/glossary.md). */
+export { CHANNELS, type Channel, MATTER_KINDS, type MatterKind } from '../policy/words.ts';
+import type { Channel } from '../policy/words.ts';
+
+/** Sent down with a feedback date of their own; for these the objection period runs (条例 art. 23). */
+export const ASSIGNED_FROM_ABOVE: readonly Channel[] = ['hotline', 'superior', 'leader'];
+
+export const STATUSES = [
+  'registered',
+  'admitted',
+  'declined',
+  'returned',
+  'assigned',
+  'handling',
+  'replied',
+  'served',
+  'closed',
+  'void',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+export type AdmitDecision = 'admit' | 'decline' | 'exhausted';
+/** What a paper is for, which decides the clocks its service moves. */
+export type Paper = 'notice' | 'opinion' | 'other';
+export type Satisfaction = 'satisfied' | 'fairly' | 'unsatisfied' | 'unreached';
