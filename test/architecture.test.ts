@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+
+import { listFiles, readSource, scan, type Scan } from './support/source-files.ts';
+
+/**
+ * Who may use whom (design, section 3), one line a layer: a folder or a single file, the longest match counts. A layer may
+ * use itself and packages; `types:x` allows `import type` only; `*` everything. Change a line here only together with
+ * the reason for it (docs/architecture.md, or a decision record).
+ */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  'src/main.ts': ['*'],
+  'src/app.ts': ['*'],
+  'src/cli': ['*'],
+  'src/core': [],
+  'src/copy/startup.ts': [], // the operator's lines, for every layer that can fail before the bot serves
+  'src/config': ['src/core'],
+  'src/contract': ['src/core', 'types:src/domain', 'types:src/notify'],
+  'src/db': ['src/core', 'src/copy/startup.ts'],
+  'src/domain': ['src/db', 'src/core', 'src/contract'],
+  'src/copy': ['src/core', 'src/contract', 'types:src/domain'],
+  'src/cards': ['src/core', 'src/contract', 'src/copy', 'types:src/domain'],
+  'src/reports': ['src/core', 'src/contract', 'src/copy', 'src/domain', 'src/db'],
+  'src/letters': ['src/core', 'src/contract', 'src/copy', 'types:src/domain'],
+  'src/notify': ['src/core', 'src/contract', 'src/copy', 'src/cards', 'src/letters', 'src/domain', 'src/db'],
+  'src/queue': ['src/core', 'src/contract', 'src/db'],
+  'src/wecom': ['src/core', 'src/contract'],
+  'src/bot': ['src/core', 'src/contract', 'src/copy', 'src/cards', 'src/domain', 'src/db'],
+  'src/http': ['src/core', 'src/contract', 'src/copy', 'src/domain', 'src/db', 'src/reports', 'src/wecom'],
+  commands: ['src/contract', 'src/domain', 'src/cards', 'src/reports', 'src/letters', 'src/copy', 'src/core', 'jobs'],
+  jobs: [
+    'src/contract',
+    'src/domain',
+    'src/cards',
+    'src/reports',
+    'src/letters',
+    'src/copy',
+    'src/core',
+    'types:src/notify',
+  ],
+  sandbox: [],
+  web: ['types:src/contract', 'types:src/http'],
+};
+
+/** What belongs to a few places only: a line each, with the places. */
+const RESERVED: readonly { what: string; pattern: RegExp; only: readonly string[] }[] = [
+  {
+    what: 'the present moment',
+    pattern: /^(?:new Date\(\)|Date\.now)$/u,
+    only: ['src/core/clock.ts', 'sandbox/clock.ts', 'sandbox/page', 'web'],
+  },
+  {
+    what: 'the environment',
+    pattern: /^process\.env$/u,
+    only: ['src/config', 'src/main.ts', 'src/cli/main.ts', 'sandbox/main.ts'],
+  },
+  {
+    what: 'randomness',
+    pattern: /^(?:crypto\.)?(?:randomUUID|randomBytes|randomInt|getRandomValues)$|^Math\.random$/u,
+    only: [
+      'src/core/ids.ts',
+      'src/core/vault.ts',
+      'src/db/key.ts',
+      'src/db/embedded.ts',
+      'src/wecom',
+      'sandbox',
+      'web',
+    ],
+  },
+];
+
+/** What people read lives in src/copy; these layers carry codes and parameters. */
+const WITHOUT_HAN = ['src/domain', 'src/db', 'src/queue', 'src/wecom', 'src/http'];
+/** Files of those layers whose Chinese is data (words of the law, headings of an import), with the reason. */
+const HAN_IS_DATA: Readonly<Record<string, string>> = {};
+
+/** SQL that reads the database's clock: the moment is an argument (`at`), or a test cannot set it. */
+const SQL_CLOCK =
+  /\b(?:now|clock_timestamp|statement_timestamp|transaction_timestamp)\s*\(\s*\)|\bcurrent_(?:timestamp|date|time)\b|\blocaltimestamp\b/iu;
+const MAX_LINES = 500;
+
+const files = ['src', 'commands', 'jobs', 'sandbox', 'web'].flatMap((folder) => listFiles(folder));
+const scans: readonly Scan[] = files.map((file) => scan(file));
+
+const isIn = (file: string, place: string): boolean => file === place || file.startsWith(`${place}/`);
+const layerOf = (file: string): string | undefined =>
+  Object.keys(LAYERS)
+    .filter((layer) => isIn(file, layer))
+    .toSorted((a, b) => b.length - a.length)[0];
+
+function mayImport(layer: string, target: string, isTypeOnly: boolean): boolean {
+  const theirs = layerOf(target);
+  if (theirs === undefined) return false;
+  const allowed = LAYERS[layer] ?? [];
+  if (theirs === layer || allowed.includes('*') || allowed.includes(theirs)) return true;
+  return isTypeOnly && allowed.includes(`types:${theirs}`);
+}
+
+const isOurs = (target: string): boolean => /^(?:src|commands|jobs|sandbox|web|test|bench|bin)\//u.test(target);
+
+describe('architecture', () => {
+  it('every file belongs to a layer', () => {
+    expect(files.filter((file) => layerOf(file) === undefined)).toEqual([]);
+  });
+
+  it('every allowed arrow leads to a layer', () => {
+    const names = Object.values(LAYERS)
+      .flat()
+      .map((name) => name.replace(/^types:/u, ''));
+    expect(names.filter((name) => name !== '*' && !(name in LAYERS))).toEqual([]);
+  });
+
+  it('imports follow the arrows', () => {
+    const wrong = scans.flatMap(({ file, imports }) =>
+      imports
+        .filter(({ target }) => isOurs(target))
+        .filter(({ target, isTypeOnly }) => !mayImport(layerOf(file) ?? '', target, isTypeOnly))
+        .map(({ target, isTypeOnly, line }) => `${file}:${line} → ${target}${isTypeOnly ? ' (types)' : ''}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  for (const { what, pattern, only } of RESERVED) {
+    it(`${what} has its places`, () => {
+      const wrong = scans
+        .filter(({ file }) => !only.some((place) => isIn(file, place)))
+        .flatMap(({ file, expressions }) =>
+          expressions.filter(({ text }) => pattern.test(text)).map(({ text, line }) => `${file}:${line} ${text}`),
+        );
+      expect(wrong).toEqual([]);
+    });
+  }
+
+  it('Chinese that people read is in src/copy', () => {
+    const wrong = scans
+      .filter(({ file }) => WITHOUT_HAN.some((layer) => isIn(file, layer)) && !(file in HAN_IS_DATA))
+      .flatMap(({ file, strings }) =>
+        strings
+          .filter(({ text }) => /\p{Script=Han}/u.test(text))
+          .map(({ text, line }) => `${file}:${line} ${text.trim()}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('SQL is told the time', () => {
+    const inCode = scans.flatMap(({ file, strings, expressions }) => [
+      ...strings.filter(({ text }) => SQL_CLOCK.test(text)).map(({ line }) => `${file}:${line}`),
+      ...expressions.filter(({ text }) => /\.defaultNow$/u.test(text)).map(({ line }) => `${file}:${line} defaultNow`),
+    ]);
+    const inMigrations = listFiles('migrations', /\.sql$/u).filter((file) => SQL_CLOCK.test(readSource(file)));
+    expect([...inCode, ...inMigrations]).toEqual([]);
+  });
+
+  it(`no file is longer than ${MAX_LINES} lines`, () => {
+    expect(scans.filter(({ lines }) => lines > MAX_LINES).map(({ file, lines }) => `${file} ${lines}`)).toEqual([]);
+  });
+});
