@@ -16,8 +16,8 @@ export default {
     <p v-if="!state.ready" class="boot" role="status">
       {{ state.trouble || (state.streamLost ? '本地服务器还没有答应，正在等它…' : '正在打开本地企业微信…') }}
     </p>
-    <div v-else class="frame" :class="{ 'chat-open': state.open, 'guide-open': state.guideOpen }">
-      <aside class="side">
+    <div v-else class="frame" :class="{ 'guide-open': state.guideOpen }">
+      <aside v-if="state.wide || !state.open" class="side">
         <person-switch />
         <chat-list />
         <footer class="side-foot">
@@ -32,7 +32,7 @@ export default {
         </div>
       </div>
       <guide-strip v-if="!state.wide && !state.guideOpen" />
-      <main class="middle"><chat-pane /></main>
+      <main v-if="state.wide || state.open" class="middle"><chat-pane /></main>
       <guide-panel v-if="state.guideOpen" />
       <div v-if="state.streamLost" class="stream-lost" role="alert">与本地服务器断开了，正在重新连接…</div>
     </div>`,

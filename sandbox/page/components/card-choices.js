@@ -2,7 +2,12 @@
 
 export const CardCheckbox = {
   name: 'CardCheckbox',
-  props: { checkbox: { type: Object, required: true }, group: { type: String, required: true }, modelValue: { type: Object, required: true }, locked: Boolean },
+  props: {
+    checkbox: { type: Object, required: true },
+    group: { type: String, required: true },
+    modelValue: { type: Object, required: true },
+    locked: Boolean,
+  },
   emits: ['update:modelValue'],
   setup(props, { emit }) {
     const chosen = () => props.modelValue[props.checkbox.question_key] ?? [];

@@ -3,12 +3,13 @@ import ChatComposer from './composer.js';
 import SvgIcon from './icons.js';
 import MessageRow from './message-row.js';
 import OutgoingRow from './outgoing-row.js';
+import PersonSwitch from './person-switch.js';
 import PictureView from './picture-view.js';
 import { now } from '../lib/clock.js';
 import { draftKey, outgoingIn, sending } from '../lib/sending.js';
 import { messagesOf, openChat, openedChat, personOf, state } from '../lib/store.js';
 import { fullStamp, sameDay } from '../lib/time.js';
-import { computed, nextTick, onMounted, ref, watch } from '../vendor/vue.js';
+import { computed, nextTick, onMounted, onUnmounted, ref, watch } from '../vendor/vue.js';
 
 const GAP = 5 * 60_000;
 const PAGE = 120;
@@ -16,9 +17,10 @@ const NEAR_BOTTOM = 80;
 
 export default {
   name: 'ChatPane',
-  components: { ChatComposer, MessageRow, OutgoingRow, PictureView, SvgIcon },
+  components: { ChatComposer, MessageRow, OutgoingRow, PersonSwitch, PictureView, SvgIcon },
   setup() {
     const scroller = ref(null);
+    const list = ref(null);
     const composer = ref(null);
     const shown = ref(PAGE);
     const missed = ref(0);
@@ -66,16 +68,44 @@ export default {
         else if (length > before) missed.value += length - before;
       },
     );
-    // A card that grew, a stream that went on: stay at the end when we were there.
-    watch(() => JSON.stringify(all.value.at(-1) ?? null), () => atBottom && toBottom());
-    watch(() => outgoing.value.length, (length, before) => length > before && toBottom());
+    watch(
+      () => outgoing.value.length,
+      (length, before) => length > before && toBottom(),
+    );
+    // A card that grew, a taller composer, larger letters: whoever was at the end stays there.
+    const resized = new ResizeObserver(() => {
+      if (atBottom && scroller.value) scroller.value.scrollTop = scroller.value.scrollHeight;
+    });
+    watch([scroller, list], (boxes) => {
+      resized.disconnect();
+      for (const box of boxes) if (box) resized.observe(box);
+    });
     onMounted(toBottom);
+    onUnmounted(() => resized.disconnect());
 
     function quote(message) {
       sending.quotes[draftKey()] = message;
       nextTick(() => composer.value?.focus());
     }
-    return { state, openedChat, members, rows, hidden, shown, PAGE, outgoing, scroller, composer, missed, enlarged, onScroll, toBottom, quote, openChat };
+    return {
+      state,
+      openedChat,
+      members,
+      rows,
+      hidden,
+      shown,
+      PAGE,
+      outgoing,
+      scroller,
+      list,
+      composer,
+      missed,
+      enlarged,
+      onScroll,
+      toBottom,
+      quote,
+      openChat,
+    };
   },
   template: /* html */ `
     <section v-if="openedChat" class="chat" :aria-label="'会话 ' + openedChat.name">
@@ -86,10 +116,11 @@ export default {
           <p v-if="openedChat.private" class="chat-hint">只有我和机器人看得到这里的话</p>
           <p v-else class="chat-hint" :title="members">{{ members }}</p>
         </div>
+        <person-switch v-if="!state.wide" compact />
       </header>
       <div ref="scroller" class="scroller" tabindex="0" role="log" aria-label="消息" @scroll.passive="onScroll">
         <button v-if="hidden" type="button" class="older" @click="shown += PAGE">看更早的 {{ hidden }} 条</button>
-        <ul class="rows">
+        <ul ref="list" class="rows">
           <template v-for="row in rows" :key="row.message.id">
             <li v-if="row.stamp" class="stamp"><span>{{ row.stamp }}</span></li>
             <li v-if="row.fresh" class="fresh"><span>以下是新消息</span></li>

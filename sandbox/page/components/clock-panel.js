@@ -35,7 +35,23 @@ export default {
       moment.value = isoMoment(tomorrowAt(now.value, 8, 40)).slice(0, 16);
     }
     const goCustom = () => moment.value && go({ now: `${moment.value}:00+08:00` });
-    return { state, clock, now, MOVES, sheet, custom, moment, day, weekday, time, short, backwards, go, chooseMoment, goCustom };
+    return {
+      state,
+      clock,
+      now,
+      MOVES,
+      sheet,
+      custom,
+      moment,
+      day,
+      weekday,
+      time,
+      short,
+      backwards,
+      go,
+      chooseMoment,
+      goCustom,
+    };
   },
   template: /* html */ `
     <section class="clock" :class="{ playing: clock.busy, sheet: !state.wide && sheet }" aria-label="虚拟时钟">

@@ -1,10 +1,11 @@
 // Where a message is written: Enter sends, Shift+Enter makes a new line, "/" opens the commands.
 import CommandMenu from './command-menu.js';
 import SvgIcon from './icons.js';
-import { COMMANDS, commandsFor } from '../lib/commands.js';
+import { now } from '../lib/clock.js';
+import { commandsHere, matching } from '../lib/commands.js';
 import { previewOf } from '../lib/preview.js';
 import { draftKey, send, sendFile, sending } from '../lib/sending.js';
-import { isBot, openedChat, personOf, state } from '../lib/store.js';
+import { isBot, messagesOf, openedChat, personOf, state } from '../lib/store.js';
 import { computed, nextTick, ref, watch } from '../vendor/vue.js';
 
 const MAX_HEIGHT = 180;
@@ -26,10 +27,13 @@ export default {
       },
     });
     const quote = computed(() => sending.quotes[draftKey()]);
-    const quoteOf = computed(() => (quote.value && isBot(quote.value.sender) ? state.bot.name : personOf(quote.value?.sender)?.name));
+    const quoteOf = computed(() =>
+      quote.value && isBot(quote.value.sender) ? state.bot.name : personOf(quote.value?.sender)?.name,
+    );
     const offered = computed(() => {
-      if (listAll.value) return COMMANDS;
-      return dismissed.value ? [] : commandsFor(text.value);
+      if (!listAll.value && (dismissed.value || !/^[/／、]/.test(text.value))) return [];
+      const commands = commandsHere(messagesOf(state.open), now.value);
+      return listAll.value ? commands : matching(commands, text.value);
     });
     const mention = computed(() => !openedChat.value?.private && /^\s*[/／]/.test(text.value));
 
@@ -39,7 +43,10 @@ export default {
       listAll.value = false;
       nextTick(fit);
     });
-    watch(() => [state.me, state.open], () => nextTick(fit));
+    watch(
+      () => [state.me, state.open],
+      () => nextTick(fit),
+    );
 
     function fit() {
       if (!area.value) return;
@@ -83,7 +90,8 @@ export default {
       const count = offered.value.length;
       if (event.key === 'ArrowDown') active.value = (active.value + 1) % count;
       else if (event.key === 'ArrowUp') active.value = (active.value - 1 + count) % count;
-      else if (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey && !isWhole())) pick(offered.value[active.value]);
+      else if (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey && !isWhole()))
+        pick(offered.value[active.value]);
       else if (event.key === 'Escape') closeMenu();
       else return false;
       event.preventDefault();
@@ -115,7 +123,28 @@ export default {
       event.preventDefault();
       onFiles(files);
     }
-    return { state, openedChat, area, chooser, active, text, quote, quoteOf, offered, mention, previewOf, submit, dropQuote, pick, onKey, openMenu, closeMenu, addMention, onFiles, onPaste };
+    return {
+      state,
+      openedChat,
+      area,
+      chooser,
+      active,
+      text,
+      quote,
+      quoteOf,
+      offered,
+      mention,
+      previewOf,
+      submit,
+      dropQuote,
+      pick,
+      onKey,
+      openMenu,
+      closeMenu,
+      addMention,
+      onFiles,
+      onPaste,
+    };
   },
   template: /* html */ `
     <form class="composer" @submit.prevent="submit" @dragover.prevent @drop.prevent="onFiles($event.dataTransfer.files)">

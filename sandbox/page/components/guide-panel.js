@@ -25,7 +25,28 @@ export default {
     }
     watch(current, () => nextTick(() => list.value?.querySelector('.step.now')?.scrollIntoView({ block: 'nearest' })));
     const numberOf = (step) => steps.value.indexOf(step) + 1;
-    return { ...engine, CHOICES, CHOICE_AFTER, clock, state, list, walk, doing, steps, current, choosing, finished, count, place, words, plays, go, numberOf, placeInWords, setGuideOpen };
+    return {
+      ...engine,
+      CHOICES,
+      CHOICE_AFTER,
+      clock,
+      state,
+      list,
+      walk,
+      doing,
+      steps,
+      current,
+      choosing,
+      finished,
+      count,
+      place,
+      words,
+      plays,
+      go,
+      numberOf,
+      placeInWords,
+      setGuideOpen,
+    };
   },
   template: /* html */ `
     <div v-if="!state.wide" class="guide-shade" @click="setGuideOpen(false)"></div>

@@ -18,7 +18,8 @@ const PATHS = {
   search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l4.500 4.500',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   robot: 'M5 9h14v10H5zM12 9V5M12 4.500h.01M9 13.500h.01M15 13.500h.01M10 16.500h4',
-  group: 'M9 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM3 19c0-3.500 2.500-5.500 6-5.500s6 2 6 5.500M16 5.500a3 3 0 0 1 0 5.500M17.500 14c2.200.700 3.500 2.500 3.500 5',
+  group:
+    'M9 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM3 19c0-3.500 2.500-5.500 6-5.500s6 2 6 5.500M16 5.500a3 3 0 0 1 0 5.500M17.500 14c2.200.700 3.500 2.500 3.500 5',
   alert: 'M12 4l9 16H3zM12 10v4M12 17h.01',
 };
 
@@ -26,7 +27,9 @@ export default {
   name: 'SvgIcon',
   props: { name: { type: String, required: true } },
   setup: (props) => () =>
-    h('svg', { class: ['icon', `icon-${props.name}`], viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' }, [
-      h('path', { d: PATHS[props.name] }),
-    ]),
+    h(
+      'svg',
+      { class: ['icon', `icon-${props.name}`], viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' },
+      [h('path', { d: PATHS[props.name] })],
+    ),
 };

@@ -25,7 +25,8 @@ const inlineViews = {
 };
 
 const blockViews = {
-  heading: (block) => h(`h${Math.min(6, block.level + 2)}`, { class: `md-h${Math.min(4, block.level)}` }, inline(block.children)),
+  heading: (block) =>
+    h(`h${Math.min(6, block.level + 2)}`, { class: `md-h${Math.min(4, block.level)}` }, inline(block.children)),
   paragraph: (block) => h('p', inline(block.children)),
   rule: () => h('hr'),
   code: (block) => h('pre', h('code', block.text)),
@@ -34,14 +35,31 @@ const blockViews = {
     h(
       'ul',
       block.items.map((item) =>
-        h('li', { class: `md-depth-${item.depth}` }, [h('span', { class: 'md-mark' }, item.mark), h('span', inline(item.children))]),
+        h('li', { class: `md-depth-${item.depth}` }, [
+          h('span', { class: 'md-mark' }, item.mark),
+          h('span', inline(item.children)),
+        ]),
       ),
     ),
   table: (block) =>
     h('div', { class: 'md-table', tabindex: 0 }, [
       h('table', [
-        h('thead', h('tr', block.head.map((cell, i) => h('th', { class: `md-${block.align[i] ?? 'left'}` }, inline(cell))))),
-        h('tbody', block.rows.map((row) => h('tr', row.map((cell, i) => h('td', { class: `md-${block.align[i] ?? 'left'}` }, inline(cell)))))),
+        h(
+          'thead',
+          h(
+            'tr',
+            block.head.map((cell, i) => h('th', { class: `md-${block.align[i] ?? 'left'}` }, inline(cell))),
+          ),
+        ),
+        h(
+          'tbody',
+          block.rows.map((row) =>
+            h(
+              'tr',
+              row.map((cell, i) => h('td', { class: `md-${block.align[i] ?? 'left'}` }, inline(cell))),
+            ),
+          ),
+        ),
       ]),
     ]),
 };

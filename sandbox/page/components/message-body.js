@@ -12,7 +12,9 @@ export default {
   props: { message: { type: Object, required: true } },
   emits: ['enlarge'],
   setup(props) {
-    const extension = computed(() => /\.([a-z0-9]{1,5})$/i.exec(props.message.media?.name ?? '')?.[1]?.toUpperCase() ?? '文件');
+    const extension = computed(
+      () => /\.([a-z0-9]{1,5})$/i.exec(props.message.media?.name ?? '')?.[1]?.toUpperCase() ?? '文件',
+    );
     return { extension, safeImage, safeUrl, sizeInWords };
   },
   template: /* html */ `

@@ -60,7 +60,24 @@ export default {
     const leave = (event) => {
       if (!event.currentTarget.contains(event.relatedTarget)) menu.value = false;
     };
-    return { mine, bot, name, seen, undelivered, sendAgain, menu, list, opener, showMenu, hideMenu, quote, copy, pressDown, pressUp, leave };
+    return {
+      mine,
+      bot,
+      name,
+      seen,
+      undelivered,
+      sendAgain,
+      menu,
+      list,
+      opener,
+      showMenu,
+      hideMenu,
+      quote,
+      copy,
+      pressDown,
+      pressUp,
+      leave,
+    };
   },
   template: /* html */ `
     <li class="row" :class="{ mine, 'from-bot': bot }" :data-message="message.id">

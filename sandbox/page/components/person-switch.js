@@ -8,6 +8,7 @@ import { computed, nextTick, ref } from '../vendor/vue.js';
 export default {
   name: 'PersonSwitch',
   components: { FaceSquare, SvgIcon },
+  props: { compact: Boolean },
   setup() {
     const open = ref(false);
     const active = ref(0);
@@ -25,7 +26,10 @@ export default {
     function show() {
       open.value = true;
       filter.value = '';
-      active.value = Math.max(0, found.value.findIndex((person) => person.userid === state.me));
+      active.value = Math.max(
+        0,
+        found.value.findIndex((person) => person.userid === state.me),
+      );
       nextTick(() => {
         field.value?.focus();
         reveal();
@@ -60,15 +64,32 @@ export default {
     function onLeave(event) {
       if (!event.currentTarget.contains(event.relatedTarget)) hide(false);
     }
-    return { state, me, open, active, filter, found, button, field, list, show, hide, pick, onKey, onLeave, placeInWords, unreadIn };
+    return {
+      state,
+      me,
+      open,
+      active,
+      filter,
+      found,
+      button,
+      field,
+      list,
+      show,
+      hide,
+      pick,
+      onKey,
+      onLeave,
+      placeInWords,
+      unreadIn,
+    };
   },
   template: /* html */ `
-    <div class="person-switch" @focusout="onLeave">
+    <div class="person-switch" :class="{ compact }" @focusout="onLeave">
       <button ref="button" type="button" class="me-button" aria-haspopup="listbox" :aria-expanded="open" @click="open ? hide() : show()">
         <face-square :userid="state.me" />
         <span class="me-words">
           <span class="me-name"><span class="me-label">我是</span> {{ me?.name }}</span>
-          <span class="me-place">{{ placeInWords(me) }}</span>
+          <span v-if="!compact" class="me-place">{{ placeInWords(me) }}</span>
         </span>
         <svg-icon name="down" />
       </button>

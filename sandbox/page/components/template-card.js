@@ -36,20 +36,30 @@ export default {
     const locked = computed(() => replaced.value !== '' || waiting.value !== '' || disabled.value);
     const told = computed(() => {
       const { by, key } = props.message.clicked ?? {};
-      const actions = [...(card.value.button_list ?? []), ...(card.value.action_menu?.action_list ?? []), card.value.submit_button];
+      const actions = [
+        ...(card.value.button_list ?? []),
+        ...(card.value.action_menu?.action_list ?? []),
+        card.value.submit_button,
+      ];
       const label = actions.find((action) => action?.key === key)?.text;
       return by === state.me && label ? `我点过“${label}”` : '';
     });
     const asks = computed(() => Boolean(card.value.checkbox || card.value.select_list || card.value.button_selection));
 
+    const nothingChosen = () => Object.values(chosen.value).some((ids) => ids.length === 0);
+
     async function click(key) {
       if (waiting.value) return;
       menuOpen.value = false;
+      if (card.value.submit_button?.key === key && nothingChosen()) {
+        refused.value = '请先选一项。';
+        return;
+      }
       waiting.value = key;
       refused.value = '';
       const reason = await press({ messageId: props.message.id, key, selected: asks.value ? chosen.value : undefined });
       waiting.value = '';
-      refused.value = reason;
+      refused.value = reason && `没有办成：${reason}`;
     }
     function openCard() {
       if (card.value.card_action?.type === 1) openUrl(card.value.card_action.url);
@@ -91,7 +101,7 @@ export default {
         <card-select v-if="card.button_selection" v-model="chosen" :select="card.button_selection" :locked="locked" />
       </div>
       <card-jumps v-if="card.jump_list?.length" :jumps="card.jump_list" @ask="ask" />
-      <button v-if="opens" type="button" class="card-open" @click="openCard">查看详情</button>
+      <button v-if="opens" type="button" class="card-open" @click="openCard">查看详情<svg-icon name="down" /></button>
       <footer v-if="replaced || card.button_list || card.submit_button" class="card-foot">
         <button v-if="replaced" type="button" class="card-button style-done" disabled>{{ replaced }}</button>
         <template v-else-if="card.submit_button">
@@ -107,7 +117,7 @@ export default {
           </button>
         </template>
       </footer>
-      <p v-if="refused" class="card-refused" role="alert"><svg-icon name="alert" />没有办成：{{ refused }}</p>
+      <p v-if="refused" class="card-refused" role="alert"><svg-icon name="alert" />{{ refused }}</p>
       <p v-else-if="told && !replaced" class="card-told" role="status"><svg-icon name="check" />{{ told }}</p>
     </article>`,
 };

@@ -15,17 +15,24 @@ export function personFor(who, walk) {
   if (reached) return reached;
   const wanted = who.or ?? who;
   const fits = (person) =>
-    (!wanted.role || (person.roles ?? []).includes(wanted.role)) && (!wanted.unit || unitInWords(person) === wanted.unit);
-  return state.people.find(fits) ?? state.people.find((person) => wanted.unit && unitInWords(person) === wanted.unit) ?? null;
+    (!wanted.role || (person.roles ?? []).includes(wanted.role)) &&
+    (!wanted.unit || unitInWords(person) === wanted.unit);
+  return (
+    state.people.find(fits) ?? state.people.find((person) => wanted.unit && unitInWords(person) === wanted.unit) ?? null
+  );
 }
 
 /** Where every chat ends now: what comes later is new. */
 export function marksNow() {
-  const ends = Object.entries(state.messages).map(([chat, list]) => [chat, { last: list.at(-1)?.id ?? '', changed: lastChange(list) }]);
+  const ends = Object.entries(state.messages).map(([chat, list]) => [
+    chat,
+    { last: list.at(-1)?.id ?? '', changed: lastChange(list) },
+  ]);
   return Object.fromEntries(ends);
 }
 
-const lastChange = (list) => list.reduce((latest, message) => (message.updatedAt > latest ? message.updatedAt : latest), '');
+const lastChange = (list) =>
+  list.reduce((latest, message) => (message.updatedAt > latest ? message.updatedAt : latest), '');
 
 /** The message that ticks the step ({chat, number?}), or null. */
 export function isSeen(step, walk) {
@@ -52,7 +59,9 @@ function newIn(chat, step, walk) {
   const mark = walk.marks[chat] ?? { last: '', changed: '' };
   let fresh = list.slice(list.findIndex((message) => message.id === mark.last) + 1);
   if (step.act.send) fresh = afterCommand(fresh, step.act.send.split(' ', 1)[0]);
-  const changed = step.until.updates ? list.filter((message) => message.updatedAt > mark.changed && !fresh.includes(message)) : [];
+  const changed = step.until.updates
+    ? list.filter((message) => message.updatedAt > mark.changed && !fresh.includes(message))
+    : [];
   return [...fresh, ...changed].filter((message) => isBot(message.sender) && !message.streaming);
 }
 

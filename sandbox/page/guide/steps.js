@@ -90,7 +90,12 @@ export const STEPS = [
     who: { role: 'leader' },
     where: 'private',
     act: { advance: 'P1D', upTo: 60 },
-    until: { where: 'private', roles: ['leader', 'main-leader'], words: ['{number}'], any: ['【红', '超期', '逾期', '督办函'] },
+    until: {
+      where: 'private',
+      roles: ['leader', 'main-leader'],
+      words: ['{number}'],
+      any: ['【红', '超期', '逾期', '督办函'],
+    },
   },
   {
     key: 'reply',

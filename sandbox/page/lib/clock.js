@@ -3,7 +3,13 @@ import { computed, reactive } from '../vendor/vue.js';
 import { api } from './api.js';
 import { toMillis } from './time.js';
 
-export const clock = reactive({ base: Date.now(), since: performance.now(), tick: performance.now(), busy: false, error: '' });
+export const clock = reactive({
+  base: Date.now(),
+  since: performance.now(),
+  tick: performance.now(),
+  busy: false,
+  error: '',
+});
 
 /** Now on the virtual clock, in milliseconds. */
 export const now = computed(() => clock.base + (clock.busy ? 0 : clock.tick - clock.since));

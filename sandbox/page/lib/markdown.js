@@ -11,7 +11,9 @@ const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
 
 /** Markdown text → blocks. */
 export function parseMarkdown(text, depth = 0) {
-  const lines = String(text ?? '').replace(/\r\n?/g, '\n').split('\n');
+  const lines = String(text ?? '')
+    .replace(/\r\n?/g, '\n')
+    .split('\n');
   const blocks = [];
   let at = 0;
   while (at < lines.length) {
@@ -61,7 +63,9 @@ function readList(lines, at) {
 }
 
 function startsTable(lines, at) {
-  return lines[at].includes('|') && at + 1 < lines.length && TABLE_RULE.test(lines[at + 1]) && lines[at + 1].includes('|');
+  return (
+    lines[at].includes('|') && at + 1 < lines.length && TABLE_RULE.test(lines[at + 1]) && lines[at + 1].includes('|')
+  );
 }
 
 function readTable(lines, at) {
@@ -143,7 +147,9 @@ function pieceOf(match, depth) {
 /** Plain text with its web addresses made clickable: what an ordinary text message shows. */
 export function parsePlain(text) {
   const pieces = [];
-  for (const [index, part] of String(text ?? '').split(/(https?:\/\/[^\s<>"'`，。；：！？、）】》」]+)/).entries()) {
+  for (const [index, part] of String(text ?? '')
+    .split(/(https?:\/\/[^\s<>"'`，。；：！？、）】》」]+)/)
+    .entries()) {
     if (part === '') continue;
     const child = { type: 'text', text: part };
     pieces.push(index % 2 === 1 ? { type: 'link', url: part, children: [child], source: part } : child);

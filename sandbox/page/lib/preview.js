@@ -13,7 +13,9 @@ export function previewOf(message) {
     case 'markdown':
       return plainLine(message.text);
     default:
-      return String(message.text ?? '').replace(/\s+/g, ' ').trim();
+      return String(message.text ?? '')
+        .replace(/\s+/g, ' ')
+        .trim();
   }
 }
 

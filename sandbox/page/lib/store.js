@@ -107,7 +107,11 @@ export async function refreshMessages() {
 const streamed = new Set();
 
 function mergeMessages(chat, list) {
-  const newer = new Map(messagesOf(chat).filter((one) => streamed.has(one.id)).map((one) => [one.id, one]));
+  const newer = new Map(
+    messagesOf(chat)
+      .filter((one) => streamed.has(one.id))
+      .map((one) => [one.id, one]),
+  );
   const merged = list.map((message) => newer.get(message.id) ?? { ...message, at: toMillis(message.at) });
   const listed = new Set(list.map((message) => message.id));
   state.messages[chat] = [...merged, ...[...newer.values()].filter((message) => !listed.has(message.id))];
