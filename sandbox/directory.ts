@@ -21,6 +21,8 @@ export interface Directory {
   findPerson(userid: string): Person | undefined;
   findChat(chatid: string): Chat | undefined;
   person(userid: string): Person;
+  /** The person behind an encrypted userid. */
+  findEncrypted(bot: Bot, openUserid: string): Person | undefined;
   /** The group as seen by a member; refuses strangers. */
   groupOf(userid: string, chatid: string): Chat;
   single(bot: Bot, userid: string): Conversation;
@@ -54,6 +56,8 @@ export function createDirectory(bots: Bot[], town: Town): Directory {
     findBot: (id) => bots.find((bot) => bot.id === id),
     findPerson: (userid) => people.get(userid),
     findChat: (chatid) => chats.get(chatid),
+    findEncrypted: (bot, openUserid) =>
+      current.people.find((person) => encryptUserid(bot, person.userid) === openUserid),
     person: (userid) => {
       const person = people.get(userid);
       if (!person) throw new Refusal(404, `没有账号为 ${userid} 的人员`);

@@ -13,30 +13,40 @@ import type { Bot, Chat } from './options.ts';
 import type { Stored } from './store.ts';
 import type { World } from './world.ts';
 
-const base64 = z.string().regex(/^[A-Za-z0-9+/\s]+={0,2}\s*$/);
+const base64 = z.string().regex(/^[A-Za-z0-9+/=\s]*$/);
+
+const optionalText = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
 
 export const sayBody = z
   .strictObject({
     from: z.string(),
-    chatid: z.string().optional(),
+    chatid: optionalText,
     text: z.string().max(20_480).optional(),
     file: z.strictObject({ name: z.string().min(1).max(255), base64 }).optional(),
     /** A voice message arrives as its transcript. */
     voice: z.string().min(1).max(20_480).optional(),
     /** Message id, or any text. */
-    quote: z.string().optional(),
+    quote: optionalText,
     /** Put the mention before a command, or before an answer to the bot, in a group. */
     autoMention: z.boolean().default(true),
     /** Another bot than the first. */
     bot: z.string().optional(),
   })
-  .refine((body) => body.text !== undefined || body.file !== undefined || body.voice !== undefined);
+  .refine((body) => body.text !== undefined || body.file !== undefined || body.voice !== undefined, {
+    error: '要有 text 或 file',
+  });
 
 export const clickBody = z.strictObject({
   from: z.string(),
   messageId: z.string(),
   key: z.string(),
-  selected: z.record(z.string(), z.array(z.string())).default({}),
+  selected: z
+    .record(z.string(), z.array(z.string()))
+    .nullish()
+    .transform((value) => value ?? {}),
 });
 
 export const enterBody = z.strictObject({ from: z.string(), bot: z.string().optional() });
@@ -74,7 +84,7 @@ export function createPeopleSide(world: World, wire: () => LongConnection): Peop
 
   const mentionFor = (chat: Chat, body: z.output<typeof sayBody>, bots: Bot[]): string => {
     const text = body.text ?? '';
-    if (!body.autoMention || bots.some((bot) => isMentioned(text, bot.name))) return text;
+    if (text === '' || !body.autoMention || bots.some((bot) => isMentioned(text, bot.name))) return text;
     const quoted = body.quote === undefined ? null : quotedBot(chat, body.quote);
     const bot = quoted ?? (startsLikeCommand(text) ? directory.bot(body.bot) : null);
     return bot ? `@${bot.name}${behaviour.mentionSeparator}${text}` : text;
@@ -134,8 +144,10 @@ export function createPeopleSide(world: World, wire: () => LongConnection): Peop
       const home = chat
         ? directory.group(directory.bot(body.bot), chat.chatid)
         : directory.single(directory.bot(body.bot), body.from);
+      if (text !== '' && body.file && kindOfName(body.file.name) !== 'image') {
+        throw new Refusal(400, '文字和文件请分两条发，只有图片可以配文字');
+      }
       const file = storeFile(body);
-      const isImage = file?.kind === 'image';
       const message: Stored = {
         bot: home.bot.id,
         view: {
@@ -143,17 +155,16 @@ export function createPeopleSide(world: World, wire: () => LongConnection): Peop
           chat: home.key,
           sender: body.from,
           at: time.iso(),
-          kind: file ? (isImage ? 'image' : 'file') : 'text',
+          kind: file ? (file.kind === 'image' ? 'image' : 'file') : 'text',
           text: text !== '' ? text : (body.voice ?? file?.name ?? ''),
           ...(file && { media: media.view(file) }),
           ...(body.quote !== undefined && { quote: quoteView(home, body.quote) }),
         },
       };
-      // A file alone never reaches a bot in a group; text with a picture does when it mentions the bot.
-      const isForBot = targets.length > 0 && !(chat && file && !isImage);
-      if (!isForBot) message.view.undelivered = file && !isImage ? 'group-file' : 'not-mentioned';
+      // In a group only text that mentions the bot reaches it; a file or picture alone never does.
+      if (targets.length === 0) message.view.undelivered = file ? 'group-file' : 'not-mentioned';
       store.add(message);
-      if (!isForBot) return { msgid: message.view.id, delivered: false };
+      if (targets.length === 0) return { msgid: message.view.id, delivered: false };
       const content = { text, file, voice: body.voice };
       const delivered = targets.map((bot) => {
         const conversation = chat ? directory.group(bot, chat.chatid) : home;

@@ -1,5 +1,4 @@
 /** aibot_send_msg: messages of the bot's own accord. */
-import { encryptUserid } from './directory.ts';
 import type { Conversation } from './directory.ts';
 import { WecomError } from './errors.ts';
 import type { Json } from './errors.ts';
@@ -12,9 +11,7 @@ export function createPush(world: World, sender: Sender): (bot: Bot, body: Json)
   const { behaviour, directory, everyoneHasSpoken, store, time } = world;
 
   const single = (bot: Bot, id: string): Conversation | null => {
-    const person = behaviour.encryptUserids
-      ? directory.people().find((one) => encryptUserid(bot, one.userid) === id)
-      : directory.findPerson(id);
+    const person = behaviour.encryptUserids ? directory.findEncrypted(bot, id) : directory.findPerson(id);
     return person ? directory.single(bot, person.userid) : null;
   };
   const group = (bot: Bot, id: string): Conversation | null =>

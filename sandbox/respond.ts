@@ -18,7 +18,7 @@ export interface Responder {
 }
 
 export function createResponder(world: World, sender: Sender, onAnswered: (reqId: string) => void): Responder {
-  const { behaviour, media, replies, store, time } = world;
+  const { behaviour, directory, media, replies, store, time } = world;
 
   const refresh = (message: Stored, text: string, finished: boolean): void => {
     const state = message.stream;
@@ -117,7 +117,10 @@ export function createResponder(world: World, sender: Sender, onAnswered: (reqId
         delete message.view.views;
       } else {
         const views = { ...message.view.views };
-        for (const id of userids) views[id] = { card, text: cardText(card) };
+        for (const id of userids) {
+          const userid = behaviour.encryptUserids ? (directory.findEncrypted(bot, id)?.userid ?? id) : id;
+          views[userid] = { card, text: cardText(card) };
+        }
         message.view.views = views;
       }
       const feedback = sender.feedbackId(card);

@@ -24,7 +24,7 @@ export async function serveStatic(res: ServerResponse, path: string): Promise<vo
   if (path === 'vendor/vue.js') return serve(res, VUE, 'js');
   const name = path === '' ? 'index.html' : path;
   const extension = SAFE_PATH.exec(name)?.[1] ?? '';
-  if (!(extension in TYPES)) throw new Refusal(404, '没有这个页面');
+  if (!Object.hasOwn(TYPES, extension)) throw new Refusal(404, '没有这个页面');
   return serve(res, PAGE + name, extension);
 }
 

@@ -42,7 +42,7 @@ export function createUpload({ behaviour, media, store, time, uploadBudget }: Wo
   return {
     init: (bot, body) => {
       const kind = body['type'];
-      if (typeof kind !== 'string' || !(kind in MAX_BYTES)) throw new WecomError(846697, 'unsupported file type');
+      if (typeof kind !== 'string' || !Object.hasOwn(MAX_BYTES, kind)) throw new WecomError(846697, 'unsupported file type');
       const name = body['filename'];
       if (typeof name !== 'string' || name === '' || byteLength(name) > 256) {
         throw new WecomError(40058, 'invalid filename');

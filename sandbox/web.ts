@@ -13,7 +13,8 @@ const COMMON_HEADERS = {
 export async function readJson(req: IncomingMessage): Promise<unknown> {
   const pieces: Buffer[] = [];
   let size = 0;
-  for await (const piece of req as AsyncIterable<Buffer>) {
+  // Kept open on refusal: the answer still has to go out over the same socket.
+  for await (const piece of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += piece.length;
     if (size > MAX_BODY_BYTES) throw new Refusal(413, '内容太大，最多 30 MB');
     pieces.push(piece);
