@@ -21,6 +21,8 @@ export interface EmbeddedOptions {
   maxConnections?: number;
   /** False only for tests: a crash may then lose everything. */
   isDurable?: boolean;
+  /** Where root's data goes when the postgres user cannot reach `dir`; another place only in tests. */
+  systemBase?: string;
   /** How long an ending process or server may hold the directory. */
   patienceMs?: number;
   /** Called when the server ends although nobody stopped it. */
@@ -49,12 +51,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     for (const unlock of locks.splice(0)) await unlock();
   };
   try {
-    const place = await findPlace(real, log);
+    const place = await findPlace(real, log, options.systemBase);
     // A copied data directory points to the same home as its original.
     if (place.home !== real) locks.push(await takeOwnership(place.home, log, patienceMs));
     await stopLeftover(place.data, log);
     const binaries = await findBinaries(place.as, place.copies);
-    if (place.isNew) await initialise(place, binaries);
+    if (place.isNew) await initialise(place, binaries, options.isDurable ?? true);
     const password = await readPassword(place.home);
     const server = await startServer(
       {
@@ -132,17 +134,18 @@ function settingsFor({ maxConnections = 60, isDurable = true }: EmbeddedOptions)
 }
 
 /** The built-in C.UTF-8 locale sorts the same on every machine and needs none installed. */
-async function initialise({ home, data, draft, as }: Place, { initdb }: Binaries): Promise<void> {
+async function initialise({ home, data, draft, as }: Place, { initdb }: Binaries, isDurable: boolean): Promise<void> {
   const password = randomBytes(24).toString('base64url');
   await writeFile(join(home, 'password'), `${password}\n`, { mode: 0o600 });
   const handed = join(home, `password.${process.pid}`);
   await writeFile(handed, `${password}\n`, { mode: 0o600 });
   if (as.uid !== undefined && as.gid !== undefined) await chown(handed, as.uid, as.gid);
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const sync = isDurable ? [] : ['--no-sync'];
   const access = ['--auth=scram-sha-256', `--username=${USER}`, `--pwfile=${handed}`];
   try {
     if (as.uid === undefined) await rm(draft, { recursive: true, force: true });
-    const { code, output } = await run(initdb, [`--pgdata=${draft}`, ...access, ...locale, '--no-instructions'], as);
+    const { code, output } = await run(initdb, [`--pgdata=${draft}`, ...access, ...locale, ...sync], as);
     if (code !== 0) throw new Error(output.trim().split('\n').at(-1));
     await rename(draft, data);
   } catch (error) {

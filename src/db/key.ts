@@ -67,7 +67,7 @@ async function readKey(file: string, log: Logger): Promise<Buffer | undefined> {
 
 /** Complete or absent: the name appears when the key is on the disk. */
 async function writeNewKey(file: string): Promise<void> {
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {
     await mkdir(join(file, '..'), { recursive: true });
     const handle = await open(draft, 'w', 0o600);
