@@ -88,10 +88,10 @@ export default {
     }
     function menuKey(event) {
       const count = offered.value.length;
+      const picks = event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey && !isWhole());
       if (event.key === 'ArrowDown') active.value = (active.value + 1) % count;
       else if (event.key === 'ArrowUp') active.value = (active.value - 1 + count) % count;
-      else if (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey && !isWhole()))
-        pick(offered.value[active.value]);
+      else if (picks) pick(offered.value[active.value]);
       else if (event.key === 'Escape') closeMenu();
       else return false;
       event.preventDefault();

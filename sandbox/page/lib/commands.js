@@ -46,8 +46,9 @@ const NUMBER = /\b[A-Z]{2,5}\d{4}-\d{4,}\b/g;
 /** The commands with their examples filled in for a chat as it stands. */
 export function commandsHere(messages, now) {
   let number = '12';
-  for (let i = messages.length - 1; i >= 0 && number === '12'; i -= 1)
+  for (let i = messages.length - 1; i >= 0 && number === '12'; i -= 1) {
     number = messages[i].text.match(NUMBER)?.at(-1) ?? number;
+  }
   const fill = (example) =>
     example.replace('{number}', number).replace('{today}', isoDay(now)).replace('{later}', isoDayAfter(now, 30));
   return COMMANDS.map((command) => ({ ...command, example: fill(command.example) }));
