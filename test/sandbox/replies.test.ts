@@ -1,12 +1,12 @@
-import { describe, expect } from 'vitest';
-import { bot, buttonCard, cardBody, codeOf, markdown, test } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import { bot, buttonCard, cardBody, codeOf, markdown, openTown } from './support.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 describe('long connection: answers on a req_id', () => {
-  test('a private message arrives without chatid and can be answered with markdown', async ({ open }) => {
-    const town = await open();
+  test('a private message arrives without chatid and can be answered with markdown', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const frame = await town.hear(sdk, 'u-desk', '/帮助');
     expect(frame.body).toMatchObject({
@@ -24,30 +24,30 @@ describe('long connection: answers on a req_id', () => {
     ]);
   });
 
-  test('an unknown req_id is refused with 846605', async ({ open }) => {
-    const town = await open();
+  test('an unknown req_id is refused with 846605', async () => {
+    const town = await openTown();
     const { client } = await town.sdk();
     expect(await codeOf(client.reply({ headers: { req_id: 'never' } }, markdown('x')))).toBe(846605);
   });
 
-  test('the req_id of another bot is refused with 846605', async ({ open }) => {
-    const town = await open();
+  test('the req_id of another bot is refused with 846605', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const other = await town.sdk({ botId: 'aib-other', secret: 'secret-other' });
     const frame = await town.hear(sdk, 'u-desk', '你好');
     expect(await codeOf(other.client.reply(frame, markdown('x')))).toBe(846605);
   });
 
-  test('the req_id of an event is refused by aibot_respond_msg with 846605', async ({ open }) => {
-    const town = await open();
+  test('the req_id of an event is refused by aibot_respond_msg with 846605', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     town.wecom.people.enter({ from: 'u-desk' });
     const event = await sdk.events.next();
     expect(await codeOf(sdk.client.reply(event, markdown('x')))).toBe(846605);
   });
 
-  test('the req_id of a message is refused by welcome and card update with 846605', async ({ open }) => {
-    const town = await open();
+  test('the req_id of a message is refused by welcome and card update with 846605', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const frame = await town.hear(sdk, 'u-desk', '你好');
     const welcome = { msgtype: 'text' as const, text: { content: '欢迎' } };
@@ -55,8 +55,8 @@ describe('long connection: answers on a req_id', () => {
     expect(await codeOf(sdk.client.updateTemplateCard(frame, buttonCard('t') as never))).toBe(846605);
   });
 
-  test('a message can be answered for 24 hours, then 846604', async ({ open }) => {
-    const town = await open();
+  test('a message can be answered for 24 hours, then 846604', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const frame = await town.hear(sdk, 'u-desk', '你好');
     town.pass(24 * HOUR);
@@ -65,8 +65,8 @@ describe('long connection: answers on a req_id', () => {
     expect(await codeOf(sdk.client.reply(frame, markdown('太晚了')))).toBe(846604);
   });
 
-  test('a stream is one message whose text is replaced until it is finished', async ({ open }) => {
-    const town = await open();
+  test('a stream is one message whose text is replaced until it is finished', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const frame = await town.hear(sdk, 'u-desk', '你好');
     await sdk.client.replyStream(frame, 's1', '正在');
@@ -78,8 +78,8 @@ describe('long connection: answers on a req_id', () => {
     expect(town.chat('u-desk').at(-1)).not.toHaveProperty('streaming');
   });
 
-  test('a finished stream refuses updates with 846608, a new stream on the same req_id is fine', async ({ open }) => {
-    const town = await open();
+  test('a finished stream refuses updates with 846608, a new stream on the same req_id is fine', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const frame = await town.hear(sdk, 'u-desk', '你好');
     await sdk.client.replyStream(frame, 's1', '一', true);
@@ -88,8 +88,8 @@ describe('long connection: answers on a req_id', () => {
     expect(town.chat('u-desk').map((message) => message.text)).toEqual(['你好', '一', '二']);
   });
 
-  test('a stream left alone for 6 minutes expires with 846608', async ({ open }) => {
-    const town = await open();
+  test('a stream left alone for 6 minutes expires with 846608', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const frame = await town.hear(sdk, 'u-desk', '你好');
     await sdk.client.replyStream(frame, 's1', '一');
@@ -97,8 +97,8 @@ describe('long connection: answers on a req_id', () => {
     expect(await codeOf(sdk.client.replyStream(frame, 's1', '二'))).toBe(846608);
   });
 
-  test('a stream refreshed every 4 minutes lives for 10 minutes', async ({ open }) => {
-    const town = await open();
+  test('a stream refreshed every 4 minutes lives for 10 minutes', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const frame = await town.hear(sdk, 'u-desk', '你好');
     await sdk.client.replyStream(frame, 's1', '一');
@@ -110,8 +110,8 @@ describe('long connection: answers on a req_id', () => {
     expect(await codeOf(sdk.client.replyStream(frame, 's1', '四', true))).toBe(846608);
   });
 
-  test('a stream goes on after a reconnect in the middle', async ({ open }) => {
-    const town = await open();
+  test('a stream goes on after a reconnect in the middle', async () => {
+    const town = await openTown();
     const first = await town.sdk();
     const frame = await town.hear(first, 'u-desk', '你好');
     await first.client.replyStream(frame, 's1', '一');
@@ -121,8 +121,8 @@ describe('long connection: answers on a req_id', () => {
     expect(town.chat('u-desk').at(-1)?.text).toBe('二');
   });
 
-  test('stream_with_template_card gives a stream and a card, the card once per message', async ({ open }) => {
-    const town = await open();
+  test('stream_with_template_card gives a stream and a card, the card once per message', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const frame = await town.hear(sdk, 'u-desk', '你好');
     const card = buttonCard('t1') as never;
@@ -137,22 +137,22 @@ describe('long connection: answers on a req_id', () => {
     ]);
   });
 
-  test('stream_with_template_card can be switched off (40008)', async ({ open }) => {
-    const town = await open({ behaviour: { streamWithCard: false } });
+  test('stream_with_template_card can be switched off (40008)', async () => {
+    const town = await openTown({ behaviour: { streamWithCard: false } });
     const sdk = await town.sdk();
     const frame = await town.hear(sdk, 'u-desk', '你好');
     expect(await codeOf(sdk.client.replyStreamWithCard(frame, 's1', '一', true))).toBe(40008);
   });
 
-  test('text is not allowed as a reply (40008)', async ({ open }) => {
-    const town = await open();
+  test('text is not allowed as a reply (40008)', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const frame = await town.hear(sdk, 'u-desk', '你好');
     expect(await codeOf(sdk.client.reply(frame, { msgtype: 'text', text: { content: 'x' } }))).toBe(40008);
   });
 
-  test('content over 20480 bytes is refused, exactly 20480 is fine', async ({ open }) => {
-    const town = await open();
+  test('content over 20480 bytes is refused, exactly 20480 is fine', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const frame = await town.hear(sdk, 'u-desk', '你好');
     const full = `${'信'.repeat(6826)}ab`;
@@ -163,15 +163,15 @@ describe('long connection: answers on a req_id', () => {
     expect(await codeOf(sdk.client.replyStream(frame, 's2', `${full}c`, true))).toBe(40058);
   });
 
-  test('empty markdown is refused with 44004', async ({ open }) => {
-    const town = await open();
+  test('empty markdown is refused with 44004', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const frame = await town.hear(sdk, 'u-desk', '你好');
     expect(await codeOf(sdk.client.reply(frame, markdown(' ')))).toBe(44004);
   });
 
-  test('the welcome is for enter_chat only, within 5 real seconds (846604), once (846606)', async ({ open }) => {
-    const town = await open();
+  test('the welcome is for enter_chat only, within 5 real seconds (846604), once (846606)', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const welcome = { msgtype: 'text' as const, text: { content: '欢迎' } };
     town.wecom.people.enter({ from: 'u-desk' });
@@ -191,8 +191,8 @@ describe('long connection: answers on a req_id', () => {
     expect(await codeOf(sdk.client.replyWelcome(second, welcome))).toBe(846604);
   });
 
-  test('the welcome takes text or a card, nothing else', async ({ open }) => {
-    const town = await open();
+  test('the welcome takes text or a card, nothing else', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     town.wecom.people.enter({ from: 'u-desk' });
     const event = await sdk.events.next();
@@ -201,8 +201,8 @@ describe('long connection: answers on a req_id', () => {
     expect(town.chat('u-desk')[0]?.kind).toBe('card');
   });
 
-  test('enter_chat comes once per person and virtual day in China, even if unanswered', async ({ open }) => {
-    const town = await open();
+  test('enter_chat comes once per person and virtual day in China, even if unanswered', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     expect(town.wecom.people.enter({ from: 'u-desk' }).msgid).not.toBeNull();
     expect(town.wecom.people.enter({ from: 'u-desk' }).msgid).toBeNull();
@@ -215,10 +215,8 @@ describe('long connection: answers on a req_id', () => {
     expect(sdk.events.rest()).toEqual([]);
   });
 
-  test('response_url answers once within an hour with markdown or a card, 40008 otherwise, 60140 after', async ({
-    open,
-  }) => {
-    const town = await open();
+  test('response_url answers once within an hour with markdown or a card, 40008 otherwise, 60140 after', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const urlOf = (frame: { body?: unknown }): string =>
       String((frame.body as { response_url: string }).response_url).replace(town.url, '');
@@ -234,8 +232,8 @@ describe('long connection: answers on a req_id', () => {
     expect(await town.post(late, markdown('晚了'))).toMatchObject({ status: 200, body: { errcode: 60140 } });
   });
 
-  test('feedback_event comes only for a reply that asked for it', async ({ open }) => {
-    const town = await open();
+  test('feedback_event comes only for a reply that asked for it', async () => {
+    const town = await openTown();
     const sdk = await town.sdk();
     const frame = await town.hear(sdk, 'u-desk', '你好');
     await sdk.client.replyStream(frame, 's1', '好', true, undefined, { id: 'F1' });

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WSClient } from '@wecom/aibot-node-sdk';
 import type { WSClientOptions, WsFrame } from '@wecom/aibot-node-sdk';
-import { test as base } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createLocalWecom } from '../../sandbox/server.ts';
 import type { ChatMessage, LocalWecom, LocalWecomOptions } from '../../sandbox/server.ts';
@@ -88,6 +88,7 @@ export interface Town {
 
 export const NOON = Date.parse('2026-03-02T12:00:00+08:00');
 
+/** A local WeCom that ends with the test. */
 export async function openTown(options: Partial<LocalWecomOptions> = {}): Promise<Town> {
   let virtual = NOON;
   let real = 0;
@@ -189,6 +190,7 @@ export async function openTown(options: Partial<LocalWecomOptions> = {}): Promis
       server.closeAllConnections();
     },
   };
+  onTestFinished(() => town.close());
   return town;
 }
 
@@ -199,19 +201,6 @@ function parse(text: string): unknown {
     return text;
   }
 }
-
-/** `open` starts towns that end with the test. */
-export const test = base.extend<{ open: (options?: Partial<LocalWecomOptions>) => Promise<Town> }>({
-  open: async ({}, use) => {
-    const towns: Town[] = [];
-    await use(async (options) => {
-      const town = await openTown(options);
-      towns.push(town);
-      return town;
-    });
-    for (const town of towns) await town.close();
-  },
-});
 
 /** The errcode a refused SDK call rejects with. */
 export async function codeOf(call: Promise<unknown>): Promise<number | undefined> {
