@@ -40,7 +40,19 @@ if (TOOLS.includes(name)) {
   // File names given to the cli mean the directory where the person typed them, which npm keeps in INIT_CWD.
   process.chdir(name === 'cli' ? (process.env.INIT_CWD ?? process.cwd()) : root);
   const file = join(root, PROGRAMS[name]);
+  if (process.env.npm_lifecycle_event !== undefined) stopWithParent();
   process.argv = [process.argv[0], file, ...args];
   await import('tsx');
   await import(pathToFileURL(file).href);
+}
+
+/** When npm is killed outright it can tell us nothing; a server nobody started any more would keep its port and its data. */
+function stopWithParent() {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  watch.unref();
 }
