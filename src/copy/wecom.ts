@@ -1,0 +1,5 @@
+/** What a card says of itself besides its content. */
+export const cardWords = {
+  tones: { info: '提示', warn: '提醒', danger: '紧急', done: '已完成' },
+  orType: '也可以直接回复：',
+} as const;

@@ -1,0 +1,72 @@
+/** WeCom refuses markdown above this (doc 101031). */
+export const MAX_MARKDOWN_BYTES = 20_480;
+
+const bytesOf = (text: string): number => Buffer.byteLength(text, 'utf8');
+const ELLIPSIS = '…';
+const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
+/** Where a line may end without hurting: after a mark of punctuation or a space. */
+const PAUSE = /[\s,.;:!?)\]\p{Po}\p{Pe}]/u;
+
+/** Longest beginning of `text` within the bytes, at a pause if one is near its end; never half a character. */
+function head(text: string, maxBytes: number): string {
+  let size = 0;
+  let end = 0;
+  let pause = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    size += bytesOf(segment);
+    // One "character" of more than the limit: by code points then.
+    if (size > maxBytes) break;
+    end += segment.length;
+    if (PAUSE.test(segment)) pause = end;
+  }
+  if (end === 0) return text.slice(0, text.codePointAt(0)! > 0xffff ? 2 : 1);
+  return text.slice(0, pause > end * 0.8 ? pause : end);
+}
+
+/**
+ * Parts of at most `maxBytes` bytes each, cut at line ends where there are any; together they are the text, except
+ * that the line break between two parts is dropped.
+ */
+export function cutMarkdown(text: string, maxBytes = MAX_MARKDOWN_BYTES): string[] {
+  if (bytesOf(text) <= maxBytes) return [text];
+  const parts: string[] = [];
+  let part: string | undefined;
+  const push = (): void => {
+    if (part !== undefined && part.trim() !== '') parts.push(part);
+    part = undefined;
+  };
+  for (const line of text.split('\n')) {
+    const joined: string = part === undefined ? line : `${part}\n${line}`;
+    if (bytesOf(joined) <= maxBytes) {
+      part = joined;
+      continue;
+    }
+    push();
+    let rest = line;
+    while (bytesOf(rest) > maxBytes) {
+      const piece = head(rest, maxBytes);
+      parts.push(piece);
+      rest = rest.slice(piece.length);
+    }
+    part = rest;
+  }
+  push();
+  return parts;
+}
+
+/** At most `max` characters on one line; what is cut shows as "…", after a pause if one is near. */
+export function cutLine(text: string, max: number): string {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  const characters = Array.from(graphemes.segment(line), ({ segment }) => segment);
+  if (characters.length <= max) return line;
+  const kept = characters.slice(0, max - 1);
+  const pause = kept.findLastIndex((character) => PAUSE.test(character));
+  return kept.slice(0, pause >= max * 0.7 ? pause : kept.length).join('') + ELLIPSIS;
+}
+
+/** For places that show markdown as it is typed: headings, quotes, emphasis and code marks taken out, links spelled out. */
+export const plainText = (markdown: string): string =>
+  markdown
+    .replace(/^\s{0,3}(?:#{1,6}\s+|>\s?)/gmu, '')
+    .replace(/\[([^\]]*)\]\(([^)]*)\)/gu, '$1 $2')
+    .replace(/\*\*|__|`/gu, '');
