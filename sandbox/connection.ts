@@ -18,7 +18,9 @@ interface Connection {
   isStale: boolean;
   /** Half open: the socket lives, nothing passes. */
   isDeaf: boolean;
-  idle: NodeJS.Timeout;
+  /** Monotonic moment of the last subscribe or ping. */
+  heardAt: number;
+  idle: NodeJS.Timeout | undefined;
   heldAcks: Json[];
 }
 
@@ -80,6 +82,13 @@ export function createLongConnection(world: World, handlers: Handlers): LongConn
     });
   };
 
+  /** Closes the connection once it has been silent for too long. */
+  const watch = (connection: Connection): void => {
+    const left = behaviour.heartbeatTimeoutMs - (time.monotonic() - connection.heardAt);
+    if (left <= 0) connection.socket.terminate();
+    else connection.idle = setTimeout(() => watch(connection), left);
+  };
+
   const subscribe = (connection: Connection, body: Json): void => {
     const bot = directory.findBot(String(body['bot_id']));
     if (!bot || bot.secret !== body['secret']) throw new WecomError(853000, 'invalid bot_id or secret');
@@ -121,7 +130,7 @@ export function createLongConnection(world: World, handlers: Handlers): LongConn
   const receive = (connection: Connection, data: string): void => {
     const frame = parseFrame(data);
     const { cmd, reqId } = frame;
-    if (cmd === 'ping' || cmd === 'aibot_subscribe') connection.idle.refresh();
+    if (cmd === 'ping' || cmd === 'aibot_subscribe') connection.heardAt = time.monotonic();
     // An acknowledgement carries no cmd: the SDK knows it by its req_id alone.
     const headers = { req_id: reqId };
     try {
@@ -146,10 +155,12 @@ export function createLongConnection(world: World, handlers: Handlers): LongConn
       bot: null,
       isStale: false,
       isDeaf: false,
-      idle: setTimeout(() => socket.terminate(), behaviour.heartbeatTimeoutMs),
+      heardAt: time.monotonic(),
+      idle: undefined,
       heldAcks: [],
     };
     connections.add(connection);
+    watch(connection);
     socket.on('message', (data: Buffer) => {
       if (!connection.isDeaf) receive(connection, data.toString('utf8'));
     });

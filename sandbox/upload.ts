@@ -11,6 +11,8 @@ const MAX_CHUNK_BYTES = 512 * 1024;
 const MAX_CHUNKS = 100;
 const MAX_BYTES: Record<MediaKind, number> = { image: 10 * MB, voice: 2 * MB, video: 10 * MB, file: 20 * MB };
 
+const isKind = (value: unknown): value is MediaKind => typeof value === 'string' && Object.hasOwn(MAX_BYTES, value);
+
 interface Session {
   bot: string;
   kind: MediaKind;
@@ -42,7 +44,7 @@ export function createUpload({ behaviour, media, store, time, uploadBudget }: Wo
   return {
     init: (bot, body) => {
       const kind = body['type'];
-      if (typeof kind !== 'string' || !Object.hasOwn(MAX_BYTES, kind)) throw new WecomError(846697, 'unsupported file type');
+      if (!isKind(kind)) throw new WecomError(846697, 'unsupported file type');
       const name = body['filename'];
       if (typeof name !== 'string' || name === '' || byteLength(name) > 256) {
         throw new WecomError(40058, 'invalid filename');
@@ -50,7 +52,7 @@ export function createUpload({ behaviour, media, store, time, uploadBudget }: Wo
       const size = wholeNumber(body, 'total_size');
       const count = wholeNumber(body, 'total_chunks');
       if (size < 5) throw new WecomError(40006, 'invalid file size');
-      if (size > MAX_BYTES[kind as MediaKind]) throw new WecomError(45001, 'media size out of limit');
+      if (size > MAX_BYTES[kind]) throw new WecomError(45001, 'media size out of limit');
       if (count < 1 || count > MAX_CHUNKS) throw new WecomError(40058, 'invalid total_chunks');
       if (!uploadBudget.allows(bot.id)) throw new WecomError(45009, 'api freq out of limit');
       uploadBudget.spend(bot.id);
@@ -61,7 +63,7 @@ export function createUpload({ behaviour, media, store, time, uploadBudget }: Wo
       const md5 = typeof body['md5'] === 'string' && body['md5'] !== '' ? body['md5'].toLowerCase() : null;
       sessions.set(id, {
         bot: bot.id,
-        kind: kind as MediaKind,
+        kind,
         name,
         size,
         count,
