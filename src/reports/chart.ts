@@ -1,5 +1,5 @@
 /**
- * Charts are drawn in a child process: ECharts, resvg and two fonts of 8 MB take about 110 MB while they work, and a process
+ * Charts are drawn in a child process: ECharts, resvg and two fonts of 8 MB take up to 140 MB while they work, and a process
  * gives all of it back. Drawn in this process they would stay (measured 2026-11 on Node 20: +60 MB in process, +36 MB after a
  * worker thread, 0 after a child). The first chart costs about a second, the next ones of the same run far less.
  */
@@ -44,7 +44,7 @@ export function createChartPainter({ idleMs = 3000 }: { readonly idleMs?: number
     // No environment: the child needs none of the bot's secrets, nor its loaders.
     const started = fork(CHILD, [], {
       env: {},
-      execArgv: ['--max-old-space-size=128'],
+      execArgv: ['--max-old-space-size=128', '--expose-gc'],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

@@ -55,6 +55,7 @@ export function weeklyChart(figures: WeeklyFigures): Chart {
 }
 
 function bars(rows: readonly UnitRow[], top: number, plot: number): Record<string, unknown> {
+  const least = Math.max(...rows.map((row) => row.closed + row.openOverdue)) * LEAST_SHARE;
   return {
     legend: {
       left: MARGIN - 5,
@@ -66,8 +67,15 @@ function bars(rows: readonly UnitRow[], top: number, plot: number): Record<strin
       textStyle: { fontSize: 18, color: INK },
       data: SERIES.map(({ name }) => name),
     },
-    grid: { left: MARGIN, right: MARGIN + 20, top, height: plot, containLabel: true },
-    xAxis: { type: 'value', show: false, minInterval: 1 },
+    grid: {
+      left: MARGIN,
+      right: MARGIN + 20,
+      top,
+      height: plot,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    xAxis: { type: 'value', show: false },
     yAxis: {
       type: 'category',
       inverse: true,
@@ -92,12 +100,15 @@ function bars(rows: readonly UnitRow[], top: number, plot: number): Record<strin
         backgroundColor: colour,
         padding: [1, 5],
       },
-      // A number that would cover its neighbour is left out; the text has it.
-      labelLayout: { hideOverlap: true },
-      data: rows.map((row) => (of(row) === 0 ? '-' : of(row))),
+      data: rows.map((row) => bar(of(row), least)),
     })),
   };
 }
+
+/** A small number beside a great one still gets a bar that has room for it. */
+const LEAST_SHARE = 0.08;
+const bar = (n: number, least: number): unknown =>
+  n === 0 ? '-' : { value: Math.max(n, least), label: { formatter: String(n) } };
 
 /** Plain, dotted, slanted: told apart without colour. */
 const DECALS = [

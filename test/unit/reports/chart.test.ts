@@ -59,6 +59,18 @@ describe('the weekly chart', () => {
     expect(JSON.parse(text)).toEqual(option);
   });
 
+  it('a small number beside a great one keeps its own figure and room for it', () => {
+    const { option } = weeklyChart(figures({ units: [unit('甲', 1, 198, 199, 1)] }));
+    const series = option['series'] as {
+      readonly data: readonly { readonly value: number; readonly label: object }[];
+    }[];
+    expect(series.map(({ data }) => data[0])).toEqual([
+      { value: 198, label: { formatter: '198' } },
+      { value: 16, label: { formatter: '1' } },
+      { value: 16, label: { formatter: '1' } },
+    ]);
+  });
+
   it('more than fourteen units: the rest is left to the text', () => {
     const chart = weeklyChart(figures({ units: Array.from({ length: 20 }, (_, i) => unit(`村${i}`, 1, 1, 1, 0)) }));
     expect(JSON.stringify(chart.option)).toContain('另有 6 个单位，见文字周报');
