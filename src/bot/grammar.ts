@@ -94,13 +94,6 @@ export function parseArgs(rest: string, command: Pick<Command, 'keys' | 'number'
   return { number: taken?.number, text: texts.filter((text) => text !== '').join('\n'), pairs };
 }
 
-/** `一;二；三` → ['一', '二', '三'] */
-export const splitList = (value: string): string[] =>
-  value
-    .split(/[;；]/u)
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-
 /** Edit distance with transposition, for did-you-mean. */
 function distance(a: string, b: string): number {
   const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...Array.from({ length: b.length }, () => 0)]);

@@ -131,15 +131,21 @@ export async function namesOf(tx: Tx, userids: readonly (string | null | undefin
   return new Map(rows.map((row) => [row.userid, row.name]));
 }
 
-/** Groups bound to a purpose: the unit's own group where it has one, else the town's. */
-export async function groupsFor(tx: Tx, townId: string, purpose: string, unitId?: string): Promise<Group[]> {
-  const all = await tx
+/** Groups bound to a purpose, in a steady order. */
+export const boundGroups = (tx: Tx, townId: string, purpose: string): Promise<Group[]> =>
+  tx
     .select()
     .from(groups)
     .where(and(eq(groups.townId, townId), eq(groups.bound, true), sql`${purpose} = any(${groups.receives})`))
     .orderBy(asc(groups.chatid));
-  const own = all.filter((group) => group.unitId === unitId);
-  return own.length > 0 ? own : all;
+
+/**
+ * Which of the bound groups hears of a matter: the owning unit's own where it has one, else those that speak for the
+ * town (the desk's, or a group of no unit). Another unit's group never does.
+ */
+export function groupsForUnit(bound: readonly Group[], unitId: string | null, isDesk: (unitId: string) => boolean): readonly Group[] {
+  const own = bound.filter((group) => group.unitId !== null && group.unitId === unitId);
+  return own.length > 0 ? own : bound.filter((group) => group.unitId === null || isDesk(group.unitId));
 }
 
 export async function findGroup(tx: Tx, chatid: string): Promise<Group | undefined> {

@@ -1,6 +1,6 @@
 import type { DomainContext } from '../context.ts';
 import { barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
-import { groupsFor } from '../org/service.ts';
+import { boundGroups, groupsForUnit } from '../org/service.ts';
 import { type Intent, type Tell, tellAll } from '../outbox/store.ts';
 import type { GroupPurpose, Receiver } from '../policy/words.ts';
 import type { Petition } from './access.ts';
@@ -32,7 +32,9 @@ export async function announce(ctx: DomainContext, petition: Petition, event: Pe
     ...common,
   }));
   if (notice.group !== undefined && !petition.sealed) {
-    for (const group of await groupsFor(ctx.tx, petition.townId, notice.group, petition.ownerUnit ?? undefined)) {
+    const bound = await boundGroups(ctx.tx, petition.townId, notice.group);
+    const isDesk = (unitId: string): boolean => org.units.get(unitId)?.kind === 'desk';
+    for (const group of groupsForUnit(bound, petition.ownerUnit, isDesk)) {
       messages.push({
         once: `group-line:${event.id}:${group.chatid}`,
         to: { group: group.chatid },

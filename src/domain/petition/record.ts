@@ -159,3 +159,10 @@ export async function readNotes(
   }
   return notes;
 }
+
+/** The day the matter was admitted, if it was and that was not undone. */
+export async function admittedOn(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<LocalDay | undefined> {
+  const rows = await ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(desc(events.seq));
+  const undone = new Set(rows.map((row) => row.undoes));
+  return rows.find((row) => row.kind === 'admitted' && !undone.has(row.id))?.onDay;
+}

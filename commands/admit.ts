@@ -1,0 +1,46 @@
+import { dueLines } from '../src/cards/due.ts';
+import { answer } from '../src/cards/line.ts';
+import { argsAs, invalid, readDay } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { argProblems } from '../src/copy/args.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { replies } from '../src/copy/replies.ts';
+import { runningClocks } from '../src/domain/petition/clocks.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { admit } from '../src/domain/petition/handling.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+
+const DECISIONS = { 受理: 'admit', 予以受理: 'admit', 不予受理: 'decline', 不受理: 'decline', 不再受理: 'exhausted' } as const;
+const WORDS = { admit: '受理', decline: '不予受理', exhausted: '不再受理' } as const;
+
+export default defineCommand({
+  name: '受理',
+  english: 'admit',
+  summary: '登记受理、不予受理或不再受理',
+  allow: ['desk', 'leader', 'main-leader'],
+  number: 'required',
+  keys: ['理由', '送达', '方式'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  examples: ['/受理 12 受理', '/受理 12 不予受理 理由:应向法院提出', '/受理 12 受理 送达:2026-11-25 方式:直接送达'],
+  async run({ number, text, pairs }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '受理', lock: true });
+    const word = text.split(/\s+/u)[0] ?? '';
+    const decision = word === '' ? 'admit' : DECISIONS[word as keyof typeof DECISIONS];
+    if (decision === undefined) throw invalid(argProblems.admit);
+    if (decision !== 'admit' && pairs['理由'] === undefined) throw invalid(argProblems.declineReason);
+    const service =
+      pairs['送达'] === undefined
+        ? undefined
+        : { paper: 'notice' as const, paperName: `${WORDS[decision]}告知书`, on: readDay(pairs['送达'], ctx.today), method: pairs['方式'] };
+    const changed = await admit(ctx, call.by, petition, decision, pairs['理由'], service);
+    return answer(await lineOf(ctx, changed), ctx.today, {
+      text: replies.admitted(
+        changed.number,
+        WORDS[decision],
+        dueLines(await runningClocks(ctx, [changed.id]), ctx.today),
+        service !== undefined,
+      ),
+      group: decision === 'admit' ? groupWords.admitted : groupWords.declined,
+    });
+  },
+});

@@ -1,0 +1,49 @@
+import { dueLines } from '../src/cards/due.ts';
+import { answer } from '../src/cards/line.ts';
+import { argsAs, invalid } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { argProblems } from '../src/copy/args.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { replies } from '../src/copy/replies.ts';
+import { SIGNATURE_WORDS } from '../src/copy/terms.ts';
+import { runningClocks } from '../src/domain/petition/clocks.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { decide } from '../src/domain/petition/routing.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+import { readDecision } from '../src/copy/decision.ts';
+
+export default defineCommand({
+  name: '批示',
+  english: 'approve',
+  aliases: ['签批', '批'],
+  summary: '签批：同意或不同意',
+  allow: ['main-leader', 'leader', 'unit-head'],
+  number: 'recent',
+  keys: ['意见', '事项'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  examples: ['/批示 12 同意', '/批示 12 不同意 意见:先核实情况'],
+  async run({ number, text, pairs }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '批示', lock: true });
+    const read = readDecision(text);
+    if (read === undefined) throw invalid(argProblems.decision);
+    const kind = Object.entries(SIGNATURE_WORDS).find(([, word]) => word === pairs['事项'])?.[0];
+    const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);
+    const done = await decide(ctx, call.by, petition, read.agreed, opinion, kind);
+    const line = await lineOf(ctx, done.petition);
+    const effect =
+      done.agreed && done.approval?.kind === 'instruct' && done.petition.status === 'assigned' && line.unitName !== undefined
+        ? `交办${line.unitName}已生效。`
+        : undefined;
+    return answer(line, ctx.today, {
+      text: replies.decided({
+        number: petition.number,
+        what: done.approval === undefined ? '批示' : (SIGNATURE_WORDS[done.approval.kind] ?? '批示'),
+        agreed: done.agreed,
+        effect,
+        due: dueLines(await runningClocks(ctx, [petition.id]), ctx.today),
+      }),
+      group: groupWords.decided(done.agreed),
+      spent: done.agreed ? '已同意' : '已不同意',
+    });
+  },
+});

@@ -1,0 +1,60 @@
+import { dueLines } from '../src/cards/due.ts';
+import { answer } from '../src/cards/line.ts';
+import { argsAs, invalid, readPeriod } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { UserError } from '../src/core/errors.ts';
+import { argProblems } from '../src/copy/args.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { replies } from '../src/copy/replies.ts';
+import { namesOf, personByName, unitByName, unitsOf } from '../src/domain/org/service.ts';
+import { runningClocks } from '../src/domain/petition/clocks.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { assign } from '../src/domain/petition/routing.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '交办',
+  english: 'assign',
+  aliases: ['派', '派单'],
+  summary: '交给单位办理',
+  allow: ['desk', 'leader', 'main-leader'],
+  number: 'recent',
+  keys: ['期限', '要求', '经办'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  examples: ['/交办 12 城建办', '/交办 12 城建办 期限:15工作日 要求:现场查看'],
+  async run({ number, text, pairs }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '交办', lock: true });
+    const [unitWord = '', ...more] = text.split(/\s+/u);
+    if (unitWord === '') throw invalid(argProblems.unit);
+    const unit = await unitByName(ctx.tx, petition.townId, unitWord);
+    if (unit === undefined) {
+      throw new UserError('unit.unknown', { units: (await unitsOf(ctx.tx, petition.townId)).map((u) => u.name) });
+    }
+    const handler = pairs['经办'] === undefined ? undefined : await personByName(ctx.tx, petition.townId, pairs['经办']);
+    if (pairs['经办'] !== undefined && handler === undefined) throw new UserError('person.unknown', {});
+    const requirement = pairs['要求'] ?? (more.length === 0 ? undefined : more.join(' '));
+    const done = await assign(ctx, call.by, petition, {
+      unit,
+      handler,
+      period: pairs['期限'] === undefined ? undefined : readPeriod(pairs['期限'], petition.receivedOn, ctx.today),
+      requirement,
+    });
+    const line = await lineOf(ctx, done.petition);
+    if (done.held) {
+      return answer(line, ctx.today, { text: replies.held(petition.number, unit.name), group: groupWords.held });
+    }
+    const { undoMinutes } = await ctx.policy(petition.townId);
+    const names = await namesOf(ctx.tx, [done.petition.handler]);
+    return answer(line, ctx.today, {
+      text: replies.assigned({
+        number: petition.number,
+        unit: unit.name,
+        handler: names.get(done.petition.handler ?? ''),
+        due: dueLines(await runningClocks(ctx, [petition.id]), ctx.today),
+        former: done.former !== null,
+        undoMinutes,
+      }),
+      group: groupWords.assigned(unit.name),
+    });
+  },
+});

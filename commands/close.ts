@@ -1,0 +1,34 @@
+import { answer } from '../src/cards/line.ts';
+import { argsAs, invalid } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { argProblems } from '../src/copy/args.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { replies } from '../src/copy/replies.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { close } from '../src/domain/petition/handling.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '办结',
+  english: 'close',
+  summary: '凭依据办结',
+  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
+  number: 'required',
+  keys: ['依据', '结果'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  examples: ['/办结 12 依据:书面答复 结果:路灯已修复'],
+  async run({ number, text, pairs }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '办结', lock: true });
+    const basis = pairs['依据'];
+    if (basis === undefined || basis === '') throw invalid(argProblems.closeBasis);
+    if (/停诉|息访|息诉/u.test(basis)) throw invalid(argProblems.waiver);
+    const result = [pairs['结果'], text].filter((part) => part !== undefined && part !== '').join('\n');
+    const { followUp } = await ctx.policy(petition.townId);
+    const done = await close(ctx, call.by, petition, basis, result === '' ? undefined : result);
+    return answer(await lineOf(ctx, done.petition), ctx.today, {
+      text: replies.closed({ number: petition.number, followUp: followUp !== undefined }),
+      group: groupWords.closed,
+      spent: '已办结',
+    });
+  },
+});

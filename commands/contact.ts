@@ -1,0 +1,31 @@
+import { answer } from '../src/cards/line.ts';
+import { argsAs, invalid } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { argProblems } from '../src/copy/args.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { replies } from '../src/copy/replies.ts';
+
+import { findPetition } from '../src/domain/petition/find.ts';
+import { contact } from '../src/domain/petition/handling.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '联系',
+  english: 'contact',
+  aliases: ['联系群众'],
+  summary: '记下与信访人的联系情况',
+  allow: ['unit-head', 'handler', 'desk', 'leader'],
+  number: 'recent',
+  keys: ['结果'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, said: [pairs['结果'], text].filter((part) => part !== undefined && part !== '').join(' ') })),
+  examples: ['/联系 12 已电话联系，约好周三现场查看'],
+  async run({ number, said }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '联系', lock: true });
+    if (said === '') throw invalid(argProblems.outcome);
+    const changed = await contact(ctx, call.by, petition, said);
+    return answer(await lineOf(ctx, changed), ctx.today, {
+      text: replies.contacted(changed.number),
+      group: groupWords.contacted, spent: '已联系',
+    });
+  },
+});

@@ -1,0 +1,44 @@
+import { answer } from '../src/cards/line.ts';
+import { argsAs, invalid, readPeriod } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { argProblems } from '../src/copy/args.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { replies } from '../src/copy/replies.ts';
+import { namesOf } from '../src/domain/org/service.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { askExtension } from '../src/domain/petition/handling.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '延期',
+  english: 'extend',
+  summary: '申请延长办理时限',
+  allow: ['unit-head', 'handler', 'desk', 'leader'],
+  number: 'required',
+  keys: ['理由', '时限', '天数'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  examples: ['/延期 12 10天 理由:需要专业检测', '/延期 12 30天 时限:法定 理由:情况复杂'],
+  async run({ number, text, pairs }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '延期', lock: true });
+    const [first = '', ...rest] = text.split(/\s+/u);
+    const asked = pairs['天数'] ?? first;
+    if (asked === '') throw invalid(argProblems.days);
+    const period = readPeriod(asked.replace(/^延长?/u, ''), ctx.today, ctx.today);
+    const reason = pairs['理由'] ?? rest.join(' ');
+    if (reason === '') throw invalid(argProblems.reason);
+    const days = period.unit === 'months' ? period.n * 30 : period.n;
+    const { clock, approval } = await askExtension(ctx, call.by, petition, { days, reason, legal: /法定|条例/u.test(pairs['时限'] ?? '') });
+    const names = await namesOf(ctx.tx, approval.approvers);
+    return answer(await lineOf(ctx, petition), ctx.today, {
+      text: replies.extendAsked({
+        number: petition.number,
+        clock: clock.title,
+        days,
+        approvers: approval.approvers.map((id) => names.get(id) ?? id).join('、'),
+        internal: !clock.legal,
+      }),
+      group: groupWords.extendAsked,
+      spent: '已申请延期',
+    });
+  },
+});

@@ -1,0 +1,34 @@
+import { answer } from '../src/cards/line.ts';
+import { argsAs, invalid } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { argProblems } from '../src/copy/args.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { replies } from '../src/copy/replies.ts';
+import { satisfactionOf } from '../src/copy/terms.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { followUp } from '../src/domain/petition/handling.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '回访',
+  english: 'followup',
+  summary: '办结后回访，记满意与否',
+  allow: ['desk', 'unit-head', 'handler', 'leader'],
+  number: 'recent',
+  keys: ['情况'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  examples: ['/回访 12 满意', '/回访 12 不满意 情况:还有一盏不亮'],
+  async run({ number, text, pairs }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '回访', lock: true, closedToo: true });
+    const [word = '', ...rest] = text.split(/[\s，,。]+/u);
+    const satisfaction = satisfactionOf(word);
+    if (satisfaction === undefined) throw invalid(argProblems.satisfaction);
+    const said = [rest.join(' '), pairs['情况']].filter((part) => part !== undefined && part !== '').join(' ');
+    const changed = await followUp(ctx, call.by, petition, satisfaction, said === '' ? undefined : said);
+    return answer(await lineOf(ctx, changed), ctx.today, {
+      text: replies.followedUp(changed.number, satisfaction === 'unsatisfied'),
+      group: groupWords.followedUp,
+      spent: '已回访',
+    });
+  },
+});

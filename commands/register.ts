@@ -1,0 +1,100 @@
+import { argsAs, invalid, readCount, readDay } from '../src/contract/args.ts';
+import { type Call, defineCommand } from '../src/contract/command.ts';
+import { groupPlain } from '../src/cards/group.ts';
+import { answer } from '../src/cards/line.ts';
+import { UserError } from '../src/core/errors.ts';
+import { daysBetween, type LocalDay } from '../src/core/local-day.ts';
+import { argProblems } from '../src/copy/args.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { question, replies } from '../src/copy/replies.ts';
+import { channelOf, kindOf } from '../src/copy/terms.ts';
+import type { DomainContext } from '../src/domain/context.ts';
+import { setPending } from '../src/domain/conversation/store.ts';
+import { missingOf } from '../src/domain/petition/missing.ts';
+import { register } from '../src/domain/petition/intake.ts';
+import { openOf } from '../src/domain/petition/approvals.ts';
+import { runningClocks } from '../src/domain/petition/clocks.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+import { splitItems } from '../src/core/text.ts';
+import { dueLines } from '../src/cards/due.ts';
+
+const TEN_YEARS = 3660;
+
+function receivedOn(word: string | undefined, today: LocalDay): LocalDay {
+  if (word === undefined) return today;
+  const day = readDay(word, today);
+  if (day > today) throw invalid(argProblems.future(word));
+  if (daysBetween(day, today) > TEN_YEARS) throw invalid(argProblems.tooOld(word));
+  return day;
+}
+
+export default defineCommand({
+  name: '登记',
+  english: 'register',
+  aliases: ['登'],
+  summary: '登记一件信访事项',
+  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
+  number: 'none',
+  keys: ['姓名', '电话', '住址', '地点', '方式', '人数', '收到', '题目', '类别', '涉及', '诉求', '事由', '标记', '内容'],
+  args: argsAs(({ text, pairs }) => ({ text, pairs })),
+  examples: ['/登记 村口路灯不亮 方式:来访 人数:3', '/登记 反映水渠堵塞 姓名:王某 地点:五里墩村 收到:2026-11-20'],
+  async run({ text, pairs }, call: Call, ctx: DomainContext) {
+    const body = [pairs['事由'], text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n');
+    if (body === '') throw new UserError('text.empty', {});
+    const channel = pairs['方式'] === undefined ? 'visit' : channelOf(pairs['方式']);
+    if (channel === undefined) throw invalid(argProblems.channel);
+    const headcount = pairs['人数'] === undefined ? 1 : readCount(pairs['人数']);
+    if (headcount === undefined || headcount < 1) throw invalid(argProblems.headcount);
+    const kind = pairs['类别'] === undefined ? undefined : kindOf(pairs['类别']);
+    const anonymous = /^(匿名|不详|不清)/u.test(pairs['姓名'] ?? '');
+    const marks = pairs['标记'] ?? '';
+    const done = await register(ctx, call.by, {
+      text: body,
+      name: anonymous ? undefined : pairs['姓名'],
+      phone: pairs['电话'],
+      address: pairs['住址'],
+      place: pairs['地点'],
+      channel,
+      headcount,
+      receivedOn: receivedOn(pairs['收到'], ctx.today),
+      title: pairs['题目'],
+      kind,
+      subject: kind === undefined ? pairs['类别']?.slice(0, 12) : undefined,
+      accused: pairs['涉及'],
+      demands: splitItems(pairs['诉求'] ?? ''),
+      important: marks.includes('重要'),
+      sensitive: marks.includes('敏感'),
+      identityKnown: !anonymous,
+    });
+    const { petition } = done;
+    const missing = await missingOf(ctx, petition, anonymous);
+    const { undoMinutes } = await ctx.policy(petition.townId);
+    await setPending(
+      ctx,
+      call.by.userid,
+      missing.length === 0
+        ? undefined
+        : { petitionId: petition.id, number: petition.number, asks: missing, ...(done.proposal === undefined ? {} : { proposal: done.proposal }) },
+    );
+    const reply = answer(await lineOf(ctx, petition), ctx.today, {
+      text: replies.registered({
+        number: petition.number,
+        due: dueLines(await runningClocks(ctx, [petition.id]), ctx.today),
+        missing,
+        sign: (await openOf(ctx, petition.id, 'instruct')) !== undefined,
+        titleRefused: done.titleRefused,
+        accusedUnknown: done.accusedUnknown,
+        sealed: petition.sealed,
+        lifted: done.lifted,
+        undoMinutes,
+      }),
+      group: groupWords.registered(false),
+    });
+    const first = missing[0];
+    return {
+      ...reply,
+      ...(petition.sealed ? { group: groupPlain(groupWords.registeredSealed) } : {}),
+      ...(first === undefined ? {} : { followUp: question(first, petition.number, done.proposal) }),
+    };
+  },
+});

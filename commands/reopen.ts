@@ -1,0 +1,32 @@
+import { dueLines } from '../src/cards/due.ts';
+import { answer } from '../src/cards/line.ts';
+import { argsAs, invalid } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { argProblems } from '../src/copy/args.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { replies } from '../src/copy/replies.ts';
+import { runningClocks } from '../src/domain/petition/clocks.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { reopen } from '../src/domain/petition/handling.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '重启',
+  english: 'reopen',
+  aliases: ['重新办理'],
+  summary: '办结后重新办理',
+  allow: ['desk', 'leader', 'main-leader'],
+  number: 'recent',
+  keys: ['理由'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['理由'] ?? text })),
+  examples: ['/重启 12 理由:群众反映未修好'],
+  async run({ number, said }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '重启', lock: true, closedToo: true });
+    if (said === '') throw invalid(argProblems.reason);
+    const changed = await reopen(ctx, call.by, petition, said);
+    return answer(await lineOf(ctx, changed), ctx.today, {
+      text: replies.reopened(changed.number, dueLines(await runningClocks(ctx, [changed.id]), ctx.today)),
+      group: groupWords.reopened,
+    });
+  },
+});

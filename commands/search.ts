@@ -1,0 +1,23 @@
+import { argsAs, invalid } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { listText } from '../src/cards/list.ts';
+import { argProblems } from '../src/copy/args.ts';
+import { lists } from '../src/copy/lists.ts';
+import { search } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '搜',
+  english: 'search',
+  aliases: ['搜索', '找'],
+  summary: '按内容找事项',
+  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
+  number: 'none',
+  keys: [],
+  args: argsAs(({ text }) => ({ text })),
+  examples: ['/搜 路灯'],
+  async run({ text }, call, ctx) {
+    if ([...text].length < 2) throw invalid(argProblems.words);
+    const found = await search(ctx, call.by, text.slice(0, 60));
+    return { text: listText(found.lines, found.total, ctx.today, lists.found(found.total), lists.nothingFound) };
+  },
+});

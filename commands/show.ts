@@ -1,0 +1,35 @@
+import { answer } from '../src/cards/line.ts';
+import { argsAs, invalid } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { detailText } from '../src/cards/detail.ts';
+import { argProblems } from '../src/copy/args.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { readIdentity } from '../src/domain/petition/intake.ts';
+import { reveal } from '../src/domain/petition/reveal.ts';
+import { detailOf, lineOf } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '查',
+  english: 'show',
+  aliases: ['查看', '详情', '查询'],
+  summary: '看一件事项的情况',
+  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
+  number: 'recent',
+  keys: ['理由'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  examples: ['/查 12', '/查 12 明文 理由:电话回访'],
+  async run({ number, text, pairs }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '查', closedToo: true });
+    const isPlain = /^(明文|完整)/u.test(text) && call.chatid === undefined;
+    const reason = pairs['理由'] ?? text.replace(/^(明文|完整)\s*/u, '');
+    if (isPlain && reason === '') throw invalid(argProblems.revealReason);
+    const identity = await readIdentity(ctx, petition.id);
+    if (isPlain) await reveal(ctx, call.by, petition, reason);
+    const detail = await detailOf(ctx, petition);
+    return answer(await lineOf(ctx, petition), ctx.today, {
+      text: detailText(detail, identity, { today: ctx.today, masked: !isPlain }),
+      group: groupWords.goPrivate,
+    });
+  },
+});

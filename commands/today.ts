@@ -1,0 +1,29 @@
+import { todayText } from '../src/cards/list.ts';
+import { argsAs } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { addWorkingDays } from '../src/domain/deadline/working-days.ts';
+import { petitionById } from '../src/domain/petition/find.ts';
+import { waitingFor } from '../src/domain/petition/approvals.ts';
+import { today } from '../src/domain/petition/views.ts';
+
+const SOON_WORKING_DAYS = 3;
+
+export default defineCommand({
+  name: '今天',
+  english: 'today',
+  aliases: ['今日'],
+  summary: '看今天要办的、快到期的、超期的',
+  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
+  number: 'none',
+  keys: [],
+  args: argsAs(() => ({})),
+  examples: ['/今天'],
+  async run(_args, call, ctx) {
+    const now = await today(ctx, call.by, addWorkingDays(ctx.today, SOON_WORKING_DAYS, ctx.calendar));
+    const waiting = await waitingFor(ctx, call.by.townId, call.by.userid);
+    const signs = await Promise.all(
+      waiting.map(async (approval) => ({ kind: approval.kind, number: (await petitionById(ctx, approval.petitionId))?.number ?? '' })),
+    );
+    return { text: todayText(now, signs, ctx.today) };
+  },
+});

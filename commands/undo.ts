@@ -1,0 +1,30 @@
+import { answer } from '../src/cards/line.ts';
+import { argsAs } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { replies } from '../src/copy/replies.ts';
+import { EVENT_WORDS } from '../src/copy/terms.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { undo } from '../src/domain/petition/undo.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '撤销',
+  english: 'undo',
+  aliases: ['撤回', '取消'],
+  summary: '十分钟内撤销自己刚做的一步',
+  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
+  number: 'recent',
+  keys: [],
+  args: argsAs(({ number }) => ({ number: number! })),
+  examples: ['/撤销 12'],
+  async run({ number }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '撤销', lock: true, closedToo: true });
+    const { petition: changed, undone } = await undo(ctx, call.by, petition);
+    return answer(await lineOf(ctx, changed), ctx.today, {
+      text: replies.undone(changed.number, EVENT_WORDS[undone.kind] ?? undone.kind, undone.kind === 'received'),
+      group: groupWords.undone,
+      spent: '已撤销',
+    });
+  },
+});

@@ -1,0 +1,29 @@
+import { answer } from '../src/cards/line.ts';
+import { argsAs } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { replies } from '../src/copy/replies.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { urge } from '../src/domain/petition/handling.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '催办',
+  english: 'urge',
+  aliases: ['催'],
+  summary: '催承办单位抓紧办理',
+  allow: ['desk', 'leader', 'main-leader', 'unit-head'],
+  number: 'recent',
+  keys: ['要求'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['要求'] ?? text })),
+  examples: ['/催办 12', '/催办 12 要求:本周内报进展'],
+  async run({ number, said }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '催办', lock: true });
+    const changed = await urge(ctx, call.by, petition, said === '' ? undefined : said);
+    const line = await lineOf(ctx, changed);
+    return answer(line, ctx.today, {
+      text: replies.urged(changed.number, line.unitName ?? ''),
+      group: groupWords.urged(line.unitName ?? ''),
+    });
+  },
+});

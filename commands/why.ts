@@ -1,0 +1,26 @@
+import { answer } from '../src/cards/line.ts';
+import { whyText } from '../src/cards/why.ts';
+import { argsAs } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { clocksOf } from '../src/domain/clock/engine.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '为什么',
+  english: 'why',
+  aliases: ['为啥', '依据'],
+  summary: '看每个日期是怎么算出来的',
+  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
+  number: 'recent',
+  keys: [],
+  args: argsAs(({ number }) => ({ number: number! })),
+  examples: ['/为什么 12'],
+  async run({ number }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '为什么', closedToo: true });
+    const policy = await ctx.policy(petition.townId);
+    const text = whyText(petition.number, await clocksOf(ctx, petition.id), policy, ctx.calendar, ctx.today);
+    return answer(await lineOf(ctx, petition), ctx.today, { text, group: groupWords.goPrivate });
+  },
+});

@@ -1,0 +1,47 @@
+import type { LocalDay } from '../core/local-day.ts';
+import { maskAddress, maskName, maskPhone } from '../core/privacy.ts';
+import { shortened } from '../core/text.ts';
+import { detail as words } from '../copy/detail.ts';
+import { CHANNEL_WORDS, EVENT_WORDS, STATUS_WORDS, unlifted, zhDay, zhMoment } from '../copy/terms.ts';
+import type { Identity } from '../domain/petition/intake.ts';
+import type { PetitionDetail } from '../domain/petition/views.ts';
+import { dueLines } from './due.ts';
+import { categoryOf } from './group.ts';
+
+const BODY_SHOWN = 600;
+const EVENTS_SHOWN = 8;
+const NOTE_SHOWN = 60;
+
+/** The private view of a matter: names masked unless the reveal was asked for and logged. */
+export function detailText(
+  { petition, body, place, demands, clocks, timeline, unitName, handlerName }: PetitionDetail,
+  who: Identity & { readonly lifted?: string | undefined },
+  options: { readonly today: LocalDay; readonly masked: boolean },
+): string {
+  const { today, masked } = options;
+  const identity = [
+    ...(who.name === undefined ? [] : [`${words.name}：${masked ? maskName(who.name) : who.name}`]),
+    ...(who.phone === undefined ? [] : [`${words.phone}：${masked ? maskPhone(who.phone) : who.phone}`]),
+    ...(who.address === undefined ? [] : [`${words.address}：${masked ? maskAddress(who.address) : who.address}`]),
+    ...(who.lifted === undefined || who.lifted === '' || masked ? [] : [`${words.lifted}：${who.lifted.split('\n').join('、')}`]),
+  ];
+  const earlier = timeline.length - EVENTS_SHOWN;
+  return [
+    `**${petition.number}**｜${petition.title ?? categoryOf(petition)}`,
+    `${words.status}：${STATUS_WORDS[petition.status] ?? petition.status}`,
+    `${words.received}：${zhDay(petition.receivedOn, today)}，${CHANNEL_WORDS[petition.channel as keyof typeof CHANNEL_WORDS] ?? petition.channel}，${words.people(petition.headcount)}`,
+    ...(unitName === undefined ? [] : [`${words.unit}：${unitName}${handlerName === undefined ? '' : `（${handlerName}）`}`]),
+    ...dueLines(clocks, today),
+    `${words.stateNumber}：${petition.stateNumber ?? words.stateNumberMissing}`,
+    ...(place === undefined ? [] : [`${words.place}：${unlifted(place)}`]),
+    ...identity,
+    `${words.body}：${unlifted(shortened(body, BODY_SHOWN))}`,
+    ...demands.map((demand) => `${words.demand(demand.position)}：${unlifted(demand.body)}${demand.answer === null ? words.unanswered : words.answered}`),
+    words.timeline,
+    ...(earlier > 0 ? [words.earlier(earlier)] : []),
+    ...timeline
+      .slice(-EVENTS_SHOWN)
+      .map((event) => `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind] ?? event.kind} ${event.byName}${event.said === undefined ? '' : `：${shortened(event.said.split('\n').join('，'), NOTE_SHOWN)}`}`),
+    ...(masked && identity.length > 0 ? [words.revealHint(petition.number)] : []),
+  ].join('\n');
+}

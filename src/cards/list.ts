@@ -1,0 +1,36 @@
+import type { LocalDay } from '../core/local-day.ts';
+import { lists } from '../copy/lists.ts';
+import { SIGNATURE_WORDS, zhDay } from '../copy/terms.ts';
+import type { Line, Today } from '../domain/petition/views.ts';
+import { headline } from './line.ts';
+
+const SHOWN = 10;
+
+export function listText(lines: readonly Line[], total: number, today: LocalDay, heading: string, empty: string): string {
+  if (lines.length === 0) return empty;
+  const more = total - lines.length;
+  return [heading, ...lines.map((line) => headline(line, today)), ...(more > 0 ? [lists.more(more)] : []), lists.openHint].join('\n');
+}
+
+const section = (heading: string, lines: readonly Line[], today: LocalDay): string[] =>
+  lines.length === 0
+    ? []
+    : [heading, ...lines.slice(0, SHOWN).map((line) => headline(line, today)), ...(lines.length > SHOWN ? [lists.more(lines.length - SHOWN)] : [])];
+
+export interface Sign {
+  readonly kind: string;
+  readonly number: string;
+}
+
+/** 今天 and the morning digest: overdue, due today, due soon, to sign; empty sections are left out. */
+export function todayText(now: Today, signs: readonly Sign[], today: LocalDay, unread: readonly string[] = []): string {
+  const body = [
+    ...section(lists.overdue(now.overdue.length), now.overdue, today),
+    ...section(lists.dueToday(now.dueToday.length), now.dueToday, today),
+    ...section(lists.soon(now.soon.length), now.soon, today),
+    ...(signs.length === 0 ? [] : [lists.toSign(signs.length), ...signs.slice(0, SHOWN).map((s) => `${s.number}｜${SIGNATURE_WORDS[s.kind] ?? s.kind}`)]),
+    ...(unread.length === 0 ? [] : [lists.unread(unread.length), ...unread.slice(0, SHOWN)]),
+    ...(now.unassigned === 0 ? [] : [lists.unassigned(now.unassigned)]),
+  ];
+  return [lists.todayTitle(zhDay(today, today)), ...(body.length === 0 ? [lists.nothingToday] : [...body, lists.openHint])].join('\n');
+}

@@ -1,0 +1,38 @@
+import type { LocalDay } from '../core/local-day.ts';
+import { countingLines } from '../copy/deadline.ts';
+import { why } from '../copy/why.ts';
+import { COLOUR_WORDS } from '../copy/terms.ts';
+import type { Clock } from '../domain/clock/engine.ts';
+import type { WorkCalendar } from '../domain/deadline/calendar.ts';
+import { countingSummary } from '../domain/deadline/counting.ts';
+import type { Period } from '../domain/deadline/due.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { clockColour } from './colour.ts';
+
+/** Every clock of the matter: basis, start, days skipped, who may extend; the stricter of running ones first. */
+export function whyText(number: string, clocks: readonly Clock[], policy: Policy, calendar: WorkCalendar, today: LocalDay): string {
+  const shown = clocks.filter((clock) => clock.state !== 'superseded');
+  if (shown.length === 0) return why.none(number);
+  const ordered = shown.toSorted((a, b) => Number(b.state === 'running') - Number(a.state === 'running') || (a.dueOn < b.dueOn ? -1 : 1));
+  return [`**${number}**`, ...ordered.map((clock) => clockText(clock, policy, calendar, today))].join('\n');
+}
+
+function clockText(clock: Clock, policy: Policy, calendar: WorkCalendar, today: LocalDay): string {
+  const rule = policy.clocks.find((r) => r.kind === clock.kind);
+  const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
+  const summary = countingSummary(clock.startOn, period, calendar);
+  const colour = clock.state === 'running' ? COLOUR_WORDS[clockColour(clock, today)] : '';
+  const extension = rule?.extension;
+  return [
+    why.head(clock.title, clock.dueOn, clock.basis),
+    why.state(clock.state, colour, clock.endedOn),
+    ...countingLines(summary),
+    ...(clock.extendedDays > 0 ? [why.extended(clock.extendedDays, clock.dueOn)] : []),
+    ...(clock.provisional ? [why.provisional] : []),
+    ...(clock.yellowOn === null ? [] : [why.yellow(clock.yellowOn)]),
+    ...(extension === undefined ? [] : [why.mayExtend(extension.max.n, extension.by, extension.basis)]),
+    clock.legal ? why.legal : why.internal,
+    ...(rule?.borrowedFrom === undefined ? [] : [why.borrowed(rule.borrowedFrom)]),
+    ...(rule?.note === undefined ? [] : [rule.note]),
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+import type { ErrorParams } from '../core/errors.ts';
+import type { LocalDay } from '../core/local-day.ts';
+import { zhDay } from './terms.ts';
+
+type Say = (p: ErrorParams) => string;
+const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** 查无此号 stands in every refusal to touch a matter, whatever the reason. */
+const notFound: Say = () => '查无此号，或不由您办理。\n发 /我的 看您手上的事项。';
+
+/** One sentence for each code: what happened, and what to type next. Nothing typed is repeated here: groups may see it. */
+export const ERROR_TEXT: Record<string, Say> = {
+  'petition.not-found': notFound,
+  'petition.not-yours': notFound,
+  'petition.ambiguous': (p) => `这个号有好几件，请写完整编号：\n${list(p['numbers']).join('\n')}\n例如：/${String(p['verb'])} ${list(p['numbers'])[0]}`,
+  'petition.closed': (p) =>
+    p['undone'] === true
+      ? `${String(p['number'])} 的登记已撤销，不能再办。`
+      : `${String(p['number'])} 已于${zhDay(p['closedOn'] as LocalDay)}办结。\n要继续办，请先发：/重启 ${String(p['number'])} 理由`,
+  'number.missing': (p) => `请写上编号，例如：\n${String(p['example'])}`,
+  'role.denied': (p) => `“${String(p['verb'])}”由${list(p['roles']).join('、')}使用。${p['numbered'] === true ? '\n查无此号，或不由您办理。' : ''}\n发 /帮助 看您能用的命令。`,
+  'command.unknown': (p) => {
+    const near = list(p['near']);
+    return near.length > 0 ? `没有这个命令。您是不是想发：\n${near.map((name) => `/${name}`).join('\n')}` : '没看懂。发 /帮助 看怎么用。';
+  },
+  'args.invalid': (p) => `${String(p['problem'])}\n例如：${String(p['example'])}`,
+  'text.empty': (p) => `请在命令后面写上内容，例如：\n${String(p['example'])}`,
+  'text.too-long': (p) => `内容太长（${String(p['length'])}字），最多${String(p['max'])}字。\n请分几次发：先登记要点，其余用 /补充。`,
+  'title.unfit': (p) =>
+    ({
+      empty: '题目是空的。',
+      long: '题目最多15个字，一行写完。',
+      numbers: '题目里不要有电话、门牌、称呼等能认出人的内容。',
+      names: '题目里不要有信访人的姓名。',
+    })[String(p['fault'])] + `\n请重发，例如：/补充 ${String(p['number'])} 题目:村口路灯不亮`,
+  'accused.unknown': (p) => `通讯录里没有这个单位或人员。\n请写全称，例如：/补充 ${String(p['number'])} 涉及:五里墩村`,
+  'unit.unknown': (p) => `没有这个单位，请写全称。\n现有：${list(p['units']).join('、')}`,
+  'person.unknown': () => '通讯录里没有这个人（或有重名），请写对方的账号。',
+  'assign.barred': (p) => `${String(p['number'])} 不能交办给它：该单位或人员与这件事有关，须回避。`,
+  'assign.handler-elsewhere': (p) => `经办人不在${String(p['unit'])}，请换一位，或先不写经办。`,
+  'assign.same': (p) => `${String(p['number'])} 已经交办给${String(p['unit'])}了。\n要催一催，请发：/催办 ${String(p['number'])}`,
+  'not-assigned': (p) => `${String(p['number'])} 还没有交办给单位。`,
+  'approval.none': (p) => `${String(p['number'])} 现在没有等您签批的事。`,
+  'approval.decided': () => '这件事已经签批过了，不用再签。',
+  'admit.already': (p) => `${String(p['number'])} 已经受理过了。`,
+  'day.future': (p) => `日期 ${String(p['day'])} 还没到，请核对。`,
+  'day.before-received': (p) => `日期 ${String(p['day'])} 早于收到日 ${String(p['receivedOn'])}，请核对。`,
+  'demand.unknown': (p) => `${String(p['number'])} 只有${String(p['count'])}条诉求，请核对序号。`,
+  'extend.none': (p) => `${String(p['number'])} 没有可以延期的时限。`,
+  'extend.over': (p) => `${String(p['number'])} 的时限已经结束，不能再延。`,
+  'extend.too-long': (p) =>
+    `最多延${String(p['max'])}天${Number(p['used']) > 0 ? `，已延${String(p['used'])}天` : ''}（${String(p['basis'])}）。`,
+  'close.under-review': (p) => `${String(p['number'])} 的答复还在审核。\n请负责人先发：/审核 ${String(p['number'])} 同意`,
+  'follow-up.open': (p) => `${String(p['number'])} 还没有办结，办结后再回访。`,
+  'reopen.open': (p) => `${String(p['number'])} 没有办结，不用重启。`,
+  'undo.nothing': (p) => `${String(p['number'])} 最后一步不是您做的，或已有人接着办了，不能撤销。`,
+  'undo.late': (p) => `已超过${String(p['minutes'])}分钟，不能撤销。\n写错了可以用 /补充 或 /进展 更正。`,
+  'private.only': (p) => `“${String(p['verb'])}”请在和我的单聊里用。`,
+  'group.only': (p) => `“${String(p['verb'])}”请在要绑定的群里用。`,
+  'setting.unknown': (p) => `没有这项设置。可以设置：\n${list(p['names']).join('\n')}`,
+  'setting.invalid': (p) => `${String(p['title'])}：请填${String(p['allowed'])}。`,
+};
+
+export function errorText(code: string, params: ErrorParams): string {
+  const say = ERROR_TEXT[code];
+  if (say === undefined) throw new Error(`no sentence for ${code}`);
+  return say(params);
+}
+
+export const FAULT_TEXT = '出了点问题，这一步没有办成，内容我已留着。\n请过一会儿再发一次；仍不行请告诉管理员。';

@@ -1,0 +1,16 @@
+export const lists = {
+  found: (total: number): string => `找到${total}件：`,
+  nothingFound: '没有找到。换个词再试，例如：/搜 路灯',
+  mine: (total: number): string => `手上${total}件：`,
+  nothingMine: '您手上没有在办的事项。',
+  more: (left: number): string => `……另有${left}件，请用 /搜 缩小范围。`,
+  openHint: '看详情请发：/查 编号',
+  todayTitle: (day: string): string => `**${day}**`,
+  overdue: (n: number): string => `【红】超期 ${n}件`,
+  dueToday: (n: number): string => `今天到期 ${n}件`,
+  soon: (n: number): string => `三个工作日内到期 ${n}件`,
+  toSign: (n: number): string => `等您签批 ${n}件`,
+  unassigned: (n: number): string => `还没交办 ${n}件`,
+  unread: (n: number): string => `下属单位未阅提醒 ${n}条`,
+  nothingToday: '今天没有到期、超期和待签的事。',
+} as const;

@@ -1,0 +1,113 @@
+import { daysBetween, type LocalDay, localDayOf, localTimeOf, weekdayOf, yearOf } from '../core/local-day.ts';
+
+/** Words of the field for stored codes, both ways (docs/glossary.md). */
+export const CHANNEL_WORDS = {
+  letter: '来信',
+  visit: '来访',
+  phone: '来电',
+  online: '网上',
+  hotline: '12345',
+  superior: '上级交办',
+  leader: '领导批转',
+  screening: '排查',
+} as const;
+const CHANNEL_ALIASES: Record<string, keyof typeof CHANNEL_WORDS> = {
+  走访: 'visit',
+  上访: 'visit',
+  电话: 'phone',
+  写信: 'letter',
+  网络: 'online',
+  网信: 'online',
+  热线: 'hotline',
+  交办: 'superior',
+  转送: 'superior',
+  批转: 'leader',
+  批示: 'leader',
+};
+export const channelOf = (word: string): keyof typeof CHANNEL_WORDS | undefined =>
+  (Object.entries(CHANNEL_WORDS).find(([, name]) => name === word)?.[0] as keyof typeof CHANNEL_WORDS | undefined) ??
+  CHANNEL_ALIASES[word];
+
+export const KIND_WORDS = { suggestion: '建议意见', accusation: '检举控告', appeal: '申诉求决', litigation: '涉法涉诉' } as const;
+export const kindOf = (word: string): keyof typeof KIND_WORDS | undefined => {
+  const plain = word.replace(/类$/u, '');
+  const found = Object.entries(KIND_WORDS).find(([, name]) => name === plain || (plain.length >= 2 && name.startsWith(plain)));
+  return (found?.[0] ?? { 意见: 'suggestion', 控告: 'accusation', 求决: 'appeal', 涉诉: 'litigation' }[plain]) as keyof typeof KIND_WORDS | undefined;
+};
+
+export const STATUS_WORDS: Record<string, string> = {
+  registered: '已登记，待交办',
+  admitted: '已受理，待交办',
+  declined: '不予受理',
+  returned: '已退回，待重新交办',
+  assigned: '已交办，待签收',
+  handling: '办理中',
+  replied: '已答复，待送达',
+  served: '已送达',
+  closed: '已办结',
+  void: '登记已撤销',
+};
+
+export const ROLE_WORDS: Record<string, string> = {
+  'main-leader': '主要领导',
+  leader: '分管领导',
+  'unit-head': '单位负责人',
+  handler: '经办人',
+  desk: '信访办',
+  discipline: '纪检',
+  admin: '管理员',
+};
+
+export const COLOUR_WORDS = { none: '', yellow: '【黄】', red: '【红】', green: '【绿】' } as const;
+export const LETTER_WORDS: Record<string, string> = { assign: '交办函', remind: '提醒函', supervise: '督办函', warn: '预警提醒单' };
+export const SIGNATURE_WORDS: Record<string, string> = { instruct: '批示', review: '答复审核', extend: '延期', close: '办结' };
+export const EVENT_WORDS: Record<string, string> = {
+  received: '登记',
+  supplemented: '补充',
+  classified: '分类',
+  admitted: '受理',
+  declined: '不予受理',
+  instructed: '批示',
+  assigned: '交办',
+  signed: '签收',
+  returned: '退回',
+  contacted: '联系',
+  progressed: '进展',
+  replied: '答复',
+  reviewed: '审核',
+  served: '送达',
+  extended: '延期',
+  closed: '办结',
+  'followed-up': '回访',
+  reopened: '重启',
+  urged: '催办',
+  recused: '回避',
+  revealed: '查看身份信息',
+  undone: '撤销',
+};
+export const SATISFACTION_WORDS = { satisfied: '满意', fairly: '基本满意', unsatisfied: '不满意', unreached: '未联系上' } as const;
+export const satisfactionOf = (word: string): keyof typeof SATISFACTION_WORDS | undefined =>
+  Object.entries(SATISFACTION_WORDS).find(([, name]) => name === word)?.[0] as keyof typeof SATISFACTION_WORDS | undefined;
+
+const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'];
+
+/** 11月26日(周四); with the year where it is not the current one. */
+export function zhDay(day: LocalDay, today?: LocalDay): string {
+  const [, month, date] = day.split('-').map(Number);
+  const year = today !== undefined && yearOf(day) === yearOf(today) ? '' : `${yearOf(day)}年`;
+  return `${year}${month}月${date}日(周${WEEKDAYS[weekdayOf(day) - 1]})`;
+}
+
+export const zhMoment = (at: Date, today: LocalDay): string => `${zhDay(localDayOf(at), today)} ${localTimeOf(at)}`;
+
+/** 还有5天 · 今天到期 · 超期2天 */
+export function zhLeft(dueOn: LocalDay, today: LocalDay): string {
+  const left = daysBetween(today, dueOn);
+  return left > 0 ? `还有${left}天` : left === 0 ? '今天到期' : `超期${-left}天`;
+}
+
+export const PERIOD_UNITS = { days: '天', 'working-days': '个工作日', months: '个月' } as const;
+
+/** What was lifted out of a text is shown as what it was. */
+export const unlifted = (text: string): string =>
+  text.replaceAll('[#phone]', '［电话已另存］').replaceAll('[#id]', '［证件号已另存］').replaceAll('[#name]', '［已隐去］');

@@ -1,0 +1,28 @@
+import type { LocalDay } from '../core/local-day.ts';
+
+const RECEIVER_WORDS: Record<string, string> = {
+  'main-leader': '主要领导',
+  'unit-leader': '条线领导',
+  'area-leader': '联村领导',
+  'unit-head': '单位负责人',
+  handler: '经办人',
+  desk: '信访办',
+  registrar: '首问责任人',
+};
+const STATE_WORDS: Record<string, string> = { running: '进行中', met: '已按期完成', missed: '逾期', stopped: '已终止' };
+
+export const why = {
+  none: (number: string): string => `${number} 目前没有时限。`,
+  /** Fixed form: checks from outside read it. */
+  head: (title: string, dueOn: LocalDay, basis: string): string => `${title}｜到期 ${dueOn}｜依据${basis}`,
+  state: (state: string, colour: string, endedOn: LocalDay | null): string =>
+    `${colour}${STATE_WORDS[state] ?? state}${endedOn === null ? '' : `（${endedOn}）`}`,
+  extended: (days: number, dueOn: LocalDay): string => `经批准延长 ${days} 天，到期 ${dueOn}`,
+  provisional: '暂算：放假安排公布后会重算',
+  yellow: (day: LocalDay): string => `赋黄色：${day} 起`,
+  mayExtend: (max: number, by: readonly string[], basis: string): string =>
+    `可延长：合计不超过 ${max} 天，由${by.map((receiver) => RECEIVER_WORDS[receiver] ?? receiver).join('、')}批准（${basis}）`,
+  legal: '法定时限，镇里的规定不能推后',
+  internal: '镇内时限，不改变法定期限',
+  borrowed: (from: string): string => `本镇借用${from}的规定`,
+} as const;

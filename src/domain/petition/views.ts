@@ -1,0 +1,141 @@
+import { and, asc, desc, eq, gte, inArray, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import type { Actor } from '../../contract/command.ts';
+import type { LocalDay } from '../../core/local-day.ts';
+import { clocks, demands, petitions, petitionTexts } from '../../db/schema.ts';
+import { type Clock, clocksOf } from '../clock/engine.ts';
+import type { DomainContext } from '../context.ts';
+import { namesOf, unitsOf } from '../org/service.ts';
+import { type Petition, visibleTo } from './access.ts';
+import { type PetitionEvent, readNotes, timelineOf } from './record.ts';
+
+export interface PetitionDetail {
+  readonly petition: Petition;
+  readonly body: string;
+  readonly place: string | undefined;
+  readonly demands: readonly (typeof demands.$inferSelect)[];
+  readonly clocks: readonly Clock[];
+  readonly timeline: readonly (PetitionEvent & { readonly note: Buffer | null; readonly said: string | undefined; readonly byName: string })[];
+  readonly unitName: string | undefined;
+  readonly handlerName: string | undefined;
+}
+
+/** Everything about a matter but the identity of who petitions. */
+export async function detailOf(ctx: DomainContext, petition: Petition): Promise<PetitionDetail> {
+  const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
+  const list = await ctx.tx.select().from(demands).where(eq(demands.petitionId, petition.id)).orderBy(asc(demands.position));
+  const running = await clocksOf(ctx, petition.id);
+  const timeline = await timelineOf(ctx, petition.id);
+  const notes = await readNotes(ctx, petition.id, timeline);
+  const names = await namesOf(ctx.tx, [petition.handler, ...timeline.map((event) => event.by)]);
+  const units = await unitsOf(ctx.tx, petition.townId);
+  return {
+    petition,
+    body: text?.body ?? '',
+    place: text?.place ?? undefined,
+    demands: list,
+    clocks: running,
+    timeline: timeline.map((event) => ({ ...event, said: notes.get(event.id), byName: names.get(event.by) ?? event.by })),
+    unitName: units.find((unit) => unit.id === petition.ownerUnit)?.name,
+    handlerName: petition.handler === null ? undefined : names.get(petition.handler),
+  };
+}
+
+/** A matter in a list, with the clock that presses most. */
+export interface Line {
+  readonly petition: Petition;
+  readonly unitName: string | undefined;
+  readonly clock: Clock | undefined;
+}
+
+async function linesOf(ctx: DomainContext, townId: string, rows: readonly Petition[]): Promise<Line[]> {
+  if (rows.length === 0) return [];
+  const units = new Map((await unitsOf(ctx.tx, townId)).map((unit) => [unit.id, unit.name]));
+  const open = await ctx.tx
+    .select()
+    .from(clocks)
+    .where(and(inArray(clocks.petitionId, rows.map((row) => row.id)), eq(clocks.state, 'running'), notInArray(clocks.owner, ['petitioner'])))
+    .orderBy(asc(clocks.dueOn));
+  return rows.map((petition) => ({
+    petition,
+    unitName: petition.ownerUnit === null ? undefined : units.get(petition.ownerUnit),
+    clock: open.find((clock) => clock.petitionId === petition.id),
+  }));
+}
+
+export async function lineOf(ctx: DomainContext, petition: Petition): Promise<Line> {
+  const [line] = await linesOf(ctx, petition.townId, [petition]);
+  return line!;
+}
+
+export const LIST_LIMIT = 20;
+
+async function page(ctx: DomainContext, actor: Actor, where: SQL | undefined, order: SQL): Promise<{ lines: Line[]; total: number }> {
+  const filter = and(visibleTo(actor), where);
+  const [count] = await ctx.tx.select({ n: sql<number>`count(*)::int` }).from(petitions).where(filter);
+  const rows = await ctx.tx.select().from(petitions).where(filter).orderBy(order).limit(LIST_LIMIT);
+  return { lines: await linesOf(ctx, actor.townId, rows), total: count?.n ?? 0 };
+}
+
+const open = notInArray(petitions.status, ['closed', 'void']);
+
+/** 我的: open matters that wait for this person or their unit; for the desk also those it registered and nobody has yet. */
+export function mine(ctx: DomainContext, actor: Actor): Promise<{ lines: Line[]; total: number }> {
+  const units = [...new Set([actor.unitId, ...actor.heads])];
+  const unowned = actor.roles.includes('desk') ? sql`${petitions.ownerUnit} is null` : sql`false`;
+  const own = or(inArray(petitions.ownerUnit, units), eq(petitions.handler, actor.userid), unowned);
+  const led = actor.leads.length > 0 ? inArray(petitions.ownerUnit, [...actor.leads]) : sql`false`;
+  return page(ctx, actor, and(open, or(own, led)), asc(petitions.receivedOn));
+}
+
+/** 搜: number, 题目, subject and text of the matters this reader may know of; never a name, phone or address. */
+export function search(ctx: DomainContext, actor: Actor, words: string): Promise<{ lines: Line[]; total: number }> {
+  const like = `%${words.replace(/[\\%_]/gu, '\\$&')}%`;
+  const inText = sql`exists (select 1 from ${petitionTexts} where ${petitionTexts.petitionId} = ${petitions.id} and (${petitionTexts.body} ilike ${like} or ${petitionTexts.place} ilike ${like}))`;
+  const where = or(
+    sql`${petitions.number} ilike ${like}`,
+    sql`${petitions.title} ilike ${like}`,
+    sql`${petitions.subject} ilike ${like}`,
+    sql`${petitions.stateNumber} ilike ${like}`,
+    inText,
+  );
+  return page(ctx, actor, and(where, sql`${petitions.status} <> 'void'`), desc(petitions.registeredAt));
+}
+
+export interface Today {
+  readonly overdue: Line[];
+  readonly dueToday: Line[];
+  readonly soon: Line[];
+  readonly unassigned: number;
+}
+
+/** 今天: running clocks of the visible open matters by day; each matter once, under its most pressing clock. */
+export async function today(ctx: DomainContext, actor: Actor, until: LocalDay): Promise<Today> {
+  const rows = await ctx.tx
+    .select({ petition: petitions, clock: clocks })
+    .from(clocks)
+    .innerJoin(petitions, eq(petitions.id, clocks.petitionId))
+    .where(and(visibleTo(actor), open, eq(clocks.state, 'running'), notInArray(clocks.owner, ['petitioner']), lte(clocks.dueOn, until)))
+    .orderBy(asc(clocks.dueOn), asc(petitions.number))
+    .limit(500);
+  const units = new Map((await unitsOf(ctx.tx, actor.townId)).map((unit) => [unit.id, unit.name]));
+  const seen = new Set<string>();
+  const lines: Line[] = [];
+  for (const { petition, clock } of rows) {
+    if (seen.has(petition.id)) continue;
+    seen.add(petition.id);
+    lines.push({ petition, clock, unitName: petition.ownerUnit === null ? undefined : units.get(petition.ownerUnit) });
+  }
+  const [count] = await ctx.tx
+    .select({ n: sql<number>`count(*)::int` })
+    .from(petitions)
+    .where(and(visibleTo(actor), open, sql`${petitions.ownerUnit} is null`));
+  const due = (line: Line): LocalDay => line.clock!.dueOn;
+  return {
+    overdue: lines.filter((line) => due(line) < ctx.today),
+    dueToday: lines.filter((line) => due(line) === ctx.today),
+    soon: lines.filter((line) => due(line) > ctx.today),
+    unassigned: actor.roles.includes('desk') ? (count?.n ?? 0) : 0,
+  };
+}
+
+export const registeredBetween = (from: Date, to: Date): SQL => and(gte(petitions.registeredAt, from), sql`${petitions.registeredAt} < ${to.toISOString()}::timestamptz`)!;

@@ -1,0 +1,130 @@
+import { inArray, sql } from 'drizzle-orm';
+import { clocks, petitions } from '../../db/schema.ts';
+import { type Clock, MISSED_STAGE, startAfterMiss } from '../clock/engine.ts';
+import type { DomainContext } from '../context.ts';
+import { barsOf, loadOrg, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
+import { boundGroups, type Group, groupsForUnit } from '../org/service.ts';
+import { type Tell, tellAll } from '../outbox/store.ts';
+import { isOpen } from '../petition/find.ts';
+import type { Petition } from '../petition/access.ts';
+import type { StageRule } from '../policy/policy.ts';
+
+interface Claim extends Record<string, unknown> {
+  readonly clock_id: string;
+  readonly stage: string;
+  readonly outcome: 'told' | 'skipped';
+}
+
+/**
+ * Claims what fell due: one row per clock and stage, however often and from however many processes it runs. After an
+ * outage several stages of one clock are due at once; the last speaks, the others are written down as skipped.
+ */
+export const claimStatement = (at: Date, limit: number) => sql`
+  with due as (
+    select id, stages from clock where next_stage_at <= ${at.toISOString()}::timestamptz
+    order by next_stage_at limit ${limit} for update skip locked
+  ), slot as (
+    select due.id, entry.value ->> 'stage' as stage, (entry.value ->> 'at')::timestamptz as at, entry.ordinality as position
+    from due, jsonb_array_elements(due.stages) with ordinality entry
+  ), ready as (
+    select slot.*, row_number() over (partition by slot.id, slot.stage = ${MISSED_STAGE} order by slot.position desc) as rank
+    from slot
+    where slot.at <= ${at.toISOString()}::timestamptz
+      and not exists (select 1 from reminder_claim c where c.clock_id = slot.id and c.stage = slot.stage)
+  ), moved as (
+    update clock set next_stage_at = (
+      select min(slot.at) from slot where slot.id = clock.id and slot.at > ${at.toISOString()}::timestamptz
+    ) from due where clock.id = due.id returning clock.id
+  )
+  insert into reminder_claim (clock_id, stage, claimed_at, outcome, reason)
+  select id, stage, ${at.toISOString()}::timestamptz,
+    case when rank = 1 then 'told' else 'skipped' end,
+    case when rank = 1 then null else 'a later stage was due as well' end
+  from ready
+  on conflict do nothing
+  returning clock_id, stage, outcome`;
+
+/** One bounded batch. @returns how many stages were claimed; fewer than the limit means nothing is left. */
+export async function sweepBatch(ctx: DomainContext, limit: number): Promise<number> {
+  const claims = [...(await ctx.tx.execute<Claim>(claimStatement(ctx.at, limit)))];
+  const told = claims.filter((claim) => claim.outcome === 'told');
+  if (told.length === 0) return claims.length;
+  const clockRows = await ctx.tx.select().from(clocks).where(inArray(clocks.id, [...new Set(told.map((claim) => claim.clock_id))]));
+  const byId = new Map(clockRows.map((clock) => [clock.id, clock]));
+  const petitionIds = [...new Set(clockRows.map((clock) => clock.petitionId))];
+  const matters = new Map((await ctx.tx.select().from(petitions).where(inArray(petitions.id, petitionIds))).map((p) => [p.id, p]));
+  const bars = await barsOf(ctx, petitionIds);
+  const town = townCache(ctx);
+  const messages: Tell[] = [];
+  for (const claim of told) {
+    const clock = byId.get(claim.clock_id);
+    const petition = clock === undefined ? undefined : matters.get(clock.petitionId);
+    if (clock === undefined || petition === undefined || clock.state !== 'running') continue;
+    if (claim.stage === MISSED_STAGE) {
+      await startAfterMiss(ctx, petition, clock);
+      continue;
+    }
+    if (!isOpen(petition)) continue;
+    const policy = await ctx.policy(petition.townId);
+    const stage = policy.clocks.find((rule) => rule.kind === clock.kind)?.ladder.find((s) => s.id === claim.stage);
+    if (stage === undefined) continue;
+    const { org, groups } = await town(petition.townId);
+    messages.push(...stageMessages(ctx, org, groups, petition, clock, stage, bars.get(petition.id) ?? []));
+  }
+  await tellAll(ctx, messages);
+  return claims.length;
+}
+
+function stageMessages(
+  ctx: DomainContext,
+  org: OrgSnapshot,
+  groups: TownNow['groups'],
+  petition: Petition,
+  clock: Clock,
+  stage: StageRule,
+  bars: Parameters<typeof receiversOf>[2],
+): Tell[] {
+  const common = {
+    townId: petition.townId,
+    petitionId: petition.id,
+    refs: { clockId: clock.id, stage: stage.id, letter: stage.letter ?? null },
+    urgent: stage.when.at === 'due' || clock.dueOn === ctx.today,
+  };
+  const people = receiversOf(org, petition, bars, stage.to).map((person): Tell => ({
+    once: `stage:${clock.id}:${stage.id}:${person}`,
+    to: { person },
+    kind: 'reminder',
+    ...common,
+  }));
+  if (stage.group === undefined || petition.sealed) return people;
+  const lines = groups(stage.group, petition.ownerUnit).map((group): Tell => ({
+    once: `stage:${clock.id}:${stage.id}:${group.chatid}`,
+    to: { group: group.chatid },
+    kind: 'group-line',
+    ...common,
+    refs: { ...common.refs, about: 'stage' },
+  }));
+  return [...people, ...lines];
+}
+
+interface TownNow {
+  readonly org: OrgSnapshot;
+  readonly groups: (purpose: string, unitId: string | null) => readonly Group[];
+}
+
+/** One snapshot of each town's people and groups per batch. */
+function townCache(ctx: DomainContext): (townId: string) => Promise<TownNow> {
+  const known = new Map<string, Promise<TownNow>>();
+  const load = async (townId: string): Promise<TownNow> => {
+    const org = await loadOrg(ctx, townId);
+    const bound = new Map<string, readonly Group[]>();
+    for (const purpose of ['reminders', 'escalations']) bound.set(purpose, await boundGroups(ctx.tx, townId, purpose));
+    const isDesk = (unitId: string): boolean => org.units.get(unitId)?.kind === 'desk';
+    return { org, groups: (purpose, unitId) => groupsForUnit(bound.get(purpose) ?? [], unitId, isDesk) };
+  };
+  return (townId) => {
+    const found = known.get(townId) ?? load(townId);
+    known.set(townId, found);
+    return found;
+  };
+}
