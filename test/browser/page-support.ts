@@ -4,6 +4,8 @@ import type { LocalWecomOptions } from '../../sandbox/server.ts';
 import { openTown, type SdkBot, type Town } from '../sandbox/support.ts';
 import { browserTest } from '../support/chromium.ts';
 
+export { describe, expect } from 'vitest';
+
 export const people = [
   { userid: 'u-lead1', name: '钱某', unit: '党政办', roles: ['main-leader'] },
   { userid: 'u-lead2', name: '孙某', unit: '党政办', roles: ['leader'] },
@@ -41,7 +43,7 @@ interface DeskFixtures {
 export const WIDE = { viewport: { width: 1440, height: 900 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-export const deskTest = browserTest.extend<DeskFixtures>({
+export const test = browserTest.extend<DeskFixtures>({
   openDesk: async ({ visit }, use) => {
     const towns: Town[] = [];
     await use(async (options = {}, browser = WIDE) => {

@@ -1,6 +1,5 @@
-import { describe, expect } from 'vitest';
 import type { Locator } from 'playwright-core';
-import { deskTest as test, type Desk } from './page-support.ts';
+import { describe, expect, test, type Desk } from './page-support.ts';
 
 const link = (desk: Desk): string => `${desk.town.url}/h5/1`;
 

@@ -1,7 +1,6 @@
-import { describe, expect } from 'vitest';
 import type { ClockControl } from '../../sandbox/options.ts';
 import { Inbox, markdown } from '../sandbox/support.ts';
-import { deskTest as test, PHONE } from './page-support.ts';
+import { describe, expect, PHONE, test } from './page-support.ts';
 
 const clockFace = '.clock-face';
 

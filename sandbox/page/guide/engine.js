@@ -4,7 +4,7 @@ import { fill, isSeen, marksNow, personFor } from './match.js';
 import { clock, moveClock, now } from '../lib/clock.js';
 import { recall, remember } from '../lib/memory.js';
 import { press, send } from '../lib/sending.js';
-import { becomePerson, chatsOf, messagesOf, openChat, refreshMessages, seenBy, state } from '../lib/store.js';
+import { becomePerson, chatsOf, messagesOf, openChat, personOf, refreshMessages, seenBy, state } from '../lib/store.js';
 import { isoMoment, nextMondayAt } from '../lib/time.js';
 import { computed, reactive, watch } from '../vendor/vue.js';
 
@@ -109,9 +109,19 @@ async function playUntilSeen(step, { advance, upTo }) {
     if (!(await moveClock({ advance }))) return clock.error || '时钟正忙，请再点一次。';
     await refreshMessages();
     check();
-    if (walk.done[step.key] !== undefined) return '';
+    if (walk.done[step.key] !== undefined) return showReached(step);
   }
   return doing.stop ? '已停下。' : '时间走了很远，还没有等到。可以跳过这一步。';
+}
+
+/** What was waited for came to somebody: look over that person's shoulder. */
+function showReached(step) {
+  const chat = walk.reached[step.key];
+  if (personOf(chat ?? '')) {
+    becomePerson(chat);
+    openChat(chat);
+  }
+  return '';
 }
 
 export function halt() {

@@ -2,7 +2,7 @@
 import { NUMBER } from './steps.js';
 import { now } from '../lib/clock.js';
 import { isBot, messagesOf, personOf, state } from '../lib/store.js';
-import { isoDay } from '../lib/time.js';
+import { isoDay, toMillis } from '../lib/time.js';
 import { unitInWords } from '../lib/words.js';
 
 /** {number}, {today} → what they stand for now. */
@@ -24,15 +24,19 @@ export function personFor(who, walk) {
 
 /** Where every chat ends now: what comes later is new. */
 export function marksNow() {
-  const ends = Object.entries(state.messages).map(([chat, list]) => [
-    chat,
-    { last: list.at(-1)?.id ?? '', changed: lastChange(list) },
-  ]);
+  const ends = Object.entries(state.messages).map(([chat, list]) => [chat, markOf(list)]);
   return Object.fromEntries(ends);
 }
 
-const lastChange = (list) =>
-  list.reduce((latest, message) => (message.updatedAt > latest ? message.updatedAt : latest), '');
+const latest = (moments) => moments.reduce((last, one) => (one > last ? one : last), '');
+
+function markOf(list) {
+  return {
+    last: list.at(-1)?.id ?? '',
+    changed: latest(list.map((message) => message.updatedAt)),
+    clicked: latest(list.map((message) => message.clicked?.at)),
+  };
+}
 
 /** The message that ticks the step ({chat, number?}), or null. */
 export function isSeen(step, walk) {
@@ -54,20 +58,27 @@ function chatsToWatch(step, walk) {
   return state.chats.filter((chat) => chat.name === step.where.group).map((chat) => chat.chatid);
 }
 
+/** What the bot said in a chat since the step began, and in answer to what the step does. */
 function newIn(chat, step, walk) {
   const list = messagesOf(chat);
-  const mark = walk.marks[chat] ?? { last: '', changed: '' };
-  let fresh = list.slice(list.findIndex((message) => message.id === mark.last) + 1);
-  if (step.act.send) fresh = afterCommand(fresh, step.act.send.split(' ', 1)[0]);
-  const changed = step.until.updates
-    ? list.filter((message) => message.updatedAt > mark.changed && !fresh.includes(message))
-    : [];
-  return [...fresh, ...changed].filter((message) => isBot(message.sender) && !message.streaming);
+  const mark = walk.marks[chat] ?? { last: '', changed: '', clicked: '' };
+  const fresh = list.slice(list.findIndex((message) => message.id === mark.last) + 1);
+  const found = answersTo(step, fresh, list, mark);
+  return found.filter((message) => isBot(message.sender) && !message.streaming);
 }
 
-function afterCommand(list, command) {
-  const at = list.findIndex((message) => !isBot(message.sender) && message.text.includes(command.slice(1)));
-  return at < 0 ? [] : list.slice(at + 1);
+function answersTo({ act }, fresh, list, mark) {
+  const command = act.send ?? act.orSend;
+  if (!command) return fresh;
+  const word = command.split(' ', 1)[0].slice(1);
+  const typed = fresh.findIndex((message) => !isBot(message.sender) && message.text.includes(word));
+  const answers = typed < 0 ? [] : fresh.slice(typed + 1);
+  if (!act.press) return answers;
+  // A click is answered by the card's change or by a message after it.
+  const clicks = list.filter((message) => message.clicked?.at > mark.clicked);
+  const changed = clicks.filter((message) => message.updatedAt > mark.changed);
+  const since = Math.min(...clicks.map((message) => toMillis(message.clicked.at)));
+  return [...answers, ...changed, ...fresh.filter((message) => message.at >= since)];
 }
 
 function fits(message, until, walk) {

@@ -5,10 +5,10 @@
 // where  {group: name} or 'private' (that person's chat with the bot).
 // act    {send: text} | {press: [button words], orSend: text} | {advance: duration, upTo: times} | {monday: [hour, minute]}
 //        {number} is the matter's number once known, {today} a day of the virtual clock as 2026-11-26.
-// until  ticks the step: a message of the bot that is newer than the step and, after a `send`, newer than that command,
+// until  ticks the step: a message of the bot that is newer than the step and answers its command or click (if it has one),
 //        in `where` (default: the step's own; 'any': every chat; 'private': every private chat; with `roles`: of people
 //        with one of them), whose text has all of `words`, one of `any` and none of `not`. {number: true} takes the
-//        matter's number from it. {updates: true}: a card changed since then counts too.
+//        matter's number from it. A card that changes after a click is such an answer, too.
 // only   'meet' or 'miss': the step belongs to one branch of the choice.
 
 const REFUSALS = ['查无此号', '没有权限', '不认识', '不能', '还缺', '没有看懂', '失败'];
@@ -53,7 +53,7 @@ export const STEPS = [
     who: HEAD,
     where: 'private',
     act: { press: ['签收'], orSend: '/签收 {number}' },
-    until: { where: 'any', words: ['{number}'], any: ['签收'], not: REFUSALS, updates: true },
+    until: { where: 'any', words: ['{number}'], any: ['签收'], not: REFUSALS },
   },
   {
     key: 'contact',
@@ -80,7 +80,7 @@ export const STEPS = [
     who: { reached: 'yellow', or: HEAD },
     where: 'private',
     act: { press: ['已阅', '已办', '收到'], orSend: '/进展 {number} 灯具已到货，后天安装' },
-    until: { where: 'any', any: ['已阅', '已办', '收到', '进展', '记下'], not: REFUSALS, updates: true },
+    until: { where: 'any', any: ['已阅', '已办', '收到', '进展', '记下'], not: REFUSALS },
   },
   {
     key: 'overdue',
