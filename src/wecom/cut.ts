@@ -60,8 +60,9 @@ export function cutLine(text: string, max: number): string {
   const characters = Array.from(graphemes.segment(line), ({ segment }) => segment);
   if (characters.length <= max) return line;
   const kept = characters.slice(0, max - 1);
-  const pause = kept.findLastIndex((character) => PAUSE.test(character));
-  return kept.slice(0, pause >= max * 0.7 ? pause : kept.length).join('') + ELLIPSIS;
+  const pause = kept.findLastIndex((character) => PAUSE.test(character)) + 1;
+  const shown = kept.slice(0, pause >= max * 0.7 ? pause : kept.length).join('');
+  return shown.replace(/[\s,;:，；：、。]+$/u, '') + ELLIPSIS;
 }
 
 /** For places that show markdown as it is typed: headings, quotes, emphasis and code marks taken out, links spelled out. */

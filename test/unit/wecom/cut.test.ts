@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { cutLine, cutMarkdown, plainText } from '../../../src/wecom/cut.ts';
+
+const bytes = (text: string): number => Buffer.byteLength(text);
+
+describe('cutMarkdown', () => {
+  it('leaves what fits alone', () => {
+    expect(cutMarkdown('一\n\n二', 20)).toEqual(['一\n\n二']);
+    expect(cutMarkdown('')).toEqual(['']);
+  });
+
+  it('counts bytes and cuts at line ends', () => {
+    expect(cutMarkdown('第一行\n第二行\n第三行', 19)).toEqual(['第一行\n第二行', '第三行']);
+  });
+
+  it('cuts a long line after a mark of punctuation, never inside a character', () => {
+    expect(cutMarkdown('经核查，路灯已修复。谢谢反映', 36)).toEqual(['经核查，路灯已修复。', '谢谢反映']);
+    expect(cutMarkdown('👨‍👩‍👧👨‍👩‍👧', 20)).toEqual(['👨‍👩‍👧', '👨‍👩‍👧']);
+  });
+
+  it('loses nothing but line breaks, and no part is too long', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: 'grapheme', maxLength: 60 }), { maxLength: 20 }),
+        fc.integer({ min: 4, max: 120 }),
+        (lines, max) => {
+          const text = lines.join('\n');
+          const parts = cutMarkdown(text, max);
+          expect(parts.every((part) => bytes(part) <= max)).toBe(true);
+          const bare = (all: string): string => all.replaceAll(/\s/gu, '');
+          expect(bare(parts.join(''))).toBe(bare(text));
+        },
+      ),
+    );
+  });
+});
+
+describe('cutLine', () => {
+  it('keeps what fits, on one line', () => expect(cutLine(' 路灯\n不亮 ', 26)).toBe('路灯 不亮'));
+  it('shows that something is missing', () => expect(cutLine('一二三四五六', 5)).toBe('一二三四…'));
+  it('ends after a pause that is near', () => expect(cutLine('五里墩村一组，路灯不亮', 9)).toBe('五里墩村一组…'));
+  it('counts what people see', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.integer({ min: 1, max: 30 }), (text, max) => {
+        const shown = [...new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(cutLine(text, max))];
+        expect(shown.length).toBeLessThanOrEqual(max);
+      }),
+    );
+  });
+});
+
+it('plainText takes marks out and spells links out', () => {
+  expect(plainText('# 你好\n> **先** 看 `/帮助`\n[页面](https://xf.example/h5)')).toBe(
+    '你好\n先 看 /帮助\n页面 https://xf.example/h5',
+  );
+});
