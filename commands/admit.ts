@@ -1,6 +1,6 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid, readDay } from '../src/contract/args.ts';
+import { argsAs, invalid, missing, readDay } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -27,7 +27,7 @@ export default defineCommand({
     const word = text.split(/\s+/u)[0] ?? '';
     const decision = word === '' ? 'admit' : DECISIONS[word as keyof typeof DECISIONS];
     if (decision === undefined) throw invalid(argProblems.admit);
-    if (decision !== 'admit' && pairs['理由'] === undefined) throw invalid(argProblems.declineReason);
+    if (decision !== 'admit' && pairs['理由'] === undefined) throw missing(argProblems.declineReason, '理由');
     const service =
       pairs['送达'] === undefined
         ? undefined

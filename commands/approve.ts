@@ -1,6 +1,6 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid } from '../src/contract/args.ts';
+import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -25,7 +25,7 @@ export default defineCommand({
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '批示', lock: true });
     const read = readDecision(text);
-    if (read === undefined) throw invalid(argProblems.decision);
+    if (read === undefined) throw missing(argProblems.decision);
     const kind = Object.entries(SIGNATURE_WORDS).find(([, word]) => word === pairs['事项'])?.[0];
     const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);
     const done = await decide(ctx, call.by, petition, read.agreed, opinion, kind);

@@ -1,6 +1,6 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid, readPeriod } from '../src/contract/args.ts';
+import { argsAs, missing, readPeriod } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
@@ -25,7 +25,7 @@ export default defineCommand({
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '交办', lock: true });
     const [unitWord = '', ...more] = text.split(/\s+/u);
-    if (unitWord === '') throw invalid(argProblems.unit);
+    if (unitWord === '') throw missing(argProblems.unit);
     const unit = await unitByName(ctx.tx, petition.townId, unitWord);
     if (unit === undefined) {
       throw new UserError('unit.unknown', { units: (await unitsOf(ctx.tx, petition.townId)).map((u) => u.name) });

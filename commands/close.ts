@@ -1,5 +1,5 @@
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid } from '../src/contract/args.ts';
+import { argsAs, invalid, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -20,7 +20,7 @@ export default defineCommand({
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '办结', lock: true });
     const basis = pairs['依据'];
-    if (basis === undefined || basis === '') throw invalid(argProblems.closeBasis);
+    if (basis === undefined || basis === '') throw missing(argProblems.closeBasis, '依据');
     if (/停诉|息访|息诉/u.test(basis)) throw invalid(argProblems.waiver);
     const result = [pairs['结果'], text].filter((part) => part !== undefined && part !== '').join('\n');
     const { followUp } = await ctx.policy(petition.townId);

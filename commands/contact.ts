@@ -1,5 +1,5 @@
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid } from '../src/contract/args.ts';
+import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -21,7 +21,7 @@ export default defineCommand({
   examples: ['/联系 12 已电话联系，约好周三现场查看'],
   async run({ number, said }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '联系', lock: true });
-    if (said === '') throw invalid(argProblems.outcome);
+    if (said === '') throw missing(argProblems.outcome);
     const changed = await contact(ctx, call.by, petition, said);
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: replies.contacted(changed.number),

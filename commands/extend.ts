@@ -1,5 +1,5 @@
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid, readPeriod } from '../src/contract/args.ts';
+import { argsAs, missing, readPeriod } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -22,10 +22,10 @@ export default defineCommand({
     const petition = await findPetition(ctx, call.by, number, { verb: '延期', lock: true });
     const [first = '', ...rest] = text.split(/\s+/u);
     const asked = pairs['天数'] ?? first;
-    if (asked === '') throw invalid(argProblems.days);
+    if (asked === '') throw missing(argProblems.days);
     const period = readPeriod(asked.replace(/^延长?/u, ''), ctx.today, ctx.today);
     const reason = pairs['理由'] ?? rest.join(' ');
-    if (reason === '') throw invalid(argProblems.reason);
+    if (reason === '') throw missing(argProblems.reason, '理由');
     const days = period.unit === 'months' ? period.n * 30 : period.n;
     const { clock, approval } = await askExtension(ctx, call.by, petition, { days, reason, legal: /法定|条例/u.test(pairs['时限'] ?? '') });
     const names = await namesOf(ctx.tx, approval.approvers);

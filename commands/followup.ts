@@ -1,5 +1,5 @@
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid } from '../src/contract/args.ts';
+import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -22,7 +22,7 @@ export default defineCommand({
     const petition = await findPetition(ctx, call.by, number, { verb: '回访', lock: true, closedToo: true });
     const [word = '', ...rest] = text.split(/[\s，,。]+/u);
     const satisfaction = satisfactionOf(word);
-    if (satisfaction === undefined) throw invalid(argProblems.satisfaction);
+    if (satisfaction === undefined) throw missing(argProblems.satisfaction);
     const said = [rest.join(' '), pairs['情况']].filter((part) => part !== undefined && part !== '').join(' ');
     const changed = await followUp(ctx, call.by, petition, satisfaction, said === '' ? undefined : said);
     return answer(await lineOf(ctx, changed), ctx.today, {

@@ -1,6 +1,6 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid } from '../src/contract/args.ts';
+import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -22,7 +22,7 @@ export default defineCommand({
   examples: ['/进展 12 已派人现场查看，待换灯'],
   async run({ number, said }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '进展', lock: true });
-    if (said === '') throw invalid(argProblems.progress);
+    if (said === '') throw missing(argProblems.progress);
     const changed = await progress(ctx, call.by, petition, said);
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: replies.progressed(changed.number, dueLines(await runningClocks(ctx, [changed.id]), ctx.today)),

@@ -74,7 +74,7 @@ export default defineCommand({
       call.by.userid,
       missing.length === 0
         ? undefined
-        : { petitionId: petition.id, number: petition.number, asks: missing, ...(done.proposal === undefined ? {} : { proposal: done.proposal }) },
+        : { kind: 'registration', petitionId: petition.id, number: petition.number, asks: missing, proposal: done.proposal },
     );
     const reply = answer(await lineOf(ctx, petition), ctx.today, {
       text: replies.registered({

@@ -1,6 +1,6 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid } from '../src/contract/args.ts';
+import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -22,7 +22,7 @@ export default defineCommand({
   examples: ['/重启 12 理由:群众反映未修好'],
   async run({ number, said }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '重启', lock: true, closedToo: true });
-    if (said === '') throw invalid(argProblems.reason);
+    if (said === '') throw missing(argProblems.reason, '理由');
     const changed = await reopen(ctx, call.by, petition, said);
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: replies.reopened(changed.number, dueLines(await runningClocks(ctx, [changed.id]), ctx.today)),

@@ -1,5 +1,5 @@
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid } from '../src/contract/args.ts';
+import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -22,7 +22,7 @@ export default defineCommand({
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '答复', lock: true });
     const said = [text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n');
-    if (said === '') throw invalid(argProblems.answer);
+    if (said === '') throw missing(argProblems.answer);
     const position = pairs['诉求'] === undefined ? undefined : Number(pairs['诉求'].replace(/\D/gu, ''));
     const done = await reply(ctx, call.by, petition, said, position);
     const names = await namesOf(ctx.tx, done.review?.approvers ?? []);

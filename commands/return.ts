@@ -1,5 +1,5 @@
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid } from '../src/contract/args.ts';
+import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -19,7 +19,7 @@ export default defineCommand({
   examples: ['/退回 12 理由:属水利站职责'],
   async run({ number, reason }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '退回', lock: true });
-    if (reason === '') throw invalid(argProblems.reason);
+    if (reason === '') throw missing(argProblems.reason, '理由');
     const before = await lineOf(ctx, petition);
     const changed = await giveBack(ctx, call.by, petition, reason);
     return answer(await lineOf(ctx, changed), ctx.today, {

@@ -1,5 +1,5 @@
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid } from '../src/contract/args.ts';
+import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
@@ -24,7 +24,7 @@ export default defineCommand({
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '审核', lock: true });
     const read = readDecision(text);
-    if (read === undefined) throw invalid(argProblems.decision);
+    if (read === undefined) throw missing(argProblems.decision);
     const waiting = await openFor(ctx, petition.id, call.by.userid, 'review');
     if (waiting.length === 0) throw new UserError('approval.none', { number: petition.number });
     const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);

@@ -1,4 +1,4 @@
-import { argsAs, invalid } from '../src/contract/args.ts';
+import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { listText } from '../src/cards/list.ts';
 import { argProblems } from '../src/copy/args.ts';
@@ -16,7 +16,7 @@ export default defineCommand({
   args: argsAs(({ text }) => ({ text })),
   examples: ['/搜 路灯'],
   async run({ text }, call, ctx) {
-    if ([...text].length < 2) throw invalid(argProblems.words);
+    if ([...text].length < 2) throw missing(argProblems.words);
     const found = await search(ctx, call.by, text.slice(0, 60));
     return { text: listText(found.lines, found.total, ctx.today, lists.found(found.total), lists.nothingFound) };
   },

@@ -1,6 +1,6 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid, readDay } from '../src/contract/args.ts';
+import { argsAs, missing, readDay } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -27,8 +27,8 @@ export default defineCommand({
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '送达', lock: true, closedToo: true });
     const paperName = pairs['文书'] ?? text;
-    if (paperName === '') throw invalid(argProblems.paper);
-    if (pairs['日期'] === undefined) throw invalid(argProblems.serviceDay);
+    if (paperName === '') throw missing(argProblems.paper, '文书');
+    if (pairs['日期'] === undefined) throw missing(argProblems.serviceDay, '日期');
     const on = readDay(pairs['日期'], ctx.today);
     const changed = await serve(ctx, call.by, petition, { paper: paperOf(paperName), paperName, on, method: pairs['方式'] });
     return answer(await lineOf(ctx, changed), ctx.today, {

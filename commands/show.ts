@@ -1,5 +1,5 @@
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid } from '../src/contract/args.ts';
+import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { detailText } from '../src/cards/detail.ts';
 import { argProblems } from '../src/copy/args.ts';
@@ -23,13 +23,13 @@ export default defineCommand({
     const petition = await findPetition(ctx, call.by, number, { verb: '查', closedToo: true });
     const isPlain = /^(明文|完整)/u.test(text) && call.chatid === undefined;
     const reason = pairs['理由'] ?? text.replace(/^(明文|完整)\s*/u, '');
-    if (isPlain && reason === '') throw invalid(argProblems.revealReason);
+    if (isPlain && reason === '') throw missing(argProblems.revealReason, '理由');
     const identity = await readIdentity(ctx, petition.id);
     if (isPlain) await reveal(ctx, call.by, petition, reason);
     const detail = await detailOf(ctx, petition);
-    return answer(await lineOf(ctx, petition), ctx.today, {
+    return { ...answer(await lineOf(ctx, petition), ctx.today, {
       text: detailText(detail, identity, { today: ctx.today, masked: !isPlain }),
       group: groupWords.goPrivate,
-    });
+    }), detail: true };
   },
 });

@@ -21,6 +21,6 @@ export default defineCommand({
     const petition = await findPetition(ctx, call.by, number, { verb: '为什么', closedToo: true });
     const policy = await ctx.policy(petition.townId);
     const text = whyText(petition.number, await clocksOf(ctx, petition.id), policy, ctx.calendar, ctx.today);
-    return answer(await lineOf(ctx, petition), ctx.today, { text, group: groupWords.goPrivate });
+    return { ...answer(await lineOf(ctx, petition), ctx.today, { text, group: groupWords.goPrivate }), detail: true };
   },
 });

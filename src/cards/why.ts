@@ -20,6 +20,7 @@ export function whyText(number: string, clocks: readonly Clock[], policy: Policy
 function clockText(clock: Clock, policy: Policy, calendar: WorkCalendar, today: LocalDay): string {
   const rule = policy.clocks.find((r) => r.kind === clock.kind);
   const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
+  // An extension is granted in calendar days; the count is shown up to the first limit, the extension on a line of its own.
   const summary = countingSummary(clock.startOn, period, calendar);
   const colour = clock.state === 'running' ? COLOUR_WORDS[clockColour(clock, today)] : '';
   const extension = rule?.extension;

@@ -12,6 +12,11 @@ export function invalid(problem: string): UserError {
   return new UserError('args.invalid', { problem });
 }
 
+/** Something still to be said: in private the next plain answer completes the line, under `key` where it has one. */
+export function missing(problem: string, key?: string): UserError {
+  return new UserError('args.missing', { problem, key });
+}
+
 const DIGITS: Record<string, number> = { 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10 };
 
 /** 12, １２, 十二 → 12; undefined for anything else. */

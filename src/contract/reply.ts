@@ -10,6 +10,8 @@ export interface Reply {
   readonly text: string;
   /** What a group may see; without it the bot answers there that it continues in private. */
   readonly group?: GroupText;
+  /** Asked in a group, the full text goes to the private chat as well. */
+  readonly detail?: boolean;
   /** The matter spoken of: the next command without a number means it. */
   readonly about?: string;
   /** A question to go on with in the private chat, e.g. what is still missing. */

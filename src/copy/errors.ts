@@ -17,13 +17,19 @@ export const ERROR_TEXT: Record<string, Say> = {
     p['undone'] === true
       ? `${String(p['number'])} 的登记已撤销，不能再办。`
       : `${String(p['number'])} 已于${zhDay(p['closedOn'] as LocalDay)}办结。\n要继续办，请先发：/重启 ${String(p['number'])} 理由`,
-  'number.missing': (p) => `请写上编号，例如：\n${String(p['example'])}`,
+  'number.missing': (p) => {
+    const recent = list(p['recent']);
+    return recent.length === 0
+      ? `请写上编号，例如：\n${String(p['example'])}`
+      : `哪一件？回编号就行：\n${recent.join('\n')}\n或重发，例如：${String(p['example'])}`;
+  },
   'role.denied': (p) => `“${String(p['verb'])}”由${list(p['roles']).join('、')}使用。${p['numbered'] === true ? '\n查无此号，或不由您办理。' : ''}\n发 /帮助 看您能用的命令。`,
   'command.unknown': (p) => {
     const near = list(p['near']);
     return near.length > 0 ? `没有这个命令。您是不是想发：\n${near.map((name) => `/${name}`).join('\n')}` : '没看懂。发 /帮助 看怎么用。';
   },
   'args.invalid': (p) => `${String(p['problem'])}\n例如：${String(p['example'])}`,
+  'args.missing': (p) => (p['asking'] === true ? `${String(p['problem'])}\n直接回复就行；不办了回“结束”。` : `${String(p['problem'])}\n例如：${String(p['example'])}`),
   'text.empty': (p) => `请在命令后面写上内容，例如：\n${String(p['example'])}`,
   'text.too-long': (p) => `内容太长（${String(p['length'])}字），最多${String(p['max'])}字。\n请分几次发：先登记要点，其余用 /补充。`,
   'title.unfit': (p) =>

@@ -6,6 +6,7 @@ export const groupWords = {
   registeredSealed: '已登记，编号已单独发给您。',
   sealedElsewhere: '已处理，结果已单独发给您。',
   goPrivate: '这项请在和我的单聊里办理，我已在那里回复您。',
+  failedPrivately: '没有办成，原因已单独发给您。',
   tripwire: '群里出现了电话、证件号等个人信息，\n请长按撤回那条消息，改到和我的单聊里发。',
   assigned: (unit: string): string => `已交办${unit}，请签收。`,
   held: '交办已拟好，等主要领导批示后生效。',

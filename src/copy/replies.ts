@@ -61,6 +61,7 @@ export const replies = {
     ),
   supplemented: (number: string, missing: readonly Ask[]): string =>
     lines(`${number} 已补充。`, missing.length > 0 ? `还差：${missing.map((ask) => ASK_WORDS[ask]).join('、')}` : '登记信息已齐。'),
+  dropped: '好的，不办了。',
   asksDone: (number: string): string => `${number} 先记到这里，其余可以随时用 /补充 ${number} 补。`,
   classified: (number: string, words: string, due: string[]): string => lines(`${number} 已分类：${words}`, ...due),
   admitted: (number: string, word: string, due: string[], served: boolean): string =>

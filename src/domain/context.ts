@@ -1,8 +1,9 @@
 import type { Ids } from '../core/ids.ts';
-import type { LocalDay } from '../core/local-day.ts';
+import { type LocalDay, localDayOf } from '../core/local-day.ts';
 import type { Vault } from '../core/vault.ts';
 import type { Tx } from '../db/client.ts';
 import type { WorkCalendar } from './deadline/calendar.ts';
+import type { PolicyBook } from './policy/book.ts';
 import type { Policy } from './policy/policy.ts';
 
 /** What every use case gets: one transaction, one moment, and the town's rules. */
@@ -15,4 +16,26 @@ export interface DomainContext {
   readonly vault: Vault;
   readonly calendar: WorkCalendar;
   policy(townId: string): Promise<Policy>;
+  /** All policies as loaded, for settings. */
+  readonly policies: PolicyBook;
 }
+
+/** What stays the same from one transaction to the next. */
+export interface DomainBase {
+  readonly ids: Ids;
+  readonly vault: Vault;
+  readonly policies: PolicyBook;
+  /** Reloaded when a year's notice is added. */
+  calendar(): WorkCalendar;
+}
+
+export const contextOf = (base: DomainBase, tx: Tx, at: Date): DomainContext => ({
+  tx,
+  at,
+  today: localDayOf(at),
+  ids: base.ids,
+  vault: base.vault,
+  calendar: base.calendar(),
+  policies: base.policies,
+  policy: base.policies.forTown(tx),
+});

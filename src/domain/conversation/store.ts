@@ -1,15 +1,20 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { conversations } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import type { Missing } from '../petition/missing.ts';
 
 /** What is still asked of somebody, one question at a time. */
-export interface Pending {
-  readonly petitionId: string;
-  readonly number: string;
-  readonly asks: readonly string[];
-  /** A proposed 题目 to be confirmed with 1. */
-  readonly proposal?: string;
-}
+export type Pending =
+  | {
+      readonly kind: 'registration';
+      readonly petitionId: string;
+      readonly number: string;
+      readonly asks: readonly Missing[];
+      /** A proposed 题目 to be confirmed with 1. */
+      readonly proposal?: string | undefined;
+    }
+  /** A command line that lacks one thing; the answer completes it. */
+  | { readonly kind: 'draft'; readonly verb: string; readonly rest: string; readonly key?: string | undefined; readonly number?: boolean };
 
 const RECENT_MS = 30 * 60_000;
 const PRIVATE = 'private';

@@ -1,0 +1,116 @@
+import type { Actor, Call } from '../contract/command.ts';
+import type { Reply } from '../contract/reply.ts';
+import { UserError } from '../core/errors.ts';
+import { hasPersonalNumber } from '../core/privacy.ts';
+import { errorText } from '../copy/errors.ts';
+import { groupWords } from '../copy/group.ts';
+import { greetings } from '../copy/replies.ts';
+import { ROLE_WORDS } from '../copy/terms.ts';
+import type { DomainContext } from '../domain/context.ts';
+import { clearPending, setPending } from '../domain/conversation/store.ts';
+import { noteRefusals } from '../domain/petition/find.ts';
+import { type Catalogue, readCommand, runCommand, type Said } from './dispatch.ts';
+import { cleaned, numberIn, takeNumber, withoutMention } from './grammar.ts';
+import { askNext, readAnswer, readQuoted } from './plain.ts';
+
+/** What goes back: into the chat it came from, and privately. Stored sealed until it reached its reader. */
+export interface Outcome {
+  readonly chat?: string;
+  readonly private?: string;
+  readonly spent?: string;
+}
+
+export interface Heard {
+  readonly text: string;
+  readonly quote?: string | undefined;
+  readonly chatid?: string | undefined;
+  readonly msgid: string;
+  readonly clicked: boolean;
+}
+
+/** Errors that name nothing and nobody: they may stand in a group. All others go to the private chat. */
+const SAFE_IN_GROUP = new Set(['petition.not-found', 'petition.not-yours', 'role.denied', 'command.unknown', 'args.invalid', 'args.missing', 'text.empty', 'text.too-long', 'private.only', 'group.only']);
+const PERSONAL_PAIR = /(?:^|\s)(姓名|电话|住址|身份证|手机)[:：]/u;
+
+/** Finds, allows, parses, runs and explains: the one funnel for everything typed, quoted or clicked. */
+export async function converse(ctx: DomainContext, catalogue: Catalogue, actor: Actor, heard: Heard, botName: string): Promise<Outcome> {
+  const text = heard.chatid === undefined ? cleaned(heard.text) : withoutMention(heard.text, botName);
+  const call: Call = {
+    by: actor,
+    at: ctx.at,
+    msgid: heard.msgid,
+    clicked: heard.clicked,
+    ...(heard.chatid === undefined ? {} : { chatid: heard.chatid }),
+  };
+  const isLeaky = heard.chatid !== undefined && (hasPersonalNumber(text) || PERSONAL_PAIR.test(text));
+  let said: Said | undefined;
+  try {
+    // A savepoint: an error takes back what the command did, and nothing of what we note about it.
+    const reply = await ctx.tx.transaction(async (tx) => {
+      const inner = { ...ctx, tx };
+      const turn = await understand(inner, catalogue, call, text, heard.quote);
+      if ('reply' in turn) return turn.reply;
+      said = turn.said;
+      const done = await runCommand(turn.said, call, inner, heard.quote);
+      const next = turn.then === undefined ? undefined : await askNext(inner, call, turn.then);
+      return next === undefined ? done : { ...done, followUp: next };
+    });
+    return outcomeOf(reply, heard, isLeaky);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return explain(ctx, call, error, said, isLeaky);
+  }
+}
+
+type Turn = { readonly said: Said; readonly then?: Parameters<typeof askNext>[2] } | { readonly reply: Reply };
+
+async function understand(ctx: DomainContext, catalogue: Catalogue, call: Call, text: string, quote: string | undefined): Promise<Turn> {
+  if (text === '' || /^[/／、]$/u.test(text)) return { said: readCommand('/帮助', catalogue)! };
+  const said = readCommand(text, catalogue);
+  if (said !== undefined) {
+    // A new command ends the questions.
+    if (call.chatid === undefined && said.command.name !== '帮助') await clearPending(ctx, call.by.userid);
+    return { said };
+  }
+  const plain =
+    (quote === undefined ? undefined : await readQuoted(ctx, call, text, quote)) ??
+    (call.chatid === undefined ? await readAnswer(ctx, call, text) : undefined);
+  if (plain === undefined) throw new UserError('command.unknown', { near: [] });
+  if ('reply' in plain) return plain;
+  return { said: readCommand(plain.line, catalogue)!, ...(plain.then === undefined ? {} : { then: plain.then }) };
+}
+
+function outcomeOf(reply: Reply, heard: Heard, isLeaky: boolean): Outcome {
+  const spent = reply.spent === undefined ? {} : { spent: reply.spent };
+  if (heard.chatid === undefined) {
+    return { chat: [reply.text, reply.followUp].filter((part) => part !== undefined).join('\n\n'), ...spent };
+  }
+  const chat = [reply.group ?? groupWords.goPrivate, ...(isLeaky ? [groupWords.tripwire] : [])].join('\n');
+  const details = reply.group === undefined || reply.detail === true ? [reply.text] : [];
+  const quietly = [...details, ...(reply.followUp === undefined ? [] : [reply.followUp])].join('\n\n');
+  return { chat, ...(quietly === '' ? {} : { private: quietly }), ...spent };
+}
+
+/** One sentence for each error: what happened and what to type next. What was typed is kept as a draft where it can be completed. */
+async function explain(ctx: DomainContext, call: Call, error: UserError, said: Said | undefined, isLeaky: boolean): Promise<Outcome> {
+  const isPrivate = call.chatid === undefined;
+  let params: Record<string, unknown> = { ...error.params, example: said?.command.examples[0] ?? '/帮助' };
+  if (error.code === 'role.denied') params = { ...params, roles: (error.params['roles'] as string[]).map((role) => ROLE_WORDS[role] ?? role) };
+  if (error.code === 'petition.not-found' && said !== undefined) {
+    const typed = takeNumber(said.rest)?.number ?? numberIn(said.rest);
+    if (typed !== undefined) await noteRefusals(ctx, call.by, typed, said.command.name);
+  }
+  if (isPrivate && said !== undefined && (error.code === 'args.missing' || error.code === 'number.missing')) {
+    const key = typeof error.params['key'] === 'string' ? error.params['key'] : undefined;
+    await setPending(ctx, call.by.userid, { kind: 'draft', verb: said.command.name, rest: said.rest, key, number: error.code === 'number.missing' });
+    params = { ...params, asking: true };
+  }
+  const text = errorText(error.code, params);
+  if (isPrivate) return { chat: text };
+  const tripwire = isLeaky ? [groupWords.tripwire] : [];
+  if (isLeaky && error.code === 'command.unknown') return { chat: groupWords.tripwire };
+  if (SAFE_IN_GROUP.has(error.code)) return { chat: [text, ...tripwire].join('\n') };
+  return { chat: [groupWords.failedPrivately, ...tripwire].join('\n'), private: text };
+}
+
+export const stranger: Outcome = { chat: greetings.stranger };

@@ -1,0 +1,91 @@
+import type { Call } from '../contract/command.ts';
+import { UserError } from '../core/errors.ts';
+import { readDecision } from '../copy/decision.ts';
+import { question, replies } from '../copy/replies.ts';
+import type { DomainContext } from '../domain/context.ts';
+import { clearPending, type Pending, pendingOf, setPending } from '../domain/conversation/store.ts';
+import { openFor as approvalsFor } from '../domain/petition/approvals.ts';
+import { findPetition } from '../domain/petition/find.ts';
+import type { Reply } from '../contract/reply.ts';
+import { numberIn } from './grammar.ts';
+
+/** What a text without a verb turns into: a command line, or an answer of its own. */
+export type Plain = { readonly line: string; readonly then?: Pending } | { readonly reply: Reply } | undefined;
+
+const END = /^(结束|不用了|不填了|取消|算了|0)$/u;
+const SKIP = /^(跳过|不清楚|不知道|没有|略)$/u;
+const SEEN = /^(1|已阅|收到|知道了|好的?|已办)[。.！!]*$/u;
+const KINDS = ['建议意见', '检举控告', '申诉求决', '涉法涉诉'];
+
+/**
+ * A quoted message with a number: answers what that message asked (批示, 审核, 已阅), else it is 进展 on that matter.
+ */
+export async function readQuoted(ctx: DomainContext, call: Call, text: string, quote: string): Promise<Plain> {
+  const number = numberIn(quote);
+  if (number === undefined || text === '') return undefined;
+  const pending = call.chatid === undefined ? await pendingOf(ctx, call.by.userid) : undefined;
+  if (pending?.kind === 'registration' && pending.number === number) return answerRegistration(ctx, call, pending, text);
+  const petition = await findPetition(ctx, call.by, number, { verb: 'quote', closedToo: true });
+  const decision = readDecision(text);
+  if (decision !== undefined && !/^\d/u.test(text)) {
+    const waiting = await approvalsFor(ctx, petition.id, call.by.userid);
+    if (waiting[0] !== undefined) return { line: `/${waiting[0].kind === 'review' ? '审核' : '批示'} ${number} ${text}` };
+  }
+  if (SEEN.test(text)) return { line: `/签收 ${number}` };
+  return { line: `/进展 ${number} 内容:${text}` };
+}
+
+/** Plain text in the private chat: the answer to the question that is open, if one is. */
+export async function readAnswer(ctx: DomainContext, call: Call, text: string): Promise<Plain> {
+  const pending = await pendingOf(ctx, call.by.userid);
+  if (pending === undefined) return undefined;
+  if (pending.kind === 'registration') return answerRegistration(ctx, call, pending, text);
+  await clearPending(ctx, call.by.userid);
+  if (END.test(text)) return { reply: { text: replies.dropped } };
+  const said = pending.key === undefined ? text : `${pending.key}:${text}`;
+  return { line: pending.number === true ? `/${pending.verb} ${text} ${pending.rest}` : `/${pending.verb} ${pending.rest} ${said}` };
+}
+
+async function answerRegistration(
+  ctx: DomainContext,
+  call: Call,
+  pending: Extract<Pending, { kind: 'registration' }>,
+  text: string,
+): Promise<Plain> {
+  const [ask, ...later] = pending.asks;
+  if (ask === undefined || END.test(text)) {
+    await clearPending(ctx, call.by.userid);
+    return { reply: { text: replies.asksDone(pending.number), about: pending.petitionId } };
+  }
+  const rest: Pending = { ...pending, asks: later };
+  if (SKIP.test(text)) {
+    await setPending(ctx, call.by.userid, later.length === 0 ? undefined : rest);
+    const next = later[0];
+    return { reply: { text: next === undefined ? replies.asksDone(pending.number) : question(next, pending.number, pending.proposal), about: pending.petitionId } };
+  }
+  return { line: `/补充 ${pending.number} ${pairFor(ask, text, pending.proposal)}`, then: rest };
+}
+
+function pairFor(ask: string, text: string, proposal: string | undefined): string {
+  const one = text.split('\n').join(' ');
+  switch (ask) {
+    case 'title':
+      return `题目:${text === '1' && proposal !== undefined ? proposal : one}`;
+    case 'name':
+      return `姓名:${one}`;
+    case 'phone':
+      return `电话:${one}`;
+    case 'subject':
+      return `类别:${KINDS[Number(one) - 1] ?? one}`;
+    default:
+      throw new UserError('command.unknown', { near: [] });
+  }
+}
+
+/** After a stored answer the next open question follows. */
+export async function askNext(ctx: DomainContext, call: Call, then: Pending): Promise<string | undefined> {
+  if (then.kind !== 'registration') return undefined;
+  const [next] = then.asks;
+  await setPending(ctx, call.by.userid, next === undefined ? undefined : then);
+  return next === undefined ? undefined : question(next, then.number, then.proposal);
+}
