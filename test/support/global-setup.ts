@@ -12,8 +12,8 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const redis = await startRedis();
   const pg = await startPostgres();
+  const redis = await startRedis();
   project.provide('pgAdminUrl', pg.adminUrl);
   project.provide('templateDb', pg.template);
   project.provide('redisUrl', redis?.url ?? '');

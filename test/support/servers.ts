@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
@@ -89,37 +89,33 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
+/** The shell ends the server when our end of the pipe closes: a killed run leaves none behind. */
+const WATCHED = `"$@" </dev/null & server=$!; read -r _; kill "$server"; wait "$server"`;
+
 /** TEST_REDIS_URL's server, else the installed `redis-server` on a port of its own; undefined when there is none. */
 export async function startRedis(): Promise<TestRedis | undefined> {
   const given = process.env['TEST_REDIS_URL'];
   if (given !== undefined) return { url: given, stop: async () => {} };
-  const port = await freePort();
-  const child = spawn(
-    'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-    {
-      cwd: tmpdir(),
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  );
-  if (!(await isListening(child))) {
+  if (spawnSync('redis-server', ['--version']).error !== undefined) {
     if (isCi) throw new Error('CI needs Redis: install redis-server or set TEST_REDIS_URL');
     return undefined;
   }
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const port = await freePort();
+  const command = ['redis-server', '--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const child = spawn('/bin/sh', ['-c', WATCHED, 'sh', ...command], {
+    cwd: tmpdir(),
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const listening = new Promise<void>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.includes('Ready to accept connections')) resolve();
+    });
+  });
+  await listening;
   const stop = async (): Promise<void> => {
-    child.kill('SIGTERM');
+    child.stdin.end();
     await ended;
   };
   return { url: `redis://127.0.0.1:${port}`, stop };
-}
-
-function isListening(child: ChildProcess): Promise<boolean> {
-  return new Promise((resolve) => {
-    child.once('error', () => resolve(false));
-    child.once('exit', () => resolve(false));
-    child.stdout?.on('data', (chunk: Buffer) => {
-      if (chunk.includes('Ready to accept connections')) resolve(true);
-    });
-  });
 }
