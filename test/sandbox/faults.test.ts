@@ -1,10 +1,16 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { bot, codeOf, markdown, openTown } from './support.ts';
 import type { Town } from './support.ts';
 
 const set = (town: Town, body: object) => town.post('/sandbox/api/faults', body);
 const spoken = { everyoneHasSpoken: true };
 const push = (content: string) => ({ chatid: 'u-desk', chat_type: 1, ...markdown(content) });
+
+/** Delays pass only when the test says so; sockets do not use these timers. */
+function holdTimers(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+}
 
 describe('faults', () => {
   test('lost acknowledgement: the message is there, the answer never comes', async () => {
@@ -21,12 +27,16 @@ describe('faults', () => {
   test('late acknowledgement: later commands overtake it', async () => {
     const town = await openTown(spoken);
     const raw = await town.raw();
-    await set(town, { delayAcksMs: 30 });
+    holdTimers();
+    await set(town, { delayAcksMs: 6000 });
+    const stored = new Promise<void>((resolve) => town.wecom.bus.on(() => resolve()));
     raw.send('aibot_send_msg', 'late', push('一'));
-    const seen = new Promise<void>((resolve) => town.wecom.bus.on(() => resolve()));
-    await seen;
+    await stored;
     await set(town, { reset: true });
     expect((await raw.ask('aibot_send_msg', 'fast', push('二'))).headers.req_id).toBe('fast');
+    vi.advanceTimersByTime(5999);
+    expect((await raw.ask('ping', 'ping_1')).headers.req_id).toBe('ping_1');
+    vi.advanceTimersByTime(1);
     expect((await raw.frames.next()).headers.req_id).toBe('late');
   });
 
@@ -58,13 +68,15 @@ describe('faults', () => {
   test('dropped and delayed callbacks', async () => {
     const town = await openTown();
     const sdk = await town.sdk();
-    await set(town, { dropInbound: 1, delayInboundMs: 10 });
+    holdTimers();
+    await set(town, { dropInbound: 1, delayInboundMs: 1000 });
     town.wecom.people.say({ from: 'u-desk', text: '丢了' });
     town.wecom.people.say({ from: 'u-desk', text: '慢了' });
     await set(town, { reset: true });
-    town.wecom.people.say({ from: 'u-desk', text: '快的' });
-    const texts = [await sdk.messages.next(), await sdk.messages.next()].map((frame) => frame.body?.text as unknown);
-    expect(texts).toEqual([{ content: '快的' }, { content: '慢了' }]);
+    const textOf = (frame: { body?: unknown }) => (frame.body as { text: unknown }).text;
+    expect(textOf(await town.hear(sdk, 'u-desk', '快的'))).toEqual({ content: '快的' });
+    vi.advanceTimersByTime(1000);
+    expect(textOf(await sdk.messages.next())).toEqual({ content: '慢了' });
   });
 
   test('errorOn refuses a command so many times, for one chat when named', async () => {
