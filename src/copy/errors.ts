@@ -63,6 +63,7 @@ export const ERROR_TEXT: Record<string, Say> = {
   'undo.late': (p) => `已超过${String(p['minutes'])}分钟，不能撤销。\n写错了可以用 /补充 或 /进展 更正。`,
   'private.only': (p) => `“${String(p['verb'])}”请在和我的单聊里用。`,
   'group.only': (p) => `“${String(p['verb'])}”请在要绑定的群里用。`,
+  'group.other-town': () => '这个群属于别的乡镇，不能在这里绑定。',
   'setting.unknown': (p) => `没有这项设置。可以设置：\n${list(p['names']).join('\n')}`,
   'setting.invalid': (p) => `${String(p['title'])}：请填${String(p['allowed'])}。`,
 };

@@ -14,7 +14,7 @@ export type Clock = typeof clocks.$inferSelect;
 type EventRow = typeof events.$inferSelect;
 
 /** Stages speak shortly before office hours are in full swing; WeCom asks senders to stay off minutes 0 and 30. */
-const STAGE_TIME = '08:50';
+export const STAGE_TIME = '08:50';
 /** A clock that another one waits for (`missed:…`) runs out at the beginning of the day after it was due. */
 export const MISSED_STAGE = '_missed';
 

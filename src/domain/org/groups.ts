@@ -1,0 +1,24 @@
+import { and, eq } from 'drizzle-orm';
+import type { Actor } from '../../contract/command.ts';
+import { UserError } from '../../core/errors.ts';
+import { groups } from '../../db/schema.ts';
+import type { DomainContext } from '../context.ts';
+import { findGroup } from './service.ts';
+
+/** Binds a group to purposes. A group of another town stays where it is. */
+export async function bindGroup(ctx: DomainContext, actor: Actor, chatid: string, unitId: string | null, receives: readonly string[]): Promise<void> {
+  const known = await findGroup(ctx.tx, chatid);
+  if (known !== undefined && known.townId !== actor.townId) throw new UserError('group.other-town', {});
+  const row = { townId: actor.townId, unitId: unitId ?? known?.unitId ?? null, receives: [...receives], bound: true };
+  await ctx.tx
+    .insert(groups)
+    .values({ chatid, name: known?.name ?? chatid, reachableSince: ctx.at, ...row })
+    .onConflictDoUpdate({ target: groups.chatid, set: row });
+}
+
+export async function unbindGroup(ctx: DomainContext, actor: Actor, chatid: string): Promise<void> {
+  await ctx.tx
+    .update(groups)
+    .set({ bound: false })
+    .where(and(eq(groups.chatid, chatid), eq(groups.townId, actor.townId)));
+}
