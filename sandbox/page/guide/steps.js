@@ -11,10 +11,24 @@
 //        matter's number from it. A card that changes after a click is such an answer, too.
 // only   'meet' or 'miss': the step belongs to one branch of the choice.
 
-const REFUSALS = ['查无此号', '没有权限', '不认识', '不能', '还缺', '没有看懂', '失败'];
+// Words of the bot's refusals: an answer with one of them ticks nothing.
+const REFUSALS = [
+  '查无此号',
+  '没有这个命令',
+  '没看懂',
+  '请写上编号',
+  '哪一件',
+  '没有等您签批',
+  '还没有交办',
+  '还没有办结',
+  '还在审核',
+  '没有办成',
+  '直接回复就行',
+];
 const GROUP = { group: '信访工作群' };
 const DESK = { role: 'desk' };
 const HEAD = { unit: '城建办', role: 'unit-head' };
+const HANDLER = { unit: '城建办', role: 'handler' };
 
 export const NUMBER = /\b[A-Z]{2,5}\d{4}-\d{4,}\b/;
 
@@ -58,7 +72,7 @@ export const STEPS = [
   {
     key: 'contact',
     title: '联系信访人',
-    say: '一个工作日内要与信访人联系上。城建办联系以后报一声。',
+    say: '签收以后要尽快与信访人联系上，联系了就报一声。',
     who: HEAD,
     where: 'private',
     act: { send: '/联系 {number} 已电话联系，约好周五上门看现场' },
@@ -80,7 +94,7 @@ export const STEPS = [
     who: { reached: 'yellow', or: HEAD },
     where: 'private',
     act: { press: ['已阅', '已办', '收到'], orSend: '/进展 {number} 灯具已到货，后天安装' },
-    until: { where: 'any', any: ['已阅', '已办', '收到', '进展', '记下'], not: REFUSALS },
+    until: { where: 'any', any: ['已阅', '已办', '收到', '进展', '记下', '签收'], not: REFUSALS },
   },
   {
     key: 'overdue',
@@ -100,8 +114,8 @@ export const STEPS = [
   {
     key: 'reply',
     title: '拟答复',
-    say: '路灯修好了，城建办拟答复意见，报信访办。',
-    who: HEAD,
+    say: '路灯修好了，城建办的经办人写答复意见。',
+    who: HANDLER,
     where: 'private',
     act: { send: '/答复 {number} 内容:五里墩村口 3 盏路灯已全部换新并试亮，医药费由村委会协助走保险。' },
     until: { words: ['{number}'], not: REFUSALS },
@@ -109,8 +123,8 @@ export const STEPS = [
   {
     key: 'review',
     title: '审核答复',
-    say: '信访办看过答复意见，审核同意。',
-    who: DESK,
+    say: '城建办负责人是答复的第一责任人，看过以后审核同意。',
+    who: HEAD,
     where: 'private',
     act: { send: '/审核 {number} 同意' },
     until: { words: ['{number}'], not: REFUSALS },
@@ -119,7 +133,7 @@ export const STEPS = [
     key: 'serve',
     title: '送达',
     say: '处理意见书当面交给信访人，把送达日期记下来：复查的三十天从这天起算。',
-    who: HEAD,
+    who: HANDLER,
     where: 'private',
     act: { send: '/送达 {number} 文书:处理意见书 日期:{today} 方式:直接送达' },
     until: { words: ['{number}'], not: REFUSALS },
@@ -127,7 +141,7 @@ export const STEPS = [
   {
     key: 'close',
     title: '办结',
-    say: '凭书面答复办结。机器人会请你确认，照它说的点或回。',
+    say: '答复已经送达，凭书面答复办结。',
     who: DESK,
     where: 'private',
     act: { send: '/办结 {number} 依据:书面答复 结果:路灯已修复' },
@@ -139,7 +153,7 @@ export const STEPS = [
     say: '办结以后，信访办打个电话问问满意不满意。',
     who: DESK,
     where: 'private',
-    act: { send: '/回访 {number} 满意 信访人说灯亮了，路好走了' },
+    act: { send: '/回访 {number} 满意 情况:信访人说灯亮了，路好走了' },
     until: { words: ['{number}'], not: REFUSALS },
   },
   {
@@ -149,7 +163,7 @@ export const STEPS = [
     who: DESK,
     where: GROUP,
     act: { monday: [9, 10] },
-    until: { any: ['周汇报', '周报', '本周', '上周'] },
+    until: { any: ['周汇报', '周报'] },
   },
 ];
 

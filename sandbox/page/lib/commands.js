@@ -1,6 +1,6 @@
 // The commands the menu offers after "/". Examples are whole lines that may be sent after a change or two;
-// {number} is the matter last named in the chat, {today} and {later} are days of the virtual clock.
-import { isoDay, isoDayAfter } from './time.js';
+// {number} is the matter last named in the chat, {today} a day of the virtual clock.
+import { isoDay } from './time.js';
 
 const COMMANDS = [
   {
@@ -11,20 +11,20 @@ const COMMANDS = [
   },
   { name: '交办', alias: 'assign', hint: '交给承办单位', example: '/交办 {number} 城建办 期限:15工作日' },
   { name: '批示', alias: 'approve', hint: '领导签批', example: '/批示 {number} 同意 意见:尽快办理' },
-  { name: '签收', alias: 'sign', hint: '承办单位收件', example: '/签收 {number}' },
+  { name: '签收', alias: 'sign', hint: '签收交办，或提醒已阅', example: '/签收 {number}' },
   { name: '联系', alias: 'contact', hint: '与信访人联系过了', example: '/联系 {number} 已电话联系，约定周五上门' },
   { name: '进展', alias: 'progress', hint: '报告办理进展', example: '/进展 {number} 已现场查看，灯具已订购' },
   { name: '答复', alias: 'reply', hint: '拟答复意见', example: '/答复 {number} 内容:路灯已修复并试亮' },
-  { name: '审核', alias: 'review', hint: '审核答复意见', example: '/审核 {number} 同意' },
+  { name: '审核', alias: 'review', hint: '第一责任人审核答复', example: '/审核 {number} 同意' },
   {
     name: '送达',
     alias: 'serve',
     hint: '文书送到信访人',
     example: '/送达 {number} 文书:处理意见书 日期:{today} 方式:直接送达',
   },
-  { name: '延期', alias: 'extend', hint: '申请延长期限', example: '/延期 {number} 理由:等待专业鉴定 到:{later}' },
+  { name: '延期', alias: 'extend', hint: '申请延长期限', example: '/延期 {number} 10天 理由:需要专业检测' },
   { name: '办结', alias: 'close', hint: '办理完毕', example: '/办结 {number} 依据:书面答复 结果:路灯已修复' },
-  { name: '回访', alias: 'followup', hint: '办结后回访', example: '/回访 {number} 满意 信访人说灯亮了' },
+  { name: '回访', alias: 'followup', hint: '办结后回访', example: '/回访 {number} 满意 情况:信访人说灯亮了' },
   { name: '受理', alias: 'admit', hint: '受理或不予受理', example: '/受理 {number} 受理' },
   { name: '补充', alias: 'supplement', hint: '补充登记内容', example: '/补充 {number} 地点:五里墩村口' },
   { name: '查', alias: 'show', hint: '看一件的全部情况', example: '/查 {number}' },
@@ -32,6 +32,7 @@ const COMMANDS = [
   { name: '今天', alias: 'today', hint: '今天要办的', example: '/今天' },
   { name: '我的', alias: 'mine', hint: '我手上的事项', example: '/我的' },
   { name: '为什么', alias: 'why', hint: '期限是怎么算的', example: '/为什么 {number}' },
+  { name: '退回', alias: 'return', hint: '不归本单位管', example: '/退回 {number} 理由:属水利站职责' },
   { name: '催办', alias: 'urge', hint: '催一催承办单位', example: '/催办 {number}' },
   { name: '督办', alias: 'supervise', hint: '发督办函', example: '/督办 {number}' },
   { name: '统计', alias: 'stats', hint: '办理情况统计', example: '/统计' },
@@ -49,8 +50,7 @@ export function commandsHere(messages, now) {
   for (let i = messages.length - 1; i >= 0 && number === '12'; i -= 1) {
     number = messages[i].text.match(NUMBER)?.at(-1) ?? number;
   }
-  const fill = (example) =>
-    example.replace('{number}', number).replace('{today}', isoDay(now)).replace('{later}', isoDayAfter(now, 30));
+  const fill = (example) => example.replace('{number}', number).replace('{today}', isoDay(now));
   return COMMANDS.map((command) => ({ ...command, example: fill(command.example) }));
 }
 

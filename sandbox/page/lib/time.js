@@ -85,6 +85,3 @@ export function nextMondayAt(now, hour, minute) {
   const ahead = (8 - parts(now).weekday) % 7 || 7;
   return startOfDay(now) + ahead * DAY + hour * HOUR + minute * 60_000;
 }
-
-/** The day `count` days from now as 2026-11-26. */
-export const isoDayAfter = (now, count) => isoDay(now + count * DAY);
