@@ -1,5 +1,5 @@
 import { bot, markdown } from '../sandbox/support.ts';
-import { describe, expect, inPage, PHONE, test } from './page-support.ts';
+import { chats, describe, expect, inPage, people, PHONE, test } from './page-support.ts';
 
 describe('people and chats', () => {
   test('switching the person changes the chats, works by keyboard and is remembered', async ({ openDesk }) => {
@@ -57,6 +57,17 @@ describe('people and chats', () => {
     await row.getByLabel('1 条未读').waitFor();
     await desk.page.reload();
     await row.getByLabel('1 条未读').waitFor();
+  });
+
+  test('people and chats that are added later appear by themselves', async ({ openDesk }) => {
+    const { page, town } = await openDesk();
+    town.wecom.setTown({
+      people: [...people, { userid: 'u-new', name: '冯某', unit: '农业办', roles: ['handler'] }],
+      chats: [...chats, { chatid: 'wrNew', name: '农业办工作群', members: ['u-desk', 'u-new'] }],
+    });
+    await page.locator('.chat-row', { hasText: '农业办工作群' }).waitFor();
+    await page.locator('.me-button').click();
+    await page.getByRole('option', { name: /冯某 农业办 · 经办人/u }).waitFor();
   });
 
   test('opening the private chat lets the bot greet', async ({ openDesk }) => {

@@ -35,7 +35,11 @@ export default {
       const commands = commandsHere(messagesOf(state.open), now.value);
       return listAll.value ? commands : matching(commands, text.value);
     });
-    const mention = computed(() => !openedChat.value?.private && /^\s*[/／]/.test(text.value));
+    const mention = computed(() => {
+      if (openedChat.value?.private) return '';
+      if (/^\s*[/／、]/.test(text.value)) return '以“/”开头的话';
+      return text.value.trim() && quote.value && isBot(quote.value.sender) ? '引用机器人的话' : '';
+    });
 
     watch(text, () => {
       active.value = 0;
@@ -165,6 +169,6 @@ export default {
           :aria-activedescendant="offered.length ? 'command-' + active : undefined" @keydown="onKey" @paste="onPaste"></textarea>
         <button type="submit" class="send" :disabled="!text.trim()">发送</button>
       </div>
-      <p v-if="mention" class="mention-hint">以“/”开头的话在群里会自动带上 <b>@{{ state.bot.name }}</b></p>
+      <p v-if="mention" class="mention-hint">{{ mention }}在群里会自动带上 <b>@{{ state.bot.name }}</b></p>
     </form>`,
 };
