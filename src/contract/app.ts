@@ -6,10 +6,16 @@ export interface JobApp {
   /** Runs a use case in one transaction at one moment. */
   transact<T>(at: Date, work: (ctx: DomainContext) => Promise<T>): Promise<T>;
   enqueue<P>(job: JobRef<P>, payload: P): Promise<void>;
+  /** Conversations for which something can go now. */
+  readyConversations(): Promise<{ toKind: 'person' | 'group'; toId: string }[]>;
   /** Sends what the outbox holds for one conversation. @returns how many rows are settled */
-  deliver(toKind: 'person' | 'group', toId: string, at: Date): Promise<number>;
-  /** Handles a stored inbound message again after a crash. */
+  deliver(toKind: 'person' | 'group', toId: string): Promise<number>;
+  /** Messages that a crash left without handling or without answer. */
+  leftBehind(): Promise<string[]>;
+  /** Handles or answers one of them. */
   resume(msgid: string): Promise<void>;
+  /** Whether a person's morning digest would say anything. */
+  hasDigest(ctx: DomainContext, userid: string): Promise<boolean>;
   /** Remembered for /readyz and the metrics. */
-  swept(at: Date): void;
+  swept(): void;
 }

@@ -60,11 +60,17 @@ export const petitions = pgTable(
   },
   (t) => [
     // Answers "the only open matter of that serial" for `/签收 12`.
-    index('petition_open_serial').on(t.townId, t.serial).where(sql`${t.status} not in ('closed', 'void')`),
+    index('petition_open_serial')
+      .on(t.townId, t.serial)
+      .where(sql`${t.status} not in ('closed', 'void')`),
     uniqueIndex('petition_serial').on(t.townId, t.sealed, t.year, t.serial),
-    index('petition_owner_open').on(t.townId, t.ownerUnit).where(sql`${t.status} not in ('closed', 'void')`),
+    index('petition_owner_open')
+      .on(t.townId, t.ownerUnit)
+      .where(sql`${t.status} not in ('closed', 'void')`),
     index('petition_registered').on(t.townId, t.registeredAt),
-    index('petition_closed').on(t.townId, t.closedOn).where(sql`${t.closedOn} is not null`),
+    index('petition_closed')
+      .on(t.townId, t.closedOn)
+      .where(sql`${t.closedOn} is not null`),
   ],
 );
 
@@ -183,10 +189,16 @@ export const clocks = pgTable(
   },
   (t) => [
     // The sweep reads only what is due: its cost follows the due, not the open.
-    index('clock_next_stage').on(t.nextStageAt).where(sql`${t.nextStageAt} is not null`),
+    index('clock_next_stage')
+      .on(t.nextStageAt)
+      .where(sql`${t.nextStageAt} is not null`),
     index('clock_petition').on(t.petitionId),
-    index('clock_ended').on(t.townId, t.endedOn).where(sql`${t.endedOn} is not null`),
-    index('clock_running_due').on(t.townId, t.dueOn).where(sql`${t.state} = 'running'`),
+    index('clock_ended')
+      .on(t.townId, t.endedOn)
+      .where(sql`${t.endedOn} is not null`),
+    index('clock_running_due')
+      .on(t.townId, t.dueOn)
+      .where(sql`${t.state} = 'running'`),
   ],
 );
 export interface StageSlot {
@@ -231,7 +243,9 @@ export const approvals = pgTable(
     decidedBy: text('decided_by'),
   },
   (t) => [
-    index('approval_open').on(t.townId).where(sql`${t.state} = 'open'`),
+    index('approval_open')
+      .on(t.townId)
+      .where(sql`${t.state} = 'open'`),
     index('approval_petition').on(t.petitionId),
   ],
 );

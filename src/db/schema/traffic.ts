@@ -21,7 +21,11 @@ export const inbound = pgTable(
     reply: sealed('reply'),
     attempts: integer('attempts').notNull(),
   },
-  (t) => [index('inbound_open').on(t.receivedAt).where(sql`${t.state} in ('received', 'handled')`)],
+  (t) => [
+    index('inbound_open')
+      .on(t.receivedAt)
+      .where(sql`${t.state} in ('received', 'handled')`),
+  ],
 );
 
 /** An intent to tell somebody something; the words are made when it is sent, from what is true then. */
@@ -56,8 +60,12 @@ export const outbox = pgTable(
   },
   (t) => [
     uniqueIndex('outbox_once').on(t.once),
-    index('outbox_pending').on(t.holdUntil).where(sql`${t.state} = 'pending'`),
-    index('outbox_parked').on(t.toId).where(sql`${t.state} = 'parked'`),
+    index('outbox_pending')
+      .on(t.holdUntil)
+      .where(sql`${t.state} = 'pending'`),
+    index('outbox_parked')
+      .on(t.toId)
+      .where(sql`${t.state} = 'parked'`),
     index('outbox_petition').on(t.petitionId),
     index('outbox_settled').on(t.townId, t.settledAt),
   ],

@@ -11,7 +11,6 @@ export const INTENTS = [
   'sign-asked', // a signature is asked: card with 同意/不同意
   'sign-decided',
   'reminder', // a stage of a clock
-  'escalation', // a stage of a clock, to those above
   'group-line', // one group-safe line about a stage or an event
   'urged',
   'returned',
@@ -19,14 +18,11 @@ export const INTENTS = [
   'closed',
   'reopened',
   'withdrawn', // what was told before was undone
-  'ask-missing', // what a registration still lacks, in private
   'follow-up', // 回访 is due
-  'state-number', // the state system's number is still missing
   'setting-gap', // the town's text leaves a number out
   'morning-digest',
   'weekly',
   'watchdog',
-  'private-reply', // the answer to something said in a group that belongs in private
 ] as const;
 export type Intent = (typeof INTENTS)[number];
 

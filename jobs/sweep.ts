@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defineJob } from '../src/contract/job.ts';
+import { sweepBatch } from '../src/domain/reminder/sweep.ts';
+import { dueSlots } from '../src/domain/rhythm/service.ts';
+import flushOutbox from './flush-outbox.ts';
+import morning from './morning.ts';
+import resumeInbound from './resume-inbound.ts';
+import weekly from './weekly.ts';
+
+const BATCH = 500;
+
+/** Looks for work and hands it out; keeps nothing itself, so that losing it costs one tick. */
+export default defineJob({
+  name: 'sweep',
+  queue: 'work',
+  payload: z.strictObject({}),
+  key: () => 'sweep',
+  attempts: 1, // the next tick is the retry
+  idempotence: 'each stage is claimed by a unique row (clock, stage); slots and messages are only handed to jobs that claim them',
+  async run({ at, log }, app) {
+    let claimed = 0;
+    for (;;) {
+      const batch = await app.transact(at, (ctx) => sweepBatch(ctx, BATCH));
+      claimed += batch;
+      if (batch < BATCH) break;
+    }
+    const slots = await app.transact(at, (ctx) => dueSlots(ctx));
+    for (const { kind, townId, slot } of slots) await app.enqueue(kind === 'morning' ? morning : weekly, { townId, slot });
+    for (const msgid of await app.leftBehind()) await app.enqueue(resumeInbound, { msgid });
+    await app.enqueue(flushOutbox, {});
+    app.swept();
+    if (claimed > 0) log.info({ claimed }, 'clock stages claimed');
+  },
+});

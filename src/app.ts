@@ -1,0 +1,257 @@
+import { existsSync } from 'node:fs';
+import type { JobApp } from './contract/app.ts';
+import type { Job } from './contract/job.ts';
+import type { Config } from './config/index.ts';
+import { movableClock, systemClock } from './core/clock.ts';
+import { StartupError } from './core/errors.ts';
+import { randomIds } from './core/ids.ts';
+import type { Logger } from './core/logger.ts';
+import type { Secret } from './core/secret.ts';
+import { showIn } from '../commands/help.ts';
+import flushOutbox from '../jobs/flush-outbox.ts';
+import sweep from '../jobs/sweep.ts';
+import { hasDueWork, nextMoment, outboxAge } from './app/moments.ts';
+import { loadCommands } from './app/load-commands.ts';
+import { openStorage, readMeta, writeMeta } from './app/storage.ts';
+import { catalogueOf } from './bot/dispatch.ts';
+import { createReceiver, leftBehind } from './bot/receive.ts';
+import { appText } from './copy/app.ts';
+import { policyIssueText } from './copy/policy.ts';
+import { cardWords } from './copy/wecom.ts';
+import { fillCalendar, loadCalendar } from './domain/calendar/store.ts';
+import { contextOf, type DomainBase, type DomainContext } from './domain/context.ts';
+import { readOrgFile } from './domain/org/read.ts';
+import { allTowns, importOrg } from './domain/org/service.ts';
+import { createPolicyBook } from './domain/policy/book.ts';
+import { loadPolicies, readPolicyTexts } from './domain/policy/load.ts';
+import { Budget } from './notify/budget.ts';
+import { deliver, readyConversations } from './notify/deliver.ts';
+import { digestText } from './notify/periodic.ts';
+import { loadJobs } from './queue/load-jobs.ts';
+import { play } from './queue/play.ts';
+import { openQueue } from './queue/queue.ts';
+import { createChartPainter } from './reports/chart.ts';
+import { weeklyChart } from './reports/weekly-chart.ts';
+import type { WeeklyFigures } from './contract/report.ts';
+import { LongConnection } from './wecom/long-connection.ts';
+import type { Outgoing } from './wecom/channel.ts';
+
+const ROOT = new URL('../', import.meta.url);
+const SWEEP_EVERY_MS = 20_000;
+const LEFT_BEHIND_MS = 30_000;
+
+export interface Observers {
+  /** Seconds from stored to final reply. */
+  inbound(seconds: number): void;
+  delivery(outcome: string): void;
+  /** The movable clock reached a moment. */
+  hop(now: Date): void;
+  /** The embedded database ended by itself. */
+  lost(): void;
+}
+
+export type App = Awaited<ReturnType<typeof buildApp>>;
+
+/**
+ * The composition root: the only place that knows all. Nothing runs before `start`; `close` ends in the reverse order.
+ */
+export async function buildApp(config: Config, log: Logger, observers: Observers) {
+  const storage = await openStorage(config, log, observers.lost);
+  const { database } = storage;
+  const isMovable = config.mode === 'sandbox' || config.testClock;
+  const clock = movableClock(isMovable ? Number((await readMeta(database.db, 'clock-offset')) ?? 0) : 0);
+
+  const loaded = loadPolicies(await readPolicyTexts(new URL('policies', ROOT).pathname));
+  const [issue] = loaded.issues;
+  if (issue !== undefined) throw new StartupError(appText.policyBroken(policyIssueText(issue)));
+  await fillCalendar(database.db);
+  let calendar = await loadCalendar(database.db);
+  const base: DomainBase = {
+    ids: randomIds,
+    vault: storage.vault,
+    policies: createPolicyBook(loaded.policies),
+    calendar: () => calendar,
+  };
+  const at = (): Date => clock.now();
+  const transact = <T>(moment: Date, work: (ctx: DomainContext) => Promise<T>): Promise<T> =>
+    database.db.transaction((tx) => work(contextOf(base, tx, moment)));
+
+  const queue = await openQueue({
+    backend:
+      config.redisUrl === undefined
+        ? { kind: 'postgres', url: storage.url }
+        : { kind: 'redis', url: config.redisUrl.reveal() },
+    log: log.child({ part: 'queue' }),
+  });
+  const painter = createChartPainter();
+  const tools = { paintChart: (figures: unknown) => painter.paint(weeklyChart(figures as WeeklyFigures)) };
+  const budget = new Budget(clock);
+
+  const commands = await loadCommands(new URL('commands/', ROOT));
+  const catalogue = catalogueOf(commands);
+  showIn(commands);
+  const jobs = await loadJobs<Job>(new URL('jobs/', ROOT).pathname);
+
+  let channel: LongConnection | undefined;
+  const outlet = {
+    connected: () => channel?.connected() ?? false,
+    push: (chat: { kind: 'person' | 'group'; id: string }, message: Outgoing) => channel!.push(chat, message),
+  };
+  let nudged = false;
+  /** Several answers in a row wake the delivery once. */
+  const nudge = (): void => {
+    if (nudged) return;
+    nudged = true;
+    setImmediate(() => {
+      nudged = false;
+      queue.enqueue(flushOutbox, {}).catch((error: unknown) => log.warn({ err: error }, 'delivery not woken; the sweep will'));
+    });
+  };
+  const receiver = createReceiver({
+    database,
+    base,
+    clock,
+    catalogue,
+    budget,
+    tools,
+    nudge,
+    botName: config.wecom.botName,
+    log: log.child({ part: 'inbound' }),
+    observe: observers.inbound,
+    mouth: {
+      ...outlet,
+      reply: (reqId, message) => channel!.reply(reqId, message),
+      welcome: (reqId, markdown) => channel!.welcome(reqId, markdown),
+      updateCard: (reqId, card, taskId) => channel!.updateCard(reqId, card, taskId),
+    },
+  });
+  const inFlight = new Set<string>();
+  let sweptAt: number | undefined;
+  const jobApp: JobApp = {
+    transact,
+    enqueue: (job, payload) => queue.enqueue(job, payload),
+    readyConversations: () => readyConversations(database.db, at(), systemClock.now()),
+    deliver: (toKind, toId) =>
+      deliver(
+        { database, base, clock, machine: systemClock, outlet, tools, budget, log: log.child({ part: 'delivery' }), onOutcome: observers.delivery },
+        toKind,
+        toId,
+      ),
+    leftBehind: async () =>
+      (await leftBehind(database.db, new Date(at().getTime() - LEFT_BEHIND_MS))).filter((msgid) => !inFlight.has(msgid)),
+    resume: async (msgid) => {
+      if (!inFlight.has(msgid)) await receiver.resume(msgid);
+    },
+    hasDigest: async (ctx, userid) => (await digestText(ctx, userid)) !== undefined,
+    swept: () => {
+      sweptAt = performance.now();
+    },
+  };
+  const workers = queue.workers({
+    jobs,
+    queues: [
+      ...(config.roles.includes('worker') ? (['work'] as const) : []),
+      ...(config.roles.includes('bot') ? (['delivery'] as const) : []),
+    ],
+    concurrency: 4,
+    run: (job, payload, jobLog) => job.run({ payload, at: at(), log: jobLog }, jobApp),
+  });
+
+  /** Wakes the sweep and waits until nothing that is due is left; what waits for a retry or a person does not hold it up. */
+  async function settle(): Promise<void> {
+    for (;;) {
+      await queue.enqueue(sweep, {});
+      while (!(await workers.idle())) await tick();
+      const due = await transact(at(), (ctx) => hasDueWork(ctx, systemClock.now()));
+      if (!due && inFlight.size === 0 && (await workers.idle())) return;
+      await tick();
+    }
+  }
+
+  let moving: Promise<void> = Promise.resolve();
+  return {
+    config,
+    clock,
+    database,
+    catalogue,
+    queue,
+    storage,
+    transact,
+    settle,
+    isMovable,
+
+    /** Moves the clock; calls are served one after another. */
+    move(to: Date): Promise<void> {
+      const run = moving.then(() =>
+        play(
+          {
+            clock,
+            machine: systemClock,
+            nextMoment: (after) => transact(after, nextMoment),
+            settle,
+            save: (offset) => writeMeta(database.db, 'clock-offset', String(offset)),
+            onHop: observers.hop,
+          },
+          to,
+        ),
+      );
+      moving = run.catch(() => {});
+      return run;
+    },
+
+    async importTown(file: string): Promise<boolean> {
+      if (!existsSync(file)) throw new StartupError(appText.orgFileMissing(file));
+      const org = await readOrgFile(file);
+      const known = await allTowns(database.db);
+      if (known.some((town) => town.id === org.town.id)) return false;
+      await transact(at(), (ctx) => importOrg(ctx, org));
+      return true;
+    },
+
+    async reloadCalendar(): Promise<void> {
+      calendar = await loadCalendar(database.db);
+    },
+
+    /** Connects the bot and starts the workers. The long connection needs its server to be up. */
+    async start(bot: { id: string; secret: Secret; wsUrl?: string | undefined } | undefined): Promise<void> {
+      await queue.keepSchedulers([sweep.name]);
+      if (config.roles.includes('worker')) await queue.everyMs(sweep, {}, SWEEP_EVERY_MS);
+      await workers.start();
+      if (bot === undefined || !config.roles.includes('bot')) return;
+      channel = new LongConnection({
+        bot: { id: bot.id, secret: bot.secret },
+        ...(bot.wsUrl === undefined ? {} : { wsUrl: bot.wsUrl }),
+        log: log.child({ part: 'wecom' }),
+        words: cardWords,
+        clock,
+        ids: randomIds,
+      });
+      await channel.start(async (heard) => {
+        inFlight.add(heard.msgid);
+        try {
+          await receiver.receive(heard);
+        } finally {
+          inFlight.delete(heard.msgid);
+        }
+      });
+      for (const msgid of await leftBehind(database.db, at())) await jobApp.resume(msgid);
+      nudge();
+    },
+
+    state: async () => ({
+      isConnected: channel?.connected() ?? false,
+      sweptMsAgo: sweptAt === undefined ? undefined : performance.now() - sweptAt,
+      outboxAge: await transact(at(), outboxAge),
+    }),
+
+    async close(): Promise<void> {
+      await channel?.stop();
+      await workers.close();
+      await queue.close();
+      await painter.close();
+      await storage.close();
+    },
+  };
+}
+
+const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 3));

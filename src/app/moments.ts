@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm';
+import type { DomainContext } from '../domain/context.ts';
+import { allTowns } from '../domain/org/service.ts';
+import { nextSlot } from '../domain/rhythm/slots.ts';
+
+/** The first moment after `ctx.at` at which a stage, a held message or a periodic occasion falls due. */
+export async function nextMoment(ctx: DomainContext): Promise<Date | undefined> {
+  const after = ctx.at.toISOString();
+  const [row] = await ctx.tx.execute<{ at: string | null }>(sql`
+    select least(
+      (select min(next_stage_at) from clock where next_stage_at > ${after}::timestamptz),
+      (select min(hold_until) from outbox where state = 'pending' and hold_until > ${after}::timestamptz)
+    )::text as at`);
+  const moments = row?.at == null ? [] : [new Date(row.at)];
+  for (const town of await allTowns(ctx.tx)) {
+    const slot = nextSlot(ctx.at, await ctx.policy(town.id), ctx.calendar);
+    if (slot !== undefined) moments.push(slot.at);
+  }
+  return moments.toSorted((a, b) => a.getTime() - b.getTime())[0];
+}
+
+/** Whether anything that can be done now is still undone; what waits for another try or for a person does not count. */
+export async function hasDueWork(ctx: DomainContext, machineNow: Date): Promise<boolean> {
+  const at = ctx.at.toISOString();
+  const [row] = await ctx.tx.execute<{ due: boolean }>(sql`
+    select exists (select 1 from clock where next_stage_at <= ${at}::timestamptz)
+      or exists (select 1 from outbox where state = 'pending' and hold_until <= ${at}::timestamptz
+                 and (retry_at is null or retry_at <= ${machineNow.toISOString()}::timestamptz)) as due`);
+  return row?.due === true;
+}
+
+/** Age of the oldest message that should have left, in seconds. */
+export async function outboxAge(ctx: DomainContext): Promise<number> {
+  const [row] = await ctx.tx.execute<{ age: string | null }>(sql`
+    select extract(epoch from ${ctx.at.toISOString()}::timestamptz - min(hold_until)) as age
+    from outbox where state = 'pending' and hold_until <= ${ctx.at.toISOString()}::timestamptz`);
+  return row?.age == null ? 0 : Math.max(0, Number(row.age));
+}

@@ -1,0 +1,283 @@
+import { and, eq, inArray, lte } from 'drizzle-orm';
+import type { Card } from '../contract/card.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import { FAULT_TEXT } from '../copy/errors.ts';
+import { greetings } from '../copy/replies.ts';
+import { ROLE_WORDS } from '../copy/terms.ts';
+import type { Database, Tx } from '../db/client.ts';
+import { cards, inbound, outbox } from '../db/schema.ts';
+import { contextOf, type DomainBase } from '../domain/context.ts';
+import { findActor, noteReachable } from '../domain/org/service.ts';
+import { isSendFailure, type Outlet, unpark } from '../notify/deliver.ts';
+import type { Budget } from '../notify/budget.ts';
+import { render, type RenderTools } from '../notify/render.ts';
+import { converse, type Outcome, stranger } from './converse.ts';
+import type { Catalogue } from './dispatch.ts';
+
+/** A message as the WeCom channel hands it over. */
+export interface Heard {
+  readonly msgid: string;
+  readonly reqId: string;
+  readonly chat: { readonly kind: 'person' | 'group'; readonly id: string };
+  readonly userid: string;
+  readonly what:
+    | { readonly kind: 'text'; readonly text: string; readonly quote?: string }
+    | { readonly kind: 'click'; readonly taskId: string; readonly key: string; readonly selected: Readonly<Record<string, readonly string[]>> }
+    | { readonly kind: 'file'; readonly mediaKind: string; readonly text?: string; readonly quote?: string }
+    | { readonly kind: 'enter' }
+    | { readonly kind: 'other'; readonly type: string };
+}
+
+/** The part of the channel that answers. */
+export interface Mouth extends Outlet {
+  reply(reqId: string, message: { markdown: string }): Promise<void>;
+  welcome(reqId: string, markdown: string): Promise<void>;
+  updateCard(reqId: string, card: Card, taskId: string): Promise<void>;
+}
+
+export interface ReceiveDeps {
+  readonly database: Database;
+  readonly base: DomainBase;
+  readonly clock: Clock;
+  readonly mouth: Mouth;
+  readonly catalogue: Catalogue;
+  readonly botName: string;
+  readonly tools: RenderTools;
+  readonly budget: Budget;
+  readonly log: Logger;
+  /** Something was written that should be told soon. */
+  nudge(): void;
+  /** Seconds from stored to final reply. */
+  observe(seconds: number): void;
+}
+
+export interface Receiver {
+  receive(heard: Heard): Promise<void>;
+  /** Handles what a crash left behind, and gives answers that were not given. */
+  resume(msgid: string): Promise<void>;
+}
+
+const MAX_ATTEMPTS = 5;
+const context = (msgid: string): string => `inbound:${msgid}`;
+const chatOf = (heard: Heard): string | undefined => (heard.chat.kind === 'group' ? heard.chat.id : undefined);
+
+export function createReceiver(deps: ReceiveDeps): Receiver {
+  const { database, base, clock, log } = deps;
+  /** One person's messages are handled in order; different people's at the same time. */
+  const queues = new Map<string, Promise<void>>();
+  const inOrder = (userid: string, work: () => Promise<void>): Promise<void> => {
+    const run = (queues.get(userid) ?? Promise.resolve()).then(work, work);
+    const last = run.catch(() => {}).then(() => {
+      if (queues.get(userid) === last) queues.delete(userid);
+    });
+    queues.set(userid, last);
+    return run;
+  };
+  const reachable = new Set<string>();
+
+  /** Stored before anything else; the message id makes copies harmless. @returns false for a copy */
+  async function store(heard: Heard): Promise<boolean> {
+    const rows = await database.db
+      .insert(inbound)
+      .values({
+        msgid: heard.msgid,
+        receivedAt: clock.now(),
+        chatid: chatOf(heard) ?? null,
+        userid: heard.userid,
+        kind: heard.what.kind,
+        reqId: heard.reqId,
+        raw: base.vault.seal(JSON.stringify(heard), context(heard.msgid)),
+        state: 'received',
+        attempts: 0,
+      })
+      .onConflictDoNothing()
+      .returning({ msgid: inbound.msgid });
+    return rows.length > 0;
+  }
+
+  /** The command and its answer in one transaction: either both are there after a crash or neither is. */
+  async function handle(msgid: string): Promise<{ heard: Heard; outcome: Outcome } | undefined> {
+    return database.db.transaction(async (tx) => {
+      const [row] = await tx
+        .select()
+        .from(inbound)
+        .where(and(eq(inbound.msgid, msgid), eq(inbound.state, 'received')))
+        .for('update', { skipLocked: true });
+      if (row?.raw == null) return undefined;
+      const heard = JSON.parse(base.vault.openText(row.raw, context(msgid))) as Heard;
+      const outcome = await answerTo(tx, heard);
+      await tx
+        .update(inbound)
+        .set({ state: 'handled', raw: null, reply: base.vault.seal(JSON.stringify({ heard: withoutText(heard), outcome }), context(msgid)) })
+        .where(eq(inbound.msgid, msgid));
+      return { heard, outcome };
+    });
+  }
+
+  async function answerTo(tx: Tx, heard: Heard): Promise<Outcome> {
+    const ctx = contextOf(base, tx, clock.now());
+    const actor = await findActor(tx, heard.userid);
+    if (actor === undefined) return stranger;
+    await noteFirstWords(tx, heard, actor.reachable);
+    const { what } = heard;
+    if (what.kind === 'enter') {
+      return { chat: greetings.welcome(actor.name, ROLE_WORDS[actor.roles[0] ?? 'handler'] ?? '') };
+    }
+    if (what.kind === 'other') return {};
+    if (what.kind === 'file' && (what.text ?? '') === '') return { chat: greetings.fileOnly };
+    const text = what.kind === 'click' ? filled(what.key, what.selected) : (what.text ?? '');
+    const quote = what.kind === 'click' ? undefined : what.quote;
+    const clickedInGroup = what.kind === 'click' && heard.chat.kind === 'group';
+    return converse(
+      ctx,
+      deps.catalogue,
+      actor,
+      { text, quote, chatid: chatOf(heard), msgid: heard.msgid, clicked: what.kind === 'click' || clickedInGroup },
+      deps.botName,
+    );
+  }
+
+  /** From a person's or group's first words on WeCom lets us push there; what was parked may go. */
+  async function noteFirstWords(tx: Tx, heard: Heard, known: boolean): Promise<void> {
+    if (heard.what.kind === 'enter' || heard.what.kind === 'other') return;
+    const group = chatOf(heard);
+    if (group === undefined) {
+      if (!known) await noteReachable(tx, clock.now(), heard.userid);
+      if (!known || !reachable.has(heard.userid)) await unpark(tx, heard.userid);
+      reachable.add(heard.userid);
+    } else if (!reachable.has(group)) {
+      await noteReachable(tx, clock.now(), heard.userid, group);
+      await unpark(tx, group);
+      reachable.add(group);
+    }
+  }
+
+  /** Gives the answer; where the message's own way is spent or lost (after a restart), as a push. */
+  async function give(msgid: string, heard: Heard, outcome: Outcome, isFresh: boolean): Promise<void> {
+    const chat = heard.chat;
+    if (heard.what.kind === 'click') await updateClicked(heard, outcome, isFresh);
+    if (outcome.chat !== undefined) await say(heard, outcome.chat, isFresh);
+    if (outcome.private !== undefined) {
+      await push({ kind: 'person', id: heard.userid }, outcome.private).catch((error: unknown) => {
+        // Nobody can be written to privately before they wrote to the bot; the group already says where to look.
+        if (!isSendFailure(error) || error.fate !== 'unreachable') throw error;
+      });
+    }
+    deps.budget.spend(`${chat.kind} ${chat.id}`);
+    await database.db.update(inbound).set({ state: 'answered', reply: null }).where(eq(inbound.msgid, msgid));
+  }
+
+  async function say(heard: Heard, markdown: string, isFresh: boolean): Promise<void> {
+    if (isFresh && heard.what.kind === 'enter') return deps.mouth.welcome(heard.reqId, markdown);
+    if (isFresh && heard.what.kind !== 'click') {
+      try {
+        return await deps.mouth.reply(heard.reqId, { markdown });
+      } catch (error) {
+        if (!isSendFailure(error) || (error.fate !== 'spent' && error.fate !== 'retry')) throw error;
+      }
+    }
+    if (heard.what.kind === 'enter') return;
+    await push(heard.chat, markdown);
+  }
+
+  const push = (chat: Heard['chat'], markdown: string): Promise<void> => deps.mouth.push(chat, { markdown });
+
+  /** The clicked card shows what became of it, within WeCom's five seconds; later ones are told by text. */
+  async function updateClicked(heard: Heard, outcome: Outcome, isFresh: boolean): Promise<void> {
+    if (heard.what.kind !== 'click' || !isFresh || outcome.spent === undefined) return;
+    const { taskId } = heard.what;
+    const card = await database.db.transaction(async (tx) => {
+      const [row] = await tx.select().from(cards).where(eq(cards.taskId, taskId));
+      if (row?.outboxId == null) return undefined;
+      const [message] = await tx.select().from(outbox).where(eq(outbox.id, row.outboxId));
+      if (message === undefined) return undefined;
+      const made = await render(contextOf(base, tx, clock.now()), message, deps.tools, outcome.spent);
+      return 'card' in made ? made.card : undefined;
+    });
+    if (card === undefined) return;
+    try {
+      await deps.mouth.updateCard(heard.reqId, { ...card, tone: 'done' }, taskId);
+    } catch (error) {
+      if (!isSendFailure(error)) throw error;
+      log.warn({ errcode: error.errcode, msgid: heard.msgid }, 'card not updated');
+    }
+  }
+
+  async function work(msgid: string, isFresh: boolean): Promise<void> {
+    const done = (await handle(msgid)) ?? (isFresh ? undefined : await unanswered(msgid));
+    if (done === undefined) return;
+    deps.nudge();
+    await give(msgid, done.heard, done.outcome, isFresh);
+  }
+
+  async function unanswered(msgid: string): Promise<{ heard: Heard; outcome: Outcome } | undefined> {
+    const [row] = await database.db.select().from(inbound).where(and(eq(inbound.msgid, msgid), eq(inbound.state, 'handled')));
+    if (row?.reply == null) return undefined;
+    return JSON.parse(base.vault.openText(row.reply, context(msgid))) as { heard: Heard; outcome: Outcome };
+  }
+
+  /** A fault is told once; the text stays stored and is tried again until it is clear that it will not work. */
+  async function afterFault(msgid: string, error: unknown, heard: Heard | undefined): Promise<void> {
+    if (isSendFailure(error)) {
+      log.warn({ errcode: error.errcode, fate: error.fate, msgid }, 'answer not given yet');
+      if (error.fate === 'final' || error.fate === 'content') {
+        await database.db.update(inbound).set({ state: 'answered', reply: null }).where(eq(inbound.msgid, msgid));
+      }
+      return;
+    }
+    log.error({ err: error, msgid }, 'message not handled');
+    const [row] = await database.db.select().from(inbound).where(eq(inbound.msgid, msgid));
+    if (row === undefined || row.state !== 'received') return;
+    const attempts = row.attempts + 1;
+    await database.db
+      .update(inbound)
+      .set({ attempts, ...(attempts >= MAX_ATTEMPTS ? { state: 'failed' } : {}) })
+      .where(eq(inbound.msgid, msgid));
+    if (attempts === 1 && heard !== undefined && heard.what.kind !== 'other') await say(heard, FAULT_TEXT, true).catch(() => {});
+  }
+
+  return {
+    async receive(heard) {
+      if (heard.what.kind === 'other') return;
+      const started = performance.now();
+      if (!(await store(heard))) return;
+      await inOrder(heard.userid, async () => {
+        try {
+          await work(heard.msgid, true);
+        } catch (error) {
+          await afterFault(heard.msgid, error, heard);
+        }
+      });
+      deps.observe((performance.now() - started) / 1000);
+    },
+    async resume(msgid) {
+      try {
+        await work(msgid, false);
+      } catch (error) {
+        await afterFault(msgid, error, undefined);
+      }
+    },
+  };
+}
+
+/** `{choice}` and `{question key}` in a prepared command line stand for what was selected. */
+const filled = (line: string, selected: Readonly<Record<string, readonly string[]>>): string =>
+  line.replace(/\{([\w-]+)\}/gu, (whole, key: string) => selected[key]?.join(',') ?? (key === 'choice' ? (Object.values(selected)[0]?.join(',') ?? whole) : whole));
+
+/** The answer's address without what was typed: raw text is dropped once handled. */
+const withoutText = (heard: Heard): Heard => ({
+  ...heard,
+  what: heard.what.kind === 'text' ? { kind: 'text', text: '' } : heard.what.kind === 'file' ? { kind: 'file', mediaKind: heard.what.mediaKind } : heard.what,
+});
+
+/** Messages a crash left without handling or without answer. */
+export async function leftBehind(tx: Tx, before: Date): Promise<string[]> {
+  const rows = await tx
+    .select({ msgid: inbound.msgid })
+    .from(inbound)
+    .where(and(inArray(inbound.state, ['received', 'handled']), lte(inbound.receivedAt, before)))
+    .orderBy(inbound.receivedAt)
+    .limit(200);
+  return rows.map((row) => row.msgid);
+}

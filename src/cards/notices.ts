@@ -1,0 +1,121 @@
+import type { Card } from '../contract/card.ts';
+import type { LocalDay } from '../core/local-day.ts';
+import { shortened } from '../core/text.ts';
+import { noticeWords } from '../copy/notices.ts';
+import { COLOUR_WORDS, LETTER_WORDS, SIGNATURE_WORDS, unlifted, zhDay, zhLeft } from '../copy/terms.ts';
+import type { Clock } from '../domain/clock/engine.ts';
+import type { Approval } from '../domain/petition/approvals.ts';
+import type { Line } from '../domain/petition/views.ts';
+import { clockColour } from './colour.ts';
+import { categoryOf } from './group.ts';
+
+const BODY_SHOWN = 100;
+
+interface Base {
+  readonly line: Line;
+  /** The matter's text; private cards only. */
+  readonly body: string;
+  readonly today: LocalDay;
+  readonly spent?: string | undefined;
+}
+
+const titleOf = ({ line }: Base): string => line.petition.title ?? categoryOf(line.petition);
+const dueField = (clock: Clock | undefined, today: LocalDay): { label: string; value: string }[] =>
+  clock === undefined ? [] : [{ label: noticeWords.due, value: `${zhDay(clock.dueOn, today)} ${zhLeft(clock.dueOn, today)}` }];
+const common = (base: Base): Pick<Card, 'kind' | 'body'> & { spent?: string } => ({
+  kind: 'card',
+  body: unlifted(shortened(base.body.split('\n').join(' '), BODY_SHOWN)),
+  ...(base.spent === undefined ? {} : { spent: base.spent }),
+});
+
+/** 交办 to the unit: sign in, give back, or look. */
+export function assignedCard(base: Base, requirement: string | undefined): Card {
+  const { number } = base.line.petition;
+  return {
+    ...common(base),
+    key: `assigned:${number}`,
+    tone: 'info',
+    title: noticeWords.assigned(number),
+    note: titleOf(base),
+    fields: [
+      { label: noticeWords.unit, value: base.line.unitName ?? '' },
+      ...dueField(base.line.clock, base.today),
+      ...(base.line.clock === undefined ? [] : [{ label: noticeWords.basis, value: base.line.clock.basis }]),
+      ...(requirement === undefined ? [] : [{ label: noticeWords.requirement, value: requirement }]),
+    ],
+    actions: [
+      { label: noticeWords.sign, command: `/签收 ${number}`, primary: true },
+      { label: noticeWords.show, command: `/查 ${number}` },
+      { label: noticeWords.why, command: `/为什么 ${number}` },
+    ],
+  };
+}
+
+/** One stage of a clock, to the person who answers for it or stands above. */
+export function reminderCard(base: Base, clock: Clock, letter: string | undefined): Card {
+  const { number } = base.line.petition;
+  const colour = clockColour(clock, base.today);
+  const name = letter === undefined ? noticeWords.reminder : LETTER_WORDS[letter];
+  return {
+    ...common(base),
+    key: `reminder:${number}`,
+    tone: colour === 'red' ? 'danger' : colour === 'yellow' ? 'warn' : 'info',
+    title: `${COLOUR_WORDS[colour]}${number} ${name}`,
+    note: titleOf(base),
+    fields: [
+      { label: noticeWords.clock, value: clock.title },
+      ...dueField(clock, base.today),
+      ...(base.line.unitName === undefined ? [] : [{ label: noticeWords.unit, value: base.line.unitName }]),
+      { label: noticeWords.basis, value: clock.basis },
+    ],
+    actions: [
+      { label: noticeWords.seen, command: `/签收 ${number}`, primary: true },
+      { label: noticeWords.show, command: `/查 ${number}` },
+      { label: noticeWords.why, command: `/为什么 ${number}` },
+    ],
+  };
+}
+
+/** A signature is asked: what takes effect with 同意 stands on the card. */
+export function signCard(base: Base, approval: Approval, asker: string, what: string): Card {
+  const { number } = base.line.petition;
+  const word = SIGNATURE_WORDS[approval.kind] ?? '';
+  const verb = approval.kind === 'review' ? '审核' : '批示';
+  const suffix = approval.kind === 'review' ? '' : ` 事项:${word}`;
+  return {
+    ...common(base),
+    key: `sign:${approval.id}`,
+    tone: 'warn',
+    title: noticeWords.sign_(number, word),
+    note: titleOf(base),
+    fields: [
+      { label: noticeWords.asks, value: asker },
+      { label: noticeWords.matter, value: what },
+      ...dueField(base.line.clock, base.today),
+    ],
+    actions: [
+      { label: noticeWords.agree, command: `/${verb} ${number} 同意${suffix}`, primary: true },
+      { label: noticeWords.refuse, command: `/${verb} ${number} 不同意${suffix}` },
+      { label: noticeWords.show, command: `/查 ${number}` },
+    ],
+  };
+}
+
+/** 回访 after closing: the answer is one tap. */
+export function followUpCard(base: Base): Card {
+  const { number } = base.line.petition;
+  return {
+    ...common(base),
+    key: `follow-up:${number}`,
+    tone: 'info',
+    title: noticeWords.followUp(number),
+    note: titleOf(base),
+    fields: [{ label: noticeWords.closedOn, value: base.line.petition.closedOn === null ? '' : zhDay(base.line.petition.closedOn, base.today) }],
+    actions: [
+      { label: '满意', command: `/回访 ${number} 满意`, primary: true },
+      { label: '基本满意', command: `/回访 ${number} 基本满意` },
+      { label: '不满意', command: `/回访 ${number} 不满意` },
+      { label: '未联系上', command: `/回访 ${number} 未联系上` },
+    ],
+  };
+}

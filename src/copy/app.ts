@@ -1,0 +1,12 @@
+/** Lines for whoever starts the program. */
+export const appText = {
+  databaseUnreachable: (reason: string): string => `连不上数据库（${reason}）：请检查 DATABASE_URL 的地址、库名、用户和口令。`,
+  redisUnreachable: (reason: string): string => `连不上 Redis（${reason}）：请检查 REDIS_URL，或去掉它改用数据库排队。`,
+  sandboxOnReal: '这是正式数据库，不能用来体验：请换一个 DATABASE_URL，或去掉 SANDBOX=1。',
+  realOnSandbox: '这是体验用的数据库，不能正式使用：请换一个 DATABASE_URL 或 DATA_DIR。',
+  policyBroken: (line: string): string => `规则文件有误：${line}`,
+  orgFileMissing: (file: string): string => `找不到组织文件 ${file}：请检查 ORG_FILE。`,
+  ready: (url: string): string => `已就绪：请在浏览器打开 ${url}`,
+  readyReal: (url: string): string => `已就绪，健康检查：${url}readyz`,
+  sandboxHint: '这是本机体验：企业微信由本程序扮演，人和事都是虚构的。Ctrl+C 结束。',
+} as const;

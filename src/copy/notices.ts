@@ -1,0 +1,47 @@
+import { zhDay } from './terms.ts';
+import type { LocalDay } from '../core/local-day.ts';
+
+/** Words of cards and notices; each names the matter in full, so that quoting it works. */
+export const noticeWords = {
+  assigned: (number: string): string => `${number} 交办函`,
+  reminder: '时限提醒',
+  sign_: (number: string, what: string): string => `${number} 请${what === '答复审核' ? '审核答复' : what === '延期' ? '审批延期' : '批示'}`,
+  followUp: (number: string): string => `${number} 请回访`,
+  unit: '承办单位',
+  due: '到期',
+  clock: '时限',
+  basis: '依据',
+  requirement: '要求',
+  asks: '提请人',
+  matter: '事项',
+  closedOn: '办结日',
+  sign: '签收',
+  show: '看详情',
+  why: '为什么',
+  seen: '已阅',
+  agree: '同意',
+  refuse: '不同意',
+  heldAssign: (unit: string): string => `交办${unit}`,
+  instruct: '重要或敏感事项，请批示',
+  extend: (days: number, clock: string): string => `${clock}延长${days}天`,
+  review: '答复意见待审核',
+  signDecided: (number: string, what: string, agreed: boolean, by: string): string =>
+    `${number} ${what}：${by}已批“${agreed ? '同意' : '不同意'}”。\n看意见请发：/查 ${number}`,
+  instructed: (number: string, by: string): string => `${number} ${by}作了批示。\n看内容请发：/查 ${number}`,
+  urged: (number: string, by: string): string => `${number} ${by}催办，请抓紧办理并报进展。\n引用本条回复就是报进展。`,
+  returned: (number: string, unit: string): string => `${number} ${unit}已退回，请重新交办。\n看理由请发：/查 ${number}`,
+  reviewed: (number: string, agreed: boolean): string =>
+    agreed
+      ? `${number} 答复审核已通过，可以送达。\n送达后请发：/送达 ${number} 文书:处理意见书 日期:当天日期`
+      : `${number} 答复被退回修改。\n看意见请发：/查 ${number}`,
+  closed: (number: string): string => `【绿】${number} 已办结。\n看详情请发：/查 ${number}`,
+  reopened: (number: string): string => `${number} 已重启，请继续办理。\n看理由请发：/查 ${number}`,
+  withdrawn: (number: string): string => `${number} 前一条通知已撤销，不用办理。`,
+  watchdog: (day: string, due: number, sent: number, read: number): string => `昨日（${day}）应提醒${due}，送达${sent}，已阅${read}。`,
+  undeliverable: (n: number): string => `有${n}条消息没送到：对方还没和我单聊过。\n请他们打开和我的单聊，随便发一句。`,
+  digestHead: (n: number): string => `有${n}条提醒，合并在这里：`,
+  digestTail: '逐件处理：/查 编号；引用本条不行，请写编号。',
+  stateNumbers: (n: number): string => `${n}件还没填国家信访信息系统编号。\n请录入后发：/补充 编号 系统编号:…`,
+  unreadBelow: (number: string, unit: string): string => `${number}｜${unit}｜提醒未阅`,
+  chartName: (from: LocalDay, to: LocalDay): string => `周报 ${zhDay(from)}至${zhDay(to)}.png`,
+} as const;

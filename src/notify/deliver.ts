@@ -1,0 +1,250 @@
+import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import { noticeWords } from '../copy/notices.ts';
+import type { Database, Tx } from '../db/client.ts';
+import { cards, outbox, receipts } from '../db/schema.ts';
+import { contextOf, type DomainBase } from '../domain/context.ts';
+import type { OutboxRow } from '../domain/outbox/store.ts';
+import { headline } from '../cards/line.ts';
+import { petitionById } from '../domain/petition/find.ts';
+import { lineOf } from '../domain/petition/views.ts';
+import type { Budget } from './budget.ts';
+import { render, type Rendered, type RenderTools } from './render.ts';
+
+/** How sending ended, as far as this side must know. */
+export interface SendFailure extends Error {
+  readonly fate: 'retry' | 'wait' | 'unreachable' | 'spent' | 'config' | 'final' | 'content';
+  readonly errcode: number;
+  readonly retryAfterMs?: number;
+}
+
+/** The part of the WeCom channel that delivery uses. */
+export interface Outlet {
+  connected(): boolean;
+  push(
+    chat: { kind: 'person' | 'group'; id: string },
+    message: { markdown: string } | { card: import('../contract/card.ts').Card; taskId: string } | { image: Uint8Array; name: string },
+  ): Promise<void>;
+}
+
+export interface DeliveryDeps {
+  readonly database: Database;
+  readonly base: DomainBase;
+  readonly clock: Clock;
+  /** Machine time, for retries: the sandbox clock does not move it. */
+  readonly machine: Clock;
+  readonly outlet: Outlet;
+  readonly tools: RenderTools;
+  readonly budget: Budget;
+  readonly log: Logger;
+  onOutcome(outcome: 'sent' | 'superseded' | 'retry' | 'parked' | 'failed'): void;
+}
+
+/** From so many reminders on, one merged message instead of a storm. */
+const MERGE_FROM = 5;
+const MERGED = 40;
+const MAX_ATTEMPTS = 10;
+const OFFLINE_RETRY_MS = 5_000;
+
+export const isSendFailure = (error: unknown): error is SendFailure =>
+  error instanceof Error && 'fate' in error && typeof error.fate === 'string';
+
+/**
+ * Sends what waits for one conversation, one message in one transaction: a crash between sending and recording repeats
+ * at most that one. Two processes never serve the same conversation at once.
+ * @returns how many rows were settled
+ */
+export async function deliver(deps: DeliveryDeps, toKind: 'person' | 'group', toId: string): Promise<number> {
+  let settled = 0;
+  for (;;) {
+    const done = await deps.database.db.transaction((tx) => deliverNext(deps, tx, toKind, toId));
+    if (done === 0) return settled;
+    settled += done;
+  }
+}
+
+/** @returns rows settled; 0 when nothing can go now */
+async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group', toId: string): Promise<number> {
+  const [lock] = await tx.execute<{ got: boolean }>(sql`select pg_try_advisory_xact_lock(hashtext(${`deliver ${toKind} ${toId}`})) as got`);
+  if (lock?.got !== true) return 0;
+  const at = deps.clock.now();
+  const machineNow = deps.machine.now();
+  const ready = await tx
+    .select()
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.toKind, toKind),
+        eq(outbox.toId, toId),
+        eq(outbox.state, 'pending'),
+        lte(outbox.holdUntil, at),
+        or(isNull(outbox.retryAt), lte(outbox.retryAt, machineNow)),
+      ),
+    )
+    .orderBy(asc(outbox.createdAt), asc(outbox.id))
+    .limit(MERGED);
+  if (ready.length === 0) return 0;
+  if (!deps.outlet.connected()) {
+    await hold(tx, ready, { retryAt: new Date(machineNow.getTime() + OFFLINE_RETRY_MS) });
+    return 0;
+  }
+  const chat = `${toKind} ${toId}`;
+  const full = deps.budget.fullUntil(chat);
+  if (full !== undefined) {
+    await hold(tx, ready, { holdUntil: full });
+    return 0;
+  }
+  const ctx = contextOf(deps.base, tx, at);
+  const mergeable = ready.filter((row) => row.kind === 'reminder' || row.kind === 'group-line');
+  if (mergeable.length >= MERGE_FROM) return sendMerged(deps, ctx, mergeable);
+  const row = ready[0]!;
+  const message = await render(ctx, row, deps.tools);
+  if ('superseded' in message) return settle(deps, tx, [row], 'superseded', at, message.superseded);
+  return send(deps, tx, [row], message, at, 'bot');
+}
+
+async function hold(tx: Tx, rows: readonly OutboxRow[], change: { retryAt?: Date; holdUntil?: Date }): Promise<void> {
+  await tx
+    .update(outbox)
+    .set(change)
+    .where(inArray(outbox.id, rows.map((row) => row.id)));
+}
+
+/** One message for many reminders of one reader; each line was looked at again like a message of its own. */
+async function sendMerged(deps: DeliveryDeps, ctx: ReturnType<typeof contextOf>, rows: readonly OutboxRow[]): Promise<number> {
+  const kept: OutboxRow[] = [];
+  const lines: string[] = [];
+  let dropped = 0;
+  for (const row of rows) {
+    const message = await render(ctx, row, deps.tools);
+    if ('superseded' in message) {
+      dropped += await settle(deps, ctx.tx, [row], 'superseded', ctx.at, message.superseded);
+      continue;
+    }
+    kept.push(row);
+    lines.push('card' in message ? await mergedLine(ctx, row, message.card.title) : message.markdown);
+  }
+  if (kept.length === 0) return dropped;
+  const markdown = [noticeWords.digestHead(kept.length), ...new Set(lines), ...(kept[0]!.toKind === 'person' ? [noticeWords.digestTail] : [])].join('\n');
+  return dropped + (await send(deps, ctx.tx, kept, { markdown }, ctx.at, 'digest'));
+}
+
+async function mergedLine(ctx: ReturnType<typeof contextOf>, row: OutboxRow, title: string): Promise<string> {
+  const petition = row.petitionId === null ? undefined : await petitionById(ctx, row.petitionId);
+  if (petition === undefined) return title;
+  return `${title}\n${headline(await lineOf(ctx, petition), ctx.today)}`;
+}
+
+async function send(
+  deps: DeliveryDeps,
+  tx: Tx,
+  rows: readonly OutboxRow[],
+  message: Exclude<Rendered, { superseded: string }>,
+  at: Date,
+  via: 'bot' | 'digest',
+): Promise<number> {
+  const first = rows[0]!;
+  const chat = { kind: first.toKind as 'person' | 'group', id: first.toId };
+  try {
+    if ('card' in message) {
+      const taskId = `m-${first.id}`;
+      await tx
+        .insert(cards)
+        .values({ taskId, outboxId: first.id, petitionId: first.petitionId, kind: first.kind, toId: first.toId, sentAt: at })
+        .onConflictDoNothing();
+      await deps.outlet.push(chat, { card: message.card, taskId });
+    } else {
+      await deps.outlet.push(chat, { markdown: message.markdown });
+    }
+  } catch (error) {
+    return failed(deps, tx, rows, error, at);
+  }
+  deps.budget.spend(`${chat.kind} ${chat.id}`);
+  if ('markdown' in message && message.image !== undefined) await sendImage(deps, chat, message.image);
+  const asked = rows.filter((row) => row.toKind === 'person' && row.petitionId !== null && row.kind === 'reminder');
+  if (asked.length > 0) {
+    await tx
+      .insert(receipts)
+      .values(asked.map((row) => ({ outboxId: row.id, petitionId: row.petitionId!, userid: row.toId, sentAt: at })))
+      .onConflictDoNothing();
+  }
+  return settle(deps, tx, rows, 'sent', at, null, via);
+}
+
+/** The picture comes after the text that says the same; a picture that fails is logged and costs nothing else. */
+async function sendImage(deps: DeliveryDeps, chat: { kind: 'person' | 'group'; id: string }, image: { bytes: Uint8Array; name: string }): Promise<void> {
+  try {
+    await deps.outlet.push(chat, { image: image.bytes, name: image.name });
+    deps.budget.spend(`${chat.kind} ${chat.id}`);
+  } catch (error) {
+    deps.log.warn({ err: error, toKind: chat.kind }, 'picture not sent');
+  }
+}
+
+async function failed(deps: DeliveryDeps, tx: Tx, rows: readonly OutboxRow[], error: unknown, at: Date): Promise<number> {
+  if (!isSendFailure(error)) throw error;
+  const attempts = rows[0]!.attempts + 1;
+  const machineNow = deps.machine.now().getTime();
+  deps.log.warn({ errcode: error.errcode, fate: error.fate, attempts, kind: rows[0]!.kind }, 'message not sent');
+  switch (error.fate) {
+    case 'unreachable':
+      return settle(deps, tx, rows, 'parked', at, `wecom ${error.errcode}`);
+    case 'final':
+    case 'content':
+      return settle(deps, tx, rows, 'failed', at, `wecom ${error.errcode}`);
+    case 'wait':
+      await hold(tx, rows, { holdUntil: new Date(at.getTime() + (error.retryAfterMs ?? 60_000)) });
+      deps.onOutcome('retry');
+      return 0;
+    case 'retry':
+    case 'spent':
+    case 'config': {
+      if (attempts >= MAX_ATTEMPTS && error.fate !== 'config') return settle(deps, tx, rows, 'failed', at, `wecom ${error.errcode}`);
+      const backoffMs = Math.min(1_000 * 2 ** attempts, 300_000);
+      await tx
+        .update(outbox)
+        .set({ attempts, retryAt: new Date(machineNow + backoffMs), reason: `wecom ${error.errcode}` })
+        .where(inArray(outbox.id, rows.map((row) => row.id)));
+      deps.onOutcome('retry');
+      return 0;
+    }
+  }
+}
+
+async function settle(
+  deps: DeliveryDeps,
+  tx: Tx,
+  rows: readonly OutboxRow[],
+  state: 'sent' | 'superseded' | 'parked' | 'failed',
+  at: Date,
+  reason: string | null,
+  via: string | null = null,
+): Promise<number> {
+  await tx
+    .update(outbox)
+    .set({ state, reason, settledAt: at, via })
+    .where(inArray(outbox.id, rows.map((row) => row.id)));
+  for (const row of rows) {
+    deps.onOutcome(state);
+    if (state !== 'sent') deps.log.info({ outboxId: row.id, kind: row.kind, state, reason }, 'message settled without sending');
+  }
+  return rows.length;
+}
+
+/** Conversations for which something can go now. */
+export async function readyConversations(tx: Tx, at: Date, machineNow: Date): Promise<{ toKind: 'person' | 'group'; toId: string }[]> {
+  const rows = await tx
+    .selectDistinct({ toKind: outbox.toKind, toId: outbox.toId })
+    .from(outbox)
+    .where(and(eq(outbox.state, 'pending'), lte(outbox.holdUntil, at), or(isNull(outbox.retryAt), lte(outbox.retryAt, machineNow))));
+  return rows as { toKind: 'person' | 'group'; toId: string }[];
+}
+
+/** What was parked because nobody had written yet goes out once somebody has. */
+export const unpark = async (tx: Tx, toId: string): Promise<void> => {
+  await tx
+    .update(outbox)
+    .set({ state: 'pending', reason: null, settledAt: null })
+    .where(and(eq(outbox.toId, toId), eq(outbox.state, 'parked')));
+};

@@ -1,0 +1,152 @@
+import { and, eq, gte, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { todayText } from '../cards/list.ts';
+import { noticeWords } from '../copy/notices.ts';
+import { gapAsked } from '../copy/settings.ts';
+import { zhDay } from '../copy/terms.ts';
+import { addDays, instantOf, type LocalDay } from '../core/local-day.ts';
+import { outbox, petitions, receipts } from '../db/schema.ts';
+import type { DomainContext } from '../domain/context.ts';
+import { addWorkingDays, workdayOnOrBefore } from '../domain/deadline/working-days.ts';
+import { findActor, unitsOf } from '../domain/org/service.ts';
+import type { OutboxRow } from '../domain/outbox/store.ts';
+import { visibleTo } from '../domain/petition/access.ts';
+import { waitingFor } from '../domain/petition/approvals.ts';
+import { petitionById } from '../domain/petition/find.ts';
+import { today as todayOf } from '../domain/petition/views.ts';
+import { weeklyFigures } from '../domain/report/weekly.ts';
+import { weeklyText } from '../reports/weekly.ts';
+import type { Rendered, RenderTools } from './render.ts';
+
+const SOON_WORKING_DAYS = 3;
+/** After so many days the number in the state system is asked for. */
+const STATE_NUMBER_DAYS = 3;
+
+/** Messages about no single matter: made for this reader, at this moment. */
+export async function renderPeriodic(ctx: DomainContext, row: OutboxRow, tools: RenderTools): Promise<Rendered> {
+  switch (row.kind) {
+    case 'morning-digest':
+      return morning(ctx, row);
+    case 'weekly':
+      return weekly(ctx, row, tools);
+    case 'watchdog':
+      return { markdown: await watchdogText(ctx, row.townId) };
+    case 'setting-gap': {
+      const policy = await ctx.policy(row.townId);
+      const gap = policy.gaps.find((g) => g.setting === row.refs['setting']);
+      if (gap === undefined) return { superseded: 'filled in since' };
+      return { markdown: gapAsked(gap.title, gap.basis, gap.setting, `${gap.min}—${gap.max}`) };
+    }
+    default:
+      throw new Error(`no renderer for ${row.kind}`);
+  }
+}
+
+/** What a person's digest would say now; undefined when there is nothing to say. */
+export async function digestText(ctx: DomainContext, userid: string): Promise<string | undefined> {
+  const actor = await findActor(ctx.tx, userid);
+  if (actor === undefined) return undefined;
+  const now = await todayOf(ctx, actor, addWorkingDays(ctx.today, SOON_WORKING_DAYS, ctx.calendar));
+  const waiting = await waitingFor(ctx, actor.townId, userid);
+  const signs = [];
+  for (const approval of waiting) {
+    signs.push({ kind: approval.kind, number: (await petitionById(ctx, approval.petitionId))?.number ?? '' });
+  }
+  const unread = await unreadBelow(ctx, actor.townId, userid, actor.leads.concat(actor.heads));
+  const isDesk = actor.roles.includes('desk');
+  const missing = isDesk ? await withoutStateNumber(ctx, actor) : 0;
+  const parked = isDesk || actor.roles.includes('admin') ? await undeliverable(ctx, actor.townId) : 0;
+  const count = now.overdue.length + now.dueToday.length + now.soon.length + now.unassigned + signs.length + unread.length + missing + parked;
+  if (count === 0) return undefined;
+  return [
+    todayText(now, signs, ctx.today, unread),
+    ...(missing > 0 ? [noticeWords.stateNumbers(missing)] : []),
+    ...(parked > 0 ? [noticeWords.undeliverable(parked)] : []),
+    ...(actor.roles.includes('admin') ? await gapLines(ctx, actor.townId) : []),
+  ].join('\n');
+}
+
+async function morning(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
+  if (row.refs['day'] !== ctx.today) return { superseded: 'a digest of an earlier day' };
+  const markdown = await digestText(ctx, row.toId);
+  return markdown === undefined ? { superseded: 'nothing to say' } : { markdown };
+}
+
+const gapLines = async (ctx: DomainContext, townId: string): Promise<string[]> =>
+  (await ctx.policy(townId)).gaps.map((gap) => gapAsked(gap.title, gap.basis, gap.setting, `${gap.min}—${gap.max}`));
+
+/** Reminders of an earlier working day that a subordinate has not seen: they climb one rung, into this reader's digest. */
+async function unreadBelow(ctx: DomainContext, townId: string, userid: string, units: readonly string[]): Promise<string[]> {
+  if (units.length === 0) return [];
+  const actor = await findActor(ctx.tx, userid);
+  if (actor === undefined) return [];
+  const rows = await ctx.tx
+    .selectDistinct({ number: petitions.number, ownerUnit: petitions.ownerUnit })
+    .from(receipts)
+    .innerJoin(petitions, eq(petitions.id, receipts.petitionId))
+    .where(
+      and(
+        visibleTo(actor),
+        inArray(petitions.ownerUnit, [...units]),
+        isNull(receipts.readAt),
+        sql`${receipts.userid} <> ${userid}`,
+        lt(receipts.sentAt, instantOf(ctx.today)),
+        sql`${petitions.status} not in ('closed', 'void')`,
+      ),
+    )
+    .orderBy(petitions.number);
+  const names = new Map((await unitsOf(ctx.tx, townId)).map((unit) => [unit.id, unit.name]));
+  return rows.map((row) => noticeWords.unreadBelow(row.number, names.get(row.ownerUnit ?? '') ?? ''));
+}
+
+async function withoutStateNumber(ctx: DomainContext, actor: Parameters<typeof visibleTo>[0]): Promise<number> {
+  const [row] = await ctx.tx
+    .select({ n: sql<number>`count(*)::int` })
+    .from(petitions)
+    .where(
+      and(
+        visibleTo(actor),
+        isNull(petitions.stateNumber),
+        sql`${petitions.status} not in ('closed', 'void')`,
+        lt(petitions.registeredAt, instantOf(addDays(ctx.today, -STATE_NUMBER_DAYS))),
+      ),
+    );
+  return row?.n ?? 0;
+}
+
+async function undeliverable(ctx: DomainContext, townId: string): Promise<number> {
+  const [row] = await ctx.tx
+    .select({ n: sql<number>`count(*)::int` })
+    .from(outbox)
+    .where(and(eq(outbox.townId, townId), inArray(outbox.state, ['parked', 'failed'])));
+  return row?.n ?? 0;
+}
+
+async function weekly(ctx: DomainContext, row: OutboxRow, tools: RenderTools): Promise<Rendered> {
+  const from = String(row.refs['from']) as LocalDay;
+  const to = addDays(from, 6);
+  const actor = row.toKind === 'person' ? await findActor(ctx.tx, row.toId) : undefined;
+  const scope = actor === undefined ? ({ kind: 'group' } as const) : ({ kind: 'reader', actor } as const);
+  const figures = await weeklyFigures(ctx, row.townId, { from, to }, scope);
+  return { markdown: weeklyText(figures), image: { bytes: await tools.paintChart(figures), name: noticeWords.chartName(from, to) } };
+}
+
+/** 昨日应提醒 7，送达 7，已阅 5: the reminders of the last working day before today. */
+async function watchdogText(ctx: DomainContext, townId: string): Promise<string> {
+  const day = workdayOnOrBefore(addDays(ctx.today, -1), ctx.calendar);
+  const within = and(
+    eq(outbox.townId, townId),
+    eq(outbox.kind, 'reminder'),
+    gte(outbox.createdAt, instantOf(day)),
+    lt(outbox.createdAt, instantOf(ctx.today)),
+  );
+  const [figures] = await ctx.tx
+    .select({
+      due: sql<number>`count(*) filter (where ${outbox.state} <> 'superseded')::int`,
+      sent: sql<number>`count(*) filter (where ${outbox.state} = 'sent')::int`,
+      read: sql<number>`count(*) filter (where ${isNotNull(receipts.readAt)})::int`,
+    })
+    .from(outbox)
+    .leftJoin(receipts, eq(receipts.outboxId, outbox.id))
+    .where(within);
+  return noticeWords.watchdog(zhDay(day, ctx.today), figures?.due ?? 0, figures?.sent ?? 0, figures?.read ?? 0);
+}

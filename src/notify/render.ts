@@ -1,0 +1,141 @@
+import { eq } from 'drizzle-orm';
+import { assignedCard, followUpCard, reminderCard, signCard } from '../cards/notices.ts';
+import { groupText } from '../cards/group.ts';
+import { viewOf } from '../cards/line.ts';
+import type { Card } from '../contract/card.ts';
+import { groupWords } from '../copy/group.ts';
+import { noticeWords } from '../copy/notices.ts';
+import { LETTER_WORDS, SIGNATURE_WORDS, zhLeft } from '../copy/terms.ts';
+import { clocks, events, petitionTexts } from '../db/schema.ts';
+import type { DomainContext } from '../domain/context.ts';
+import { findActor, namesOf, unitsOf } from '../domain/org/service.ts';
+import { isOpen, petitionById } from '../domain/petition/find.ts';
+import { approvalById } from '../domain/petition/approvals.ts';
+import { isBarred, type Petition } from '../domain/petition/access.ts';
+import { readNotes } from '../domain/petition/record.ts';
+import { type Line, lineOf } from '../domain/petition/views.ts';
+import type { OutboxRow } from '../domain/outbox/store.ts';
+import { renderPeriodic } from './periodic.ts';
+
+/** What is to be sent now, or why not any more. */
+export type Rendered =
+  | { readonly markdown: string; readonly image?: { readonly bytes: Uint8Array; readonly name: string } }
+  | { readonly card: Card }
+  | { readonly superseded: string };
+
+export interface RenderTools {
+  paintChart(figures: unknown): Promise<Uint8Array>;
+}
+
+/** Looks again whether a message still holds and makes its words from what is true now. */
+export async function render(ctx: DomainContext, row: OutboxRow, tools: RenderTools, spent?: string): Promise<Rendered> {
+  if (row.toKind === 'person' && (await findActor(ctx.tx, row.toId)) === undefined) return { superseded: 'the person left' };
+  if (row.petitionId === null) return renderPeriodic(ctx, row, tools);
+  const petition = await petitionById(ctx, row.petitionId);
+  if (petition === undefined) return { superseded: 'no such matter' };
+  if (row.toKind === 'group' && petition.sealed) return { superseded: 'sealed since' };
+  if (row.toKind === 'person' && (await isBarred(ctx.tx, petition.id, row.toId))) return { superseded: 'barred since' };
+  const line = await lineOf(ctx, petition);
+  if (row.kind === 'group-line') return groupLine(ctx, row, petition, line);
+  return personal(ctx, row, petition, line, spent);
+}
+
+async function groupLine(ctx: DomainContext, row: OutboxRow, petition: Petition, line: Line): Promise<Rendered> {
+  const about = row.refs['about'];
+  const unit = line.unitName ?? '';
+  if (about === 'stage') {
+    const clock = await clockOf(ctx, row);
+    if (clock?.state !== 'running' || !isOpen(petition)) return { superseded: 'no longer due' };
+    const letter = row.refs['letter'];
+    const sentence = groupWords.stage(clock.title, typeof letter === 'string' ? LETTER_WORDS[letter] : undefined, zhLeft(clock.dueOn, ctx.today));
+    return { markdown: groupText(viewOf({ ...line, clock }, ctx.today), sentence) };
+  }
+  if (about === 'assigned') {
+    if (petition.status !== 'assigned') return { superseded: 'signed in or reassigned since' };
+    return { markdown: groupText(viewOf(line, ctx.today), groupWords.assigned(unit)) };
+  }
+  if (about === 'closed') {
+    if (isOpen(petition)) return { superseded: 'reopened since' };
+    return { markdown: groupText(viewOf(line, ctx.today), groupWords.closed) };
+  }
+  return { markdown: groupText(viewOf(line, ctx.today), groupWords.reopened) };
+}
+
+const clockOf = async (ctx: DomainContext, row: OutboxRow) => {
+  const [clock] = await ctx.tx.select().from(clocks).where(eq(clocks.id, String(row.refs['clockId'])));
+  return clock;
+};
+
+const eventOf = async (ctx: DomainContext, row: OutboxRow) => {
+  const [event] = await ctx.tx.select().from(events).where(eq(events.id, String(row.refs['eventId'])));
+  return event;
+};
+
+async function personal(ctx: DomainContext, row: OutboxRow, petition: Petition, line: Line, spent: string | undefined): Promise<Rendered> {
+  const { number } = petition;
+  const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
+  const base = { line, body: text?.body ?? '', today: ctx.today, spent };
+  const isSpent = spent !== undefined;
+  const byName = async (): Promise<string> => {
+    const by = (await eventOf(ctx, row))?.by;
+    return (await namesOf(ctx.tx, [by])).get(by ?? '') ?? '';
+  };
+  switch (row.kind) {
+    case 'assigned': {
+      if (!isSpent && petition.status !== 'assigned') return { superseded: 'signed in, returned or closed since' };
+      const event = await eventOf(ctx, row);
+      const said = event === undefined ? undefined : (await readNotes(ctx, petition.id, [event])).get(event.id);
+      return { card: assignedCard(base, said) };
+    }
+    case 'reminder': {
+      const clock = await clockOf(ctx, row);
+      if (clock === undefined) return { superseded: 'no such clock' };
+      if (!isSpent && (clock.state !== 'running' || !isOpen(petition))) return { superseded: 'no longer due' };
+      const letter = row.refs['letter'];
+      return { card: reminderCard({ ...base, line: { ...line, clock } }, clock, typeof letter === 'string' ? letter : undefined) };
+    }
+    case 'sign-asked': {
+      const approval = await approvalById(ctx, String(row.refs['approvalId']));
+      if (approval === undefined || (!isSpent && approval.state !== 'open')) return { superseded: 'signed or withdrawn since' };
+      const asker = (await namesOf(ctx.tx, [approval.askedBy])).get(approval.askedBy) ?? '';
+      return { card: signCard(base, approval, asker, await whatIsSigned(ctx, petition, approval.kind, approval.held)) };
+    }
+    case 'follow-up':
+      if (!isSpent && (isOpen(petition) || petition.followedUpOn !== null)) return { superseded: 'followed up or reopened since' };
+      return { card: followUpCard(base) };
+    case 'sign-decided': {
+      const approval = row.refs['approvalId'] === undefined ? undefined : await approvalById(ctx, String(row.refs['approvalId']));
+      const name = await byName();
+      if (approval === undefined) return { markdown: noticeWords.instructed(number, name) };
+      return { markdown: noticeWords.signDecided(number, SIGNATURE_WORDS[approval.kind] ?? '', approval.state === 'approved', name) };
+    }
+    case 'urged':
+      return isOpen(petition) ? { markdown: noticeWords.urged(number, await byName()) } : { superseded: 'closed since' };
+    case 'returned': {
+      if (petition.status !== 'returned') return { superseded: 'assigned again since' };
+      const unitId = (await eventOf(ctx, row))?.data['unit'];
+      const unit = (await unitsOf(ctx.tx, petition.townId)).find((u) => u.id === unitId)?.name ?? '';
+      return { markdown: noticeWords.returned(number, unit) };
+    }
+    case 'reviewed':
+      return { markdown: noticeWords.reviewed(number, row.refs['agreed'] === true) };
+    case 'closed':
+      return isOpen(petition) ? { superseded: 'reopened since' } : { markdown: noticeWords.closed(number) };
+    case 'reopened':
+      return isOpen(petition) ? { markdown: noticeWords.reopened(number) } : { superseded: 'closed since' };
+    case 'withdrawn':
+      return { markdown: noticeWords.withdrawn(number) };
+    default:
+      throw new Error(`no renderer for ${row.kind}`);
+  }
+}
+
+async function whatIsSigned(ctx: DomainContext, petition: Petition, kind: string, held: Record<string, unknown>): Promise<string> {
+  if (kind === 'review') return noticeWords.review;
+  if (kind === 'extend') {
+    const [clock] = await ctx.tx.select().from(clocks).where(eq(clocks.id, String(held['clockId'])));
+    return noticeWords.extend(Number(held['days']), clock?.title ?? '');
+  }
+  const unit = (await unitsOf(ctx.tx, petition.townId)).find((u) => u.id === held['unit']);
+  return unit === undefined ? noticeWords.instruct : noticeWords.heldAssign(unit.name);
+}
