@@ -1,0 +1,147 @@
+import {
+  createPostgresBackend,
+  PostgresConnection,
+  PostgresQueueBackend,
+  Queue,
+  Worker,
+  type Processor,
+  type QueueOptions,
+  type WorkerOptions,
+} from 'bullmq';
+
+import type { JobRef } from '../contract/job.ts';
+import type { Logger } from '../core/logger.ts';
+
+export type QueueName = JobRef<unknown>['queue'];
+export const QUEUE_NAMES: readonly QueueName[] = ['work', 'delivery'];
+
+export type QueueBackend =
+  | {
+      readonly kind: 'postgres';
+      readonly url: string;
+      /** BullMQ's tables stand apart from ours; created when missing. */
+      readonly schema?: string;
+    }
+  | {
+      readonly kind: 'redis';
+      readonly url: string;
+      /** Keeps several programs on one Redis apart. */
+      readonly prefix?: string;
+    };
+
+/** What this folder uses of BullMQ's classes; their type parameters name the backend, which we choose at run time. */
+export type AnyQueue = Pick<
+  Queue,
+  | 'add'
+  | 'close'
+  | 'waitUntilReady'
+  | 'getJobCounts'
+  | 'getDelayedCount'
+  | 'upsertJobScheduler'
+  | 'removeJobScheduler'
+  | 'getJobSchedulers'
+>;
+export interface AnyWorker {
+  run(): Promise<void>;
+  close(force?: boolean): Promise<void>;
+  waitUntilReady(): Promise<void>;
+}
+
+/** Opens the connections of producers and workers on one of the two servers. */
+export interface Opener {
+  queue(name: string): AnyQueue;
+  worker(name: string, process: Processor, concurrency: number): AnyWorker;
+  /** Resolves when the server answers and has what BullMQ needs. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CONNECT_MS = 10_000;
+// Nobody reads BullMQ's event stream here.
+const STREAMS = { events: { maxLen: 500 } };
+const WORKER = {
+  autorun: false,
+  // What a killed process held is taken up by another after this, twice at most.
+  lockDuration: 30_000,
+  stalledInterval: 30_000,
+  runRetryDelay: 2_000,
+};
+
+export const openBackend = (backend: QueueBackend, log: Logger): Opener =>
+  backend.kind === 'postgres'
+    ? openPostgres(backend.url, backend.schema ?? 'bullmq', log)
+    : openRedis(backend.url, backend.prefix ?? 'xinfang', log);
+
+const reportTo = (log: Logger) => (error: Error) => log.warn({ err: error }, 'queue connection failed');
+
+/**
+ * Few connections, since the embedded server has few: two for all producers, per worker one that listens and at most
+ * three that work. Losing a queue costs minutes, so commits do not wait for the disk.
+ */
+function openPostgres(url: string, schema: string, log: Logger): Opener {
+  const settings = {
+    connectionString: url,
+    schema,
+    options: '-c synchronous_commit=off',
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  };
+  const producers = new PostgresConnection({ ...settings, migrate: true, max: 2, idleTimeoutMillis: 0 });
+  producers.on('error', reportTo(log));
+  return {
+    queue: (name) => {
+      const options: QueueOptions<object> = { connection: {}, streams: STREAMS };
+      return new Queue(
+        name,
+        options,
+        // The connection is shared, so no queue may close it.
+        (queueName, opts) => new PostgresQueueBackend(producers, queueName, { ...opts, connection: settings }, false),
+      ) as unknown as AnyQueue;
+    },
+    worker: (name, process, concurrency) => {
+      const options: WorkerOptions<typeof settings & { max: number; idleTimeoutMillis: number }> = {
+        ...WORKER,
+        concurrency,
+        connection: { ...settings, max: Math.min(3, concurrency + 1), idleTimeoutMillis: 60_000 },
+        // Work is announced by NOTIFY and delayed jobs by their due time: looking anyway is for a lost announcement.
+        drainDelay: 30,
+      };
+      const worker = new Worker(name, process, options, createPostgresBackend);
+      worker.on('error', reportTo(log));
+      return worker;
+    },
+    ready: () => producers.waitUntilReady(),
+    close: () => producers.close(),
+  };
+}
+
+/** A producer must not hang while Redis is away: whoever enqueues has already committed, and the sweep comes round. */
+function openRedis(url: string, prefix: string, log: Logger): Opener {
+  const queues: Queue[] = [];
+  return {
+    queue: (name) => {
+      const queue = new Queue(name, {
+        prefix,
+        streams: STREAMS,
+        connection: { url, enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: CONNECT_MS },
+      });
+      queue.on('error', reportTo(log));
+      queues.push(queue);
+      return queue;
+    },
+    worker: (name, process, concurrency) => {
+      const worker = new Worker(name, process, {
+        ...WORKER,
+        prefix,
+        concurrency,
+        connection: { url, maxRetriesPerRequest: null, connectTimeout: CONNECT_MS },
+      });
+      worker.on('error', reportTo(log));
+      return worker;
+    },
+    ready: async () => {
+      await Promise.all(queues.map((queue) => queue.waitUntilReady()));
+    },
+    close: async () => {},
+  };
+}

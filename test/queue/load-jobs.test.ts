@@ -1,0 +1,37 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { loadJobs } from '../../src/queue/load-jobs.ts';
+import { describe, expect, test as base } from '../support/test.ts';
+
+const test = base.extend<{ folder: string }>({
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'xinfang-jobs-'));
+    await use(folder);
+    await rm(folder, { recursive: true });
+  },
+});
+const write = (folder: string, file: string, name: string): Promise<void> =>
+  writeFile(join(folder, file), `export default { name: '${name}' };\n`);
+
+describe('the folder of jobs', () => {
+  test('is loaded whole, sorted; tests and hidden files are no jobs', async ({ folder }) => {
+    await write(folder, 'sweep-due.mjs', 'sweep-due');
+    await write(folder, 'deliver.mjs', 'deliver');
+    await write(folder, 'deliver.test.mjs', 'x');
+    await write(folder, '_shared.mjs', 'x');
+    await write(folder, 'notes.md', 'x');
+    expect((await loadJobs(folder)).map(({ name }) => name)).toEqual(['deliver', 'sweep-due']);
+  });
+
+  test('a job is called as its file', async ({ folder }) => {
+    await write(folder, 'sweep-due.mjs', 'sweepDue');
+    await expect(loadJobs(folder)).rejects.toThrow('sweep-due.mjs: declares "sweepDue"');
+  });
+
+  test('a file without a job is an error', async ({ folder }) => {
+    await writeFile(join(folder, 'empty.mjs'), 'export const name = 1;\n');
+    await expect(loadJobs(folder)).rejects.toThrow('empty.mjs: no default export');
+  });
+});
