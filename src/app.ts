@@ -21,7 +21,7 @@ import { cardWords } from './copy/wecom.ts';
 import { fillCalendar, loadCalendar } from './domain/calendar/store.ts';
 import { contextOf, type DomainBase, type DomainContext } from './domain/context.ts';
 import { readOrgFile } from './domain/org/read.ts';
-import { allTowns, importOrg } from './domain/org/service.ts';
+import { allTowns, importOrg, rewindTowns } from './domain/org/service.ts';
 import { createPolicyBook } from './domain/policy/book.ts';
 import { loadPolicies, readPolicyTexts } from './domain/policy/load.ts';
 import { Budget } from './notify/budget.ts';
@@ -84,7 +84,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     log: log.child({ part: 'queue' }),
   });
   const painter = createChartPainter();
-  const tools = { paintChart: (figures: unknown) => painter.paint(weeklyChart(figures as WeeklyFigures)) };
+  const tools = { paintChart: rememberLast(4, (figures: WeeklyFigures) => painter.paint(weeklyChart(figures))) };
   const budget = new Budget(clock);
 
   const commands = await loadCommands(new URL('commands/', ROOT));
@@ -190,6 +190,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
             nextMoment: (after) => transact(after, nextMoment),
             settle,
             save: (offset) => writeMeta(database.db, 'clock-offset', String(offset)),
+            rewind: (moment) => transact(moment, rewindTowns),
             onHop: observers.hop,
           },
           to,
@@ -251,6 +252,20 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       await painter.close();
       await storage.close();
     },
+  };
+}
+
+/** Several readers mostly get the same figures: the same picture is painted once. */
+function rememberLast<I, O>(kept: number, make: (input: I) => Promise<O>): (input: unknown) => Promise<O> {
+  const made = new Map<string, Promise<O>>();
+  return (input) => {
+    const key = JSON.stringify(input);
+    const found = made.get(key) ?? make(input as I);
+    made.delete(key);
+    made.set(key, found);
+    found.catch(() => made.delete(key));
+    for (const old of [...made.keys()].slice(0, Math.max(0, made.size - kept))) made.delete(old);
+    return found;
   };
 }
 

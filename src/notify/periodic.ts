@@ -1,5 +1,6 @@
 import { and, eq, gte, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import { todayText } from '../cards/list.ts';
+import { lists } from '../copy/lists.ts';
 import { noticeWords } from '../copy/notices.ts';
 import { gapAsked } from '../copy/settings.ts';
 import { zhDay } from '../copy/terms.ts';
@@ -57,8 +58,9 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
   const parked = isDesk || actor.roles.includes('admin') ? await undeliverable(ctx, actor.townId) : 0;
   const count = now.overdue.length + now.dueToday.length + now.soon.length + now.unassigned + signs.length + unread.length + missing + parked;
   if (count === 0) return undefined;
+  const matters = count - missing - parked;
   return [
-    todayText(now, signs, ctx.today, unread),
+    ...(matters > 0 ? [todayText(now, signs, ctx.today, unread)] : [lists.todayTitle(zhDay(ctx.today, ctx.today))]),
     ...(missing > 0 ? [noticeWords.stateNumbers(missing)] : []),
     ...(parked > 0 ? [noticeWords.undeliverable(parked)] : []),
     ...(actor.roles.includes('admin') ? await gapLines(ctx, actor.townId) : []),

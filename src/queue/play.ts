@@ -10,6 +10,8 @@ export interface PlayDeps {
   settle(): Promise<void>;
   /** The offset survives a restart. */
   save(offsetMs: number): Promise<void>;
+  /** The clock goes back: occasions before this moment are not caught up with. */
+  rewind(to: Date): Promise<void>;
   /** Told after each hop, so that a page can show the progress. */
   onHop(now: Date): void;
 }
@@ -26,6 +28,7 @@ export async function play(deps: PlayDeps, to: Date): Promise<void> {
     deps.onHop(moment);
   };
   await deps.settle();
+  if (to < deps.clock.now()) await deps.rewind(to);
   while (deps.clock.now() < to) {
     const next = await deps.nextMoment(deps.clock.now());
     const hop = next === undefined || next > to ? to : next;

@@ -142,7 +142,9 @@ async function insertClock(
   if (policy.clocks.some((other) => other.startsOn.includes(`missed:${rule.kind}`))) {
     stages.push({ stage: MISSED_STAGE, at: instantOf(nextDay(due.dueOn), '00:01').toISOString() });
   }
-  stages.sort((a, b) => a.at.localeCompare(b.at));
+  // Of stages that fall on one day the last speaks: one with a letter outranks one without.
+  const lettered = new Set(rule.ladder.filter((stage) => stage.letter !== undefined).map((stage) => stage.id));
+  stages.sort((a, b) => a.at.localeCompare(b.at) || Number(lettered.has(a.stage)) - Number(lettered.has(b.stage)));
   const id = ctx.ids.uuid(ctx.at);
   // The stage that speaks with the event itself is told by the use case (交办) at once, so it counts as claimed here.
   const atStart = rule.ladder.filter((stage) => stage.when.at === 'start');

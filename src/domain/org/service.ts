@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Actor, Role } from '../../contract/command.ts';
 import type { Tx } from '../../db/client.ts';
 import { groups, people, towns, units } from '../../db/schema.ts';
@@ -161,3 +161,8 @@ export async function noteReachable(tx: Tx, at: Date, userid: string, chatid?: s
     await tx.update(groups).set({ reachableSince: at }).where(and(eq(groups.chatid, chatid), isNull(groups.reachableSince)));
   }
 }
+
+/** A clock set back: towns exist from then on, and nothing that lay before is caught up with. */
+export const rewindTowns = async (ctx: Pick<DomainContext, 'tx' | 'at'>): Promise<void> => {
+  await ctx.tx.update(towns).set({ createdAt: ctx.at }).where(gt(towns.createdAt, ctx.at));
+};

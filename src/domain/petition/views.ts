@@ -47,6 +47,13 @@ export interface Line {
   readonly clock: Clock | undefined;
 }
 
+/** The clock a matter is shown with: its unit's own once it has a unit, else the desk's; none once it is closed. */
+function pressing(petition: Petition, running: readonly Clock[]): Clock | undefined {
+  if (petition.status === 'closed' || petition.status === 'void') return undefined;
+  const own = petition.ownerUnit === null ? undefined : running.find((clock) => clock.owner === 'unit');
+  return own ?? running[0];
+}
+
 async function linesOf(ctx: DomainContext, townId: string, rows: readonly Petition[]): Promise<Line[]> {
   if (rows.length === 0) return [];
   const units = new Map((await unitsOf(ctx.tx, townId)).map((unit) => [unit.id, unit.name]));
@@ -58,7 +65,7 @@ async function linesOf(ctx: DomainContext, townId: string, rows: readonly Petiti
   return rows.map((petition) => ({
     petition,
     unitName: petition.ownerUnit === null ? undefined : units.get(petition.ownerUnit),
-    clock: open.find((clock) => clock.petitionId === petition.id),
+    clock: pressing(petition, open.filter((clock) => clock.petitionId === petition.id)),
   }));
 }
 
@@ -110,11 +117,13 @@ export interface Today {
 
 /** 今天: running clocks of the visible open matters by day; each matter once, under its most pressing clock. */
 export async function today(ctx: DomainContext, actor: Actor, until: LocalDay): Promise<Today> {
+  // A petitioner's own period presses nobody; the desk's duties press the desk and the main leader.
+  const notTheirs = actor.roles.includes('desk') || actor.roles.includes('main-leader') ? ['petitioner'] : ['petitioner', 'desk'];
   const rows = await ctx.tx
     .select({ petition: petitions, clock: clocks })
     .from(clocks)
     .innerJoin(petitions, eq(petitions.id, clocks.petitionId))
-    .where(and(visibleTo(actor), open, eq(clocks.state, 'running'), notInArray(clocks.owner, ['petitioner']), lte(clocks.dueOn, until)))
+    .where(and(visibleTo(actor), open, eq(clocks.state, 'running'), notInArray(clocks.owner, notTheirs), lte(clocks.dueOn, until)))
     .orderBy(asc(clocks.dueOn), asc(petitions.number))
     .limit(500);
   const units = new Map((await unitsOf(ctx.tx, actor.townId)).map((unit) => [unit.id, unit.name]));
