@@ -63,7 +63,6 @@ export const petitions = pgTable(
     index('petition_open_serial')
       .on(t.townId, t.serial)
       .where(sql`${t.status} not in ('closed', 'void')`),
-    uniqueIndex('petition_serial').on(t.townId, t.sealed, t.year, t.serial),
     index('petition_owner_open')
       .on(t.townId, t.ownerUnit)
       .where(sql`${t.status} not in ('closed', 'void')`),

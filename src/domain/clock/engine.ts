@@ -28,7 +28,7 @@ export function occasionsOf(event: Pick<EventRow, 'kind' | 'data' | 'onDay'>): C
     case 'returned':
       return ['returned'];
     case 'reopened':
-      return event.data['unit'] == null ? ['reopened'] : ['reopened', 'assigned'];
+      return (event.data['unit'] ?? null) === null ? ['reopened'] : ['reopened', 'assigned'];
     case 'received':
     case 'admitted':
     case 'declined':
@@ -54,7 +54,10 @@ export const factsOf = (petition: Petition): MatterFacts => ({
 });
 
 const running = (ctx: DomainContext, petitionId: string): Promise<Clock[]> =>
-  ctx.tx.select().from(clocks).where(and(eq(clocks.petitionId, petitionId), eq(clocks.state, 'running')));
+  ctx.tx
+    .select()
+    .from(clocks)
+    .where(and(eq(clocks.petitionId, petitionId), eq(clocks.state, 'running')));
 
 /** Ends, lapses and starts the clocks an event concerns. Nothing else moves a due day. */
 export async function moveClocks(ctx: DomainContext, petition: Petition, event: EventRow): Promise<void> {
@@ -66,8 +69,9 @@ export async function moveClocks(ctx: DomainContext, petition: Petition, event: 
   for (const occasion of occasions) {
     for (const clock of open.filter((c) => c.state === 'running')) {
       const rule = policy.clocks.find((r) => r.kind === clock.kind);
-      if (rule?.metBy.includes(occasion) === true) await end(ctx, clock, event, event.onDay <= clock.dueOn ? 'met' : 'missed');
-      else if (rule?.lapsesOn.includes(occasion) === true) {
+      if (rule?.metBy.includes(occasion) === true) {
+        await end(ctx, clock, event, event.onDay <= clock.dueOn ? 'met' : 'missed');
+      } else if (rule?.lapsesOn.includes(occasion) === true) {
         await end(ctx, clock, event, ctx.today > clock.dueOn ? 'missed' : 'stopped');
       }
     }
@@ -78,7 +82,12 @@ export async function moveClocks(ctx: DomainContext, petition: Petition, event: 
   if (reclassified) await reclassify(ctx, policy, petition, event, open);
 }
 
-async function end(ctx: DomainContext, clock: Clock, event: EventRow, state: 'met' | 'missed' | 'stopped' | 'superseded'): Promise<void> {
+async function end(
+  ctx: DomainContext,
+  clock: Clock,
+  event: EventRow,
+  state: 'met' | 'missed' | 'stopped' | 'superseded',
+): Promise<void> {
   clock.state = state;
   await ctx.tx
     .update(clocks)
@@ -87,14 +96,26 @@ async function end(ctx: DomainContext, clock: Clock, event: EventRow, state: 'me
 }
 
 /** A matter that turned out to be of another kind keeps the clocks that still fit and gains those it was owed. */
-async function reclassify(ctx: DomainContext, policy: Policy, petition: Petition, event: EventRow, open: Clock[]): Promise<void> {
+async function reclassify(
+  ctx: DomainContext,
+  policy: Policy,
+  petition: Petition,
+  event: EventRow,
+  open: Clock[],
+): Promise<void> {
   const all = await ctx.tx.select().from(clocks).where(eq(clocks.petitionId, petition.id));
   for (const rule of policy.clocks) {
     const clock = open.find((c) => c.kind === rule.kind && c.state === 'running');
-    if (clock !== undefined && !applies(rule.appliesWhen, factsOf(petition))) await end(ctx, clock, event, 'superseded');
+    if (clock !== undefined && !applies(rule.appliesWhen, factsOf(petition))) {
+      await end(ctx, clock, event, 'superseded');
+    }
     const had = all.some((c) => c.kind === rule.kind && c.state !== 'superseded');
     if (clock !== undefined || had || !applies(rule.appliesWhen, factsOf(petition))) continue;
-    if (rule.startsOn.includes('received') && rule.appliesWhen.identityKnown !== undefined && event.data['identityKnown'] === true) {
+    if (
+      rule.startsOn.includes('received') &&
+      rule.appliesWhen.identityKnown !== undefined &&
+      event.data['identityKnown'] === true
+    ) {
       await start(ctx, policy, rule, petition, event, 'received', open, petition.receivedOn);
     } else if (rule.startsOn.includes('admitted') && typeof event.data['admittedOn'] === 'string') {
       await start(ctx, policy, rule, petition, event, 'admitted', open, event.data['admittedOn'] as LocalDay);
@@ -120,11 +141,24 @@ async function start(
   if (former !== undefined) await end(ctx, former, event, 'superseded');
   const startOn = rule.countsFrom === 'received' ? (petition.reopenedOn ?? petition.receivedOn) : from;
   const due = computeDue(startOn, period, ctx.calendar);
-  open.push(await insertClock(ctx, policy, rule, petition, event.id, startOn, period, givenDue === undefined ? due : fixedDue(ctx, givenDue)));
+  open.push(
+    await insertClock(
+      ctx,
+      policy,
+      rule,
+      petition,
+      event.id,
+      startOn,
+      period,
+      givenDue === undefined ? due : fixedDue(ctx, givenDue),
+    ),
+  );
 }
 
 /** A due day named outright (延期 to a date): shown as such, reminded of on the last working day before it. */
-const fixedDue = (ctx: DomainContext, dueOn: LocalDay): Due => ({ ...computeDue(dueOn, { n: 0, unit: 'days' }, ctx.calendar) });
+const fixedDue = (ctx: DomainContext, dueOn: LocalDay): Due => ({
+  ...computeDue(dueOn, { n: 0, unit: 'days' }, ctx.calendar),
+});
 
 async function insertClock(
   ctx: DomainContext,
@@ -202,21 +236,33 @@ export async function extendClock(
   const rule = policy.clocks.find((r) => r.kind === clock.kind);
   if (rule === undefined) throw new Error(`no rule for clock ${clock.kind}`);
   await end(ctx, clock, event, 'superseded');
-  const due = computeDue(clock.dueOn, { n: days, unit: 'days' }, ctx.calendar);
   const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
+  const due = computeDue(unrolledEnd(ctx, clock, period), { n: days, unit: 'days' }, ctx.calendar);
   return insertClock(ctx, policy, rule, petition, event.id, clock.startOn, period, due, clock.extendedDays + days);
 }
 
-/** Starts the clocks that wait for another one to run out. */
-export async function startAfterMiss(ctx: DomainContext, petition: Petition, missed: Clock): Promise<void> {
+/** The counted end before it rolled to a working day, else every extension would gain the days of a roll (条例 art. 34: 30 in all). */
+function unrolledEnd(ctx: DomainContext, clock: Clock, period: Period): LocalDay {
+  const first = computeDue(clock.startOn, period, ctx.calendar);
+  const now =
+    clock.extendedDays === 0
+      ? first
+      : computeDue(first.rawDueOn, { n: clock.extendedDays, unit: 'days' }, ctx.calendar);
+  return now.dueOn === clock.dueOn ? now.rawDueOn : clock.dueOn;
+}
+
+/** Starts the clocks that wait for another one to run out; nobody has been told of them yet. */
+export async function startAfterMiss(ctx: DomainContext, petition: Petition, missed: Clock): Promise<Clock[]> {
+  const begun: Clock[] = [];
   const policy = await ctx.policy(petition.townId);
   const open = await running(ctx, petition.id);
   for (const rule of clocksStartedByMissing(policy, missed.kind, factsOf(petition))) {
     if (rule.period === undefined) continue;
     if (open.some((clock) => clock.kind === rule.kind)) continue;
     const due = computeDue(ctx.today, rule.period, ctx.calendar);
-    await insertClock(ctx, policy, rule, petition, missed.startedBy, ctx.today, rule.period, due);
+    begun.push(await insertClock(ctx, policy, rule, petition, missed.startedBy, ctx.today, rule.period, due));
   }
+  return begun;
 }
 
 const nextDay = (day: LocalDay): LocalDay => addDays(day, 1);
@@ -232,13 +278,23 @@ export async function undoClocks(ctx: DomainContext, eventId: string): Promise<v
   const claimed = await ctx.tx
     .select()
     .from(reminderClaims)
-    .where(inArray(reminderClaims.clockId, ended.map((clock) => clock.id)));
+    .where(
+      inArray(
+        reminderClaims.clockId,
+        ended.map((clock) => clock.id),
+      ),
+    );
   for (const clock of ended) {
     const done = new Set(claimed.filter((claim) => claim.clockId === clock.id).map((claim) => claim.stage));
     const next = clock.stages.find((slot) => !done.has(slot.stage));
     await ctx.tx
       .update(clocks)
-      .set({ state: 'running', endedOn: null, endedBy: null, nextStageAt: next === undefined ? null : new Date(next.at) })
+      .set({
+        state: 'running',
+        endedOn: null,
+        endedBy: null,
+        nextStageAt: next === undefined ? null : new Date(next.at),
+      })
       .where(eq(clocks.id, clock.id));
   }
 }

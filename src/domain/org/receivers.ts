@@ -26,10 +26,16 @@ export interface Bar {
   readonly unitId: string | null;
 }
 
-export async function barsOf(ctx: Pick<DomainContext, 'tx'>, petitionIds: readonly string[]): Promise<Map<string, Bar[]>> {
+export async function barsOf(
+  ctx: Pick<DomainContext, 'tx'>,
+  petitionIds: readonly string[],
+): Promise<Map<string, Bar[]>> {
   const found = new Map<string, Bar[]>();
   if (petitionIds.length === 0) return found;
-  for (const row of await ctx.tx.select().from(bars).where(inArray(bars.petitionId, [...petitionIds]))) {
+  for (const row of await ctx.tx
+    .select()
+    .from(bars)
+    .where(inArray(bars.petitionId, [...petitionIds]))) {
     found.set(row.petitionId, [...(found.get(row.petitionId) ?? []), row]);
   }
   return found;
@@ -71,15 +77,15 @@ export function receiversOf(
   const resolve = (receiver: Receiver): string[] => {
     switch (receiver) {
       case 'handler':
-        if (unit === undefined) return desk();
+        if (unit === undefined) return orTop(desk());
         return orTop(first(petition.handler, unit.head, unit.leader, unit.areaLeader));
       case 'unit-head':
-        if (unit === undefined) return desk();
+        if (unit === undefined) return orTop(desk());
         return orTop(first(unit.head, unit.leader, unit.areaLeader));
       case 'unit-leader':
-        return unit?.leader == null ? [] : orTop(first(unit.leader));
+        return typeof unit?.leader === 'string' ? orTop(first(unit.leader)) : [];
       case 'area-leader':
-        return unit?.areaLeader == null ? [] : orTop(first(unit.areaLeader));
+        return typeof unit?.areaLeader === 'string' ? orTop(first(unit.areaLeader)) : [];
       case 'main-leader':
         return top();
       case 'desk':

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { approvals } from '../../db/schema.ts';
@@ -24,7 +24,12 @@ export async function signatureNeeded(ctx: DomainContext, petition: Petition, ki
 }
 
 /** Who may give the signature: the rule's signers for this matter, or those the caller names. */
-async function signersOf(ctx: DomainContext, petition: Petition, kind: SignatureKind, by: readonly Receiver[] | undefined): Promise<string[]> {
+async function signersOf(
+  ctx: DomainContext,
+  petition: Petition,
+  kind: SignatureKind,
+  by: readonly Receiver[] | undefined,
+): Promise<string[]> {
   const policy = await ctx.policy(petition.townId);
   const receivers = by ?? policy.signatures.find((r) => r.kind === kind)?.by ?? (['main-leader'] as const);
   const org = await loadOrg(ctx, petition.townId);
@@ -42,14 +47,16 @@ export async function askSignature(
   held: Readonly<Record<string, unknown>>,
   by?: readonly Receiver[],
 ): Promise<Approval> {
-  const [open] = await ctx.tx
+  const found = await ctx.tx
     .select()
     .from(approvals)
     .where(and(eq(approvals.petitionId, petition.id), eq(approvals.kind, kind), eq(approvals.state, 'open')));
+  // The extension of another clock is another question, with signers of its own.
+  const open = found.find((row) => row.held['clockId'] === held['clockId']);
   if (open !== undefined) {
     const [changed] = await ctx.tx
       .update(approvals)
-      .set({ held: { ...open.held, ...held }, askedBy: asker.userid })
+      .set({ held: { ...open.held, ...held }, askedBy: asker.userid, askedByEvent: askedByEvent ?? open.askedByEvent })
       .where(eq(approvals.id, open.id))
       .returning();
     return changed!;
@@ -99,7 +106,11 @@ export const openFor = (ctx: DomainContext, petitionId: string, userid: string, 
     )
     .orderBy(asc(approvals.askedAt));
 
-export async function openOf(ctx: DomainContext, petitionId: string, kind: SignatureKind): Promise<Approval | undefined> {
+export async function openOf(
+  ctx: DomainContext,
+  petitionId: string,
+  kind: SignatureKind,
+): Promise<Approval | undefined> {
   const [row] = await ctx.tx
     .select()
     .from(approvals)
@@ -131,7 +142,12 @@ export async function settle(ctx: DomainContext, approval: Approval, by: string,
 }
 
 /** Records a signature given without having been asked (the leader writes 批示 first, the clerk assigns after). */
-export async function recordSigned(ctx: DomainContext, petition: Petition, kind: SignatureKind, by: string): Promise<void> {
+export async function recordSigned(
+  ctx: DomainContext,
+  petition: Petition,
+  kind: SignatureKind,
+  by: string,
+): Promise<void> {
   await ctx.tx.insert(approvals).values({
     id: ctx.ids.uuid(ctx.at),
     petitionId: petition.id,
@@ -148,8 +164,21 @@ export async function recordSigned(ctx: DomainContext, petition: Petition, kind:
   });
 }
 
-/** Questions that no longer make sense: the matter was closed or what asked them was undone. */
-export async function withdrawAll(ctx: DomainContext, petitionId: string, askedByEvent?: string): Promise<void> {
+/**
+ * Questions that no longer make sense: the matter was closed or what asked them was undone. A question that was open before
+ * the undone event stays, with nothing to put into effect.
+ */
+export async function withdrawAll(
+  ctx: DomainContext,
+  petitionId: string,
+  asked?: { readonly id: string; readonly at: Date },
+): Promise<void> {
+  if (asked !== undefined) {
+    await ctx.tx
+      .update(approvals)
+      .set({ held: {}, askedByEvent: null })
+      .where(and(eq(approvals.askedByEvent, asked.id), eq(approvals.state, 'open'), lt(approvals.askedAt, asked.at)));
+  }
   await ctx.tx
     .update(approvals)
     .set({ state: 'withdrawn', decidedAt: ctx.at })
@@ -157,7 +186,7 @@ export async function withdrawAll(ctx: DomainContext, petitionId: string, askedB
       and(
         eq(approvals.petitionId, petitionId),
         eq(approvals.state, 'open'),
-        askedByEvent === undefined ? undefined : eq(approvals.askedByEvent, askedByEvent),
+        asked === undefined ? undefined : eq(approvals.askedByEvent, asked.id),
       ),
     );
 }

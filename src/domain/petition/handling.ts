@@ -2,12 +2,14 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { daysBetween, type LocalDay } from '../../core/local-day.ts';
+import { liftPersonal } from '../../core/privacy.ts';
 import { demands, receipts } from '../../db/schema.ts';
 import type { Clock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import type { Petition } from './access.ts';
 import { type Approval, askSignature, openOf, recordSigned, signatureNeeded, withdrawAll } from './approvals.ts';
 import { runningClocks } from './clocks.ts';
+import { MARKS, readIdentity } from './intake.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, record } from './record.ts';
 import type { AdmitDecision, Paper, Satisfaction } from './words.ts';
@@ -17,10 +19,19 @@ export async function classify(
   ctx: DomainContext,
   actor: Actor,
   petition: Petition,
-  input: { readonly kind?: string | undefined; readonly branch?: number | undefined; readonly subject?: string | undefined; readonly important?: boolean | undefined; readonly sensitive?: boolean | undefined; readonly admittedOn?: LocalDay | undefined },
+  input: {
+    readonly kind?: string | undefined;
+    readonly branch?: number | undefined;
+    readonly subject?: string | undefined;
+    readonly important?: boolean | undefined;
+    readonly sensitive?: boolean | undefined;
+    readonly admittedOn?: LocalDay | undefined;
+  },
 ): Promise<Petition> {
   const patch = {
-    ...(input.kind === undefined ? {} : { kind: input.kind, branch: input.branch ?? (input.kind === 'appeal' ? 6 : null) }),
+    ...(input.kind === undefined
+      ? {}
+      : { kind: input.kind, branch: input.branch ?? (input.kind === 'appeal' ? 6 : null) }),
     ...(input.subject === undefined ? {} : { subject: input.subject }),
     ...(input.important === undefined ? {} : { important: input.important }),
     ...(input.sensitive === undefined ? {} : { sensitive: input.sensitive }),
@@ -54,13 +65,18 @@ export async function admit(
   reason: string | undefined,
   service: Service | undefined,
 ): Promise<Petition> {
-  if (petition.status === 'admitted' && decision === 'admit') throw new UserError('admit.already', { number: petition.number });
+  if (petition.status === 'admitted' && decision === 'admit') {
+    throw new UserError('admit.already', { number: petition.number });
+  }
   const { petition: changed } = await record(ctx, petition, {
     kind: decision === 'admit' ? 'admitted' : 'declined',
     by: actor.userid,
     data: { decision },
     ...(reason === undefined ? {} : { note: reason }),
-    patch: petition.status === 'registered' || petition.status === 'returned' ? { status: decision === 'admit' ? 'admitted' : 'declined' } : {},
+    patch:
+      petition.status === 'registered' || petition.status === 'returned'
+        ? { status: decision === 'admit' ? 'admitted' : 'declined' }
+        : {},
   });
   return service === undefined ? changed : serve(ctx, actor, changed, service);
 }
@@ -68,7 +84,9 @@ export async function admit(
 /** 送达: the day the petitioner received a paper decides the periods for review (条例 arts 35, 36). */
 export async function serve(ctx: DomainContext, actor: Actor, petition: Petition, service: Service): Promise<Petition> {
   if (service.on > ctx.today) throw new UserError('day.future', { day: service.on });
-  if (service.on < petition.receivedOn) throw new UserError('day.before-received', { day: service.on, receivedOn: petition.receivedOn });
+  if (service.on < petition.receivedOn) {
+    throw new UserError('day.before-received', { day: service.on, receivedOn: petition.receivedOn });
+  }
   const { petition: changed } = await record(ctx, petition, {
     kind: 'served',
     by: actor.userid,
@@ -80,7 +98,12 @@ export async function serve(ctx: DomainContext, actor: Actor, petition: Petition
   return changed;
 }
 
-export async function contact(ctx: DomainContext, actor: Actor, petition: Petition, outcome: string): Promise<Petition> {
+export async function contact(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  outcome: string,
+): Promise<Petition> {
   const { petition: changed } = await record(ctx, petition, { kind: 'contacted', by: actor.userid, note: outcome });
   await acknowledge(ctx, actor.userid, petition.id);
   return changed;
@@ -104,24 +127,40 @@ export async function reply(
   if (position !== undefined && !list.some((demand) => demand.position === position)) {
     throw new UserError('demand.unknown', { number: petition.number, count: list.length });
   }
+  const who = await readIdentity(ctx, petition.id);
+  const known = [who.name, who.phone, who.address].filter((value) => value !== undefined);
   await ctx.tx
     .update(demands)
-    .set({ answer: text })
-    .where(and(eq(demands.petitionId, petition.id), position === undefined ? isNull(demands.answer) : eq(demands.position, position)));
+    .set({ answer: liftPersonal(text, MARKS, known).text })
+    .where(
+      and(
+        eq(demands.petitionId, petition.id),
+        position === undefined ? isNull(demands.answer) : eq(demands.position, position),
+      ),
+    );
+  const answered = list
+    .filter((d) => d.answer === null && (position ?? d.position) === d.position)
+    .map((d) => d.position);
   const open = position === undefined ? 0 : list.filter((d) => d.answer === null && d.position !== position).length;
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'replied',
     by: actor.userid,
-    data: { demand: position ?? null },
+    data: { demand: position ?? null, answered },
     note: text,
     patch: { status: 'replied' },
   });
   await acknowledge(ctx, actor.userid, petition.id);
   const policy = await ctx.policy(petition.townId);
-  if (!policy.signatures.some((rule) => rule.kind === 'review') || open > 0) return { petition: changed, review: undefined, open };
+  if (!policy.signatures.some((rule) => rule.kind === 'review') || open > 0) {
+    return { petition: changed, review: undefined, open };
+  }
   const mayReview = actor.heads.includes(petition.ownerUnit ?? '') || actor.leads.includes(petition.ownerUnit ?? '');
   if (mayReview) {
-    const { petition: reviewed } = await record(ctx, changed, { kind: 'reviewed', by: actor.userid, data: { agreed: true, own: true } });
+    const { petition: reviewed } = await record(ctx, changed, {
+      kind: 'reviewed',
+      by: actor.userid,
+      data: { agreed: true, own: true },
+    });
     await recordSigned(ctx, reviewed, 'review', actor.userid);
     return { petition: reviewed, review: undefined, open };
   }
@@ -143,7 +182,13 @@ export async function askExtension(
   const legalMax = policy.clocks.find((r) => r.legal && r.extension !== undefined)?.extension?.max.n ?? 30;
   const max = rule?.extension?.max.n ?? legalMax;
   if (clock.extendedDays + input.days > max) {
-    throw new UserError('extend.too-long', { number: petition.number, max, used: clock.extendedDays, legal: clock.legal, basis: rule?.extension?.basis ?? rule?.basis ?? clock.basis });
+    throw new UserError('extend.too-long', {
+      number: petition.number,
+      max,
+      used: clock.extendedDays,
+      legal: clock.legal,
+      basis: rule?.extension?.basis ?? rule?.basis ?? clock.basis,
+    });
   }
   const by = clock.legal ? (rule?.extension?.by ?? ['main-leader']) : (['unit-leader', 'area-leader'] as const);
   const { event } = await record(ctx, petition, {
@@ -152,7 +197,15 @@ export async function askExtension(
     data: { extensionAsked: clock.kind, days: input.days },
     note: input.reason,
   });
-  const approval = await askSignature(ctx, petition, 'extend', actor, event.id, { clockId: clock.id, days: input.days, by: actor.userid }, by);
+  const approval = await askSignature(
+    ctx,
+    petition,
+    'extend',
+    actor,
+    event.id,
+    { clockId: clock.id, days: input.days, by: actor.userid },
+    by,
+  );
   return { clock, approval };
 }
 
@@ -164,22 +217,37 @@ export async function close(
   basis: string,
   result: string | undefined,
 ): Promise<{ readonly petition: Petition; readonly event: PetitionEvent; readonly ended: Clock[] }> {
-  if ((await openOf(ctx, petition.id, 'review')) !== undefined) throw new UserError('close.under-review', { number: petition.number });
+  if ((await openOf(ctx, petition.id, 'review')) !== undefined) {
+    throw new UserError('close.under-review', { number: petition.number });
+  }
   const before = await runningClocks(ctx, [petition.id]);
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'closed',
     by: actor.userid,
-    data: { overdueDays: Math.max(0, ...before.filter((c) => c.owner === 'unit').map((c) => daysBetween(c.dueOn, ctx.today))) },
+    data: {
+      overdueDays: Math.max(0, ...before.filter((c) => c.owner === 'unit').map((c) => daysBetween(c.dueOn, ctx.today))),
+    },
     note: [basis, result ?? ''].join('\n'),
     patch: { status: 'closed', closedOn: ctx.today },
   });
   await withdrawAll(ctx, petition.id);
   await acknowledge(ctx, actor.userid, petition.id);
-  await announce(ctx, changed, event, { kind: 'closed', to: ['registrar', 'desk'], group: 'reminders', except: actor.userid });
+  await announce(ctx, changed, event, {
+    kind: 'closed',
+    to: ['registrar', 'desk'],
+    group: 'reminders',
+    except: actor.userid,
+  });
   return { petition: changed, event, ended: before };
 }
 
-export async function followUp(ctx: DomainContext, actor: Actor, petition: Petition, satisfaction: Satisfaction, text: string | undefined): Promise<Petition> {
+export async function followUp(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  satisfaction: Satisfaction,
+  text: string | undefined,
+): Promise<Petition> {
   if (petition.status !== 'closed') throw new UserError('follow-up.open', { number: petition.number });
   const { petition: changed } = await record(ctx, petition, {
     kind: 'followed-up',
@@ -199,16 +267,35 @@ export async function reopen(ctx: DomainContext, actor: Actor, petition: Petitio
     by: actor.userid,
     data: { unit: petition.ownerUnit },
     note: reason,
-    patch: { status: petition.ownerUnit === null ? 'registered' : 'assigned', closedOn: null, followedUpOn: null, reopenedOn: ctx.today },
+    patch: {
+      status: petition.ownerUnit === null ? 'registered' : 'assigned',
+      closedOn: null,
+      followedUpOn: null,
+      reopenedOn: ctx.today,
+    },
   });
-  await announce(ctx, changed, event, { kind: 'reopened', to: ['handler', 'unit-head'], group: 'reminders', except: actor.userid });
+  await announce(ctx, changed, event, {
+    kind: 'reopened',
+    to: ['handler', 'unit-head'],
+    group: 'reminders',
+    except: actor.userid,
+  });
   return changed;
 }
 
 /** 催办: one nudge to the unit, by name of the matter. */
-export async function urge(ctx: DomainContext, actor: Actor, petition: Petition, text: string | undefined): Promise<Petition> {
+export async function urge(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  text: string | undefined,
+): Promise<Petition> {
   if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
-  const { petition: changed, event } = await record(ctx, petition, { kind: 'urged', by: actor.userid, ...(text === undefined ? {} : { note: text }) });
+  const { petition: changed, event } = await record(ctx, petition, {
+    kind: 'urged',
+    by: actor.userid,
+    ...(text === undefined ? {} : { note: text }),
+  });
   await announce(ctx, changed, event, { kind: 'urged', to: ['handler', 'unit-head'], except: actor.userid });
   return changed;
 }

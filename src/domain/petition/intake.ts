@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { type LocalDay, yearOf } from '../../core/local-day.ts';
@@ -9,12 +9,12 @@ import type { DomainContext } from '../context.ts';
 import { findTown, personByName, unitByName } from '../org/service.ts';
 import { askSignature, signatureNeeded } from './approvals.ts';
 import type { Petition } from './access.ts';
-import { createPetitionVault, firstHash, petitionVault, record } from './record.ts';
+import { admittedOn, createPetitionVault, firstHash, petitionVault, record } from './record.ts';
 import { proposeTitle, titleFault } from './title.ts';
 import type { Channel, MatterKind } from './words.ts';
 
 /** What stands where a phone number, an identity number or a name was lifted out of the text. */
-const MARKS = { phone: '[#phone]', identity: '[#id]', name: '[#name]' };
+export const MARKS = { phone: '[#phone]', identity: '[#id]', name: '[#name]' };
 
 export interface Identity {
   readonly name?: string | undefined;
@@ -145,7 +145,12 @@ async function resolveAccused(ctx: DomainContext, townId: string, typed: string)
 }
 
 /** Shuts a unit or a person, with that person's unit, out of everything about the matter. */
-export async function bar(ctx: DomainContext, petitionId: string, who: Accused, reason: 'accused' | 'recused'): Promise<void> {
+export async function bar(
+  ctx: DomainContext,
+  petitionId: string,
+  who: Accused,
+  reason: 'accused' | 'recused',
+): Promise<void> {
   const rows = [
     ...who.unitIds.map((unitId) => ({ userid: null, unitId })),
     ...(who.userid === null ? [] : [{ userid: who.userid, unitId: null }]),
@@ -155,7 +160,13 @@ export async function bar(ctx: DomainContext, petitionId: string, who: Accused, 
     .values(rows.map((row) => ({ id: ctx.ids.uuid(ctx.at), petitionId, reason, addedAt: ctx.at, ...row })));
 }
 
-async function writeIdentity(ctx: DomainContext, petitionId: string, vault: Vault, who: Identity, lifted: readonly string[]): Promise<void> {
+async function writeIdentity(
+  ctx: DomainContext,
+  petitionId: string,
+  vault: Vault,
+  who: Identity,
+  lifted: readonly string[],
+): Promise<void> {
   const seal = (value: string | undefined, field: string): Buffer | null =>
     value === undefined || value === '' ? null : vault.seal(value, `${field}:${petitionId}`);
   const fields = {
@@ -173,7 +184,10 @@ async function writeIdentity(ctx: DomainContext, petitionId: string, vault: Vaul
 }
 
 /** Opens the identity of a matter; callers mask it or log the reveal. */
-export async function readIdentity(ctx: Pick<DomainContext, 'tx' | 'vault'>, petitionId: string): Promise<Identity & { readonly lifted?: string | undefined }> {
+export async function readIdentity(
+  ctx: Pick<DomainContext, 'tx' | 'vault'>,
+  petitionId: string,
+): Promise<Identity & { readonly lifted?: string | undefined }> {
   const vault = await petitionVault(ctx, petitionId);
   const [row] = await ctx.tx.select().from(petitioners).where(eq(petitioners.petitionId, petitionId));
   if (vault === undefined || row === undefined) return {};
@@ -187,13 +201,36 @@ export async function readIdentity(ctx: Pick<DomainContext, 'tx' | 'vault'>, pet
   };
 }
 
-async function addDemands(ctx: DomainContext, petitionId: string, list: readonly string[], known: readonly string[]): Promise<void> {
+async function addDemands(
+  ctx: DomainContext,
+  petitionId: string,
+  list: readonly string[],
+  known: readonly string[],
+): Promise<void> {
   const [row] = await ctx.tx.execute<{ last: number }>(
     sql`select coalesce(max(position), 0)::int as last from demand where petition_id = ${petitionId}`,
   );
   await ctx.tx.insert(demands).values(
-    list.map((body, i) => ({ petitionId, position: row!.last + i + 1, body: liftPersonal(body, MARKS, known).text, answer: null })),
+    list.map((body, i) => ({
+      petitionId,
+      position: row!.last + i + 1,
+      body: liftPersonal(body, MARKS, known).text,
+      answer: null,
+    })),
   );
+}
+
+/** A name given late stands in what was written before. */
+async function liftFromDemands(ctx: DomainContext, petitionId: string, known: readonly string[]): Promise<void> {
+  for (const row of await ctx.tx.select().from(demands).where(eq(demands.petitionId, petitionId))) {
+    const body = liftPersonal(row.body, MARKS, known).text;
+    const answer = row.answer === null ? null : liftPersonal(row.answer, MARKS, known).text;
+    if (body === row.body && answer === row.answer) continue;
+    await ctx.tx
+      .update(demands)
+      .set({ body, answer })
+      .where(and(eq(demands.petitionId, petitionId), eq(demands.position, row.position)));
+  }
 }
 
 export interface Supplement extends Identity {
@@ -211,7 +248,12 @@ export interface Supplement extends Identity {
 }
 
 /** Adds what was missing. A 题目 that would betray somebody is refused; everything else is kept. */
-export async function supplement(ctx: DomainContext, actor: Actor, petition: Petition, input: Supplement): Promise<Petition> {
+export async function supplement(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  input: Supplement,
+): Promise<Petition> {
   const vault = (await petitionVault(ctx, petition.id)) ?? (await createPetitionVault(ctx, petition.id));
   const stored = await readIdentity(ctx, petition.id);
   const known = [input.name ?? stored.name, input.phone ?? stored.phone, input.address ?? stored.address].filter(
@@ -222,25 +264,42 @@ export async function supplement(ctx: DomainContext, actor: Actor, petition: Pet
     if (fault !== undefined) throw new UserError('title.unfit', { fault, number: petition.number });
   }
   const lifted: string[] = [];
-  if (input.text !== undefined || input.place !== undefined || input.name !== undefined || input.address !== undefined) {
+  if (
+    input.text !== undefined ||
+    input.place !== undefined ||
+    input.name !== undefined ||
+    input.address !== undefined
+  ) {
     const [old] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
-    const body = liftPersonal([old?.body ?? '', input.text ?? ''].filter((part) => part !== '').join('\n'), MARKS, known);
+    const body = liftPersonal(
+      [old?.body ?? '', input.text ?? ''].filter((part) => part !== '').join('\n'),
+      MARKS,
+      known,
+    );
     const place = input.place === undefined ? undefined : liftPersonal(input.place, MARKS, known);
     lifted.push(...body.found, ...(place?.found ?? []));
     await ctx.tx
       .insert(petitionTexts)
       .values({ petitionId: petition.id, body: body.text, place: place?.text ?? old?.place ?? null })
-      .onConflictDoUpdate({ target: petitionTexts.petitionId, set: { body: body.text, place: place?.text ?? old?.place ?? null } });
+      .onConflictDoUpdate({
+        target: petitionTexts.petitionId,
+        set: { body: body.text, place: place?.text ?? old?.place ?? null },
+      });
   }
   await writeIdentity(ctx, petition.id, vault, input, [...(stored.lifted?.split('\n') ?? []), ...lifted]);
+  if (known.length > 0) await liftFromDemands(ctx, petition.id, known);
   if (input.demands !== undefined && input.demands.length > 0) await addDemands(ctx, petition.id, input.demands, known);
   const accused = input.accused === undefined ? undefined : await resolveAccused(ctx, petition.townId, input.accused);
-  if (input.accused !== undefined && accused === undefined) throw new UserError('accused.unknown', { number: petition.number });
+  if (input.accused !== undefined && accused === undefined) {
+    throw new UserError('accused.unknown', { number: petition.number });
+  }
   if (accused !== undefined) await bar(ctx, petition.id, accused, 'accused');
+  // A 题目 confirmed before the name was known may hold it; then groups see the category until there is another.
+  const betrayed = petition.title !== null && titleFault(petition.title, known) !== undefined ? { title: null } : {};
   const patch = {
     ...(input.channel === undefined ? {} : { channel: input.channel }),
     ...(input.headcount === undefined ? {} : { headcount: input.headcount }),
-    ...(input.title === undefined ? {} : { title: input.title }),
+    ...(input.title === undefined ? betrayed : { title: input.title }),
     ...(input.kind === undefined ? {} : { kind: input.kind }),
     ...(input.subject === undefined ? {} : { subject: input.subject }),
     ...(input.stateNumber === undefined ? {} : { stateNumber: input.stateNumber }),
@@ -248,7 +307,17 @@ export async function supplement(ctx: DomainContext, actor: Actor, petition: Pet
     ...(accused === undefined ? {} : { sealed: true }),
   };
   const fields = Object.entries(input).flatMap(([key, value]) => (value === undefined ? [] : [key]));
-  const data = { fields, ...(input.identityKnown === undefined ? {} : { identityKnown: input.identityKnown }) };
-  const { petition: changed } = await record(ctx, petition, { kind: 'supplemented', by: actor.userid, data, patch }, vault);
+  const admitted = input.kind === undefined ? undefined : await admittedOn(ctx, petition.id);
+  const data = {
+    fields,
+    ...(input.identityKnown === undefined ? {} : { identityKnown: input.identityKnown }),
+    ...(admitted === undefined ? {} : { admittedOn: admitted }),
+  };
+  const { petition: changed } = await record(
+    ctx,
+    petition,
+    { kind: 'supplemented', by: actor.userid, data, patch },
+    vault,
+  );
   return changed;
 }

@@ -52,26 +52,38 @@ export interface EventInput {
 
 const GENESIS = '0'.repeat(64);
 
+/** The database keeps the members of an object in an order of its own, so the hash must not depend on it. */
+const inOrder = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
 /** What the chain hashes: ciphertext of the note, so that erasing a key keeps every hash valid. */
 const chainHash = (prevHash: string, e: Omit<PetitionEvent, 'hash' | 'prevHash' | 'before'>): string =>
   sha256(
-    JSON.stringify([
-      prevHash,
-      e.id,
-      e.petitionId,
-      e.seq,
-      e.kind,
-      e.at.toISOString(),
-      e.onDay,
-      e.by,
-      e.data,
-      e.note === null ? null : sha256(e.note),
-      e.undoes,
-    ]),
+    JSON.stringify(
+      [
+        prevHash,
+        e.id,
+        e.petitionId,
+        e.seq,
+        e.kind,
+        e.at.toISOString(),
+        e.onDay,
+        e.by,
+        e.data,
+        e.note === null ? null : sha256(e.note),
+        e.undoes,
+      ],
+      inOrder,
+    ),
   );
 
 /** The matter's own key; identities and notes are sealed with it. */
-export async function petitionVault(ctx: Pick<DomainContext, 'tx' | 'vault'>, petitionId: string): Promise<Vault | undefined> {
+export async function petitionVault(
+  ctx: Pick<DomainContext, 'tx' | 'vault'>,
+  petitionId: string,
+): Promise<Vault | undefined> {
   const [row] = await ctx.tx.select().from(petitionKeys).where(eq(petitionKeys.petitionId, petitionId));
   return row === undefined ? undefined : createVault(ctx.vault.open(row.wrapped, `key:${petitionId}`));
 }
@@ -141,7 +153,11 @@ export async function timelineOf(ctx: Pick<DomainContext, 'tx'>, petitionId: str
   return ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(asc(events.seq));
 }
 
-export async function lastEvents(ctx: Pick<DomainContext, 'tx'>, petitionId: string, limit: number): Promise<PetitionEvent[]> {
+export async function lastEvents(
+  ctx: Pick<DomainContext, 'tx'>,
+  petitionId: string,
+  limit: number,
+): Promise<PetitionEvent[]> {
   return ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(desc(events.seq)).limit(limit);
 }
 

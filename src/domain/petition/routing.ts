@@ -22,13 +22,25 @@ export interface Assignment {
 
 export type AssignOutcome =
   | { readonly held: true; readonly approval: Approval; readonly petition: Petition }
-  | { readonly held: false; readonly petition: Petition; readonly due: Clock | undefined; readonly former: string | null };
+  | {
+      readonly held: false;
+      readonly petition: Petition;
+      readonly due: Clock | undefined;
+      readonly former: string | null;
+    };
 
 /** Assigns to a unit; where the town wants a signature first, the assignment is held and takes effect with 同意. */
-export async function assign(ctx: DomainContext, actor: Actor, petition: Petition, what: Assignment): Promise<AssignOutcome> {
+export async function assign(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  what: Assignment,
+): Promise<AssignOutcome> {
   const org = await loadOrg(ctx, petition.townId);
   const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
-  if (bars.some((bar) => bar.unitId === what.unit.id)) throw new UserError('assign.barred', { number: petition.number });
+  if (bars.some((bar) => bar.unitId === what.unit.id)) {
+    throw new UserError('assign.barred', { number: petition.number });
+  }
   if (what.handler !== undefined) {
     if (barredBy(org, bars, what.handler.userid)) throw new UserError('assign.barred', { number: petition.number });
     if (what.handler.unitId !== what.unit.id) throw new UserError('assign.handler-elsewhere', { unit: what.unit.name });
@@ -45,14 +57,17 @@ export async function assign(ctx: DomainContext, actor: Actor, petition: Petitio
       by: actor.userid,
     };
     // The requirement is free text, so it is kept sealed on the timeline and not in the question.
-    const { event } = await record(ctx, petition, {
+    const { event, petition: changed } = await record(ctx, petition, {
       kind: 'progressed',
       by: actor.userid,
       data: { assignmentHeld: what.unit.id },
       ...(what.requirement === undefined ? {} : { note: what.requirement }),
     });
-    const approval = await askSignature(ctx, petition, 'instruct', actor, event.id, { ...held, requirement: undefined });
-    return { held: true, approval, petition };
+    const approval = await askSignature(ctx, petition, 'instruct', actor, event.id, {
+      ...held,
+      requirement: undefined,
+    });
+    return { held: true, approval, petition: changed };
   }
   return { held: false, ...(await takeEffect(ctx, actor.userid, petition, what)) };
 }
@@ -61,7 +76,12 @@ async function takeEffect(
   ctx: DomainContext,
   by: string,
   petition: Petition,
-  what: { unit: { id: string }; handler?: { userid: string } | undefined; period?: Period | undefined; requirement?: string | undefined },
+  what: {
+    unit: { id: string };
+    handler?: { userid: string } | undefined;
+    period?: Period | undefined;
+    requirement?: string | undefined;
+  },
 ): Promise<{ petition: Petition; due: Clock | undefined; former: string | null }> {
   const org = await loadOrg(ctx, petition.townId);
   const unit = org.units.get(what.unit.id);
@@ -75,7 +95,12 @@ async function takeEffect(
     ...(what.requirement === undefined ? {} : { note: what.requirement }),
     patch: { ownerUnit: what.unit.id, handler, status: 'assigned', assignedOn: ctx.today },
   });
-  await announce(ctx, changed, event, { kind: 'assigned', to: ['handler', 'unit-head'], group: 'reminders', except: by });
+  await announce(ctx, changed, event, {
+    kind: 'assigned',
+    to: ['handler', 'unit-head'],
+    group: 'reminders',
+    except: by,
+  });
   if (former !== null) {
     const people = [formerHandler, org.units.get(former)?.head].filter((p): p is string => typeof p === 'string');
     await announce(ctx, changed, event, { kind: 'withdrawn', to: [], people, except: by });
@@ -87,7 +112,10 @@ async function takeEffect(
 export async function signIn(ctx: DomainContext, actor: Actor, petition: Petition): Promise<Petition> {
   if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
   if (petition.status !== 'assigned') return petition;
-  const mayHandle = actor.unitId === petition.ownerUnit || actor.heads.includes(petition.ownerUnit) || petition.handler === actor.userid;
+  const mayHandle =
+    actor.unitId === petition.ownerUnit ||
+    actor.heads.includes(petition.ownerUnit) ||
+    petition.handler === actor.userid;
   if (!mayHandle) throw new UserError('petition.not-yours', { number: petition.number });
   const { petition: changed } = await record(ctx, petition, {
     kind: 'signed',
@@ -98,7 +126,12 @@ export async function signIn(ctx: DomainContext, actor: Actor, petition: Petitio
 }
 
 /** 退回 to the desk with a reason; until it is assigned again the desk answers for it. */
-export async function giveBack(ctx: DomainContext, actor: Actor, petition: Petition, reason: string): Promise<Petition> {
+export async function giveBack(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  reason: string,
+): Promise<Petition> {
   if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'returned',
@@ -132,7 +165,9 @@ export async function decide(
   const [approval] = await openFor(ctx, petition.id, actor.userid, kind);
   if (approval === undefined) return instructUnasked(ctx, actor, petition, agreed, opinion);
   await settle(ctx, approval, actor.userid, agreed);
-  if (approval.kind === 'review') return { ...(await review(ctx, actor, petition, agreed, opinion, approval)), approval, agreed };
+  if (approval.kind === 'review') {
+    return { ...(await review(ctx, actor, petition, agreed, opinion, approval)), approval, agreed };
+  }
   const { petition: signed, event } = await record(ctx, petition, {
     kind: 'instructed',
     by: actor.userid,
@@ -150,8 +185,16 @@ export async function decide(
   return { ...result, approval, agreed };
 }
 
-async function instructUnasked(ctx: DomainContext, actor: Actor, petition: Petition, agreed: boolean, opinion: string | undefined): Promise<Decision> {
-  if (!actor.roles.includes('main-leader') && !actor.roles.includes('leader')) throw new UserError('approval.none', { number: petition.number });
+async function instructUnasked(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  agreed: boolean,
+  opinion: string | undefined,
+): Promise<Decision> {
+  if (!actor.roles.includes('main-leader') && !actor.roles.includes('leader')) {
+    throw new UserError('approval.none', { number: petition.number });
+  }
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'instructed',
     by: actor.userid,
@@ -170,11 +213,18 @@ async function effectOf(
   approval: Approval,
   event: PetitionEvent,
 ): Promise<{ petition: Petition; due: Clock | undefined }> {
-  const held = approval.held as { unit?: string; handler?: string | null; period?: Period | null; by?: string; clockId?: string; days?: number };
+  const held = approval.held as {
+    unit?: string;
+    handler?: string | null;
+    period?: Period | null;
+    by?: string;
+    clockId?: string;
+    days?: number;
+  };
   if (approval.kind === 'instruct' && held.unit !== undefined) {
     return takeEffect(ctx, held.by ?? actor.userid, petition, {
       unit: { id: held.unit },
-      handler: held.handler == null ? undefined : { userid: held.handler },
+      handler: typeof held.handler === 'string' ? { userid: held.handler } : undefined,
       period: held.period ?? undefined,
     });
   }
@@ -209,7 +259,13 @@ export async function review(
     patch: { status: agreed ? 'replied' : 'handling' },
   });
   const people = approval === undefined ? [] : [approval.askedBy];
-  await announce(ctx, changed, event, { kind: 'reviewed', to: ['handler'], people, except: actor.userid, refs: { agreed } });
+  await announce(ctx, changed, event, {
+    kind: 'reviewed',
+    to: ['handler'],
+    people,
+    except: actor.userid,
+    refs: { agreed },
+  });
   return { petition: changed, due: undefined };
 }
 

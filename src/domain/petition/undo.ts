@@ -1,11 +1,10 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
-import { events, outbox } from '../../db/schema.ts';
+import { approvals, bars, demands, events, outbox } from '../../db/schema.ts';
 import { undoClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import type { Petition } from './access.ts';
-import { approvals } from '../../db/schema.ts';
 import { withdrawAll } from './approvals.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, type PetitionPatch, record } from './record.ts';
@@ -18,7 +17,11 @@ const OUTWARD = new Set(['assigned', 'closed', 'reopened', 'returned', 'urged'])
  * 撤销: takes back this person's last act on the matter within the policy's minutes, as long as nobody has acted on it
  * since. A new event; nothing is deleted. A registration taken back leaves its number, marked void, so that no gap appears.
  */
-export async function undo(ctx: DomainContext, actor: Actor, petition: Petition): Promise<{ petition: Petition; undone: PetitionEvent }> {
+export async function undo(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+): Promise<{ petition: Petition; undone: PetitionEvent }> {
   const policy = await ctx.policy(petition.townId);
   const [last] = await ctx.tx
     .select()
@@ -32,7 +35,8 @@ export async function undo(ctx: DomainContext, actor: Actor, petition: Petition)
   if (ctx.at.getTime() - last.at.getTime() > policy.undoMinutes * 60_000) {
     throw new UserError('undo.late', { number: petition.number, minutes: policy.undoMinutes });
   }
-  const patch: PetitionPatch = last.kind === 'received' ? { status: 'void', closedOn: ctx.today } : reviveDates(last.before ?? {});
+  const patch: PetitionPatch =
+    last.kind === 'received' ? { status: 'void', closedOn: ctx.today } : reviveDates(last.before ?? {});
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'undone',
     by: actor.userid,
@@ -41,7 +45,8 @@ export async function undo(ctx: DomainContext, actor: Actor, petition: Petition)
     patch,
   });
   await undoClocks(ctx, last.id);
-  await withdrawAll(ctx, petition.id, last.kind === 'received' ? undefined : last.id);
+  await withdrawAll(ctx, petition.id, last.kind === 'received' ? undefined : last);
+  await undoWritten(ctx, last);
   if (last.kind === 'closed') await reviveQuestions(ctx, petition.id, last.at);
   const told = await supersede(ctx, last.id);
   if (OUTWARD.has(last.kind)) {
@@ -50,10 +55,29 @@ export async function undo(ctx: DomainContext, actor: Actor, petition: Petition)
   return { petition: changed, undone: last };
 }
 
+/** What the event wrote beside the projection: an answer to a demand, the bar of an accused. */
+async function undoWritten(ctx: DomainContext, { kind, data, petitionId, at }: PetitionEvent): Promise<void> {
+  const answered = data['answered'] as number[] | undefined;
+  if (kind === 'replied' && answered !== undefined && answered.length > 0) {
+    await ctx.tx
+      .update(demands)
+      .set({ answer: null })
+      .where(and(eq(demands.petitionId, petitionId), inArray(demands.position, answered)));
+  }
+  if (kind === 'supplemented') {
+    await ctx.tx
+      .delete(bars)
+      .where(and(eq(bars.petitionId, petitionId), eq(bars.reason, 'accused'), eq(bars.addedAt, at)));
+  }
+}
+
 /** Stored before-images are JSON: the moment columns among them come back as dates. */
 function reviveDates(before: Record<string, unknown>): PetitionPatch {
   return Object.fromEntries(
-    Object.entries(before).map(([key, value]) => [key, key.endsWith('At') && typeof value === 'string' ? new Date(value) : value]),
+    Object.entries(before).map(([key, value]) => [
+      key,
+      key.endsWith('At') && typeof value === 'string' ? new Date(value) : value,
+    ]),
   ) as PetitionPatch;
 }
 

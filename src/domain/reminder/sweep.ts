@@ -49,10 +49,15 @@ export async function sweepBatch(ctx: DomainContext, limit: number): Promise<num
   const claims = [...(await ctx.tx.execute<Claim>(claimStatement(ctx.at, limit)))];
   const told = claims.filter((claim) => claim.outcome === 'told');
   if (told.length === 0) return claims.length;
-  const clockRows = await ctx.tx.select().from(clocks).where(inArray(clocks.id, [...new Set(told.map((claim) => claim.clock_id))]));
+  const clockRows = await ctx.tx
+    .select()
+    .from(clocks)
+    .where(inArray(clocks.id, [...new Set(told.map((claim) => claim.clock_id))]));
   const byId = new Map(clockRows.map((clock) => [clock.id, clock]));
   const petitionIds = [...new Set(clockRows.map((clock) => clock.petitionId))];
-  const matters = new Map((await ctx.tx.select().from(petitions).where(inArray(petitions.id, petitionIds))).map((p) => [p.id, p]));
+  const matters = new Map(
+    (await ctx.tx.select().from(petitions).where(inArray(petitions.id, petitionIds))).map((p) => [p.id, p]),
+  );
   const bars = await barsOf(ctx, petitionIds);
   const town = townCache(ctx);
   const messages: Tell[] = [];
@@ -61,7 +66,14 @@ export async function sweepBatch(ctx: DomainContext, limit: number): Promise<num
     const petition = clock === undefined ? undefined : matters.get(clock.petitionId);
     if (clock === undefined || petition === undefined || clock.state !== 'running') continue;
     if (claim.stage === MISSED_STAGE) {
-      await startAfterMiss(ctx, petition, clock);
+      const { org, groups } = await town(petition.townId);
+      for (const begun of await startAfterMiss(ctx, petition, clock)) {
+        const ladder =
+          (await ctx.policy(petition.townId)).clocks.find((rule) => rule.kind === begun.kind)?.ladder ?? [];
+        for (const stage of ladder.filter(({ when }) => when.at === 'start')) {
+          messages.push(...stageMessages(ctx, org, groups, petition, begun, stage, bars.get(petition.id) ?? []));
+        }
+      }
       continue;
     }
     if (!isOpen(petition)) continue;
