@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { JobApp } from './contract/app.ts';
 import type { Job } from './contract/job.ts';
 import type { Config } from './config/index.ts';
-import { movableClock, systemClock } from './core/clock.ts';
+import { type Clock, movableClock, systemClock } from './core/clock.ts';
 import { StartupError } from './core/errors.ts';
 import { randomIds } from './core/ids.ts';
 import type { Logger } from './core/logger.ts';
@@ -22,6 +22,7 @@ import { fillCalendar, loadCalendar } from './domain/calendar/store.ts';
 import { contextOf, type DomainBase, type DomainContext } from './domain/context.ts';
 import { readOrgFile } from './domain/org/read.ts';
 import { allTowns, importOrg, rewindTowns } from './domain/org/service.ts';
+import { quietUntil } from './domain/outbox/quiet.ts';
 import { createPolicyBook } from './domain/policy/book.ts';
 import { loadPolicies, readPolicyTexts } from './domain/policy/load.ts';
 import { Budget } from './notify/budget.ts';
@@ -52,12 +53,19 @@ export interface Observers {
 
 export type App = Awaited<ReturnType<typeof buildApp>>;
 
+export interface AppOptions {
+  readonly besideRunning?: boolean;
+  /** Machine time, by which retries wait. */
+  readonly machine?: Clock;
+}
+
 /**
  * The composition root: the only place that knows all. Nothing runs before `start`; `close` ends in the reverse order.
  */
-export async function buildApp(config: Config, log: Logger, observers: Observers) {
-  const storage = await openStorage(config, log, observers.lost);
+export async function buildApp(config: Config, log: Logger, observers: Observers, options: AppOptions = {}) {
+  const storage = await openStorage(config, log, observers.lost, options);
   const { database } = storage;
+  const { machine = systemClock } = options;
   const isMovable = config.mode === 'sandbox' || config.testClock;
   const clock = movableClock(isMovable ? Number((await readMeta(database.db, 'clock-offset')) ?? 0) : 0);
 
@@ -130,10 +138,10 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const jobApp: JobApp = {
     transact,
     enqueue: (job, payload) => queue.enqueue(job, payload),
-    readyConversations: () => readyConversations(database.db, at(), systemClock.now()),
+    readyConversations: () => readyConversations(database.db, at(), machine.now()),
     deliver: (toKind, toId) =>
       deliver(
-        { database, base, clock, machine: systemClock, outlet, tools, budget, log: log.child({ part: 'delivery' }), onOutcome: observers.delivery },
+        { database, base, clock, machine, outlet, tools, budget, log: log.child({ part: 'delivery' }), onOutcome: observers.delivery },
         toKind,
         toId,
       ),
@@ -162,7 +170,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     for (;;) {
       await queue.enqueue(sweep, {});
       while (!(await workers.idle())) await tick();
-      const due = await transact(at(), (ctx) => hasDueWork(ctx, systemClock.now()));
+      const due = await transact(at(), (ctx) => hasDueWork(ctx, machine.now()));
       if (!due && inFlight.size === 0 && (await workers.idle())) return;
       await tick();
     }
@@ -207,6 +215,29 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       if (known.some((town) => town.id === org.town.id)) return false;
       await transact(at(), (ctx) => importOrg(ctx, org));
       return true;
+    },
+
+    /** A new sandbox opens on a working morning: on a Sunday night nothing would arrive, and a newcomer would think it broken. */
+    async startInOfficeHours(): Promise<void> {
+      if ((await readMeta(database.db, 'clock-offset')) !== undefined) return;
+      const now = at();
+      const opening = quietUntil(now, { from: '17:00', to: '09:00' }, calendar);
+      const offset = opening.getTime() - now.getTime();
+      clock.setOffset(offset);
+      await writeMeta(database.db, 'clock-offset', String(offset));
+    },
+
+    /** Reads the org file again over what is there. */
+    async updateTown(file: string) {
+      if (!existsSync(file)) throw new StartupError(appText.orgFileMissing(file));
+      const org = await readOrgFile(file);
+      await transact(at(), (ctx) => importOrg(ctx, org));
+      return org;
+    },
+
+    /** One pass now, in this process. */
+    async sweepOnce(): Promise<void> {
+      await sweep.run({ payload: {}, at: at(), log }, jobApp);
     },
 
     async reloadCalendar(): Promise<void> {

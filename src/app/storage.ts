@@ -9,6 +9,7 @@ import { type Database, openDatabase, type Tx } from '../db/client.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { openDataKey } from '../db/key.ts';
 import { migrate } from '../db/migrate.ts';
+import { runningServer } from '../db/running.ts';
 import { meta, towns } from '../db/schema.ts';
 
 export interface Storage {
@@ -30,11 +31,18 @@ export async function writeMeta(tx: Tx, key: string, value: string): Promise<voi
 }
 
 /** PostgreSQL (embedded unless DATABASE_URL), migrated, of the right kind, and the key its identities are sealed with. */
-export async function openStorage(config: Config, log: Logger, onLost: () => void): Promise<Storage> {
+export async function openStorage(
+  config: Config,
+  log: Logger,
+  onLost: () => void,
+  options: { readonly besideRunning?: boolean } = {},
+): Promise<Storage> {
   const home = config.mode === 'sandbox' ? join(config.dataDir, 'sandbox') : config.dataDir;
+  const dir = join(home, 'pg');
+  const running = options.besideRunning === true && config.databaseUrl === undefined ? await runningServer(dir) : undefined;
   const embedded =
-    config.databaseUrl === undefined ? await startEmbedded({ dir: join(home, 'pg'), log, onLost }) : undefined;
-  const url = embedded?.url ?? config.databaseUrl!.reveal();
+    config.databaseUrl === undefined && running === undefined ? await startEmbedded({ dir, log, onLost }) : undefined;
+  const url = running ?? embedded?.url ?? config.databaseUrl!.reveal();
   try {
     await migrate(url).catch((error: unknown) => {
       if (error instanceof StartupError) throw error;

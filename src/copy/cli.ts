@@ -1,0 +1,32 @@
+/** What the command line says. */
+export const cliText = {
+  usage: [
+    '用法：npm run cli -- 命令',
+    '  org import 文件      导入或更新组织名单（YAML 或 xlsx）',
+    '  policy check         检查各镇规则：与法律冲突处、漏写的数',
+    '  doctor               检查运行环境，告诉您下一步做什么',
+    '  sweep                立即扫一遍到期的时限',
+  ].join('\n'),
+  orgUsage: '请写上文件，例如：npm run cli -- org import 名单.yaml',
+  orgDone: (town: string, units: number, people: number, groups: number): string =>
+    `已导入${town}：${units}个单位，${people}人，${groups}个群。`,
+  swept: '已扫完；要发的消息由运行中的机器人发出。',
+  policyHead: (title: string, source: string): string => `${title} ${source}`,
+  policySound: '没有发现冲突和缺项。',
+} as const;
+
+export const doctorText = {
+  database: '数据库可用',
+  queue: '队列可用',
+  queueDown: '队列不可用：请检查 REDIS_URL 或数据库。',
+  towns: (names: readonly string[]): string => `已导入：${names.join('、')}`,
+  noTown: '还没有导入组织名单：npm run cli -- org import 文件',
+  mode: (mode: string): string => (mode === 'sandbox' ? '本机体验模式' : '正式模式，已填机器人凭据'),
+  noBot: '没有机器人凭据：请设置 WECOM_BOT_ID 和 WECOM_BOT_SECRET。',
+  year: (year: number): string => `${year}年放假安排已收录`,
+  yearMissing: (year: number): string => `${year}年放假安排没有收录，日期只能暂算：请更新程序（npm update chinese-days）。`,
+  yearNotYet: (year: number): string => `${year}年放假安排还没有收录（一般11月公布），跨年的日期先按暂算。`,
+  silent: (town: string, names: readonly string[]): string =>
+    `${town}还有${names.length}人没和机器人说过话，收不到提醒：${names.slice(0, 10).join('、')}${names.length > 10 ? '等' : ''}`,
+  gap: (town: string, title: string, setting: string): string => `${town}待填：${title}（/设置 ${setting} 数值）`,
+} as const;

@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import { createLocalWecom, type LocalWecom, readTown, SAMPLE_TOWN_FILE } from '../sandbox/server.ts';
+import { type App, buildApp } from './app.ts';
+import { type Config, readConfig } from './config/index.ts';
+import { appText } from './copy/app.ts';
+import { systemClock } from './core/clock.ts';
+import { StartupError } from './core/errors.ts';
+import { randomIds } from './core/ids.ts';
+import { createLogger, type Logger } from './core/logger.ts';
+import { Secret } from './core/secret.ts';
+import { createMetrics } from './http/metrics.ts';
+import { clockControl } from './http/routes/clock.ts';
+import type { Check } from './http/routes/health.ts';
+import { startHttp } from './http/server.ts';
+
+const SANDBOX_BOT = 'sandbox-bot';
+/** Longer silence of the sweep, or an older message unsent, is an alarm. */
+const SWEEP_ALARM_MS = 120_000;
+const OUTBOX_ALARM_S = 300;
+/** A second signal of the same Ctrl-C (terminal and npm) is not impatience. */
+const SAME_SIGNAL_MS = 1_000;
+const FORCE_QUIT_MS = 10_000;
+
+async function main(config: Config, log: Logger, stopped: Stopper): Promise<void> {
+  for (const warning of config.warnings) log.warn({ hint: warning }, 'configuration');
+  let wecom: LocalWecom | undefined;
+  const metrics = createMetrics(async () => {
+    const state = await app.state();
+    return { outbox: state.outboxAge, sweep: state.sweptMsAgo === undefined ? undefined : state.sweptMsAgo / 1000 };
+  });
+  const app = await buildApp(config, log, {
+    inbound: metrics.inbound,
+    delivery: metrics.delivery,
+    hop: () => {},
+    lost: () => stopped.now('the embedded database ended'),
+  });
+  stopped.closes(() => app.close());
+
+  const secret = new Secret(randomIds.token(24));
+  const control = clockControl({ now: () => app.clock.now(), move: (to) => app.move(to) });
+  if (config.mode === 'sandbox') {
+    await app.importTown(config.orgFile ?? SAMPLE_TOWN_FILE);
+    await app.startInOfficeHours();
+    wecom = createLocalWecom({
+      ...(await readTown(config.orgFile ?? SAMPLE_TOWN_FILE)),
+      bots: [{ id: SANDBOX_BOT, secret: secret.reveal(), name: config.wecom.botName }],
+      now: () => app.clock.now(),
+      clock: control,
+      stateFile: join(app.storage.home, 'wecom.jsonl'),
+      everyoneHasSpoken: true,
+      openToAll: config.sandboxOpen,
+      publicHost: [config.host],
+    });
+    stopped.closes(() => wecom!.close());
+  } else if (config.orgFile !== undefined) {
+    await app.importTown(config.orgFile);
+  }
+
+  const http = await startHttp({
+    port: config.port,
+    host: config.host,
+    log: log.child({ part: 'http' }),
+    checks: () => checks(app),
+    metrics,
+    ...(wecom === undefined ? {} : { sandbox: wecom }),
+    ...(wecom === undefined && config.testClock ? { clock: control } : {}),
+  });
+  stopped.closes(() => http.close());
+  await app.start(botOf(config, secret, http.port));
+  announce(config, http.port);
+}
+
+const botOf = (config: Config, secret: Secret, port: number) => {
+  if (config.mode !== 'sandbox') return config.wecom.bot;
+  const host = ['0.0.0.0', '::', 'localhost'].includes(config.host) ? '127.0.0.1' : config.host;
+  return { id: SANDBOX_BOT, secret, wsUrl: `ws://${host.includes(':') ? `[${host}]` : host}:${port}/sandbox/ws` };
+};
+
+async function checks(app: App): Promise<Check[]> {
+  const { isConnected, sweptMsAgo, outboxAge } = await app.state();
+  const isBot = app.config.roles.includes('bot');
+  const isWorker = app.config.roles.includes('worker');
+  return [
+    { name: 'database', ok: true },
+    ...(isBot ? [{ name: 'wecom', ok: isConnected }] : []),
+    ...(isWorker ? [{ name: 'sweep', ok: sweptMsAgo !== undefined && sweptMsAgo < SWEEP_ALARM_MS }] : []),
+    { name: 'outbox', ok: outboxAge < OUTBOX_ALARM_S, detail: `${Math.round(outboxAge)} s` },
+  ];
+}
+
+function announce(config: Config, port: number): void {
+  const host = ['0.0.0.0', '::', '127.0.0.1'].includes(config.host) ? 'localhost' : config.host;
+  const url = config.publicUrl ?? `http://${host}:${port}`;
+  const lines =
+    config.mode === 'sandbox' ? [appText.ready(`${url}/`), appText.sandboxHint] : [appText.readyReal(`${url}/`)];
+  process.stdout.write(`\n${lines.join('\n')}\n\n`);
+}
+
+/** Ends things in the reverse order of their start, once, and by force when that takes too long. */
+type Stopper = ReturnType<typeof stopper>;
+
+function stopper(log: Logger) {
+  const closers: (() => Promise<void>)[] = [];
+  let begun: number | undefined;
+  const now = (why: string, code = 0): void => {
+    const moment = systemClock.now().getTime();
+    if (begun !== undefined) {
+      if (moment - begun > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    begun = moment;
+    log.info({ why }, 'stopping');
+    setTimeout(() => process.exit(1), FORCE_QUIT_MS).unref();
+    void (async () => {
+      for (const close of closers.toReversed()) await close();
+    })().then(
+      () => process.exit(code),
+      (error: unknown) => {
+        log.error({ err: error }, 'not stopped cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => now(signal));
+  const crash = (error: unknown): void => {
+    if (error instanceof StartupError) {
+      process.stderr.write(`${error.message}\n`);
+      now('cannot start', 1);
+      return;
+    }
+    log.fatal({ err: error }, 'unexpected failure');
+    now('unexpected failure', 1);
+  };
+  process.on('unhandledRejection', crash);
+  process.on('uncaughtException', crash);
+  return { closes: (close: () => Promise<void>) => void closers.push(close), now, crash };
+}
+
+try {
+  const config = readConfig(process.env);
+  const log = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY === true });
+  const stopped = stopper(log);
+  await main(config, log, stopped).catch(stopped.crash);
+} catch (error) {
+  if (!(error instanceof StartupError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
