@@ -10,7 +10,13 @@ import { findPetition } from '../src/domain/petition/find.ts';
 import { admit } from '../src/domain/petition/handling.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
-const DECISIONS = { 受理: 'admit', 予以受理: 'admit', 不予受理: 'decline', 不受理: 'decline', 不再受理: 'exhausted' } as const;
+const DECISIONS = {
+  受理: 'admit',
+  予以受理: 'admit',
+  不予受理: 'decline',
+  不受理: 'decline',
+  不再受理: 'exhausted',
+} as const;
 const WORDS = { admit: '受理', decline: '不予受理', exhausted: '不再受理' } as const;
 
 export default defineCommand({
@@ -31,7 +37,12 @@ export default defineCommand({
     const service =
       pairs['送达'] === undefined
         ? undefined
-        : { paper: 'notice' as const, paperName: `${WORDS[decision]}告知书`, on: readDay(pairs['送达'], ctx.today), method: pairs['方式'] };
+        : {
+            paper: 'notice' as const,
+            paperName: `${WORDS[decision]}告知书`,
+            on: readDay(pairs['送达'], ctx.today),
+            method: pairs['方式'],
+          };
     const changed = await admit(ctx, call.by, petition, decision, pairs['理由'], service);
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: replies.admitted(

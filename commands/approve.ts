@@ -31,7 +31,10 @@ export default defineCommand({
     const done = await decide(ctx, call.by, petition, read.agreed, opinion, kind);
     const line = await lineOf(ctx, done.petition);
     const effect =
-      done.agreed && done.approval?.kind === 'instruct' && done.petition.status === 'assigned' && line.unitName !== undefined
+      done.agreed &&
+      done.approval?.kind === 'instruct' &&
+      done.petition.status === 'assigned' &&
+      line.unitName !== undefined
         ? `交办${line.unitName}已生效。`
         : undefined;
     return answer(line, ctx.today, {

@@ -30,7 +30,8 @@ export default defineCommand({
     if (unit === undefined) {
       throw new UserError('unit.unknown', { units: (await unitsOf(ctx.tx, petition.townId)).map((u) => u.name) });
     }
-    const handler = pairs['经办'] === undefined ? undefined : await personByName(ctx.tx, petition.townId, pairs['经办']);
+    const handler =
+      pairs['经办'] === undefined ? undefined : await personByName(ctx.tx, petition.townId, pairs['经办']);
     if (pairs['经办'] !== undefined && handler === undefined) throw new UserError('person.unknown', {});
     const requirement = pairs['要求'] ?? (more.length === 0 ? undefined : more.join(' '));
     const done = await assign(ctx, call.by, petition, {

@@ -28,11 +28,13 @@ export default defineCommand({
     const petition = await findPetition(ctx, call.by, number, { verb: '分类', lock: true });
     const [first = '', ...rest] = text.split(/\s+/u);
     const kind = first === '' ? undefined : kindOf(first);
-    const branch = pairs['情形'] === undefined ? undefined : readCount(pairs['情形'].replace(/[^\d一二三四五六]/gu, ''));
+    const branch =
+      pairs['情形'] === undefined ? undefined : readCount(pairs['情形'].replace(/[^\d一二三四五六]/gu, ''));
     if (branch !== undefined && (branch < 1 || branch > 6)) throw invalid(argProblems.branch);
     const subject = pairs['业务'] ?? (kind === undefined ? first : rest.join(' '));
     const marks = { important: pairs['重要'], sensitive: pairs['敏感'] };
-    if (kind === undefined && subject === '' && Object.values(marks).every((mark) => mark === undefined)) throw invalid(argProblems.category);
+    if (kind === undefined && subject === '' && Object.values(marks).every((mark) => mark === undefined))
+      {throw invalid(argProblems.category);}
     const changed = await classify(ctx, call.by, petition, {
       kind,
       branch,
@@ -41,7 +43,10 @@ export default defineCommand({
       sensitive: marks.sensitive === undefined ? (/敏感/u.test(text) ? true : undefined) : YES.test(marks.sensitive),
       admittedOn: await admittedOn(ctx, petition.id),
     });
-    const words = [changed.kind === null ? '' : KIND_WORDS[changed.kind as keyof typeof KIND_WORDS], changed.subject ?? '']
+    const words = [
+      changed.kind === null ? '' : KIND_WORDS[changed.kind as keyof typeof KIND_WORDS],
+      changed.subject ?? '',
+    ]
       .filter((word) => word !== '')
       .join('，');
     return answer(await lineOf(ctx, changed), ctx.today, {

@@ -17,7 +17,10 @@ export default defineCommand({
   allow: ['unit-head', 'handler', 'desk', 'leader'],
   number: 'recent',
   keys: ['结果'],
-  args: argsAs(({ number, text, pairs }) => ({ number: number!, said: [pairs['结果'], text].filter((part) => part !== undefined && part !== '').join(' ') })),
+  args: argsAs(({ number, text, pairs }) => ({
+    number: number!,
+    said: [pairs['结果'], text].filter((part) => part !== undefined && part !== '').join(' '),
+  })),
   examples: ['/联系 12 已电话联系，约好周三现场查看'],
   async run({ number, said }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '联系', lock: true });
@@ -25,7 +28,8 @@ export default defineCommand({
     const changed = await contact(ctx, call.by, petition, said);
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: replies.contacted(changed.number),
-      group: groupWords.contacted, spent: '已联系',
+      group: groupWords.contacted,
+      spent: '已联系',
     });
   },
 });

@@ -27,7 +27,11 @@ export default defineCommand({
     const reason = pairs['理由'] ?? rest.join(' ');
     if (reason === '') throw missing(argProblems.reason, '理由');
     const days = period.unit === 'months' ? period.n * 30 : period.n;
-    const { clock, approval } = await askExtension(ctx, call.by, petition, { days, reason, legal: /法定|条例/u.test(pairs['时限'] ?? '') });
+    const { clock, approval } = await askExtension(ctx, call.by, petition, {
+      days,
+      reason,
+      legal: /法定|条例/u.test(pairs['时限'] ?? ''),
+    });
     const names = await namesOf(ctx.tx, approval.approvers);
     return answer(await lineOf(ctx, petition), ctx.today, {
       text: replies.extendAsked({

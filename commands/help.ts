@@ -21,7 +21,9 @@ export default defineCommand({
   examples: ['/帮助', '/帮助 登记'],
   async run({ text }, call) {
     const mine = catalogue.filter((command) => command.allow.some((role) => call.by.roles.includes(role)));
-    const asked = mine.find((command) => [command.name, command.english, ...(command.aliases ?? [])].includes(text.replace(/^[/／、]/u, '')));
+    const asked = mine.find((command) =>
+      [command.name, command.english, ...(command.aliases ?? [])].includes(text.replace(/^[/／、]/u, '')),
+    );
     return { text: asked === undefined ? helpText(mine, call.by.roles) : oneHelp(asked) };
   },
 });

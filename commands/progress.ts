@@ -18,7 +18,10 @@ export default defineCommand({
   allow: ['unit-head', 'handler', 'desk', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
   keys: ['内容'],
-  args: argsAs(({ number, text, pairs }) => ({ number: number!, said: [text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n') })),
+  args: argsAs(({ number, text, pairs }) => ({
+    number: number!,
+    said: [text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n'),
+  })),
   examples: ['/进展 12 已派人现场查看，待换灯'],
   async run({ number, said }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '进展', lock: true });
@@ -26,7 +29,8 @@ export default defineCommand({
     const changed = await progress(ctx, call.by, petition, said);
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: replies.progressed(changed.number, dueLines(await runningClocks(ctx, [changed.id]), ctx.today)),
-      group: groupWords.progressed, spent: '已报进展',
+      group: groupWords.progressed,
+      spent: '已报进展',
     });
   },
 });

@@ -35,7 +35,22 @@ export default defineCommand({
   summary: '登记一件信访事项',
   allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'none',
-  keys: ['姓名', '电话', '住址', '地点', '方式', '人数', '收到', '题目', '类别', '涉及', '诉求', '事由', '标记', '内容'],
+  keys: [
+    '姓名',
+    '电话',
+    '住址',
+    '地点',
+    '方式',
+    '人数',
+    '收到',
+    '题目',
+    '类别',
+    '涉及',
+    '诉求',
+    '事由',
+    '标记',
+    '内容',
+  ],
   args: argsAs(({ text, pairs }) => ({ text, pairs })),
   examples: ['/登记 村口路灯不亮 方式:来访 人数:3', '/登记 反映水渠堵塞 姓名:王某 地点:五里墩村 收到:2026-11-20'],
   async run({ text, pairs }, call: Call, ctx: DomainContext) {
@@ -74,7 +89,13 @@ export default defineCommand({
       call.by.userid,
       missing.length === 0
         ? undefined
-        : { kind: 'registration', petitionId: petition.id, number: petition.number, asks: missing, proposal: done.proposal },
+        : {
+            kind: 'registration',
+            petitionId: petition.id,
+            number: petition.number,
+            asks: missing,
+            proposal: done.proposal,
+          },
     );
     const reply = answer(await lineOf(ctx, petition), ctx.today, {
       text: replies.registered({

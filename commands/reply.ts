@@ -31,7 +31,8 @@ export default defineCommand({
       text: replies.replied({
         number: petition.number,
         open: done.open,
-        reviewers: done.review === undefined ? undefined : done.review.approvers.map((id) => names.get(id) ?? id).join('、'),
+        reviewers:
+          done.review === undefined ? undefined : done.review.approvers.map((id) => names.get(id) ?? id).join('、'),
         own: done.review === undefined && done.open === 0 && signatures.some((rule) => rule.kind === 'review'),
       }),
       group: groupWords.replied,

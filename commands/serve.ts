@@ -30,9 +30,19 @@ export default defineCommand({
     if (paperName === '') throw missing(argProblems.paper, '文书');
     if (pairs['日期'] === undefined) throw missing(argProblems.serviceDay, '日期');
     const on = readDay(pairs['日期'], ctx.today);
-    const changed = await serve(ctx, call.by, petition, { paper: paperOf(paperName), paperName, on, method: pairs['方式'] });
+    const changed = await serve(ctx, call.by, petition, {
+      paper: paperOf(paperName),
+      paperName,
+      on,
+      method: pairs['方式'],
+    });
     return answer(await lineOf(ctx, changed), ctx.today, {
-      text: replies.served(changed.number, paperName, zhDay(on, ctx.today), dueLines(await runningClocks(ctx, [changed.id]), ctx.today)),
+      text: replies.served(
+        changed.number,
+        paperName,
+        zhDay(on, ctx.today),
+        dueLines(await runningClocks(ctx, [changed.id]), ctx.today),
+      ),
       group: groupWords.served,
       spent: '已送达',
     });

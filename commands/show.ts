@@ -27,9 +27,12 @@ export default defineCommand({
     const identity = await readIdentity(ctx, petition.id);
     if (isPlain) await reveal(ctx, call.by, petition, reason);
     const detail = await detailOf(ctx, petition);
-    return { ...answer(await lineOf(ctx, petition), ctx.today, {
-      text: detailText(detail, identity, { today: ctx.today, masked: !isPlain }),
-      group: groupWords.goPrivate,
-    }), detail: true };
+    return {
+      ...answer(await lineOf(ctx, petition), ctx.today, {
+        text: detailText(detail, identity, { today: ctx.today, masked: !isPlain }),
+        group: groupWords.goPrivate,
+      }),
+      detail: true,
+    };
   },
 });

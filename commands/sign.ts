@@ -23,7 +23,9 @@ export default defineCommand({
   async run({ number }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '签收', lock: true });
     const unread = await acknowledge(ctx, call.by.userid, petition.id);
-    const isSigning = petition.status === 'assigned' && (unread === 0 || petition.handler === call.by.userid || call.by.unitId === petition.ownerUnit);
+    const isSigning =
+      petition.status === 'assigned' &&
+      (unread === 0 || petition.handler === call.by.userid || call.by.unitId === petition.ownerUnit);
     const changed = isSigning ? await signIn(ctx, call.by, petition) : petition;
     const line = await lineOf(ctx, changed);
     const due = dueLines(await runningClocks(ctx, [changed.id]), ctx.today);

@@ -22,7 +22,11 @@ export default defineCommand({
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/补充 12 题目:村口路灯不亮', '/补充 12 系统编号:320000202611200001'],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '补充', lock: true, closedToo: pairs['系统编号'] !== undefined });
+    const petition = await findPetition(ctx, call.by, number, {
+      verb: '补充',
+      lock: true,
+      closedToo: pairs['系统编号'] !== undefined,
+    });
     const more = [text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n');
     if (more === '' && Object.keys(pairs).length === 0) throw invalid(argProblems.nothing);
     const channel = pairs['方式'] === undefined ? undefined : channelOf(pairs['方式']);

@@ -22,7 +22,10 @@ export default defineCommand({
     const now = await today(ctx, call.by, addWorkingDays(ctx.today, SOON_WORKING_DAYS, ctx.calendar));
     const waiting = await waitingFor(ctx, call.by.townId, call.by.userid);
     const signs = await Promise.all(
-      waiting.map(async (approval) => ({ kind: approval.kind, number: (await petitionById(ctx, approval.petitionId))?.number ?? '' })),
+      waiting.map(async (approval) => ({
+        kind: approval.kind,
+        number: (await petitionById(ctx, approval.petitionId))?.number ?? '',
+      })),
     );
     return { text: todayText(now, signs, ctx.today) };
   },

@@ -7,7 +7,8 @@ export default defineJob({
   payload: z.strictObject({ toKind: z.enum(['person', 'group']), toId: z.string() }),
   key: ({ toKind, toId }) => `deliver ${toKind} ${toId}`,
   attempts: 3,
-  idempotence: 'a row leaves the state pending in the transaction that sends it; a conversation is served by one process at a time',
+  idempotence:
+    'a row leaves the state pending in the transaction that sends it; a conversation is served by one process at a time',
   async run({ payload, log }, app) {
     const settled = await app.deliver(payload.toKind, payload.toId);
     if (settled > 0) log.debug({ toKind: payload.toKind, settled }, 'outbox delivered');

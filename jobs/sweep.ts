@@ -16,7 +16,8 @@ export default defineJob({
   payload: z.strictObject({}),
   key: () => 'sweep',
   attempts: 1, // the next tick is the retry
-  idempotence: 'each stage is claimed by a unique row (clock, stage); slots and messages are only handed to jobs that claim them',
+  idempotence:
+    'each stage is claimed by a unique row (clock, stage); slots and messages are only handed to jobs that claim them',
   async run({ at, log }, app) {
     let claimed = 0;
     for (;;) {
@@ -25,7 +26,8 @@ export default defineJob({
       if (batch < BATCH) break;
     }
     const slots = await app.transact(at, (ctx) => dueSlots(ctx));
-    for (const { kind, townId, slot } of slots) await app.enqueue(kind === 'morning' ? morning : weekly, { townId, slot });
+    for (const { kind, townId, slot } of slots)
+      {await app.enqueue(kind === 'morning' ? morning : weekly, { townId, slot });}
     for (const msgid of await app.leftBehind()) await app.enqueue(resumeInbound, { msgid });
     await app.enqueue(flushOutbox, {});
     app.swept();

@@ -112,7 +112,9 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     nudged = true;
     setImmediate(() => {
       nudged = false;
-      queue.enqueue(flushOutbox, {}).catch((error: unknown) => log.warn({ err: error }, 'delivery not woken; the sweep will'));
+      queue
+        .enqueue(flushOutbox, {})
+        .catch((error: unknown) => log.warn({ err: error }, 'delivery not woken; the sweep will'));
     });
   };
   const receiver = createReceiver({
@@ -141,12 +143,24 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     readyConversations: () => readyConversations(database.db, at(), machine.now()),
     deliver: (toKind, toId) =>
       deliver(
-        { database, base, clock, machine, outlet, tools, budget, log: log.child({ part: 'delivery' }), onOutcome: observers.delivery },
+        {
+          database,
+          base,
+          clock,
+          machine,
+          outlet,
+          tools,
+          budget,
+          log: log.child({ part: 'delivery' }),
+          onOutcome: observers.delivery,
+        },
         toKind,
         toId,
       ),
     leftBehind: async () =>
-      (await leftBehind(database.db, new Date(at().getTime() - LEFT_BEHIND_MS))).filter((msgid) => !inFlight.has(msgid)),
+      (await leftBehind(database.db, new Date(at().getTime() - LEFT_BEHIND_MS))).filter(
+        (msgid) => !inFlight.has(msgid),
+      ),
     resume: async (msgid) => {
       if (!inFlight.has(msgid)) await receiver.resume(msgid);
     },

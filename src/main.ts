@@ -109,7 +109,7 @@ function stopper(log: Logger) {
       return;
     }
     begun = moment;
-    log.info({ why }, 'stopping');
+    if (code === 0) log.info({ why }, 'stopping');
     setTimeout(() => process.exit(1), FORCE_QUIT_MS).unref();
     void (async () => {
       for (const close of closers.toReversed()) await close();

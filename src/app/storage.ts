@@ -39,7 +39,8 @@ export async function openStorage(
 ): Promise<Storage> {
   const home = config.mode === 'sandbox' ? join(config.dataDir, 'sandbox') : config.dataDir;
   const dir = join(home, 'pg');
-  const running = options.besideRunning === true && config.databaseUrl === undefined ? await runningServer(dir) : undefined;
+  const running =
+    options.besideRunning === true && config.databaseUrl === undefined ? await runningServer(dir) : undefined;
   const embedded =
     config.databaseUrl === undefined && running === undefined ? await startEmbedded({ dir, log, onLost }) : undefined;
   const url = running ?? embedded?.url ?? config.databaseUrl!.reveal();
@@ -75,8 +76,9 @@ export async function openStorage(
 }
 
 const reasonOf = (error: unknown): string => {
-  const { code, message } = error as { code?: string; message?: string };
-  return code ?? message?.split('\n')[0] ?? '';
+  const { code, message, cause } = error as { code?: string; message?: string; cause?: unknown };
+  if (code === undefined && cause !== undefined) return reasonOf(cause);
+  return appText.databaseReasons[code ?? ''] ?? code ?? message?.split('\n')[0] ?? '';
 };
 
 /** A sandbox never touches a real database, nor the reverse: the mark is made with the first start. */

@@ -29,11 +29,28 @@ export interface Heard {
 }
 
 /** Errors that name nothing and nobody: they may stand in a group. All others go to the private chat. */
-const SAFE_IN_GROUP = new Set(['petition.not-found', 'petition.not-yours', 'role.denied', 'command.unknown', 'args.invalid', 'args.missing', 'text.empty', 'text.too-long', 'private.only', 'group.only']);
+const SAFE_IN_GROUP = new Set([
+  'petition.not-found',
+  'petition.not-yours',
+  'role.denied',
+  'command.unknown',
+  'args.invalid',
+  'args.missing',
+  'text.empty',
+  'text.too-long',
+  'private.only',
+  'group.only',
+]);
 const PERSONAL_PAIR = /(?:^|\s)(姓名|电话|住址|身份证|手机)[:：]/u;
 
 /** Finds, allows, parses, runs and explains: the one funnel for everything typed, quoted or clicked. */
-export async function converse(ctx: DomainContext, catalogue: Catalogue, actor: Actor, heard: Heard, botName: string): Promise<Outcome> {
+export async function converse(
+  ctx: DomainContext,
+  catalogue: Catalogue,
+  actor: Actor,
+  heard: Heard,
+  botName: string,
+): Promise<Outcome> {
   const text = heard.chatid === undefined ? cleaned(heard.text) : withoutMention(heard.text, botName);
   const call: Call = {
     by: actor,
@@ -64,7 +81,13 @@ export async function converse(ctx: DomainContext, catalogue: Catalogue, actor: 
 
 type Turn = { readonly said: Said; readonly then?: Parameters<typeof askNext>[2] } | { readonly reply: Reply };
 
-async function understand(ctx: DomainContext, catalogue: Catalogue, call: Call, text: string, quote: string | undefined): Promise<Turn> {
+async function understand(
+  ctx: DomainContext,
+  catalogue: Catalogue,
+  call: Call,
+  text: string,
+  quote: string | undefined,
+): Promise<Turn> {
   if (text === '' || /^[/／、]$/u.test(text)) return { said: readCommand('/帮助', catalogue)! };
   const said = readCommand(text, catalogue);
   if (said !== undefined) {
@@ -92,17 +115,30 @@ function outcomeOf(reply: Reply, heard: Heard, isLeaky: boolean): Outcome {
 }
 
 /** One sentence for each error: what happened and what to type next. What was typed is kept as a draft where it can be completed. */
-async function explain(ctx: DomainContext, call: Call, error: UserError, said: Said | undefined, isLeaky: boolean): Promise<Outcome> {
+async function explain(
+  ctx: DomainContext,
+  call: Call,
+  error: UserError,
+  said: Said | undefined,
+  isLeaky: boolean,
+): Promise<Outcome> {
   const isPrivate = call.chatid === undefined;
   let params: Record<string, unknown> = { ...error.params, example: said?.command.examples[0] ?? '/帮助' };
-  if (error.code === 'role.denied') params = { ...params, roles: (error.params['roles'] as string[]).map((role) => ROLE_WORDS[role] ?? role) };
+  if (error.code === 'role.denied')
+    {params = { ...params, roles: (error.params['roles'] as string[]).map((role) => ROLE_WORDS[role] ?? role) };}
   if (error.code === 'petition.not-found' && said !== undefined) {
     const typed = takeNumber(said.rest)?.number ?? numberIn(said.rest);
     if (typed !== undefined) await noteRefusals(ctx, call.by, typed, said.command.name);
   }
   if (isPrivate && said !== undefined && (error.code === 'args.missing' || error.code === 'number.missing')) {
     const key = typeof error.params['key'] === 'string' ? error.params['key'] : undefined;
-    await setPending(ctx, call.by.userid, { kind: 'draft', verb: said.command.name, rest: said.rest, key, number: error.code === 'number.missing' });
+    await setPending(ctx, call.by.userid, {
+      kind: 'draft',
+      verb: said.command.name,
+      rest: said.rest,
+      key,
+      number: error.code === 'number.missing',
+    });
     params = { ...params, asking: true };
   }
   const text = errorText(error.code, params);

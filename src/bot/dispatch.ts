@@ -55,7 +55,8 @@ export function readCommand(text: string, catalogue: Catalogue): Said | undefine
   throw new UserError('command.unknown', { near: nearest(line.verb, namesFor(catalogue)) });
 }
 
-const namesFor = (catalogue: Catalogue): string[] => catalogue.commands.flatMap((c) => [c.name, c.english, ...(c.aliases ?? [])]);
+const namesFor = (catalogue: Catalogue): string[] =>
+  catalogue.commands.flatMap((c) => [c.name, c.english, ...(c.aliases ?? [])]);
 
 /** Allows, parses and runs one command. Whatever it throws, the caller's transaction decides. */
 export async function runCommand(
@@ -98,4 +99,6 @@ async function chosenNumber(
 }
 
 const offered = async (ctx: DomainContext, actor: Actor): Promise<string[]> =>
-  (await openFor(ctx, actor, OFFERED)).map((petition) => `${petition.number} ${petition.title ?? petition.subject ?? ''}`.trim());
+  (await openFor(ctx, actor, OFFERED)).map((petition) =>
+    `${petition.number} ${petition.title ?? petition.subject ?? ''}`.trim(),
+  );

@@ -8,7 +8,12 @@ const SLASH = /[/／、]/u;
 
 /** The typed text without what nobody can see; line ends become `\n`. */
 export const cleaned = (text: string): string =>
-  text.replace(/\r\n?/gu, '\n').replace(INVISIBLE, '').replace(CONTROL, '').replace(/[\u2000-\u200a\u00a0\u3000]/gu, ' ').trim();
+  text
+    .replace(/\r\n?/gu, '\n')
+    .replace(INVISIBLE, '')
+    .replace(CONTROL, '')
+    .replace(/[\u2000-\u200a\u00a0\u3000]/gu, ' ')
+    .trim();
 
 /**
  * Drops the mention that a group message carries as literal text. WeCom gives no mention metadata (doc 100719); the
@@ -19,7 +24,14 @@ export function withoutMention(text: string, botName: string): string {
   const clean = cleaned(text);
   const mention = `@${botName}`;
   const at = clean.indexOf(mention);
-  if (at >= 0 && (at === 0 || !clean.slice(0, at).split(/\s/u).some((word) => SLASH.test(word[0] ?? '')))) {
+  if (
+    at >= 0 &&
+    (at === 0 ||
+      !clean
+        .slice(0, at)
+        .split(/\s/u)
+        .some((word) => SLASH.test(word[0] ?? '')))
+  ) {
     const before = clean.slice(0, at).trim();
     const rest = clean.slice(at + mention.length).trim();
     return before === '' || before.startsWith('@') ? rest : `${before} ${rest}`.trim();
@@ -47,7 +59,8 @@ export function splitLine(text: string): Line | undefined {
   return verb === '' ? undefined : { verb, rest, slashed };
 }
 
-const NUMBER = /^(?:([A-Za-z]{1,6}\d{4}-\d{1,6})|[#＃]\s?(\d{1,6})|第?(\d{1,6})[号件]|(\d{1,6}))(?=$|\s|[,，。;；:：])/u;
+const NUMBER =
+  /^(?:([A-Za-z]{1,6}\d{4}-\d{1,6})|[#＃]\s?(\d{1,6})|第?(\d{1,6})[号件]|(\d{1,6}))(?=$|\s|[,，。;；:：])/u;
 
 /** `FJ2026-0012`, `#12`, `12号`, `12` at the beginning of the text. */
 export function takeNumber(text: string): { readonly number: string; readonly rest: string } | undefined {
@@ -102,7 +115,8 @@ function distance(a: string, b: string): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
       let best = Math.min(rows[i - 1]![j]! + 1, rows[i]![j - 1]! + 1, rows[i - 1]![j - 1]! + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, rows[i - 2]![j - 2]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        {best = Math.min(best, rows[i - 2]![j - 2]! + 1);}
       rows[i]![j] = best;
     }
   }

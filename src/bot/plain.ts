@@ -24,12 +24,14 @@ export async function readQuoted(ctx: DomainContext, call: Call, text: string, q
   const number = numberIn(quote);
   if (number === undefined || text === '') return undefined;
   const pending = call.chatid === undefined ? await pendingOf(ctx, call.by.userid) : undefined;
-  if (pending?.kind === 'registration' && pending.number === number) return answerRegistration(ctx, call, pending, text);
+  if (pending?.kind === 'registration' && pending.number === number)
+    {return answerRegistration(ctx, call, pending, text);}
   const petition = await findPetition(ctx, call.by, number, { verb: 'quote', closedToo: true });
   const decision = readDecision(text);
   if (decision !== undefined && !/^\d/u.test(text)) {
     const waiting = await approvalsFor(ctx, petition.id, call.by.userid);
-    if (waiting[0] !== undefined) return { line: `/${waiting[0].kind === 'review' ? '审核' : '批示'} ${number} ${text}` };
+    if (waiting[0] !== undefined)
+      {return { line: `/${waiting[0].kind === 'review' ? '审核' : '批示'} ${number} ${text}` };}
   }
   if (SEEN.test(text)) return { line: `/签收 ${number}` };
   return { line: `/进展 ${number} 内容:${text}` };
@@ -43,7 +45,10 @@ export async function readAnswer(ctx: DomainContext, call: Call, text: string): 
   await clearPending(ctx, call.by.userid);
   if (END.test(text)) return { reply: { text: replies.dropped } };
   const said = pending.key === undefined ? text : `${pending.key}:${text}`;
-  return { line: pending.number === true ? `/${pending.verb} ${text} ${pending.rest}` : `/${pending.verb} ${pending.rest} ${said}` };
+  return {
+    line:
+      pending.number === true ? `/${pending.verb} ${text} ${pending.rest}` : `/${pending.verb} ${pending.rest} ${said}`,
+  };
 }
 
 async function answerRegistration(
@@ -61,7 +66,12 @@ async function answerRegistration(
   if (SKIP.test(text)) {
     await setPending(ctx, call.by.userid, later.length === 0 ? undefined : rest);
     const next = later[0];
-    return { reply: { text: next === undefined ? replies.asksDone(pending.number) : question(next, pending.number, pending.proposal), about: pending.petitionId } };
+    return {
+      reply: {
+        text: next === undefined ? replies.asksDone(pending.number) : question(next, pending.number, pending.proposal),
+        about: pending.petitionId,
+      },
+    };
   }
   return { line: `/补充 ${pending.number} ${pairFor(ask, text, pending.proposal)}`, then: rest };
 }

@@ -23,7 +23,12 @@ export interface Heard {
   readonly userid: string;
   readonly what:
     | { readonly kind: 'text'; readonly text: string; readonly quote?: string }
-    | { readonly kind: 'click'; readonly taskId: string; readonly key: string; readonly selected: Readonly<Record<string, readonly string[]>> }
+    | {
+        readonly kind: 'click';
+        readonly taskId: string;
+        readonly key: string;
+        readonly selected: Readonly<Record<string, readonly string[]>>;
+      }
     | { readonly kind: 'file'; readonly mediaKind: string; readonly text?: string; readonly quote?: string }
     | { readonly kind: 'enter' }
     | { readonly kind: 'other'; readonly type: string };
@@ -68,9 +73,11 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   const queues = new Map<string, Promise<void>>();
   const inOrder = (userid: string, work: () => Promise<void>): Promise<void> => {
     const run = (queues.get(userid) ?? Promise.resolve()).then(work, work);
-    const last = run.catch(() => {}).then(() => {
-      if (queues.get(userid) === last) queues.delete(userid);
-    });
+    const last = run
+      .catch(() => {})
+      .then(() => {
+        if (queues.get(userid) === last) queues.delete(userid);
+      });
     queues.set(userid, last);
     return run;
   };
@@ -109,7 +116,11 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
       const outcome = await answerTo(tx, heard);
       await tx
         .update(inbound)
-        .set({ state: 'handled', raw: null, reply: base.vault.seal(JSON.stringify({ heard: withoutText(heard), outcome }), context(msgid)) })
+        .set({
+          state: 'handled',
+          raw: null,
+          reply: base.vault.seal(JSON.stringify({ heard: withoutText(heard), outcome }), context(msgid)),
+        })
         .where(eq(inbound.msgid, msgid));
       return { heard, outcome };
     });
@@ -212,7 +223,10 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   }
 
   async function unanswered(msgid: string): Promise<{ heard: Heard; outcome: Outcome } | undefined> {
-    const [row] = await database.db.select().from(inbound).where(and(eq(inbound.msgid, msgid), eq(inbound.state, 'handled')));
+    const [row] = await database.db
+      .select()
+      .from(inbound)
+      .where(and(eq(inbound.msgid, msgid), eq(inbound.state, 'handled')));
     if (row?.reply == null) return undefined;
     return JSON.parse(base.vault.openText(row.reply, context(msgid))) as { heard: Heard; outcome: Outcome };
   }
@@ -234,7 +248,8 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
       .update(inbound)
       .set({ attempts, ...(attempts >= MAX_ATTEMPTS ? { state: 'failed' } : {}) })
       .where(eq(inbound.msgid, msgid));
-    if (attempts === 1 && heard !== undefined && heard.what.kind !== 'other') await say(heard, FAULT_TEXT, true).catch(() => {});
+    if (attempts === 1 && heard !== undefined && heard.what.kind !== 'other')
+      {await say(heard, FAULT_TEXT, true).catch(() => {});}
   }
 
   return {
@@ -263,12 +278,21 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
 
 /** `{choice}` and `{question key}` in a prepared command line stand for what was selected. */
 const filled = (line: string, selected: Readonly<Record<string, readonly string[]>>): string =>
-  line.replace(/\{([\w-]+)\}/gu, (whole, key: string) => selected[key]?.join(',') ?? (key === 'choice' ? (Object.values(selected)[0]?.join(',') ?? whole) : whole));
+  line.replace(
+    /\{([\w-]+)\}/gu,
+    (whole, key: string) =>
+      selected[key]?.join(',') ?? (key === 'choice' ? (Object.values(selected)[0]?.join(',') ?? whole) : whole),
+  );
 
 /** The answer's address without what was typed: raw text is dropped once handled. */
 const withoutText = (heard: Heard): Heard => ({
   ...heard,
-  what: heard.what.kind === 'text' ? { kind: 'text', text: '' } : heard.what.kind === 'file' ? { kind: 'file', mediaKind: heard.what.mediaKind } : heard.what,
+  what:
+    heard.what.kind === 'text'
+      ? { kind: 'text', text: '' }
+      : heard.what.kind === 'file'
+        ? { kind: 'file', mediaKind: heard.what.mediaKind }
+        : heard.what,
 });
 
 /** Messages a crash left without handling or without answer. */

@@ -23,25 +23,35 @@ export function detailText(
     ...(who.name === undefined ? [] : [`${words.name}：${masked ? maskName(who.name) : who.name}`]),
     ...(who.phone === undefined ? [] : [`${words.phone}：${masked ? maskPhone(who.phone) : who.phone}`]),
     ...(who.address === undefined ? [] : [`${words.address}：${masked ? maskAddress(who.address) : who.address}`]),
-    ...(who.lifted === undefined || who.lifted === '' || masked ? [] : [`${words.lifted}：${who.lifted.split('\n').join('、')}`]),
+    ...(who.lifted === undefined || who.lifted === '' || masked
+      ? []
+      : [`${words.lifted}：${who.lifted.split('\n').join('、')}`]),
   ];
   const earlier = timeline.length - EVENTS_SHOWN;
   return [
     `**${petition.number}**｜${petition.title ?? categoryOf(petition)}`,
     `${words.status}：${STATUS_WORDS[petition.status] ?? petition.status}`,
     `${words.received}：${zhDay(petition.receivedOn, today)}，${CHANNEL_WORDS[petition.channel as keyof typeof CHANNEL_WORDS] ?? petition.channel}，${words.people(petition.headcount)}`,
-    ...(unitName === undefined ? [] : [`${words.unit}：${unitName}${handlerName === undefined ? '' : `（${handlerName}）`}`]),
+    ...(unitName === undefined
+      ? []
+      : [`${words.unit}：${unitName}${handlerName === undefined ? '' : `（${handlerName}）`}`]),
     ...dueLines(clocks, today),
     `${words.stateNumber}：${petition.stateNumber ?? words.stateNumberMissing}`,
     ...(place === undefined ? [] : [`${words.place}：${unlifted(place)}`]),
     ...identity,
     `${words.body}：${unlifted(shortened(body, BODY_SHOWN))}`,
-    ...demands.map((demand) => `${words.demand(demand.position)}：${unlifted(demand.body)}${demand.answer === null ? words.unanswered : words.answered}`),
+    ...demands.map(
+      (demand) =>
+        `${words.demand(demand.position)}：${unlifted(demand.body)}${demand.answer === null ? words.unanswered : words.answered}`,
+    ),
     words.timeline,
     ...(earlier > 0 ? [words.earlier(earlier)] : []),
     ...timeline
       .slice(-EVENTS_SHOWN)
-      .map((event) => `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind] ?? event.kind} ${event.byName}${event.said === undefined ? '' : `：${shortened(event.said.split('\n').join('，'), NOTE_SHOWN)}`}`),
+      .map(
+        (event) =>
+          `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind] ?? event.kind} ${event.byName}${event.said === undefined ? '' : `：${shortened(event.said.split('\n').join('，'), NOTE_SHOWN)}`}`,
+      ),
     ...(masked && identity.length > 0 ? [words.revealHint(petition.number)] : []),
   ].join('\n');
 }

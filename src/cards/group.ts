@@ -34,7 +34,14 @@ export function groupView(
   today: LocalDay,
 ): GroupView {
   if (petition.sealed) throw new Error('a sealed matter has no group view');
-  return { number: petition.number, title: petition.title ?? undefined, category: categoryOf(petition), unitName, due, today };
+  return {
+    number: petition.number,
+    title: petition.title ?? undefined,
+    category: categoryOf(petition),
+    unitName,
+    due,
+    today,
+  };
 }
 
 export const categoryOf = (petition: Pick<ViewSource, 'kind' | 'subject'>): string =>
@@ -52,7 +59,8 @@ export function groupHeadline(view: GroupView): string {
 }
 
 /** A sentence about a matter for a group: `sentence` comes from copy and is about what happened, never about whom. */
-export const groupText = (view: GroupView, sentence: string): GroupText => `${groupHeadline(view)}\n${sentence}` as GroupText;
+export const groupText = (view: GroupView, sentence: string): GroupText =>
+  `${groupHeadline(view)}\n${sentence}` as GroupText;
 
 /** Figures and fixed sentences without any matter. */
 export const groupPlain = (sentence: string): GroupText => sentence as GroupText;

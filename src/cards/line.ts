@@ -26,7 +26,11 @@ export function headline({ petition, unitName, clock }: Line, today: LocalDay): 
 }
 
 /** A command's answer about one matter: in full in private, the headline and one sentence in a group. */
-export function answer(line: Line, today: LocalDay, says: { text: string; group: string; spent?: string; followUp?: string }): Reply {
+export function answer(
+  line: Line,
+  today: LocalDay,
+  says: { text: string; group: string; spent?: string; followUp?: string },
+): Reply {
   return {
     text: says.text,
     about: line.petition.id,

@@ -6,16 +6,31 @@ import { headline } from './line.ts';
 
 const SHOWN = 10;
 
-export function listText(lines: readonly Line[], total: number, today: LocalDay, heading: string, empty: string): string {
+export function listText(
+  lines: readonly Line[],
+  total: number,
+  today: LocalDay,
+  heading: string,
+  empty: string,
+): string {
   if (lines.length === 0) return empty;
   const more = total - lines.length;
-  return [heading, ...lines.map((line) => headline(line, today)), ...(more > 0 ? [lists.more(more)] : []), lists.openHint].join('\n');
+  return [
+    heading,
+    ...lines.map((line) => headline(line, today)),
+    ...(more > 0 ? [lists.more(more)] : []),
+    lists.openHint,
+  ].join('\n');
 }
 
 const section = (heading: string, lines: readonly Line[], today: LocalDay): string[] =>
   lines.length === 0
     ? []
-    : [heading, ...lines.slice(0, SHOWN).map((line) => headline(line, today)), ...(lines.length > SHOWN ? [lists.more(lines.length - SHOWN)] : [])];
+    : [
+        heading,
+        ...lines.slice(0, SHOWN).map((line) => headline(line, today)),
+        ...(lines.length > SHOWN ? [lists.more(lines.length - SHOWN)] : []),
+      ];
 
 export interface Sign {
   readonly kind: string;
@@ -28,9 +43,17 @@ export function todayText(now: Today, signs: readonly Sign[], today: LocalDay, u
     ...section(lists.overdue(now.overdue.length), now.overdue, today),
     ...section(lists.dueToday(now.dueToday.length), now.dueToday, today),
     ...section(lists.soon(now.soon.length), now.soon, today),
-    ...(signs.length === 0 ? [] : [lists.toSign(signs.length), ...signs.slice(0, SHOWN).map((s) => `${s.number}｜${SIGNATURE_WORDS[s.kind] ?? s.kind}`)]),
+    ...(signs.length === 0
+      ? []
+      : [
+          lists.toSign(signs.length),
+          ...signs.slice(0, SHOWN).map((s) => `${s.number}｜${SIGNATURE_WORDS[s.kind] ?? s.kind}`),
+        ]),
     ...(unread.length === 0 ? [] : [lists.unread(unread.length), ...unread.slice(0, SHOWN)]),
     ...(now.unassigned === 0 ? [] : [lists.unassigned(now.unassigned)]),
   ];
-  return [lists.todayTitle(zhDay(today, today)), ...(body.length === 0 ? [lists.nothingToday] : [...body, lists.openHint])].join('\n');
+  return [
+    lists.todayTitle(zhDay(today, today)),
+    ...(body.length === 0 ? [lists.nothingToday] : [...body, lists.openHint]),
+  ].join('\n');
 }

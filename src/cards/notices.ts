@@ -21,7 +21,9 @@ interface Base {
 
 const titleOf = ({ line }: Base): string => line.petition.title ?? categoryOf(line.petition);
 const dueField = (clock: Clock | undefined, today: LocalDay): { label: string; value: string }[] =>
-  clock === undefined ? [] : [{ label: noticeWords.due, value: `${zhDay(clock.dueOn, today)} ${zhLeft(clock.dueOn, today)}` }];
+  clock === undefined
+    ? []
+    : [{ label: noticeWords.due, value: `${zhDay(clock.dueOn, today)} ${zhLeft(clock.dueOn, today)}` }];
 const common = (base: Base): Pick<Card, 'kind' | 'body'> & { spent?: string } => ({
   kind: 'card',
   body: unlifted(shortened(base.body.split('\n').join(' '), BODY_SHOWN)),
@@ -110,7 +112,12 @@ export function followUpCard(base: Base): Card {
     tone: 'info',
     title: noticeWords.followUp(number),
     note: titleOf(base),
-    fields: [{ label: noticeWords.closedOn, value: base.line.petition.closedOn === null ? '' : zhDay(base.line.petition.closedOn, base.today) }],
+    fields: [
+      {
+        label: noticeWords.closedOn,
+        value: base.line.petition.closedOn === null ? '' : zhDay(base.line.petition.closedOn, base.today),
+      },
+    ],
     actions: [
       { label: '满意', command: `/回访 ${number} 满意`, primary: true },
       { label: '基本满意', command: `/回访 ${number} 基本满意` },

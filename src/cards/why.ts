@@ -10,10 +10,18 @@ import type { Policy } from '../domain/policy/policy.ts';
 import { clockColour } from './colour.ts';
 
 /** Every clock of the matter: basis, start, days skipped, who may extend; the stricter of running ones first. */
-export function whyText(number: string, clocks: readonly Clock[], policy: Policy, calendar: WorkCalendar, today: LocalDay): string {
+export function whyText(
+  number: string,
+  clocks: readonly Clock[],
+  policy: Policy,
+  calendar: WorkCalendar,
+  today: LocalDay,
+): string {
   const shown = clocks.filter((clock) => clock.state !== 'superseded');
   if (shown.length === 0) return why.none(number);
-  const ordered = shown.toSorted((a, b) => Number(b.state === 'running') - Number(a.state === 'running') || (a.dueOn < b.dueOn ? -1 : 1));
+  const ordered = shown.toSorted(
+    (a, b) => Number(b.state === 'running') - Number(a.state === 'running') || (a.dueOn < b.dueOn ? -1 : 1),
+  );
   return [`**${number}**`, ...ordered.map((clock) => clockText(clock, policy, calendar, today))].join('\n');
 }
 

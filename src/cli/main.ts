@@ -11,9 +11,18 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Opens the app beside a running bot, or with a database of its own when none runs; connects to no WeCom. */
 async function withApp(work: (app: App) => Promise<number>): Promise<number> {
-  const log = createLogger({ level: 'warn', pretty: process.stderr.isTTY === true, write: (line) => process.stderr.write(line) });
+  const log = createLogger({
+    level: 'warn',
+    pretty: process.stderr.isTTY === true,
+    write: (line) => process.stderr.write(line),
+  });
   const none = (): void => {};
-  const app = await buildApp(readConfig(process.env), log, { inbound: none, delivery: none, hop: none, lost: none }, { besideRunning: true });
+  const app = await buildApp(
+    readConfig(process.env),
+    log,
+    { inbound: none, delivery: none, hop: none, lost: none },
+    { besideRunning: true },
+  );
   try {
     return await work(app);
   } finally {

@@ -5,7 +5,11 @@ import { argProblems } from '../copy/args.ts';
 import type { RawArgs } from './command.ts';
 
 /** Schema over what the grammar found; each command names its pairs and turns them into values. */
-export const rawArgs = z.object({ number: z.string().optional(), text: z.string(), pairs: z.record(z.string(), z.string()) });
+export const rawArgs = z.object({
+  number: z.string().optional(),
+  text: z.string(),
+  pairs: z.record(z.string(), z.string()),
+});
 export const argsAs = <T>(read: (raw: RawArgs) => T) => rawArgs.transform((raw) => read(raw as RawArgs));
 
 export function invalid(problem: string): UserError {
@@ -21,10 +25,13 @@ const DIGITS: Record<string, number> = { 一: 1, 二: 2, 两: 2, 三: 3, 四: 4,
 
 /** 12, １２, 十二 → 12; undefined for anything else. */
 export function readCount(word: string): number | undefined {
-  const half = word.replace(/[０-９]/gu, (digit) => String.fromCodePoint(digit.codePointAt(0)! - 0xfee0)).replace(/[人个名天日]$/u, '');
+  const half = word
+    .replace(/[０-９]/gu, (digit) => String.fromCodePoint(digit.codePointAt(0)! - 0xfee0))
+    .replace(/[人个名天日]$/u, '');
   if (/^\d{1,6}$/u.test(half)) return Number(half);
   const ten = /^([一二两三四五六七八九])?十([一二三四五六七八九])?$/u.exec(half);
-  if (ten !== null) return (ten[1] === undefined ? 1 : DIGITS[ten[1]]!) * 10 + (ten[2] === undefined ? 0 : DIGITS[ten[2]]!);
+  if (ten !== null)
+    {return (ten[1] === undefined ? 1 : DIGITS[ten[1]]!) * 10 + (ten[2] === undefined ? 0 : DIGITS[ten[2]]!);}
   return DIGITS[half];
 }
 
@@ -37,7 +44,9 @@ const RELATIVE: Record<string, number> = { 今天: 0, 今日: 0, 昨天: -1, 昨
 export function readDay(word: string, today: LocalDay): LocalDay {
   const relative = RELATIVE[word.trim()];
   if (relative !== undefined) return addDays(today, relative);
-  const found = /^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?(?:[(（]周?[一二三四五六日天][)）])?$/u.exec(word.trim());
+  const found = /^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?(?:[(（]周?[一二三四五六日天][)）])?$/u.exec(
+    word.trim(),
+  );
   if (found === null) throw invalid(argProblems.day(word));
   const [, year = String(yearOf(today)), month = '', date = ''] = found;
   const day = parseLocalDay(`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`);
@@ -52,7 +61,9 @@ export interface ReadPeriod {
 
 /** 15工作日, 15个工作日, 30天, 一周, 2个月, or a day to be done by. */
 export function readPeriod(word: string, from: LocalDay, today: LocalDay): ReadPeriod {
-  const found = /^([\d０-９一二两三四五六七八九十]+)\s*(个?工作日|天|日|个?月|周|个?星期)(?:内|以内)?$/u.exec(word.trim());
+  const found = /^([\d０-９一二两三四五六七八九十]+)\s*(个?工作日|天|日|个?月|周|个?星期)(?:内|以内)?$/u.exec(
+    word.trim(),
+  );
   if (found === null) {
     const until = readDay(word, today);
     if (until <= today) throw invalid(argProblems.pastLimit(word));

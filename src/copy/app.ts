@@ -1,6 +1,15 @@
 /** Lines for whoever starts the program. */
 export const appText = {
-  databaseUnreachable: (reason: string): string => `连不上数据库（${reason}）：请检查 DATABASE_URL 的地址、库名、用户和口令。`,
+  databaseUnreachable: (reason: string): string =>
+    `连不上数据库（${reason}）：请检查 DATABASE_URL 的地址、库名、用户和口令。`,
+  databaseReasons: {
+    ECONNREFUSED: '对方没有开着',
+    ENOTFOUND: '找不到这台主机',
+    '3D000': '没有这个库，请先建库',
+    '28P01': '用户或口令不对',
+    '28000': '不许这个用户登录',
+    '42501': '这个用户没有建表的权限',
+  } as Record<string, string>,
   redisUnreachable: (reason: string): string => `连不上 Redis（${reason}）：请检查 REDIS_URL，或去掉它改用数据库排队。`,
   sandboxOnReal: '这是正式数据库，不能用来体验：请换一个 DATABASE_URL，或去掉 SANDBOX=1。',
   realOnSandbox: '这是体验用的数据库，不能正式使用：请换一个 DATABASE_URL 或 DATA_DIR。',

@@ -24,7 +24,8 @@ export const doctorText = {
   mode: (mode: string): string => (mode === 'sandbox' ? '本机体验模式' : '正式模式，已填机器人凭据'),
   noBot: '没有机器人凭据：请设置 WECOM_BOT_ID 和 WECOM_BOT_SECRET。',
   year: (year: number): string => `${year}年放假安排已收录`,
-  yearMissing: (year: number): string => `${year}年放假安排没有收录，日期只能暂算：请更新程序（npm update chinese-days）。`,
+  yearMissing: (year: number): string =>
+    `${year}年放假安排没有收录，日期只能暂算：请更新程序（npm update chinese-days）。`,
   yearNotYet: (year: number): string => `${year}年放假安排还没有收录（一般11月公布），跨年的日期先按暂算。`,
   silent: (town: string, names: readonly string[]): string =>
     `${town}还有${names.length}人没和机器人说过话，收不到提醒：${names.slice(0, 10).join('、')}${names.length > 10 ? '等' : ''}`,

@@ -12,7 +12,8 @@ const notFound: Say = () => '查无此号，或不由您办理。\n发 /我的 �
 export const ERROR_TEXT: Record<string, Say> = {
   'petition.not-found': notFound,
   'petition.not-yours': notFound,
-  'petition.ambiguous': (p) => `这个号有好几件，请写完整编号：\n${list(p['numbers']).join('\n')}\n例如：/${String(p['verb'])} ${list(p['numbers'])[0]}`,
+  'petition.ambiguous': (p) =>
+    `这个号有好几件，请写完整编号：\n${list(p['numbers']).join('\n')}\n例如：/${String(p['verb'])} ${list(p['numbers'])[0]}`,
   'petition.closed': (p) =>
     p['undone'] === true
       ? `${String(p['number'])} 的登记已撤销，不能再办。`
@@ -23,15 +24,22 @@ export const ERROR_TEXT: Record<string, Say> = {
       ? `请写上编号，例如：\n${String(p['example'])}`
       : `哪一件？回编号就行：\n${recent.join('\n')}\n或重发，例如：${String(p['example'])}`;
   },
-  'role.denied': (p) => `“${String(p['verb'])}”由${list(p['roles']).join('、')}使用。${p['numbered'] === true ? '\n查无此号，或不由您办理。' : ''}\n发 /帮助 看您能用的命令。`,
+  'role.denied': (p) =>
+    `“${String(p['verb'])}”由${list(p['roles']).join('、')}使用。${p['numbered'] === true ? '\n查无此号，或不由您办理。' : ''}\n发 /帮助 看您能用的命令。`,
   'command.unknown': (p) => {
     const near = list(p['near']);
-    return near.length > 0 ? `没有这个命令。您是不是想发：\n${near.map((name) => `/${name}`).join('\n')}` : '没看懂。发 /帮助 看怎么用。';
+    return near.length > 0
+      ? `没有这个命令。您是不是想发：\n${near.map((name) => `/${name}`).join('\n')}`
+      : '没看懂。发 /帮助 看怎么用。';
   },
   'args.invalid': (p) => `${String(p['problem'])}\n例如：${String(p['example'])}`,
-  'args.missing': (p) => (p['asking'] === true ? `${String(p['problem'])}\n直接回复就行；不办了回“结束”。` : `${String(p['problem'])}\n例如：${String(p['example'])}`),
+  'args.missing': (p) =>
+    p['asking'] === true
+      ? `${String(p['problem'])}\n直接回复就行；不办了回“结束”。`
+      : `${String(p['problem'])}\n例如：${String(p['example'])}`,
   'text.empty': (p) => `请在命令后面写上内容，例如：\n${String(p['example'])}`,
-  'text.too-long': (p) => `内容太长（${String(p['length'])}字），最多${String(p['max'])}字。\n请分几次发：先登记要点，其余用 /补充。`,
+  'text.too-long': (p) =>
+    `内容太长（${String(p['length'])}字），最多${String(p['max'])}字。\n请分几次发：先登记要点，其余用 /补充。`,
   'title.unfit': (p) =>
     ({
       empty: '题目是空的。',
@@ -44,7 +52,8 @@ export const ERROR_TEXT: Record<string, Say> = {
   'person.unknown': () => '通讯录里没有这个人（或有重名），请写对方的账号。',
   'assign.barred': (p) => `${String(p['number'])} 不能交办给它：该单位或人员与这件事有关，须回避。`,
   'assign.handler-elsewhere': (p) => `经办人不在${String(p['unit'])}，请换一位，或先不写经办。`,
-  'assign.same': (p) => `${String(p['number'])} 已经交办给${String(p['unit'])}了。\n要催一催，请发：/催办 ${String(p['number'])}`,
+  'assign.same': (p) =>
+    `${String(p['number'])} 已经交办给${String(p['unit'])}了。\n要催一催，请发：/催办 ${String(p['number'])}`,
   'not-assigned': (p) => `${String(p['number'])} 还没有交办给单位。`,
   'approval.none': (p) => `${String(p['number'])} 现在没有等您签批的事。`,
   'approval.decided': () => '这件事已经签批过了，不用再签。',
@@ -56,7 +65,8 @@ export const ERROR_TEXT: Record<string, Say> = {
   'extend.over': (p) => `${String(p['number'])} 的时限已经结束，不能再延。`,
   'extend.too-long': (p) =>
     `最多延${String(p['max'])}天${Number(p['used']) > 0 ? `，已延${String(p['used'])}天` : ''}（${String(p['basis'])}）。`,
-  'close.under-review': (p) => `${String(p['number'])} 的答复还在审核。\n请负责人先发：/审核 ${String(p['number'])} 同意`,
+  'close.under-review': (p) =>
+    `${String(p['number'])} 的答复还在审核。\n请负责人先发：/审核 ${String(p['number'])} 同意`,
   'follow-up.open': (p) => `${String(p['number'])} 还没有办结，办结后再回访。`,
   'reopen.open': (p) => `${String(p['number'])} 没有办结，不用重启。`,
   'undo.nothing': (p) => `${String(p['number'])} 最后一步不是您做的，或已有人接着办了，不能撤销。`,

@@ -5,7 +5,8 @@ import type { LocalDay } from '../core/local-day.ts';
 export const noticeWords = {
   assigned: (number: string): string => `${number} 交办函`,
   reminder: '时限提醒',
-  sign_: (number: string, what: string): string => `${number} 请${what === '答复审核' ? '审核答复' : what === '延期' ? '审批延期' : '批示'}`,
+  sign_: (number: string, what: string): string =>
+    `${number} 请${what === '答复审核' ? '审核答复' : what === '延期' ? '审批延期' : '批示'}`,
   followUp: (number: string): string => `${number} 请回访`,
   unit: '承办单位',
   due: '到期',
@@ -29,7 +30,8 @@ export const noticeWords = {
     `${number} ${what}：${by}已批“${agreed ? '同意' : '不同意'}”。\n看意见请发：/查 ${number}`,
   instructed: (number: string, by: string): string => `${number} ${by}作了批示。\n看内容请发：/查 ${number}`,
   urged: (number: string, by: string): string => `${number} ${by}催办，请抓紧办理并报进展。\n引用本条回复就是报进展。`,
-  returned: (number: string, unit: string): string => `${number} ${unit}已退回，请重新交办。\n看理由请发：/查 ${number}`,
+  returned: (number: string, unit: string): string =>
+    `${number} ${unit}已退回，请重新交办。\n看理由请发：/查 ${number}`,
   reviewed: (number: string, agreed: boolean): string =>
     agreed
       ? `${number} 答复审核已通过，可以送达。\n送达后请发：/送达 ${number} 文书:处理意见书 日期:当天日期`
@@ -37,7 +39,8 @@ export const noticeWords = {
   closed: (number: string): string => `【绿】${number} 已办结。\n看详情请发：/查 ${number}`,
   reopened: (number: string): string => `${number} 已重启，请继续办理。\n看理由请发：/查 ${number}`,
   withdrawn: (number: string): string => `${number} 前一条通知已撤销，不用办理。`,
-  watchdog: (day: string, due: number, sent: number, read: number): string => `昨日（${day}）应提醒${due}，送达${sent}，已阅${read}。`,
+  watchdog: (day: string, due: number, sent: number, read: number): string =>
+    `昨日（${day}）应提醒${due}，送达${sent}，已阅${read}。`,
   undeliverable: (n: number): string => `有${n}条消息没送到：对方还没和我单聊过。\n请他们打开和我的单聊，随便发一句。`,
   digestHead: (n: number): string => `有${n}条提醒，合并在这里：`,
   digestTail: '逐件处理：/查 编号；引用本条不行，请写编号。',

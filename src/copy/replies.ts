@@ -6,7 +6,8 @@ export const ASKS = ['title', 'name', 'phone', 'subject'] as const;
 export type Ask = (typeof ASKS)[number];
 export const ASK_WORDS: Record<Ask, string> = { title: '题目', name: '姓名', phone: '电话', subject: '类别' };
 
-const lines = (...parts: (string | undefined | false)[]): string => parts.filter((part) => typeof part === 'string' && part !== '').join('\n');
+const lines = (...parts: (string | undefined | false)[]): string =>
+  parts.filter((part) => typeof part === 'string' && part !== '').join('\n');
 
 /** One question at a time, with what to answer. */
 export function question(ask: Ask, number: string, proposal?: string): string {
@@ -23,7 +24,15 @@ export function question(ask: Ask, number: string, proposal?: string): string {
     case 'phone':
       return lines(`${number} 联系电话？`, skip);
     case 'subject':
-      return lines(`${number} 属于哪一类？`, '1 建议意见', '2 检举控告', '3 申诉求决', '4 涉法涉诉', '回数字，或直接写类别。', skip);
+      return lines(
+        `${number} 属于哪一类？`,
+        '1 建议意见',
+        '2 检举控告',
+        '3 申诉求决',
+        '4 涉法涉诉',
+        '回数字，或直接写类别。',
+        skip,
+      );
   }
 }
 
@@ -60,13 +69,28 @@ export const replies = {
       `写错了：${p.undoMinutes}分钟内发 /撤销 ${p.number}`,
     ),
   supplemented: (number: string, missing: readonly Ask[]): string =>
-    lines(`${number} 已补充。`, missing.length > 0 ? `还差：${missing.map((ask) => ASK_WORDS[ask]).join('、')}` : '登记信息已齐。'),
+    lines(
+      `${number} 已补充。`,
+      missing.length > 0 ? `还差：${missing.map((ask) => ASK_WORDS[ask]).join('、')}` : '登记信息已齐。',
+    ),
   dropped: '好的，不办了。',
   asksDone: (number: string): string => `${number} 先记到这里，其余可以随时用 /补充 ${number} 补。`,
   classified: (number: string, words: string, due: string[]): string => lines(`${number} 已分类：${words}`, ...due),
   admitted: (number: string, word: string, due: string[], served: boolean): string =>
-    lines(`${number} 已登记为${word}。`, ...due, !served && `书面告知送达后请发：/送达 ${number} 文书:${word === '受理' ? '受理告知书' : `${word}告知书`} 日期:当天日期`),
-  assigned: (p: { number: string; unit: string; handler: string | undefined; due: string[]; former: boolean; undoMinutes: number }): string =>
+    lines(
+      `${number} 已登记为${word}。`,
+      ...due,
+      !served &&
+        `书面告知送达后请发：/送达 ${number} 文书:${word === '受理' ? '受理告知书' : `${word}告知书`} 日期:当天日期`,
+    ),
+  assigned: (p: {
+    number: string;
+    unit: string;
+    handler: string | undefined;
+    due: string[];
+    former: boolean;
+    undoMinutes: number;
+  }): string =>
     lines(
       `${p.number} 已交办${p.unit}${p.handler === undefined ? '' : `，经办：${p.handler}`}。`,
       ...p.due,
@@ -78,8 +102,14 @@ export const replies = {
   decided: (p: { number: string; what: string; agreed: boolean; effect: string | undefined; due: string[] }): string =>
     lines(`${p.number} ${p.what}：${p.agreed ? '同意' : '不同意'}，已记下。`, p.effect, ...p.due),
   signed: (number: string, due: string[], unread: number): string =>
-    lines(`${number} 已签收。`, ...due, unread > 0 ? `${unread}条提醒已标为已阅。` : undefined, `联系过信访人后请发：/联系 ${number} 结果`),
-  acknowledged: (number: string, due: string[]): string => lines(`${number} 提醒已阅。`, ...due, `有进展请发：/进展 ${number} 内容`),
+    lines(
+      `${number} 已签收。`,
+      ...due,
+      unread > 0 ? `${unread}条提醒已标为已阅。` : undefined,
+      `联系过信访人后请发：/联系 ${number} 结果`,
+    ),
+  acknowledged: (number: string, due: string[]): string =>
+    lines(`${number} 提醒已阅。`, ...due, `有进展请发：/进展 ${number} 内容`),
   returned: (number: string): string => `${number} 已退回信访办，由信访办重新交办。`,
   contacted: (number: string): string => `${number} 联系情况已记下。`,
   progressed: (number: string, due: string[]): string => lines(`${number} 进展已记下。`, ...due),
@@ -89,15 +119,27 @@ export const replies = {
       p.open > 0 && `还有${p.open}条诉求没有答复。`,
       p.reviewers !== undefined && `已报${p.reviewers}审核。`,
       p.own && '您是第一责任人，答复已按审核通过记录。',
-      p.open === 0 && p.reviewers === undefined && `书面答复送达后请发：/送达 ${p.number} 文书:处理意见书 日期:当天日期 方式:直接送达`,
+      p.open === 0 &&
+        p.reviewers === undefined &&
+        `书面答复送达后请发：/送达 ${p.number} 文书:处理意见书 日期:当天日期 方式:直接送达`,
     ),
   reviewed: (number: string, agreed: boolean): string =>
-    agreed ? `${number} 答复审核通过。\n送达后请发：/送达 ${number} 文书:处理意见书 日期:当天日期` : `${number} 答复退回修改，经办人已收到。`,
-  served: (number: string, paper: string, day: string, due: string[]): string => lines(`${number} ${paper}已于${day}送达。`, ...due),
+    agreed
+      ? `${number} 答复审核通过。\n送达后请发：/送达 ${number} 文书:处理意见书 日期:当天日期`
+      : `${number} 答复退回修改，经办人已收到。`,
+  served: (number: string, paper: string, day: string, due: string[]): string =>
+    lines(`${number} ${paper}已于${day}送达。`, ...due),
   extendAsked: (p: { number: string; clock: string; days: number; approvers: string; internal: boolean }): string =>
-    lines(`${p.number} ${p.clock}申请延${p.days}天，已报${p.approvers}审批。`, p.internal && '这是镇内时限，法定期限不变。'),
+    lines(
+      `${p.number} ${p.clock}申请延${p.days}天，已报${p.approvers}审批。`,
+      p.internal && '这是镇内时限，法定期限不变。',
+    ),
   closed: (p: { number: string; followUp: boolean }): string =>
-    lines(`【绿】${p.number} 已办结。`, p.followUp && `回访后请发：/回访 ${p.number} 满意`, `要继续办：/重启 ${p.number} 理由`),
+    lines(
+      `【绿】${p.number} 已办结。`,
+      p.followUp && `回访后请发：/回访 ${p.number} 满意`,
+      `要继续办：/重启 ${p.number} 理由`,
+    ),
   followedUp: (number: string, unsatisfied: boolean): string =>
     lines(`${number} 回访已记下。`, unsatisfied && `信访人不满意。要继续办，请发：/重启 ${number} 理由`),
   reopened: (number: string, due: string[]): string => lines(`${number} 已重启。`, ...due),
@@ -108,7 +150,8 @@ export const replies = {
 
 /** The greeting on first opening the private chat, and the answer to a stranger. */
 export const greetings = {
-  welcome: (name: string, role: string): string => `${name}，您好。我是信访助手。\n您是${role}，发 /帮助 看能用的命令，发 /今天 看今天要办的事。`,
+  welcome: (name: string, role: string): string =>
+    `${name}，您好。我是信访助手。\n您是${role}，发 /帮助 看能用的命令，发 /今天 看今天要办的事。`,
   stranger: '通讯录里还没有您，我不能为您办理。\n请联系信访办或管理员，把您加进组织名单。',
   fileOnly: '收到文件。请用文字告诉我要办什么，例如：/登记 内容。\n表格导入请交给信访办在电脑上办理。',
 } as const;

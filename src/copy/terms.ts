@@ -28,11 +28,20 @@ export const channelOf = (word: string): keyof typeof CHANNEL_WORDS | undefined 
   (Object.entries(CHANNEL_WORDS).find(([, name]) => name === word)?.[0] as keyof typeof CHANNEL_WORDS | undefined) ??
   CHANNEL_ALIASES[word];
 
-export const KIND_WORDS = { suggestion: '建议意见', accusation: '检举控告', appeal: '申诉求决', litigation: '涉法涉诉' } as const;
+export const KIND_WORDS = {
+  suggestion: '建议意见',
+  accusation: '检举控告',
+  appeal: '申诉求决',
+  litigation: '涉法涉诉',
+} as const;
 export const kindOf = (word: string): keyof typeof KIND_WORDS | undefined => {
   const plain = word.replace(/类$/u, '');
-  const found = Object.entries(KIND_WORDS).find(([, name]) => name === plain || (plain.length >= 2 && name.startsWith(plain)));
-  return (found?.[0] ?? { 意见: 'suggestion', 控告: 'accusation', 求决: 'appeal', 涉诉: 'litigation' }[plain]) as keyof typeof KIND_WORDS | undefined;
+  const found = Object.entries(KIND_WORDS).find(
+    ([, name]) => name === plain || (plain.length >= 2 && name.startsWith(plain)),
+  );
+  return (found?.[0] ?? { 意见: 'suggestion', 控告: 'accusation', 求决: 'appeal', 涉诉: 'litigation' }[plain]) as
+    | keyof typeof KIND_WORDS
+    | undefined;
 };
 
 export const STATUS_WORDS: Record<string, string> = {
@@ -59,8 +68,18 @@ export const ROLE_WORDS: Record<string, string> = {
 };
 
 export const COLOUR_WORDS = { none: '', yellow: '【黄】', red: '【红】', green: '【绿】' } as const;
-export const LETTER_WORDS: Record<string, string> = { assign: '交办函', remind: '提醒函', supervise: '督办函', warn: '预警提醒单' };
-export const SIGNATURE_WORDS: Record<string, string> = { instruct: '批示', review: '答复审核', extend: '延期', close: '办结' };
+export const LETTER_WORDS: Record<string, string> = {
+  assign: '交办函',
+  remind: '提醒函',
+  supervise: '督办函',
+  warn: '预警提醒单',
+};
+export const SIGNATURE_WORDS: Record<string, string> = {
+  instruct: '批示',
+  review: '答复审核',
+  extend: '延期',
+  close: '办结',
+};
 export const EVENT_WORDS: Record<string, string> = {
   received: '登记',
   supplemented: '补充',
@@ -85,9 +104,16 @@ export const EVENT_WORDS: Record<string, string> = {
   revealed: '查看身份信息',
   undone: '撤销',
 };
-export const SATISFACTION_WORDS = { satisfied: '满意', fairly: '基本满意', unsatisfied: '不满意', unreached: '未联系上' } as const;
+export const SATISFACTION_WORDS = {
+  satisfied: '满意',
+  fairly: '基本满意',
+  unsatisfied: '不满意',
+  unreached: '未联系上',
+} as const;
 export const satisfactionOf = (word: string): keyof typeof SATISFACTION_WORDS | undefined =>
-  Object.entries(SATISFACTION_WORDS).find(([, name]) => name === word)?.[0] as keyof typeof SATISFACTION_WORDS | undefined;
+  Object.entries(SATISFACTION_WORDS).find(([, name]) => name === word)?.[0] as
+    | keyof typeof SATISFACTION_WORDS
+    | undefined;
 
 const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'];
 
@@ -110,4 +136,7 @@ export const PERIOD_UNITS = { days: '天', 'working-days': '个工作日', month
 
 /** What was lifted out of a text is shown as what it was. */
 export const unlifted = (text: string): string =>
-  text.replaceAll('[#phone]', '［电话已另存］').replaceAll('[#id]', '［证件号已另存］').replaceAll('[#name]', '［已隐去］');
+  text
+    .replaceAll('[#phone]', '［电话已另存］')
+    .replaceAll('[#id]', '［证件号已另存］')
+    .replaceAll('[#name]', '［已隐去］');

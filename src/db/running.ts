@@ -10,7 +10,11 @@ const PORT_LINE = 3;
  * the running bot. Undefined when none runs.
  */
 export async function runningServer(dir: string, database = USER): Promise<string | undefined> {
-  const read = (file: string): Promise<string | undefined> => readFile(file, 'utf8').then((text) => text.trim(), () => undefined);
+  const read = (file: string): Promise<string | undefined> =>
+    readFile(file, 'utf8').then(
+      (text) => text.trim(),
+      () => undefined,
+    );
   const home = (await read(join(dir, 'location'))) ?? dir;
   const pidFile = await read(join(home, 'data', 'postmaster.pid'));
   const password = await read(join(home, 'password'));

@@ -24,7 +24,10 @@ export interface Outlet {
   connected(): boolean;
   push(
     chat: { kind: 'person' | 'group'; id: string },
-    message: { markdown: string } | { card: import('../contract/card.ts').Card; taskId: string } | { image: Uint8Array; name: string },
+    message:
+      | { markdown: string }
+      | { card: import('../contract/card.ts').Card; taskId: string }
+      | { image: Uint8Array; name: string },
   ): Promise<void>;
 }
 
@@ -66,7 +69,9 @@ export async function deliver(deps: DeliveryDeps, toKind: 'person' | 'group', to
 
 /** @returns rows settled; 0 when nothing can go now */
 async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group', toId: string): Promise<number> {
-  const [lock] = await tx.execute<{ got: boolean }>(sql`select pg_try_advisory_xact_lock(hashtext(${`deliver ${toKind} ${toId}`})) as got`);
+  const [lock] = await tx.execute<{ got: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtext(${`deliver ${toKind} ${toId}`})) as got`,
+  );
   if (lock?.got !== true) return 0;
   const at = deps.clock.now();
   const machineNow = deps.machine.now();
@@ -108,11 +113,20 @@ async function hold(tx: Tx, rows: readonly OutboxRow[], change: { retryAt?: Date
   await tx
     .update(outbox)
     .set(change)
-    .where(inArray(outbox.id, rows.map((row) => row.id)));
+    .where(
+      inArray(
+        outbox.id,
+        rows.map((row) => row.id),
+      ),
+    );
 }
 
 /** One message for many reminders of one reader; each line was looked at again like a message of its own. */
-async function sendMerged(deps: DeliveryDeps, ctx: ReturnType<typeof contextOf>, rows: readonly OutboxRow[]): Promise<number> {
+async function sendMerged(
+  deps: DeliveryDeps,
+  ctx: ReturnType<typeof contextOf>,
+  rows: readonly OutboxRow[],
+): Promise<number> {
   const kept: OutboxRow[] = [];
   const lines: string[] = [];
   let dropped = 0;
@@ -126,7 +140,11 @@ async function sendMerged(deps: DeliveryDeps, ctx: ReturnType<typeof contextOf>,
     lines.push('card' in message ? await mergedLine(ctx, row, message.card.title) : message.markdown);
   }
   if (kept.length === 0) return dropped;
-  const markdown = [noticeWords.digestHead(kept.length), ...new Set(lines), ...(kept[0]!.toKind === 'person' ? [noticeWords.digestTail] : [])].join('\n');
+  const markdown = [
+    noticeWords.digestHead(kept.length),
+    ...new Set(lines),
+    ...(kept[0]!.toKind === 'person' ? [noticeWords.digestTail] : []),
+  ].join('\n');
   return dropped + (await send(deps, ctx.tx, kept, { markdown }, ctx.at, 'digest'));
 }
 
@@ -151,7 +169,14 @@ async function send(
       const taskId = `m-${first.id}`;
       await tx
         .insert(cards)
-        .values({ taskId, outboxId: first.id, petitionId: first.petitionId, kind: first.kind, toId: first.toId, sentAt: at })
+        .values({
+          taskId,
+          outboxId: first.id,
+          petitionId: first.petitionId,
+          kind: first.kind,
+          toId: first.toId,
+          sentAt: at,
+        })
         .onConflictDoNothing();
       await deps.outlet.push(chat, { card: message.card, taskId });
     } else {
@@ -173,7 +198,11 @@ async function send(
 }
 
 /** The picture comes after the text that says the same; a picture that fails is logged and costs nothing else. */
-async function sendImage(deps: DeliveryDeps, chat: { kind: 'person' | 'group'; id: string }, image: { bytes: Uint8Array; name: string }): Promise<void> {
+async function sendImage(
+  deps: DeliveryDeps,
+  chat: { kind: 'person' | 'group'; id: string },
+  image: { bytes: Uint8Array; name: string },
+): Promise<void> {
   try {
     await deps.outlet.push(chat, { image: image.bytes, name: image.name });
     deps.budget.spend(`${chat.kind} ${chat.id}`);
@@ -182,7 +211,13 @@ async function sendImage(deps: DeliveryDeps, chat: { kind: 'person' | 'group'; i
   }
 }
 
-async function failed(deps: DeliveryDeps, tx: Tx, rows: readonly OutboxRow[], error: unknown, at: Date): Promise<number> {
+async function failed(
+  deps: DeliveryDeps,
+  tx: Tx,
+  rows: readonly OutboxRow[],
+  error: unknown,
+  at: Date,
+): Promise<number> {
   if (!isSendFailure(error)) throw error;
   const attempts = rows[0]!.attempts + 1;
   const machineNow = deps.machine.now().getTime();
@@ -200,12 +235,18 @@ async function failed(deps: DeliveryDeps, tx: Tx, rows: readonly OutboxRow[], er
     case 'retry':
     case 'spent':
     case 'config': {
-      if (attempts >= MAX_ATTEMPTS && error.fate !== 'config') return settle(deps, tx, rows, 'failed', at, `wecom ${error.errcode}`);
+      if (attempts >= MAX_ATTEMPTS && error.fate !== 'config')
+        {return settle(deps, tx, rows, 'failed', at, `wecom ${error.errcode}`);}
       const backoffMs = Math.min(1_000 * 2 ** attempts, 300_000);
       await tx
         .update(outbox)
         .set({ attempts, retryAt: new Date(machineNow + backoffMs), reason: `wecom ${error.errcode}` })
-        .where(inArray(outbox.id, rows.map((row) => row.id)));
+        .where(
+          inArray(
+            outbox.id,
+            rows.map((row) => row.id),
+          ),
+        );
       deps.onOutcome('retry');
       return 0;
     }
@@ -224,20 +265,36 @@ async function settle(
   await tx
     .update(outbox)
     .set({ state, reason, settledAt: at, via })
-    .where(inArray(outbox.id, rows.map((row) => row.id)));
+    .where(
+      inArray(
+        outbox.id,
+        rows.map((row) => row.id),
+      ),
+    );
   for (const row of rows) {
     deps.onOutcome(state);
-    if (state !== 'sent') deps.log.info({ outboxId: row.id, kind: row.kind, state, reason }, 'message settled without sending');
+    if (state !== 'sent')
+      {deps.log.info({ outboxId: row.id, kind: row.kind, state, reason }, 'message settled without sending');}
   }
   return rows.length;
 }
 
 /** Conversations for which something can go now. */
-export async function readyConversations(tx: Tx, at: Date, machineNow: Date): Promise<{ toKind: 'person' | 'group'; toId: string }[]> {
+export async function readyConversations(
+  tx: Tx,
+  at: Date,
+  machineNow: Date,
+): Promise<{ toKind: 'person' | 'group'; toId: string }[]> {
   const rows = await tx
     .selectDistinct({ toKind: outbox.toKind, toId: outbox.toId })
     .from(outbox)
-    .where(and(eq(outbox.state, 'pending'), lte(outbox.holdUntil, at), or(isNull(outbox.retryAt), lte(outbox.retryAt, machineNow))));
+    .where(
+      and(
+        eq(outbox.state, 'pending'),
+        lte(outbox.holdUntil, at),
+        or(isNull(outbox.retryAt), lte(outbox.retryAt, machineNow)),
+      ),
+    );
   return rows as { toKind: 'person' | 'group'; toId: string }[];
 }
 

@@ -56,7 +56,15 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
   const isDesk = actor.roles.includes('desk');
   const missing = isDesk ? await withoutStateNumber(ctx, actor) : 0;
   const parked = isDesk || actor.roles.includes('admin') ? await undeliverable(ctx, actor.townId) : 0;
-  const count = now.overdue.length + now.dueToday.length + now.soon.length + now.unassigned + signs.length + unread.length + missing + parked;
+  const count =
+    now.overdue.length +
+    now.dueToday.length +
+    now.soon.length +
+    now.unassigned +
+    signs.length +
+    unread.length +
+    missing +
+    parked;
   if (count === 0) return undefined;
   const matters = count - missing - parked;
   return [
@@ -77,7 +85,12 @@ const gapLines = async (ctx: DomainContext, townId: string): Promise<string[]> =
   (await ctx.policy(townId)).gaps.map((gap) => gapAsked(gap.title, gap.basis, gap.setting, `${gap.min}—${gap.max}`));
 
 /** Reminders of an earlier working day that a subordinate has not seen: they climb one rung, into this reader's digest. */
-async function unreadBelow(ctx: DomainContext, townId: string, userid: string, units: readonly string[]): Promise<string[]> {
+async function unreadBelow(
+  ctx: DomainContext,
+  townId: string,
+  userid: string,
+  units: readonly string[],
+): Promise<string[]> {
   if (units.length === 0) return [];
   const actor = await findActor(ctx.tx, userid);
   if (actor === undefined) return [];
@@ -129,7 +142,10 @@ async function weekly(ctx: DomainContext, row: OutboxRow, tools: RenderTools): P
   const actor = row.toKind === 'person' ? await findActor(ctx.tx, row.toId) : undefined;
   const scope = actor === undefined ? ({ kind: 'group' } as const) : ({ kind: 'reader', actor } as const);
   const figures = await weeklyFigures(ctx, row.townId, { from, to }, scope);
-  return { markdown: weeklyText(figures), image: { bytes: await tools.paintChart(figures), name: noticeWords.chartName(from, to) } };
+  return {
+    markdown: weeklyText(figures),
+    image: { bytes: await tools.paintChart(figures), name: noticeWords.chartName(from, to) },
+  };
 }
 
 /** 昨日应提醒 7，送达 7，已阅 5: the reminders of the last working day before today. */

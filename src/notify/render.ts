@@ -28,8 +28,14 @@ export interface RenderTools {
 }
 
 /** Looks again whether a message still holds and makes its words from what is true now. */
-export async function render(ctx: DomainContext, row: OutboxRow, tools: RenderTools, spent?: string): Promise<Rendered> {
-  if (row.toKind === 'person' && (await findActor(ctx.tx, row.toId)) === undefined) return { superseded: 'the person left' };
+export async function render(
+  ctx: DomainContext,
+  row: OutboxRow,
+  tools: RenderTools,
+  spent?: string,
+): Promise<Rendered> {
+  if (row.toKind === 'person' && (await findActor(ctx.tx, row.toId)) === undefined)
+    {return { superseded: 'the person left' };}
   if (row.petitionId === null) return renderPeriodic(ctx, row, tools);
   const petition = await petitionById(ctx, row.petitionId);
   if (petition === undefined) return { superseded: 'no such matter' };
@@ -47,7 +53,11 @@ async function groupLine(ctx: DomainContext, row: OutboxRow, petition: Petition,
     const clock = await clockOf(ctx, row);
     if (clock?.state !== 'running' || !isOpen(petition)) return { superseded: 'no longer due' };
     const letter = row.refs['letter'];
-    const sentence = groupWords.stage(clock.title, typeof letter === 'string' ? LETTER_WORDS[letter] : undefined, zhLeft(clock.dueOn, ctx.today));
+    const sentence = groupWords.stage(
+      clock.title,
+      typeof letter === 'string' ? LETTER_WORDS[letter] : undefined,
+      zhLeft(clock.dueOn, ctx.today),
+    );
     return { markdown: groupText(viewOf({ ...line, clock }, ctx.today), sentence) };
   }
   if (about === 'assigned') {
@@ -62,16 +72,28 @@ async function groupLine(ctx: DomainContext, row: OutboxRow, petition: Petition,
 }
 
 const clockOf = async (ctx: DomainContext, row: OutboxRow) => {
-  const [clock] = await ctx.tx.select().from(clocks).where(eq(clocks.id, String(row.refs['clockId'])));
+  const [clock] = await ctx.tx
+    .select()
+    .from(clocks)
+    .where(eq(clocks.id, String(row.refs['clockId'])));
   return clock;
 };
 
 const eventOf = async (ctx: DomainContext, row: OutboxRow) => {
-  const [event] = await ctx.tx.select().from(events).where(eq(events.id, String(row.refs['eventId'])));
+  const [event] = await ctx.tx
+    .select()
+    .from(events)
+    .where(eq(events.id, String(row.refs['eventId'])));
   return event;
 };
 
-async function personal(ctx: DomainContext, row: OutboxRow, petition: Petition, line: Line, spent: string | undefined): Promise<Rendered> {
+async function personal(
+  ctx: DomainContext,
+  row: OutboxRow,
+  petition: Petition,
+  line: Line,
+  spent: string | undefined,
+): Promise<Rendered> {
   const { number } = petition;
   const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
   const base = { line, body: text?.body ?? '', today: ctx.today, spent };
@@ -92,25 +114,43 @@ async function personal(ctx: DomainContext, row: OutboxRow, petition: Petition, 
       if (clock === undefined) return { superseded: 'no such clock' };
       if (!isSpent && (clock.state !== 'running' || !isOpen(petition))) return { superseded: 'no longer due' };
       const letter = row.refs['letter'];
-      return { card: reminderCard({ ...base, line: { ...line, clock } }, clock, typeof letter === 'string' ? letter : undefined) };
+      return {
+        card: reminderCard(
+          { ...base, line: { ...line, clock } },
+          clock,
+          typeof letter === 'string' ? letter : undefined,
+        ),
+      };
     }
     case 'sign-asked': {
       const approval = await approvalById(ctx, String(row.refs['approvalId']));
-      if (approval === undefined || (!isSpent && approval.state !== 'open')) return { superseded: 'signed or withdrawn since' };
+      if (approval === undefined || (!isSpent && approval.state !== 'open'))
+        {return { superseded: 'signed or withdrawn since' };}
       const asker = (await namesOf(ctx.tx, [approval.askedBy])).get(approval.askedBy) ?? '';
       return { card: signCard(base, approval, asker, await whatIsSigned(ctx, petition, approval.kind, approval.held)) };
     }
     case 'follow-up':
-      if (!isSpent && (isOpen(petition) || petition.followedUpOn !== null)) return { superseded: 'followed up or reopened since' };
+      if (!isSpent && (isOpen(petition) || petition.followedUpOn !== null))
+        {return { superseded: 'followed up or reopened since' };}
       return { card: followUpCard(base) };
     case 'sign-decided': {
-      const approval = row.refs['approvalId'] === undefined ? undefined : await approvalById(ctx, String(row.refs['approvalId']));
+      const approval =
+        row.refs['approvalId'] === undefined ? undefined : await approvalById(ctx, String(row.refs['approvalId']));
       const name = await byName();
       if (approval === undefined) return { markdown: noticeWords.instructed(number, name) };
-      return { markdown: noticeWords.signDecided(number, SIGNATURE_WORDS[approval.kind] ?? '', approval.state === 'approved', name) };
+      return {
+        markdown: noticeWords.signDecided(
+          number,
+          SIGNATURE_WORDS[approval.kind] ?? '',
+          approval.state === 'approved',
+          name,
+        ),
+      };
     }
     case 'urged':
-      return isOpen(petition) ? { markdown: noticeWords.urged(number, await byName()) } : { superseded: 'closed since' };
+      return isOpen(petition)
+        ? { markdown: noticeWords.urged(number, await byName()) }
+        : { superseded: 'closed since' };
     case 'returned': {
       if (petition.status !== 'returned') return { superseded: 'assigned again since' };
       const unitId = (await eventOf(ctx, row))?.data['unit'];
@@ -130,10 +170,18 @@ async function personal(ctx: DomainContext, row: OutboxRow, petition: Petition, 
   }
 }
 
-async function whatIsSigned(ctx: DomainContext, petition: Petition, kind: string, held: Record<string, unknown>): Promise<string> {
+async function whatIsSigned(
+  ctx: DomainContext,
+  petition: Petition,
+  kind: string,
+  held: Record<string, unknown>,
+): Promise<string> {
   if (kind === 'review') return noticeWords.review;
   if (kind === 'extend') {
-    const [clock] = await ctx.tx.select().from(clocks).where(eq(clocks.id, String(held['clockId'])));
+    const [clock] = await ctx.tx
+      .select()
+      .from(clocks)
+      .where(eq(clocks.id, String(held['clockId'])));
     return noticeWords.extend(Number(held['days']), clock?.title ?? '');
   }
   const unit = (await unitsOf(ctx.tx, petition.townId)).find((u) => u.id === held['unit']);

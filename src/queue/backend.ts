@@ -72,6 +72,8 @@ export const openBackend = (backend: QueueBackend, log: Logger): Opener =>
     ? openPostgres(backend.url, backend.schema ?? 'bullmq', log)
     : openRedis(backend.url, backend.prefix ?? 'xinfang', log);
 
+const reportStalled = (log: Logger) => (jobId: string) =>
+  log.warn({ jobId }, 'job taken up again: whoever ran it died or hung');
 const reportTo = (log: Logger) => (error: Error) => log.warn({ err: error }, 'queue connection failed');
 
 /**
@@ -108,6 +110,7 @@ function openPostgres(url: string, schema: string, log: Logger): Opener {
       };
       const worker = new Worker(name, process, options, createPostgresBackend);
       worker.on('error', reportTo(log));
+      worker.on('stalled', reportStalled(log));
       return worker;
     },
     ready: () => producers.waitUntilReady(),
@@ -137,6 +140,7 @@ function openRedis(url: string, prefix: string, log: Logger): Opener {
         connection: { url, maxRetriesPerRequest: null, connectTimeout: CONNECT_MS },
       });
       worker.on('error', reportTo(log));
+      worker.on('stalled', reportStalled(log));
       return worker;
     },
     ready: async () => {

@@ -12,13 +12,22 @@ export async function fillCalendar(tx: Tx): Promise<void> {
   const wanted = new Set(fresh);
   const days = rows.filter((row) => wanted.has(Number(row.day.slice(0, 4)))).map((row) => ({ ...row, source }));
   for (let i = 0; i < days.length; i += 500) {
-    await tx.insert(calendarDays).values(days.slice(i, i + 500)).onConflictDoNothing();
+    await tx
+      .insert(calendarDays)
+      .values(days.slice(i, i + 500))
+      .onConflictDoNothing();
   }
-  await tx.insert(calendarYears).values(fresh.map((year) => ({ year, source }))).onConflictDoNothing();
+  await tx
+    .insert(calendarYears)
+    .values(fresh.map((year) => ({ year, source })))
+    .onConflictDoNothing();
 }
 
 export async function loadCalendar(tx: Tx): Promise<WorkCalendar> {
   const rows = await tx.select().from(calendarDays);
   const years = await tx.select().from(calendarYears);
-  return buildCalendar(rows as CalendarRow[], years.map((row) => row.year));
+  return buildCalendar(
+    rows as CalendarRow[],
+    years.map((row) => row.year),
+  );
 }

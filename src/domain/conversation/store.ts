@@ -14,7 +14,13 @@ export type Pending =
       readonly proposal?: string | undefined;
     }
   /** A command line that lacks one thing; the answer completes it. */
-  | { readonly kind: 'draft'; readonly verb: string; readonly rest: string; readonly key?: string | undefined; readonly number?: boolean };
+  | {
+      readonly kind: 'draft';
+      readonly verb: string;
+      readonly rest: string;
+      readonly key?: string | undefined;
+      readonly number?: boolean;
+    };
 
 const RECENT_MS = 30 * 60_000;
 const PRIVATE = 'private';
@@ -36,7 +42,10 @@ export async function mention(ctx: DomainContext, userid: string, chat: string, 
   await ctx.tx
     .insert(conversations)
     .values({ userid, chat, petitionId, mentionedAt: ctx.at })
-    .onConflictDoUpdate({ target: [conversations.userid, conversations.chat], set: { petitionId, mentionedAt: ctx.at } });
+    .onConflictDoUpdate({
+      target: [conversations.userid, conversations.chat],
+      set: { petitionId, mentionedAt: ctx.at },
+    });
 }
 
 export async function pendingOf(ctx: DomainContext, userid: string): Promise<Pending | undefined> {
@@ -61,5 +70,7 @@ export const clearPending = async (ctx: DomainContext, userid: string): Promise<
   await ctx.tx
     .update(conversations)
     .set({ pending: null })
-    .where(and(eq(conversations.userid, userid), eq(conversations.chat, PRIVATE), sql`${conversations.pending} is not null`));
+    .where(
+      and(eq(conversations.userid, userid), eq(conversations.chat, PRIVATE), sql`${conversations.pending} is not null`),
+    );
 };

@@ -6,7 +6,13 @@ import type { DomainContext } from '../context.ts';
 import { findGroup } from './service.ts';
 
 /** Binds a group to purposes. A group of another town stays where it is. */
-export async function bindGroup(ctx: DomainContext, actor: Actor, chatid: string, unitId: string | null, receives: readonly string[]): Promise<void> {
+export async function bindGroup(
+  ctx: DomainContext,
+  actor: Actor,
+  chatid: string,
+  unitId: string | null,
+  receives: readonly string[],
+): Promise<void> {
   const known = await findGroup(ctx.tx, chatid);
   if (known !== undefined && known.townId !== actor.townId) throw new UserError('group.other-town', {});
   const row = { townId: actor.townId, unitId: unitId ?? known?.unitId ?? null, receives: [...receives], bound: true };

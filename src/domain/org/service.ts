@@ -11,7 +11,10 @@ export type Group = typeof groups.$inferSelect;
 export type Town = typeof towns.$inferSelect;
 
 /** Writes the org file over what is there. People who are no longer in it are marked as left, never deleted. */
-export async function importOrg(ctx: Pick<DomainContext, 'tx' | 'at' | 'today' | 'vault'>, file: OrgFile): Promise<void> {
+export async function importOrg(
+  ctx: Pick<DomainContext, 'tx' | 'at' | 'today' | 'vault'>,
+  file: OrgFile,
+): Promise<void> {
   const { tx, at, today } = ctx;
   const townId = file.town.id;
   await tx
@@ -19,7 +22,12 @@ export async function importOrg(ctx: Pick<DomainContext, 'tx' | 'at' | 'today' |
     .values({ ...file.town, settings: file.settings, createdAt: at })
     .onConflictDoUpdate({
       target: towns.id,
-      set: { name: file.town.name, prefix: file.town.prefix, policy: file.town.policy, settings: sql`excluded.settings || ${towns.settings}` },
+      set: {
+        name: file.town.name,
+        prefix: file.town.prefix,
+        policy: file.town.policy,
+        settings: sql`excluded.settings || ${towns.settings}`,
+      },
     });
   for (const [position, unit] of file.units.entries()) {
     const row = {
@@ -47,7 +55,13 @@ export async function importOrg(ctx: Pick<DomainContext, 'tx' | 'at' | 'today' |
   await tx
     .update(people)
     .set({ leftOn: today })
-    .where(and(eq(people.townId, townId), isNull(people.leftOn), sql`${people.userid} <> all(${sql.param(present)}::text[])`));
+    .where(
+      and(
+        eq(people.townId, townId),
+        isNull(people.leftOn),
+        sql`${people.userid} <> all(${sql.param(present)}::text[])`,
+      ),
+    );
   for (const group of file.groups) {
     const row = {
       townId,
@@ -57,7 +71,10 @@ export async function importOrg(ctx: Pick<DomainContext, 'tx' | 'at' | 'today' |
       webhook: group.webhook === undefined ? null : ctx.vault.seal(group.webhook, `webhook:${group.chatid}`),
       bound: true,
     };
-    await tx.insert(groups).values({ chatid: group.chatid, ...row }).onConflictDoUpdate({ target: groups.chatid, set: row });
+    await tx
+      .insert(groups)
+      .values({ chatid: group.chatid, ...row })
+      .onConflictDoUpdate({ target: groups.chatid, set: row });
   }
 }
 
@@ -71,7 +88,9 @@ export async function findActor(tx: Tx, userid: string): Promise<(Actor & { reac
       roles: people.roles,
       reachableSince: people.reachableSince,
       heads: sql<string[]>`array(select id from unit where town_id = person.town_id and head = person.userid)`,
-      leads: sql<string[]>`array(select id from unit where town_id = person.town_id and (leader = person.userid or area_leader = person.userid))`,
+      leads: sql<
+        string[]
+      >`array(select id from unit where town_id = person.town_id and (leader = person.userid or area_leader = person.userid))`,
     })
     .from(people)
     .where(and(eq(people.userid, userid), isNull(people.leftOn)));
@@ -92,7 +111,10 @@ export const unitsOf = (tx: Tx, townId: string): Promise<Unit[]> =>
   tx.select().from(units).where(eq(units.townId, townId)).orderBy(asc(units.position));
 
 export async function findUnit(tx: Tx, townId: string, unitId: string): Promise<Unit | undefined> {
-  const [row] = await tx.select().from(units).where(and(eq(units.townId, townId), eq(units.id, unitId)));
+  const [row] = await tx
+    .select()
+    .from(units)
+    .where(and(eq(units.townId, townId), eq(units.id, unitId)));
   return row;
 }
 
@@ -122,12 +144,19 @@ export const peopleWithRole = (tx: Tx, townId: string, role: Role): Promise<Pers
     .orderBy(asc(people.userid));
 
 export const peopleOf = (tx: Tx, townId: string): Promise<Person[]> =>
-  tx.select().from(people).where(and(eq(people.townId, townId), isNull(people.leftOn))).orderBy(asc(people.userid));
+  tx
+    .select()
+    .from(people)
+    .where(and(eq(people.townId, townId), isNull(people.leftOn)))
+    .orderBy(asc(people.userid));
 
 export async function namesOf(tx: Tx, userids: readonly (string | null | undefined)[]): Promise<Map<string, string>> {
   const wanted = [...new Set(userids.filter((userid): userid is string => typeof userid === 'string'))];
   if (wanted.length === 0) return new Map();
-  const rows = await tx.select({ userid: people.userid, name: people.name }).from(people).where(inArray(people.userid, wanted));
+  const rows = await tx
+    .select({ userid: people.userid, name: people.name })
+    .from(people)
+    .where(inArray(people.userid, wanted));
   return new Map(rows.map((row) => [row.userid, row.name]));
 }
 
@@ -143,7 +172,11 @@ export const boundGroups = (tx: Tx, townId: string, purpose: string): Promise<Gr
  * Which of the bound groups hears of a matter: the owning unit's own where it has one, else those that speak for the
  * town (the desk's, or a group of no unit). Another unit's group never does.
  */
-export function groupsForUnit(bound: readonly Group[], unitId: string | null, isDesk: (unitId: string) => boolean): readonly Group[] {
+export function groupsForUnit(
+  bound: readonly Group[],
+  unitId: string | null,
+  isDesk: (unitId: string) => boolean,
+): readonly Group[] {
   const own = bound.filter((group) => group.unitId !== null && group.unitId === unitId);
   return own.length > 0 ? own : bound.filter((group) => group.unitId === null || isDesk(group.unitId));
 }
@@ -156,9 +189,15 @@ export async function findGroup(tx: Tx, chatid: string): Promise<Group | undefin
 /** WeCom lets the bot push only where somebody wrote to it first: remember the first time. */
 export async function noteReachable(tx: Tx, at: Date, userid: string, chatid?: string): Promise<void> {
   if (chatid === undefined) {
-    await tx.update(people).set({ reachableSince: at }).where(and(eq(people.userid, userid), isNull(people.reachableSince)));
+    await tx
+      .update(people)
+      .set({ reachableSince: at })
+      .where(and(eq(people.userid, userid), isNull(people.reachableSince)));
   } else {
-    await tx.update(groups).set({ reachableSince: at }).where(and(eq(groups.chatid, chatid), isNull(groups.reachableSince)));
+    await tx
+      .update(groups)
+      .set({ reachableSince: at })
+      .where(and(eq(groups.chatid, chatid), isNull(groups.reachableSince)));
   }
 }
 

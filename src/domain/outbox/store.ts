@@ -40,7 +40,9 @@ export interface Tell {
 
 /** Pairs of matter and reader that must not meet; one query for any number of messages. */
 async function barredPairs(ctx: DomainContext, messages: readonly Tell[]): Promise<Set<string>> {
-  const pairs = messages.flatMap((m) => (m.petitionId !== undefined && 'person' in m.to ? [[m.petitionId, m.to.person] as const] : []));
+  const pairs = messages.flatMap((m) =>
+    m.petitionId !== undefined && 'person' in m.to ? [[m.petitionId, m.to.person] as const] : [],
+  );
   if (pairs.length === 0) return new Set();
   const petitionIds = sql.param(pairs.map(([petitionId]) => petitionId));
   const userids = sql.param(pairs.map(([, userid]) => userid));

@@ -4,7 +4,11 @@ import type { Clock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 
 /** A running clock: by id, or the unit's own with the earliest day (the stricter date drives). */
-export async function runningClock(ctx: Pick<DomainContext, 'tx'>, petitionId: string, id?: string): Promise<Clock | undefined> {
+export async function runningClock(
+  ctx: Pick<DomainContext, 'tx'>,
+  petitionId: string,
+  id?: string,
+): Promise<Clock | undefined> {
   const [row] = await ctx.tx
     .select()
     .from(clocks)

@@ -10,11 +10,18 @@ const FULL = /^[A-Z]{1,6}\d{4}-\d{1,6}$/u;
 export const isOpen = (petition: Petition): boolean => petition.status !== 'closed' && petition.status !== 'void';
 
 export const closedError = (petition: Petition): UserError =>
-  new UserError('petition.closed', { number: petition.number, closedOn: petition.closedOn, undone: petition.status === 'void' });
+  new UserError('petition.closed', {
+    number: petition.number,
+    closedOn: petition.closedOn,
+    undone: petition.status === 'void',
+  });
 
 const meaning = (typed: string): SQL =>
   FULL.test(typed)
-    ? eq(petitions.number, typed.replace(/-(\d+)$/u, (_, serial: string) => `-${serial.padStart(4, '0')}`))
+    ? eq(
+        petitions.number,
+        typed.replace(/-(\d+)$/u, (_, serial: string) => `-${serial.padStart(4, '0')}`),
+      )
     : eq(petitions.serial, Number(typed));
 
 export interface FindOptions {
@@ -31,7 +38,12 @@ export interface FindOptions {
  * @throws UserError petition.not-found (the same for what is not there, of another town, or not for this reader),
  *   petition.ambiguous with the candidates' full numbers.
  */
-export async function findPetition(ctx: DomainContext, actor: Actor, typed: string, options: FindOptions): Promise<Petition> {
+export async function findPetition(
+  ctx: DomainContext,
+  actor: Actor,
+  typed: string,
+  options: FindOptions,
+): Promise<Petition> {
   const full = FULL.test(typed);
   const found = await ctx.tx
     .select()

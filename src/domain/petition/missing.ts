@@ -6,7 +6,11 @@ import type { Petition } from './access.ts';
 /** What a registration may still lack, in the order it is asked for; none of it ever holds the matter up (条例 art. 44). */
 export type Missing = 'title' | 'name' | 'phone' | 'subject';
 
-export async function missingOf(ctx: DomainContext, petition: Petition, anonymous = !petition.identityKnown): Promise<Missing[]> {
+export async function missingOf(
+  ctx: DomainContext,
+  petition: Petition,
+  anonymous = !petition.identityKnown,
+): Promise<Missing[]> {
   const [who] = await ctx.tx
     .select({ name: petitioners.name, phone: petitioners.phone })
     .from(petitioners)

@@ -19,12 +19,22 @@ export interface Notice {
 }
 
 /** Tells those concerned of an event; called in the event's transaction. */
-export async function announce(ctx: DomainContext, petition: Petition, event: PetitionEvent, notice: Notice): Promise<void> {
+export async function announce(
+  ctx: DomainContext,
+  petition: Petition,
+  event: PetitionEvent,
+  notice: Notice,
+): Promise<void> {
   const org = await loadOrg(ctx, petition.townId);
   const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
   const people = new Set([...receiversOf(org, petition, bars, notice.to), ...(notice.people ?? [])]);
   if (notice.except !== undefined) people.delete(notice.except);
-  const common = { townId: petition.townId, petitionId: petition.id, refs: { eventId: event.id, ...notice.refs }, urgent: notice.urgent ?? false };
+  const common = {
+    townId: petition.townId,
+    petitionId: petition.id,
+    refs: { eventId: event.id, ...notice.refs },
+    urgent: notice.urgent ?? false,
+  };
   const messages: Tell[] = [...people].map((person) => ({
     once: `${notice.kind}:${event.id}:${person}`,
     to: { person },

@@ -14,7 +14,11 @@ export interface PetitionDetail {
   readonly place: string | undefined;
   readonly demands: readonly (typeof demands.$inferSelect)[];
   readonly clocks: readonly Clock[];
-  readonly timeline: readonly (PetitionEvent & { readonly note: Buffer | null; readonly said: string | undefined; readonly byName: string })[];
+  readonly timeline: readonly (PetitionEvent & {
+    readonly note: Buffer | null;
+    readonly said: string | undefined;
+    readonly byName: string;
+  })[];
   readonly unitName: string | undefined;
   readonly handlerName: string | undefined;
 }
@@ -22,7 +26,11 @@ export interface PetitionDetail {
 /** Everything about a matter but the identity of who petitions. */
 export async function detailOf(ctx: DomainContext, petition: Petition): Promise<PetitionDetail> {
   const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
-  const list = await ctx.tx.select().from(demands).where(eq(demands.petitionId, petition.id)).orderBy(asc(demands.position));
+  const list = await ctx.tx
+    .select()
+    .from(demands)
+    .where(eq(demands.petitionId, petition.id))
+    .orderBy(asc(demands.position));
   const running = await clocksOf(ctx, petition.id);
   const timeline = await timelineOf(ctx, petition.id);
   const notes = await readNotes(ctx, petition.id, timeline);
@@ -34,7 +42,11 @@ export async function detailOf(ctx: DomainContext, petition: Petition): Promise<
     place: text?.place ?? undefined,
     demands: list,
     clocks: running,
-    timeline: timeline.map((event) => ({ ...event, said: notes.get(event.id), byName: names.get(event.by) ?? event.by })),
+    timeline: timeline.map((event) => ({
+      ...event,
+      said: notes.get(event.id),
+      byName: names.get(event.by) ?? event.by,
+    })),
     unitName: units.find((unit) => unit.id === petition.ownerUnit)?.name,
     handlerName: petition.handler === null ? undefined : names.get(petition.handler),
   };
@@ -60,12 +72,24 @@ async function linesOf(ctx: DomainContext, townId: string, rows: readonly Petiti
   const open = await ctx.tx
     .select()
     .from(clocks)
-    .where(and(inArray(clocks.petitionId, rows.map((row) => row.id)), eq(clocks.state, 'running'), notInArray(clocks.owner, ['petitioner'])))
+    .where(
+      and(
+        inArray(
+          clocks.petitionId,
+          rows.map((row) => row.id),
+        ),
+        eq(clocks.state, 'running'),
+        notInArray(clocks.owner, ['petitioner']),
+      ),
+    )
     .orderBy(asc(clocks.dueOn));
   return rows.map((petition) => ({
     petition,
     unitName: petition.ownerUnit === null ? undefined : units.get(petition.ownerUnit),
-    clock: pressing(petition, open.filter((clock) => clock.petitionId === petition.id)),
+    clock: pressing(
+      petition,
+      open.filter((clock) => clock.petitionId === petition.id),
+    ),
   }));
 }
 
@@ -76,9 +100,17 @@ export async function lineOf(ctx: DomainContext, petition: Petition): Promise<Li
 
 export const LIST_LIMIT = 20;
 
-async function page(ctx: DomainContext, actor: Actor, where: SQL | undefined, order: SQL): Promise<{ lines: Line[]; total: number }> {
+async function page(
+  ctx: DomainContext,
+  actor: Actor,
+  where: SQL | undefined,
+  order: SQL,
+): Promise<{ lines: Line[]; total: number }> {
   const filter = and(visibleTo(actor), where);
-  const [count] = await ctx.tx.select({ n: sql<number>`count(*)::int` }).from(petitions).where(filter);
+  const [count] = await ctx.tx
+    .select({ n: sql<number>`count(*)::int` })
+    .from(petitions)
+    .where(filter);
   const rows = await ctx.tx.select().from(petitions).where(filter).orderBy(order).limit(LIST_LIMIT);
   return { lines: await linesOf(ctx, actor.townId, rows), total: count?.n ?? 0 };
 }
@@ -118,12 +150,21 @@ export interface Today {
 /** 今天: running clocks of the visible open matters by day; each matter once, under its most pressing clock. */
 export async function today(ctx: DomainContext, actor: Actor, until: LocalDay): Promise<Today> {
   // A petitioner's own period presses nobody; the desk's duties press the desk and the main leader.
-  const notTheirs = actor.roles.includes('desk') || actor.roles.includes('main-leader') ? ['petitioner'] : ['petitioner', 'desk'];
+  const notTheirs =
+    actor.roles.includes('desk') || actor.roles.includes('main-leader') ? ['petitioner'] : ['petitioner', 'desk'];
   const rows = await ctx.tx
     .select({ petition: petitions, clock: clocks })
     .from(clocks)
     .innerJoin(petitions, eq(petitions.id, clocks.petitionId))
-    .where(and(visibleTo(actor), open, eq(clocks.state, 'running'), notInArray(clocks.owner, notTheirs), lte(clocks.dueOn, until)))
+    .where(
+      and(
+        visibleTo(actor),
+        open,
+        eq(clocks.state, 'running'),
+        notInArray(clocks.owner, notTheirs),
+        lte(clocks.dueOn, until),
+      ),
+    )
     .orderBy(asc(clocks.dueOn), asc(petitions.number))
     .limit(500);
   const units = new Map((await unitsOf(ctx.tx, actor.townId)).map((unit) => [unit.id, unit.name]));
@@ -147,4 +188,5 @@ export async function today(ctx: DomainContext, actor: Actor, until: LocalDay): 
   };
 }
 
-export const registeredBetween = (from: Date, to: Date): SQL => and(gte(petitions.registeredAt, from), sql`${petitions.registeredAt} < ${to.toISOString()}::timestamptz`)!;
+export const registeredBetween = (from: Date, to: Date): SQL =>
+  and(gte(petitions.registeredAt, from), sql`${petitions.registeredAt} < ${to.toISOString()}::timestamptz`)!;

@@ -45,7 +45,10 @@ export async function changeSetting(
   const town = await findTown(ctx.tx, townId);
   const definition = ctx.policies.definition(town.policy);
   if (settingIssues(definition, { [setting.name]: value }, '').length > 0) return undefined;
-  await ctx.tx.update(towns).set({ settings: { ...town.settings, [setting.name]: value } }).where(eq(towns.id, townId));
+  await ctx.tx
+    .update(towns)
+    .set({ settings: { ...town.settings, [setting.name]: value } })
+    .where(eq(towns.id, townId));
   return { value, filled: setting.value === undefined ? await fillYellow(ctx, townId) : 0 };
 }
 
@@ -57,7 +60,14 @@ async function fillYellow(ctx: DomainContext, townId: string): Promise<number> {
   const rows = await ctx.tx
     .select()
     .from(clocks)
-    .where(and(eq(clocks.townId, townId), eq(clocks.state, 'running'), isNull(clocks.yellowOn), inArray(clocks.kind, [...coloured])));
+    .where(
+      and(
+        eq(clocks.townId, townId),
+        eq(clocks.state, 'running'),
+        isNull(clocks.yellowOn),
+        inArray(clocks.kind, [...coloured]),
+      ),
+    );
   let filled = 0;
   for (const clock of rows) {
     const rule = policy.clocks.find((r) => r.kind === clock.kind);
@@ -67,10 +77,14 @@ async function fillYellow(ctx: DomainContext, townId: string): Promise<number> {
     if (rule === undefined || yellow === undefined) continue;
     const names = new Set(rule.ladder.filter((stage) => stage.when.at === 'yellow').map((stage) => stage.id));
     const added = stageDays(rule, { startOn: clock.startOn, begunOn: ctx.today, due }, policy.colours, ctx.calendar)
-      .filter(({ stage, on }) => names.has(stage) && on >= ctx.today && !clock.stages.some((slot) => slot.stage === stage))
+      .filter(
+        ({ stage, on }) => names.has(stage) && on >= ctx.today && !clock.stages.some((slot) => slot.stage === stage),
+      )
       .map(({ stage, on }) => ({ stage, at: instantOf(on, STAGE_TIME).toISOString() }));
     const stages = [...clock.stages, ...added].toSorted((a, b) => a.at.localeCompare(b.at));
-    const next = stages.find((slot) => new Date(slot.at) > ctx.at && (clock.nextStageAt === null || new Date(slot.at) <= clock.nextStageAt));
+    const next = stages.find(
+      (slot) => new Date(slot.at) > ctx.at && (clock.nextStageAt === null || new Date(slot.at) <= clock.nextStageAt),
+    );
     await ctx.tx
       .update(clocks)
       .set({ yellowOn: yellow, stages, nextStageAt: next === undefined ? clock.nextStageAt : new Date(next.at) })

@@ -41,7 +41,14 @@ export async function dueSlots(ctx: DomainContext): Promise<DueSlot[]> {
   return due;
 }
 
-async function claim(ctx: DomainContext, townId: string, kind: RhythmKind, slot: string, outcome: 'done' | 'skipped', reason?: string): Promise<boolean> {
+async function claim(
+  ctx: DomainContext,
+  townId: string,
+  kind: RhythmKind,
+  slot: string,
+  outcome: 'done' | 'skipped',
+  reason?: string,
+): Promise<boolean> {
   const rows = await ctx.tx
     .insert(occurrences)
     .values({ townId, kind, slot, at: ctx.at, outcome, reason: reason ?? null })
@@ -51,23 +58,48 @@ async function claim(ctx: DomainContext, townId: string, kind: RhythmKind, slot:
 }
 
 /** Morning of a working day: digests, follow-ups that are due, the watchdog line, what the town still has to fill in. */
-export async function morning(ctx: DomainContext, townId: string, slot: LocalDay, hasDigest: (userid: string) => Promise<boolean>): Promise<void> {
+export async function morning(
+  ctx: DomainContext,
+  townId: string,
+  slot: LocalDay,
+  hasDigest: (userid: string) => Promise<boolean>,
+): Promise<void> {
   if (!(await claim(ctx, townId, 'morning', slot, 'done'))) return;
   const org = await loadOrg(ctx, townId);
   const messages: Tell[] = [];
   for (const person of org.people.values()) {
     if (await hasDigest(person.userid)) {
-      messages.push({ once: `morning:${slot}:${person.userid}`, to: { person: person.userid }, kind: 'morning-digest', townId, refs: { day: slot }, urgent: true });
+      messages.push({
+        once: `morning:${slot}:${person.userid}`,
+        to: { person: person.userid },
+        kind: 'morning-digest',
+        townId,
+        refs: { day: slot },
+        urgent: true,
+      });
     }
     if (person.roles.includes('admin')) {
-      messages.push({ once: `watchdog:${slot}:${person.userid}`, to: { person: person.userid }, kind: 'watchdog', townId, refs: { day: slot }, urgent: true });
+      messages.push({
+        once: `watchdog:${slot}:${person.userid}`,
+        to: { person: person.userid },
+        kind: 'watchdog',
+        townId,
+        refs: { day: slot },
+        urgent: true,
+      });
     }
   }
   const { gaps } = await ctx.policy(townId);
   for (const person of org.people.values()) {
     if (!person.roles.includes('admin')) continue;
     for (const gap of gaps) {
-      messages.push({ once: `gap:${townId}:${gap.setting}:${person.userid}`, to: { person: person.userid }, kind: 'setting-gap', townId, refs: { setting: gap.setting } });
+      messages.push({
+        once: `gap:${townId}:${gap.setting}:${person.userid}`,
+        to: { person: person.userid },
+        kind: 'setting-gap',
+        townId,
+        refs: { setting: gap.setting },
+      });
     }
   }
   await tellAll(ctx, [...messages, ...(await followUps(ctx, townId))]);
@@ -93,12 +125,24 @@ async function followUps(ctx: DomainContext, townId: string): Promise<Tell[]> {
   const due = rows.filter((row) => addWorkingDays(row.closedOn!, followUp.afterWorkingDays, ctx.calendar) <= ctx.today);
   if (due.length === 0) return [];
   const org = await loadOrg(ctx, townId);
-  const bars = await barsOf(ctx, due.map((row) => row.id));
+  const bars = await barsOf(
+    ctx,
+    due.map((row) => row.id),
+  );
   return due.flatMap((row) => {
     const [registrar] = receiversOf(org, row, bars.get(row.id) ?? [], ['registrar', 'desk']);
     return registrar === undefined
       ? []
-      : [{ once: `follow-up:${row.id}:${row.closedOn}`, to: { person: registrar }, kind: 'follow-up' as const, townId, petitionId: row.id, refs: { closedOn: row.closedOn } }];
+      : [
+          {
+            once: `follow-up:${row.id}:${row.closedOn}`,
+            to: { person: registrar },
+            kind: 'follow-up' as const,
+            townId,
+            petitionId: row.id,
+            refs: { closedOn: row.closedOn },
+          },
+        ];
   });
 }
 
@@ -111,8 +155,21 @@ export async function weekly(ctx: DomainContext, townId: string, slot: LocalDay)
   const org = await loadOrg(ctx, townId);
   const people = receiversOf(org, { ownerUnit: null, handler: null, registrar: '' }, [], report.to);
   const refs = { from: addDays(slot, -7) };
-  const messages: Tell[] = people.map((person) => ({ once: `weekly:${slot}:${person}`, to: { person }, kind: 'weekly', townId, refs }));
+  const messages: Tell[] = people.map((person) => ({
+    once: `weekly:${slot}:${person}`,
+    to: { person },
+    kind: 'weekly',
+    townId,
+    refs,
+  }));
   const bound = report.group === undefined ? [] : await boundGroups(ctx.tx, townId, report.group);
-  for (const group of bound) messages.push({ once: `weekly:${slot}:${group.chatid}`, to: { group: group.chatid }, kind: 'weekly', townId, refs });
+  for (const group of bound)
+    {messages.push({
+      once: `weekly:${slot}:${group.chatid}`,
+      to: { group: group.chatid },
+      kind: 'weekly',
+      townId,
+      refs,
+    });}
   await tellAll(ctx, messages);
 }
