@@ -1,0 +1,300 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+
+import {
+  type ChatMessage,
+  createLocalWecom,
+  type LocalWecom,
+  type LocalWecomOptions,
+  readTown,
+  SAMPLE_TOWN_FILE,
+} from '../../sandbox/server.ts';
+import { type App, buildApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config/index.ts';
+import { createLogger } from '../../src/core/logger.ts';
+import { Secret } from '../../src/core/secret.ts';
+import type { OrgFile } from '../../src/domain/org/file.ts';
+import { readOrgFile } from '../../src/domain/org/read.ts';
+import { buttonsOf, excerpt, instant } from './chat.ts';
+import { dbTest } from './test.ts';
+
+export { describe, expect, vi } from './test.ts';
+export { dataTest } from './test.ts';
+
+export const BOT = { id: 'aibTest', secret: 'right', name: '信访助手' };
+/** The invented town of the sandbox; spread it to make another. */
+export const sampleOrg: OrgFile = await readOrgFile(SAMPLE_TOWN_FILE);
+
+export interface TownOptions {
+  readonly databaseUrl: string;
+  readonly org?: OrgFile;
+  /** `2026-03-02T09:00` on a Shanghai wall clock: a Monday morning. */
+  readonly at?: string;
+  readonly botName?: string;
+  readonly everyoneHasSpoken?: boolean;
+  readonly behaviour?: LocalWecomOptions['behaviour'];
+}
+
+export interface Where {
+  /** A group by name or chatid; the private chat with the bot when absent. */
+  readonly chat?: string;
+  /** A message that is quoted, or any text. */
+  readonly quote?: ChatMessage | string;
+  readonly autoMention?: boolean;
+}
+
+/** One town with the whole app behind its chats. People and groups go by name or id. */
+export interface Town {
+  readonly app: App;
+  readonly wecom: LocalWecom;
+  /** Everything logged, at level debug. */
+  readonly logs: readonly string[];
+  /** Writes and waits for the answer and for all that it set off. */
+  say(person: string, text: string, where?: Where): Promise<void>;
+  /** Writes and waits for the answer only. */
+  tell(person: string, text: string, where?: Where): Promise<void>;
+  /** Hands the message over and waits for nothing. */
+  post(person: string, text: string, where?: Where): void;
+  sendFile(person: string, name: string, where?: Where): Promise<void>;
+  /** Presses a button on the newest card in this person's chat whose text has `on`. */
+  click(person: string, on: string | RegExp, label: string, where?: Pick<Where, 'chat'>): Promise<void>;
+  press(person: string, card: ChatMessage, label: string): void;
+  enter(person: string): Promise<void>;
+  /** Moves the clock to a Shanghai wall-clock moment: `2026-03-17T09:00`. */
+  at(moment: string): Promise<void>;
+  advance(parts: { days?: number; hours?: number; minutes?: number }): Promise<void>;
+  /** Lets the machine's own time pass, by which retries wait; the town's clock stays. */
+  passMachineTime(ms: number): Promise<void>;
+  /** Waits until all that was handed over is answered and nothing due is left. */
+  settle(): Promise<void>;
+  /** The bot's messages in a chat, oldest first. */
+  messages(chat: string): ChatMessage[];
+  /** The oldest message of the bot in this chat, not expected before, that matches; it counts as expected from now on. */
+  expectMessage(chat: string, pattern: RegExp): ChatMessage;
+  /** No message of the bot is left that was not expected. */
+  expectNothingElse(): void;
+  /** Everything so far counts as expected. */
+  forget(): void;
+  /** What is not expected yet, one line each: `chat: text`. */
+  unexpected(): string[];
+  /** Imports another or the changed org file. */
+  importOrg(org: OrgFile): Promise<void>;
+  userid(person: string): string;
+  chatid(chat: string): string;
+  close(): Promise<void>;
+}
+
+export async function startTown(options: TownOptions): Promise<Town> {
+  const dir = await mkdtemp(join(tmpdir(), 'xinfang-flow-'));
+  const logs: string[] = [];
+  const log = createLogger({ level: 'debug', write: (line) => void logs.push(line) });
+  const name = options.botName ?? BOT.name;
+  const config = readConfig({
+    SANDBOX: '1',
+    DATABASE_URL: options.databaseUrl,
+    DATA_DIR: dir,
+    LOG_LEVEL: 'silent',
+    WECOM_BOT_NAME: name,
+  });
+  let machineAheadMs = 0;
+  const machine = { now: () => new Date(Date.now() + machineAheadMs) };
+  let expected = 0;
+  let answered = 0;
+  const waiting = new Set<() => void>();
+  const app = await buildApp(
+    config,
+    log,
+    {
+      inbound: () => {
+        answered += 1;
+        for (const look of waiting) look();
+      },
+      delivery: () => {},
+      hop: () => {},
+      lost: () => {},
+    },
+    { machine },
+  );
+  app.clock.setOffset(instant(options.at ?? '2026-03-02T09:00').getTime() - Date.now());
+
+  const known = new Map<string, string>();
+  const chats = new Map<string, string>();
+  let members: { people: LocalWecomOptions['people']; chats: LocalWecomOptions['chats'] } = { people: [], chats: [] };
+  const readOrg = async (org: OrgFile): Promise<string> => {
+    const file = join(dir, `${org.town.id}.yaml`);
+    await writeFile(file, stringify(org));
+    const town = readTown(file);
+    for (const person of town.people) known.set(person.name, person.userid);
+    for (const chat of town.chats) chats.set(chat.name, chat.chatid);
+    const ids = new Set(town.people.map((person) => person.userid));
+    const groups = new Set(town.chats.map((chat) => chat.chatid));
+    members = {
+      people: [...members.people.filter((person) => !ids.has(person.userid)), ...town.people],
+      chats: [...members.chats.filter((chat) => !groups.has(chat.chatid)), ...town.chats],
+    };
+    return file;
+  };
+  const org = options.org ?? sampleOrg;
+  await app.importTown(await readOrg(org));
+
+  const wecom = createLocalWecom({
+    bots: [{ ...BOT, name }],
+    ...members,
+    now: () => app.clock.now(),
+    everyoneHasSpoken: options.everyoneHasSpoken ?? true,
+    behaviour: { takeoverCloseDelayMs: 0, ...options.behaviour },
+  });
+  const server = createServer((req, res) => void wecom.handle(req, res));
+  server.on('upgrade', wecom.upgrade);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await app.start({
+    id: BOT.id,
+    secret: new Secret(BOT.secret),
+    wsUrl: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  });
+
+  const userid = (person: string): string => known.get(person) ?? person;
+  const chatid = (chat: string): string => chats.get(chat) ?? userid(chat);
+  const seen = new Set<string>();
+  const fromBot = (chat?: string): ChatMessage[] => wecom.messages(chat).filter((message) => message.sender === BOT.id);
+  const allAnswered = (): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (answered < expected) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  const settle = async (): Promise<void> => {
+    await allAnswered();
+    await app.settle();
+  };
+  const hand = (sent: { delivered: boolean }): void => {
+    if (sent.delivered) expected += 1;
+  };
+  const place = ({ chat, quote, autoMention }: Where): Record<string, unknown> => ({
+    ...(chat === undefined ? {} : { chatid: chatid(chat) }),
+    ...(quote === undefined ? {} : { quote: typeof quote === 'string' ? quote : quote.id }),
+    ...(autoMention === undefined ? {} : { autoMention }),
+  });
+  const post: Town['post'] = (person, text, where = {}) =>
+    hand(wecom.people.say({ from: userid(person), text, ...place(where) }));
+  const press: Town['press'] = (person, card, label) => {
+    const button = buttonsOf(card).find((one) => one.text === label);
+    if (button === undefined) throw new Error(`no button ${label} on:\n${card.text}`);
+    hand(wecom.people.click({ from: userid(person), messageId: card.id, key: button.key }));
+  };
+  const nameOf = (id: string): string => [...known, ...chats].find(([, one]) => one === id)?.[0] ?? id;
+  const unexpected = (): ChatMessage[] => fromBot().filter((message) => !seen.has(message.id));
+  const describeAll = (messages: readonly ChatMessage[]): string[] =>
+    messages.map((message) => `${nameOf(message.chat)}: ${excerpt(message.text)}`);
+
+  const town: Town = {
+    app,
+    wecom,
+    logs,
+    userid,
+    chatid,
+    settle,
+    post,
+    press,
+    async tell(person, text, where = {}) {
+      post(person, text, where);
+      await allAnswered();
+    },
+    async say(person, text, where = {}) {
+      post(person, text, where);
+      await settle();
+    },
+    async sendFile(person, file, where = {}) {
+      const base64 = Buffer.from('not much').toString('base64');
+      hand(wecom.people.say({ from: userid(person), file: { name: file, base64 }, ...place(where) }));
+      await settle();
+    },
+    async click(person, on, label, where = {}) {
+      const pattern = typeof on === 'string' ? new RegExp(on, 'u') : on;
+      const here = fromBot(chatid(where.chat ?? person)).filter((m) => m.kind === 'card' && pattern.test(m.text));
+      const card = here.at(-1);
+      if (card === undefined) throw new Error(`no card like ${String(pattern)} for ${person}`);
+      press(person, card, label);
+      await settle();
+    },
+    async enter(person) {
+      const sent = wecom.people.enter({ from: userid(person) });
+      if (sent.msgid !== null) hand(sent);
+      await settle();
+    },
+    async at(moment) {
+      await allAnswered();
+      await app.move(instant(moment));
+    },
+    async advance({ days = 0, hours = 0, minutes = 0 }) {
+      await allAnswered();
+      await app.move(new Date(app.clock.now().getTime() + ((days * 24 + hours) * 60 + minutes) * 60_000));
+    },
+    async passMachineTime(ms) {
+      machineAheadMs += ms;
+      await settle();
+    },
+    messages: (chat) => fromBot(chatid(chat)),
+    expectMessage(chat, pattern) {
+      const here = fromBot(chatid(chat)).filter((message) => !seen.has(message.id));
+      const found = here.find((message) => pattern.test(message.text));
+      if (found === undefined) {
+        const others = describeAll(unexpected()).join('\n');
+        throw new Error(`${chat} has no new message like ${String(pattern)}; new are:\n${others}`);
+      }
+      seen.add(found.id);
+      return found;
+    },
+    expectNothingElse() {
+      const left = unexpected();
+      if (left.length > 0) throw new Error(`nobody expected:\n${describeAll(left).join('\n')}`);
+    },
+    forget() {
+      for (const message of fromBot()) seen.add(message.id);
+    },
+    unexpected: () => describeAll(unexpected()),
+    async importOrg(next) {
+      const file = await readOrg(next);
+      await app.updateTown(file);
+      wecom.setTown(members);
+    },
+    async close() {
+      await app.close();
+      await wecom.close();
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+  return town;
+}
+
+interface FlowFixtures {
+  /** Starts a town of this test's own; it is closed when the test ends. */
+  start: (options?: Omit<TownOptions, 'databaseUrl'>) => Promise<Town>;
+  /** The invented town of the sandbox on a Monday morning. */
+  town: Town;
+}
+
+export const flowTest = dbTest.extend<FlowFixtures>({
+  start: async ({ databaseUrl }, use) => {
+    const started: Town[] = [];
+    await use(async (options = {}) => {
+      const town = await startTown({ databaseUrl, ...options });
+      started.push(town);
+      return town;
+    });
+    for (const town of started) await town.close();
+  },
+  town: async ({ start }, use) => use(await start()),
+});
