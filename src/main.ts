@@ -42,7 +42,7 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
     await app.importTown(config.orgFile ?? SAMPLE_TOWN_FILE);
     await app.startInOfficeHours();
     wecom = createLocalWecom({
-      ...(await readTown(config.orgFile ?? SAMPLE_TOWN_FILE)),
+      ...readTown(config.orgFile ?? SAMPLE_TOWN_FILE),
       bots: [{ id: SANDBOX_BOT, secret: secret.reveal(), name: config.wecom.botName }],
       now: () => app.clock.now(),
       clock: control,

@@ -124,8 +124,9 @@ async function explain(
 ): Promise<Outcome> {
   const isPrivate = call.chatid === undefined;
   let params: Record<string, unknown> = { ...error.params, example: said?.command.examples[0] ?? '/帮助' };
-  if (error.code === 'role.denied')
-    {params = { ...params, roles: (error.params['roles'] as string[]).map((role) => ROLE_WORDS[role] ?? role) };}
+  if (error.code === 'role.denied') {
+    params = { ...params, roles: (error.params['roles'] as string[]).map((role) => ROLE_WORDS[role] ?? role) };
+  }
   if (error.code === 'petition.not-found' && said !== undefined) {
     const typed = takeNumber(said.rest)?.number ?? numberIn(said.rest);
     if (typed !== undefined) await noteRefusals(ctx, call.by, typed, said.command.name);

@@ -3,6 +3,7 @@ import type { Command, RawArgs } from '../contract/command.ts';
 /** Invisible characters that phones, input methods and copied text bring along: zero-width, bidi marks, BOM. */
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 /** Control characters other than line feed and tab. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/gu;
 const SLASH = /[/／、]/u;
 
@@ -115,8 +116,9 @@ function distance(a: string, b: string): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
       let best = Math.min(rows[i - 1]![j]! + 1, rows[i]![j - 1]! + 1, rows[i - 1]![j - 1]! + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        {best = Math.min(best, rows[i - 2]![j - 2]! + 1);}
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        best = Math.min(best, rows[i - 2]![j - 2]! + 1);
+      }
       rows[i]![j] = best;
     }
   }

@@ -24,14 +24,16 @@ export async function readQuoted(ctx: DomainContext, call: Call, text: string, q
   const number = numberIn(quote);
   if (number === undefined || text === '') return undefined;
   const pending = call.chatid === undefined ? await pendingOf(ctx, call.by.userid) : undefined;
-  if (pending?.kind === 'registration' && pending.number === number)
-    {return answerRegistration(ctx, call, pending, text);}
+  if (pending?.kind === 'registration' && pending.number === number) {
+    return answerRegistration(ctx, call, pending, text);
+  }
   const petition = await findPetition(ctx, call.by, number, { verb: 'quote', closedToo: true });
   const decision = readDecision(text);
   if (decision !== undefined && !/^\d/u.test(text)) {
     const waiting = await approvalsFor(ctx, petition.id, call.by.userid);
-    if (waiting[0] !== undefined)
-      {return { line: `/${waiting[0].kind === 'review' ? '审核' : '批示'} ${number} ${text}` };}
+    if (waiting[0] !== undefined) {
+      return { line: `/${waiting[0].kind === 'review' ? '审核' : '批示'} ${number} ${text}` };
+    }
   }
   if (SEEN.test(text)) return { line: `/签收 ${number}` };
   return { line: `/进展 ${number} 内容:${text}` };

@@ -248,8 +248,9 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
       .update(inbound)
       .set({ attempts, ...(attempts >= MAX_ATTEMPTS ? { state: 'failed' } : {}) })
       .where(eq(inbound.msgid, msgid));
-    if (attempts === 1 && heard !== undefined && heard.what.kind !== 'other')
-      {await say(heard, FAULT_TEXT, true).catch(() => {});}
+    if (attempts === 1 && heard !== undefined && heard.what.kind !== 'other') {
+      await say(heard, FAULT_TEXT, true).catch(() => {});
+    }
   }
 
   return {

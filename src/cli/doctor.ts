@@ -25,15 +25,17 @@ export async function doctor(app: App, say: (line: string) => void): Promise<num
     }
     for (const town of towns) {
       const silent = (await peopleOf(ctx.tx, town.id)).filter((person) => person.reachableSince === null);
-      if (silent.length > 0)
-        {say(
+      if (silent.length > 0) {
+        say(
           `[提示] ${doctorText.silent(
             town.name,
             silent.map((person) => person.name),
           )}`,
-        );}
-      for (const gap of (await ctx.policy(town.id)).gaps)
-        {say(`[提示] ${doctorText.gap(town.name, gap.title, gap.setting)}`);}
+        );
+      }
+      for (const gap of (await ctx.policy(town.id)).gaps) {
+        say(`[提示] ${doctorText.gap(town.name, gap.title, gap.setting)}`);
+      }
     }
   });
   await app.queue.ping().then(

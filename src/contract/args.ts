@@ -30,8 +30,9 @@ export function readCount(word: string): number | undefined {
     .replace(/[人个名天日]$/u, '');
   if (/^\d{1,6}$/u.test(half)) return Number(half);
   const ten = /^([一二两三四五六七八九])?十([一二三四五六七八九])?$/u.exec(half);
-  if (ten !== null)
-    {return (ten[1] === undefined ? 1 : DIGITS[ten[1]]!) * 10 + (ten[2] === undefined ? 0 : DIGITS[ten[2]]!);}
+  if (ten !== null) {
+    return (ten[1] === undefined ? 1 : DIGITS[ten[1]]!) * 10 + (ten[2] === undefined ? 0 : DIGITS[ten[2]]!);
+  }
   return DIGITS[half];
 }
 

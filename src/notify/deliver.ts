@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Card } from '../contract/card.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import { noticeWords } from '../copy/notices.ts';
@@ -24,10 +25,7 @@ export interface Outlet {
   connected(): boolean;
   push(
     chat: { kind: 'person' | 'group'; id: string },
-    message:
-      | { markdown: string }
-      | { card: import('../contract/card.ts').Card; taskId: string }
-      | { image: Uint8Array; name: string },
+    message: { markdown: string } | { card: Card; taskId: string } | { image: Uint8Array; name: string },
   ): Promise<void>;
 }
 
@@ -235,8 +233,9 @@ async function failed(
     case 'retry':
     case 'spent':
     case 'config': {
-      if (attempts >= MAX_ATTEMPTS && error.fate !== 'config')
-        {return settle(deps, tx, rows, 'failed', at, `wecom ${error.errcode}`);}
+      if (attempts >= MAX_ATTEMPTS && error.fate !== 'config') {
+        return settle(deps, tx, rows, 'failed', at, `wecom ${error.errcode}`);
+      }
       const backoffMs = Math.min(1_000 * 2 ** attempts, 300_000);
       await tx
         .update(outbox)
@@ -273,8 +272,9 @@ async function settle(
     );
   for (const row of rows) {
     deps.onOutcome(state);
-    if (state !== 'sent')
-      {deps.log.info({ outboxId: row.id, kind: row.kind, state, reason }, 'message settled without sending');}
+    if (state !== 'sent') {
+      deps.log.info({ outboxId: row.id, kind: row.kind, state, reason }, 'message settled without sending');
+    }
   }
   return rows.length;
 }

@@ -34,8 +34,9 @@ export async function render(
   tools: RenderTools,
   spent?: string,
 ): Promise<Rendered> {
-  if (row.toKind === 'person' && (await findActor(ctx.tx, row.toId)) === undefined)
-    {return { superseded: 'the person left' };}
+  if (row.toKind === 'person' && (await findActor(ctx.tx, row.toId)) === undefined) {
+    return { superseded: 'the person left' };
+  }
   if (row.petitionId === null) return renderPeriodic(ctx, row, tools);
   const petition = await petitionById(ctx, row.petitionId);
   if (petition === undefined) return { superseded: 'no such matter' };
@@ -124,14 +125,16 @@ async function personal(
     }
     case 'sign-asked': {
       const approval = await approvalById(ctx, String(row.refs['approvalId']));
-      if (approval === undefined || (!isSpent && approval.state !== 'open'))
-        {return { superseded: 'signed or withdrawn since' };}
+      if (approval === undefined || (!isSpent && approval.state !== 'open')) {
+        return { superseded: 'signed or withdrawn since' };
+      }
       const asker = (await namesOf(ctx.tx, [approval.askedBy])).get(approval.askedBy) ?? '';
       return { card: signCard(base, approval, asker, await whatIsSigned(ctx, petition, approval.kind, approval.held)) };
     }
     case 'follow-up':
-      if (!isSpent && (isOpen(petition) || petition.followedUpOn !== null))
-        {return { superseded: 'followed up or reopened since' };}
+      if (!isSpent && (isOpen(petition) || petition.followedUpOn !== null)) {
+        return { superseded: 'followed up or reopened since' };
+      }
       return { card: followUpCard(base) };
     case 'sign-decided': {
       const approval =

@@ -58,8 +58,9 @@ export const orgFile = z
         const who = unit[field];
         if (who !== undefined && !people.has(who)) say(['units', i, field], `unknown person: ${who}`);
       }
-      if (unit.parent !== undefined && !units.has(unit.parent))
-        {say(['units', i, 'parent'], `unknown unit: ${unit.parent}`);}
+      if (unit.parent !== undefined && !units.has(unit.parent)) {
+        say(['units', i, 'parent'], `unknown unit: ${unit.parent}`);
+      }
     });
     org.people.forEach((person, i) => {
       if (!units.has(person.unit)) say(['people', i, 'unit'], `unknown unit: ${person.unit}`);

@@ -163,13 +163,14 @@ export async function weekly(ctx: DomainContext, townId: string, slot: LocalDay)
     refs,
   }));
   const bound = report.group === undefined ? [] : await boundGroups(ctx.tx, townId, report.group);
-  for (const group of bound)
-    {messages.push({
+  for (const group of bound) {
+    messages.push({
       once: `weekly:${slot}:${group.chatid}`,
       to: { group: group.chatid },
       kind: 'weekly',
       townId,
       refs,
-    });}
+    });
+  }
   await tellAll(ctx, messages);
 }
