@@ -1,5 +1,4 @@
-import { register } from '../../../src/domain/petition/intake.ts';
-import { supplement } from '../../../src/domain/petition/intake.ts';
+import { register, supplement } from '../../../src/domain/petition/intake.ts';
 import { describe, expect, refusalOf, townTest } from '../../support/domain.ts';
 
 const numbered = (count: number, series: string): string[] =>

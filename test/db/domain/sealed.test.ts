@@ -65,6 +65,12 @@ describe('who petitions', () => {
     expect(foundIn(await dumpOf(sql), [name, phone])).toEqual([]);
   });
 
+  townTest('leaves the title that was confirmed before the name was known', async ({ town }) => {
+    const matter = await town.register('u-desk1', { title: `${name}的水渠` });
+    const changed = await town.act('u-desk1', matter, (ctx, actor, p) => supplement(ctx, actor, p, { name }));
+    expect(changed.title).toBeNull();
+  });
+
   townTest('stands in no answer to a demand', async ({ town, sql }) => {
     const matter = await registerPerson(town);
     await town.assign('u-desk1', matter, 'cjb');
