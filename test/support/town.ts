@@ -29,6 +29,9 @@ export const BOT = { id: 'aibTest', secret: 'right', name: '信访助手' };
 /** The invented town of the sandbox; spread it to make another. */
 export const sampleOrg: OrgFile = await readOrgFile(SAMPLE_TOWN_FILE);
 
+/** 晨报、每日核对、周报 and its picture. */
+const RHYTHM = /^\*\*\d+月\d+日|^昨日（|^\*\*.{2,10}信访周报|^周报 .*\.png$/u;
+
 export interface TownOptions {
   readonly databaseUrl: string;
   readonly org?: OrgFile;
@@ -77,8 +80,12 @@ export interface Town {
   expectMessage(chat: string, pattern: RegExp): ChatMessage;
   /** No message of the bot is left that was not expected. */
   expectNothingElse(): void;
-  /** Everything so far counts as expected. */
-  forget(): void;
+  /** Everything so far, or all that matches, counts as expected. */
+  forget(pattern?: RegExp): void;
+  /** Morning digests, watchdog lines and weekly summaries so far count as expected. */
+  forgetRhythm(): void;
+  /** The file behind a picture or file message, as a member of the chat opens it. */
+  bytesOf(message: ChatMessage): Promise<Buffer>;
   /** What is not expected yet, one line each: `chat: text`. */
   unexpected(): string[];
   /** Imports another or the changed org file. */
@@ -151,11 +158,8 @@ export async function startTown(options: TownOptions): Promise<Town> {
   const server = createServer((req, res) => void wecom.handle(req, res));
   server.on('upgrade', wecom.upgrade);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  await app.start({
-    id: BOT.id,
-    secret: new Secret(BOT.secret),
-    wsUrl: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
-  });
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await app.start({ id: BOT.id, secret: new Secret(BOT.secret), wsUrl: base.replace('http', 'ws') });
 
   const userid = (person: string): string => known.get(person) ?? person;
   const chatid = (chat: string): string => chats.get(chat) ?? userid(chat);
@@ -257,8 +261,13 @@ export async function startTown(options: TownOptions): Promise<Town> {
       const left = unexpected();
       if (left.length > 0) throw new Error(`nobody expected:\n${describeAll(left).join('\n')}`);
     },
-    forget() {
-      for (const message of fromBot()) seen.add(message.id);
+    forget(pattern = /^/u) {
+      for (const message of fromBot()) if (pattern.test(message.text)) seen.add(message.id);
+    },
+    forgetRhythm: () => town.forget(RHYTHM),
+    async bytesOf(message) {
+      const response = await fetch(new URL(message.media!.url, base));
+      return Buffer.from(await response.arrayBuffer());
     },
     unexpected: () => describeAll(unexpected()),
     async importOrg(next) {
