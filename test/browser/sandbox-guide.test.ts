@@ -11,19 +11,21 @@ const signCard = {
   button_list: [{ text: '签收', key: 'sign', style: 1 }],
 };
 
-/** Answers the way the bot would, as far as these tests walk. */
+/** Answers in the bot's words, as far as these tests walk; `first-steps.test.ts` walks with the bot itself. */
 function playBot(desk: Desk): void {
   const { client } = desk.bot;
   const answers: Record<string, string> = {
-    登记: `已登记 ${NUMBER}，6 人来访，交办前须批示`,
-    批示: `${NUMBER} 已批示同意`,
-    交办: `${NUMBER} 已交办城建办`,
-    联系: `${NUMBER} 已记下联系`,
-    进展: `${NUMBER} 已记下进展`,
+    登记: `${NUMBER}｜未分类\n已登记。`,
+    受理: `${NUMBER} 已登记为受理。`,
+    批示: `${NUMBER} 批示：同意，已记下。`,
+    交办: `${NUMBER}｜城建办\n已交办城建办，请签收。`,
+    联系: `${NUMBER} 联系情况已记下。`,
+    进展: `${NUMBER} 进展已记下。`,
+    1: `${NUMBER} 已补充。`,
   };
   client.on('message.text', (frame) => {
     const text = (frame.body as unknown as { text: { content: string } }).text.content;
-    const verb = Object.keys(answers).find((word) => text.includes(`/${word}`));
+    const verb = Object.keys(answers).find((word) => text === word || text.includes(`/${word}`));
     if (verb === undefined) return;
     void client
       .replyStream(frame, `s-${verb}`, answers[verb] ?? '', true)
@@ -49,7 +51,7 @@ describe('first steps', () => {
       set: async () => {
         day += 86_400_000;
         const isDue = view().now.startsWith('2026-03-04');
-        if (isDue) await later.desk?.push('u-cj2', markdown(`【黄】${NUMBER} 还有 5 天到期`));
+        if (isDue) await later.desk?.push('u-cj2', markdown(`【黄】${NUMBER} 提醒函，还有 5 天到期`));
         return { status: 200, body: view() };
       },
     };
@@ -60,6 +62,10 @@ describe('first steps', () => {
 
     await stepNow(desk, '登记来访').waitFor();
     await desk.write('/登记 村口路灯不亮 人数:6');
+    await stepNow(desk, '回答机器人的问题').waitFor();
+    await doIt(desk);
+    await stepNow(desk, '受理并告知').waitFor();
+    await doIt(desk);
     await stepNow(desk, '领导批示').waitFor();
     await desk.page.locator('.step-command', { hasText: `/批示 ${NUMBER} 同意` }).waitFor();
 
@@ -89,7 +95,7 @@ describe('first steps', () => {
     await desk.page.getByRole('button', { name: '跳过这一步' }).click();
     await stepNow(desk, '拟答复').waitFor();
     expect(await desk.page.locator('.step.done .step-state').allTextContents()).toEqual([
-      ...Array.from({ length: 7 }, () => '做到了'),
+      ...Array.from({ length: 9 }, () => '做到了'),
       '跳过了',
     ]);
   });
@@ -114,7 +120,7 @@ describe('first steps', () => {
     const strip = desk.page.locator('.guide-strip');
     await strip.getByText('1. 登记来访').waitFor();
     await strip.getByRole('button', { name: '替我做' }).click();
-    await strip.getByText('2. 领导批示').waitFor();
+    await strip.getByText('2. 回答机器人的问题').waitFor();
     await desk.page.locator('.row.from-bot', { hasText: NUMBER }).waitFor();
   });
 });

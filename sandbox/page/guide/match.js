@@ -85,5 +85,5 @@ function fits(message, until, walk) {
   const text = [message.text, ...Object.values(message.views ?? {}).map((view) => view.text)].join('\n');
   if (until.number) return NUMBER.test(text);
   const has = (word) => text.includes(fill(word, walk));
-  return (until.words ?? []).every(has) && (!until.any || until.any.some(has)) && !(until.not ?? []).some(has);
+  return (until.words ?? []).every(has) && (!until.any || until.any.some(has));
 }

@@ -7,24 +7,10 @@
 //        {number} is the matter's number once known, {today} a day of the virtual clock as 2026-11-26.
 // until  ticks the step: a message of the bot that is newer than the step and answers its command or click (if it has one),
 //        in `where` (default: the step's own; 'any': every chat; 'private': every private chat; with `roles`: of people
-//        with one of them), whose text has all of `words`, one of `any` and none of `not`. {number: true} takes the
-//        matter's number from it. A card that changes after a click is such an answer, too.
+//        with one of them), whose text has all of `words` and one of `any`: what it says when it was done, so that a refusal ticks
+//        nothing. {number: true} takes the matter's number from it. A card that changes after a click is such an answer, too.
 // only   'meet' or 'miss': the step belongs to one branch of the choice.
 
-// Words of the bot's refusals: an answer with one of them ticks nothing.
-const REFUSALS = [
-  '查无此号',
-  '没有这个命令',
-  '没看懂',
-  '请写上编号',
-  '哪一件',
-  '没有等您签批',
-  '还没有交办',
-  '还没有办结',
-  '还在审核',
-  '没有办成',
-  '直接回复就行',
-];
 const GROUP = { group: '信访工作群' };
 const DESK = { role: 'desk' };
 const HEAD = { unit: '城建办', role: 'unit-head' };
@@ -43,13 +29,31 @@ export const STEPS = [
     until: { number: true },
   },
   {
+    key: 'title',
+    title: '回答机器人的问题',
+    say: '还差什么，机器人在私聊里一样一样问。题目会出现在群里，回 1 就用它拟的；其余不答也行。',
+    who: DESK,
+    where: 'private',
+    act: { send: '1' },
+    until: { words: ['{number}', '已补充'] },
+  },
+  {
+    key: 'admit',
+    title: '受理并告知',
+    say: '当面把受理告知书交给信访人：法定 15 天的书面告知，当天就办好了。',
+    who: DESK,
+    where: 'private',
+    act: { send: '/受理 {number} 受理 送达:{today} 方式:直接送达' },
+    until: { words: ['{number}', '已登记为受理'] },
+  },
+  {
     key: 'approve',
     title: '领导批示',
-    say: '来了 6 个人，属于重要事项，交办以前要主要领导批示。主要领导在私聊里批。',
+    say: '来了 6 个人，属于重要事项，先报主要领导批示。主要领导在私聊里收到卡片，点“同意”。',
     who: { role: 'main-leader' },
     where: 'private',
-    act: { send: '/批示 {number} 同意' },
-    until: { words: ['{number}'], not: REFUSALS },
+    act: { press: ['同意'], orSend: '/批示 {number} 同意' },
+    until: { where: 'any', words: ['{number}'], any: ['批示：同意', '已同意'] },
   },
   {
     key: 'assign',
@@ -58,7 +62,7 @@ export const STEPS = [
     who: DESK,
     where: GROUP,
     act: { send: '/交办 {number} 城建办 期限:15工作日' },
-    until: { words: ['{number}'], not: REFUSALS },
+    until: { words: ['{number}', '已交办'] },
   },
   {
     key: 'sign',
@@ -67,7 +71,7 @@ export const STEPS = [
     who: HEAD,
     where: 'private',
     act: { press: ['签收'], orSend: '/签收 {number}' },
-    until: { where: 'any', words: ['{number}'], any: ['签收'], not: REFUSALS },
+    until: { where: 'any', words: ['{number}', '已签收'] },
   },
   {
     key: 'contact',
@@ -76,7 +80,7 @@ export const STEPS = [
     who: HEAD,
     where: 'private',
     act: { send: '/联系 {number} 已电话联系，约好周五上门看现场' },
-    until: { words: ['{number}'], not: REFUSALS },
+    until: { words: ['{number}', '联系情况已记下'] },
   },
   {
     key: 'yellow',
@@ -85,7 +89,7 @@ export const STEPS = [
     who: HEAD,
     where: 'private',
     act: { advance: 'P1D', upTo: 40 },
-    until: { where: 'private', words: ['{number}'], any: ['【黄', '黄色', '提醒函'] },
+    until: { where: 'private', roles: ['unit-head', 'handler'], words: ['【黄】{number} 提醒函'] },
   },
   {
     key: 'answer-reminder',
@@ -93,22 +97,21 @@ export const STEPS = [
     say: '收到提醒要有回音：点卡片上的“已阅”，或报一条进展。',
     who: { reached: 'yellow', or: HEAD },
     where: 'private',
-    act: { press: ['已阅', '已办', '收到'], orSend: '/进展 {number} 灯具已到货，后天安装' },
-    until: { where: 'any', any: ['已阅', '已办', '收到', '进展', '记下', '签收'], not: REFUSALS },
+    act: { press: ['已阅'], orSend: '/进展 {number} 灯具已到货，后天安装' },
+    until: { where: 'any', words: ['{number}'], any: ['提醒已阅', '进展已记下'] },
   },
   {
     key: 'overdue',
     only: 'miss',
     title: '看看超期会怎样',
-    say: '什么也不做，一直拨过到期日：机器人会一级一级往上报，直到领导也收到【红】色提醒。',
+    say: '什么也不做，一直拨过到期日：机器人一级一级往上报，分管领导也收到【红】色督办函。',
     who: { role: 'leader' },
     where: 'private',
     act: { advance: 'P1D', upTo: 60 },
     until: {
       where: 'private',
       roles: ['leader', 'main-leader'],
-      words: ['{number}'],
-      any: ['【红', '超期', '逾期', '督办函'],
+      words: ['【红】{number} 督办函'],
     },
   },
   {
@@ -118,16 +121,16 @@ export const STEPS = [
     who: HANDLER,
     where: 'private',
     act: { send: '/答复 {number} 内容:五里墩村口 3 盏路灯已全部换新并试亮，医药费由村委会协助走保险。' },
-    until: { words: ['{number}'], not: REFUSALS },
+    until: { words: ['{number}', '答复已记下'] },
   },
   {
     key: 'review',
     title: '审核答复',
-    say: '城建办负责人是答复的第一责任人，看过以后审核同意。',
+    say: '城建办负责人是答复的第一责任人，看过以后点“同意”。',
     who: HEAD,
     where: 'private',
-    act: { send: '/审核 {number} 同意' },
-    until: { words: ['{number}'], not: REFUSALS },
+    act: { press: ['同意'], orSend: '/审核 {number} 同意' },
+    until: { where: 'any', words: ['{number}', '审核通过'] },
   },
   {
     key: 'serve',
@@ -136,7 +139,7 @@ export const STEPS = [
     who: HANDLER,
     where: 'private',
     act: { send: '/送达 {number} 文书:处理意见书 日期:{today} 方式:直接送达' },
-    until: { words: ['{number}'], not: REFUSALS },
+    until: { words: ['{number}', '送达'] },
   },
   {
     key: 'close',
@@ -145,7 +148,7 @@ export const STEPS = [
     who: DESK,
     where: 'private',
     act: { send: '/办结 {number} 依据:书面答复 结果:路灯已修复' },
-    until: { words: ['{number}', '办结'], not: REFUSALS },
+    until: { words: ['{number}', '已办结'] },
   },
   {
     key: 'followup',
@@ -154,7 +157,7 @@ export const STEPS = [
     who: DESK,
     where: 'private',
     act: { send: '/回访 {number} 满意 情况:信访人说灯亮了，路好走了' },
-    until: { words: ['{number}'], not: REFUSALS },
+    until: { words: ['{number}', '回访已记下'] },
   },
   {
     key: 'weekly',
@@ -163,7 +166,7 @@ export const STEPS = [
     who: DESK,
     where: GROUP,
     act: { monday: [9, 10] },
-    until: { any: ['周汇报', '周报'] },
+    until: { any: ['周汇报', '信访周报'] },
   },
 ];
 
