@@ -6,9 +6,12 @@ import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
+import { namesOf } from '../src/domain/org/service.ts';
 import { acknowledge } from '../src/domain/petition/handling.ts';
 import { signIn } from '../src/domain/petition/routing.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
+
+const SIGNED = new Set(['handling', 'replied', 'served']);
 
 export default defineCommand({
   name: '签收',
@@ -27,12 +30,19 @@ export default defineCommand({
       petition.status === 'assigned' &&
       (unread === 0 || petition.handler === call.by.userid || call.by.unitId === petition.ownerUnit);
     const changed = isSigning ? await signIn(ctx, call.by, petition) : petition;
+    // Whoever presses second, with nothing unread, is told who has it.
+    const has = isSigning || unread > 0 || !SIGNED.has(changed.status) ? undefined : changed.handler;
+    const by = (await namesOf(ctx.tx, [has])).get(has ?? '');
     const line = await lineOf(ctx, changed);
     const due = dueLines(await runningClocks(ctx, [changed.id]), ctx.today);
     return answer(line, ctx.today, {
-      text: isSigning ? replies.signed(changed.number, due, unread) : replies.acknowledged(changed.number, due),
+      text: isSigning
+        ? replies.signed(changed.number, due, unread)
+        : by === undefined
+          ? replies.acknowledged(changed.number, due)
+          : replies.signedBefore(changed.number, by, due),
       group: groupWords.signed(line.unitName ?? ''),
-      spent: isSigning ? '已签收' : '已阅',
+      spent: isSigning || by !== undefined ? '已签收' : '已阅',
     });
   },
 });

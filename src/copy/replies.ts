@@ -108,6 +108,7 @@ export const replies = {
       unread > 0 ? `${unread}条提醒已标为已阅。` : undefined,
       `联系过信访人后请发：/联系 ${number} 结果`,
     ),
+  signedBefore: (number: string, by: string, due: string[]): string => lines(`${number} 已由${by}签收，不用再签。`, ...due),
   acknowledged: (number: string, due: string[]): string =>
     lines(`${number} 提醒已阅。`, ...due, `有进展请发：/进展 ${number} 内容`),
   returned: (number: string): string => `${number} 已退回信访办，由信访办重新交办。`,

@@ -59,6 +59,8 @@ export async function findPetition(
     if (closed !== undefined) throw closedError(closed);
     throw new UserError('petition.not-found', { typed });
   }
+  // A full number says which one is meant, not that it may be worked on.
+  if (options.closedToo !== true && !isOpen(only)) throw closedError(only);
   if (candidates.length > 1) {
     throw new UserError('petition.ambiguous', { numbers: candidates.map((row) => row.number), verb: options.verb });
   }
