@@ -88,6 +88,8 @@ export interface Town {
   bytesOf(message: ChatMessage): Promise<Buffer>;
   /** What is not expected yet, one line each: `chat: text`. */
   unexpected(): string[];
+  /** Somebody of the corporation whom no org file names, a member of every group. */
+  addStranger(name: string, userid: string): void;
   /** Imports another or the changed org file. */
   importOrg(org: OrgFile): Promise<void>;
   userid(person: string): string;
@@ -133,7 +135,9 @@ export async function startTown(options: TownOptions): Promise<Town> {
   let members: { people: LocalWecomOptions['people']; chats: LocalWecomOptions['chats'] } = { people: [], chats: [] };
   const readOrg = async (org: OrgFile): Promise<string> => {
     const file = join(dir, `${org.town.id}.yaml`);
-    await writeFile(file, stringify(org));
+    const isHere = (id: string): boolean => org.people.some((person) => person.userid === id);
+    const groupsHere = org.groups.map((group) => ({ ...group, members: group.members?.filter(isHere) }));
+    await writeFile(file, stringify({ ...org, groups: groupsHere }));
     const town = readTown(file);
     for (const person of town.people) known.set(person.name, person.userid);
     for (const chat of town.chats) chats.set(chat.name, chat.chatid);
@@ -270,6 +274,14 @@ export async function startTown(options: TownOptions): Promise<Town> {
       return Buffer.from(await response.arrayBuffer());
     },
     unexpected: () => describeAll(unexpected()),
+    addStranger(person, id) {
+      known.set(person, id);
+      members = {
+        people: [...members.people, { userid: id, name: person, unit: '', roles: [] }],
+        chats: members.chats.map((chat) => ({ ...chat, members: [...chat.members, id] })),
+      };
+      wecom.setTown(members);
+    },
     async importOrg(next) {
       const file = await readOrg(next);
       await app.updateTown(file);
