@@ -2,10 +2,12 @@ import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
+import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { SIGNATURE_WORDS } from '../src/copy/terms.ts';
+import { openFor } from '../src/domain/petition/approvals.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { decide } from '../src/domain/petition/routing.ts';
@@ -26,7 +28,11 @@ export default defineCommand({
     const petition = await findPetition(ctx, call.by, number, { verb: '批示', lock: true });
     const read = readDecision(text);
     if (read === undefined) throw missing(argProblems.decision);
+    // A card names what it asks; once that is signed, pressing it again signs nothing else.
     const kind = Object.entries(SIGNATURE_WORDS).find(([, word]) => word === pairs['事项'])?.[0];
+    if (kind !== undefined && (await openFor(ctx, petition.id, call.by.userid, kind)).length === 0) {
+      throw new UserError('approval.none', { number: petition.number });
+    }
     const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);
     const done = await decide(ctx, call.by, petition, read.agreed, opinion, kind);
     const line = await lineOf(ctx, done.petition);

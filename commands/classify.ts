@@ -33,8 +33,9 @@ export default defineCommand({
     if (branch !== undefined && (branch < 1 || branch > 6)) throw invalid(argProblems.branch);
     const subject = pairs['业务'] ?? (kind === undefined ? first : rest.join(' '));
     const marks = { important: pairs['重要'], sensitive: pairs['敏感'] };
-    if (kind === undefined && subject === '' && Object.values(marks).every((mark) => mark === undefined))
-      {throw invalid(argProblems.category);}
+    if (kind === undefined && subject === '' && Object.values(marks).every((mark) => mark === undefined)) {
+      throw invalid(argProblems.category);
+    }
     const changed = await classify(ctx, call.by, petition, {
       kind,
       branch,

@@ -1,3 +1,4 @@
+import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { argsAs, missing, readPeriod } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
@@ -5,8 +6,10 @@ import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { namesOf } from '../src/domain/org/service.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
+import { runningClocks } from '../src/domain/petition/clocks.ts';
+import { findPetition, lockPetition } from '../src/domain/petition/find.ts';
 import { askExtension } from '../src/domain/petition/handling.ts';
+import { decide } from '../src/domain/petition/routing.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 export default defineCommand({
@@ -15,7 +18,7 @@ export default defineCommand({
   summary: '申请延长办理时限',
   allow: ['unit-head', 'handler', 'desk', 'leader'],
   number: 'required',
-  keys: ['理由', '时限', '天数'],
+  keys: ['理由', '时限', '天数', '性质'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/延期 12 10天 理由:需要专业检测', '/延期 12 30天 时限:法定 理由:情况复杂'],
   async run({ number, text, pairs }, call, ctx) {
@@ -31,7 +34,23 @@ export default defineCommand({
       days,
       reason,
       legal: /法定|条例/u.test(pairs['时限'] ?? ''),
+      special: /特殊|复杂/u.test(pairs['性质'] ?? ''),
     });
+    if (approval.approvers.includes(call.by.userid)) {
+      // The leader who sets limits asks nobody.
+      const done = await decide(ctx, call.by, await lockPetition(ctx, petition.id), true, undefined, 'extend');
+      return answer(await lineOf(ctx, done.petition), ctx.today, {
+        text: replies.decided({
+          number: petition.number,
+          what: '延期',
+          agreed: true,
+          effect: undefined,
+          due: dueLines(await runningClocks(ctx, [petition.id]), ctx.today),
+        }),
+        group: groupWords.decided(true),
+        spent: '已延期',
+      });
+    }
     const names = await namesOf(ctx.tx, approval.approvers);
     return answer(await lineOf(ctx, petition), ctx.today, {
       text: replies.extendAsked({

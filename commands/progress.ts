@@ -7,7 +7,7 @@ import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { progress } from '../src/domain/petition/handling.ts';
+import { explain, progress } from '../src/domain/petition/handling.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 export default defineCommand({
@@ -17,16 +17,22 @@ export default defineCommand({
   summary: '记下办理进展',
   allow: ['unit-head', 'handler', 'desk', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
-  keys: ['内容'],
+  keys: ['内容', '说明'],
   args: argsAs(({ number, text, pairs }) => ({
     number: number!,
+    explanation: pairs['说明'],
     said: [text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n'),
   })),
-  examples: ['/进展 12 已派人现场查看，待换灯'],
-  async run({ number, said }, call, ctx) {
+  examples: ['/进展 12 已派人现场查看，待换灯', '/进展 12 说明:逾期原因和下一步打算'],
+  async run({ number, said, explanation }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '进展', lock: true });
-    if (said === '') throw missing(argProblems.progress);
-    const changed = await progress(ctx, call.by, petition, said);
+    if (said === '' && explanation === undefined) throw missing(argProblems.progress);
+    // 说明情况 is the answering leader's own act; from anybody else the same words are progress.
+    const isLeader = call.by.roles.includes('leader') || call.by.roles.includes('main-leader');
+    const changed =
+      explanation !== undefined && isLeader
+        ? await explain(ctx, call.by, petition, explanation)
+        : await progress(ctx, call.by, petition, [said, explanation ?? ''].filter((part) => part !== '').join('\n'));
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: replies.progressed(changed.number, dueLines(await runningClocks(ctx, [changed.id]), ctx.today)),
       group: groupWords.progressed,

@@ -18,11 +18,13 @@ export default defineCommand({
     if (text === '') return { text: [settingsHead, ...all.map(settingLine)].join('\n') };
     const [name = '', ...rest] = text.split(/[\s:：=]+/u);
     const setting = all.find((s) => s.name === name || s.entry.title === name || s.entry.title.startsWith(name));
-    if (setting === undefined)
-      {throw new UserError('setting.unknown', { names: all.map((s) => `${s.name} ${s.entry.title}`) });}
+    if (setting === undefined) {
+      throw new UserError('setting.unknown', { names: all.map((s) => `${s.name} ${s.entry.title}`) });
+    }
     const saved = await changeSetting(ctx, call.by.townId, setting, rest.join(' '));
-    if (saved === undefined)
-      {throw new UserError('setting.invalid', { title: setting.entry.title, allowed: settingAllowed(setting.entry) });}
+    if (saved === undefined) {
+      throw new UserError('setting.invalid', { title: setting.entry.title, allowed: settingAllowed(setting.entry) });
+    }
     return { text: settingSaved(setting.entry.title, String(saved.value), saved.filled) };
   },
 });

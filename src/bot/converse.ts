@@ -4,7 +4,7 @@ import { UserError } from '../core/errors.ts';
 import { hasPersonalNumber } from '../core/privacy.ts';
 import { errorText } from '../copy/errors.ts';
 import { groupWords } from '../copy/group.ts';
-import { greetings } from '../copy/replies.ts';
+import { greetings, staleWords } from '../copy/replies.ts';
 import { ROLE_WORDS } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { clearPending, setPending } from '../domain/conversation/store.ts';
@@ -41,6 +41,7 @@ const SAFE_IN_GROUP = new Set([
   'private.only',
   'group.only',
 ]);
+const STALE: Readonly<Record<string, string>> = staleWords;
 const PERSONAL_PAIR = /(?:^|\s)(姓名|电话|住址|身份证|手机)[:：]/u;
 
 /** Finds, allows, parses, runs and explains: the one funnel for everything typed, quoted or clicked. */
@@ -143,7 +144,10 @@ async function explain(
     params = { ...params, asking: true };
   }
   const text = errorText(error.code, params);
-  if (isPrivate) return { chat: text };
+  // A card that came too late says so from now on.
+  const stale = call.clicked ? STALE[error.code] : undefined;
+  const spent = stale === undefined ? {} : { spent: stale };
+  if (isPrivate) return { chat: text, ...spent };
   const tripwire = isLeaky ? [groupWords.tripwire] : [];
   if (isLeaky && error.code === 'command.unknown') return { chat: groupWords.tripwire };
   if (SAFE_IN_GROUP.has(error.code)) return { chat: [text, ...tripwire].join('\n') };

@@ -2,7 +2,7 @@ import type { LocalDay } from '../core/local-day.ts';
 import { maskAddress, maskName, maskPhone } from '../core/privacy.ts';
 import { shortened } from '../core/text.ts';
 import { detail as words } from '../copy/detail.ts';
-import { CHANNEL_WORDS, EVENT_WORDS, STATUS_WORDS, unlifted, zhDay, zhMoment } from '../copy/terms.ts';
+import { CHANNEL_WORDS, EVENT_WORDS, plain, STATUS_WORDS, unlifted, zhDay, zhMoment } from '../copy/terms.ts';
 import type { Identity } from '../domain/petition/intake.ts';
 import type { PetitionDetail } from '../domain/petition/views.ts';
 import { dueLines } from './due.ts';
@@ -20,16 +20,18 @@ export function detailText(
 ): string {
   const { today, masked } = options;
   const identity = [
-    ...(who.name === undefined ? [] : [`${words.name}：${masked ? maskName(who.name) : who.name}`]),
-    ...(who.phone === undefined ? [] : [`${words.phone}：${masked ? maskPhone(who.phone) : who.phone}`]),
-    ...(who.address === undefined ? [] : [`${words.address}：${masked ? maskAddress(who.address) : who.address}`]),
+    ...(who.name === undefined ? [] : [`${words.name}：${plain(masked ? maskName(who.name) : who.name)}`]),
+    ...(who.phone === undefined ? [] : [`${words.phone}：${plain(masked ? maskPhone(who.phone) : who.phone)}`]),
+    ...(who.address === undefined
+      ? []
+      : [`${words.address}：${plain(masked ? maskAddress(who.address) : who.address)}`]),
     ...(who.lifted === undefined || who.lifted === '' || masked
       ? []
       : [`${words.lifted}：${who.lifted.split('\n').join('、')}`]),
   ];
   const earlier = timeline.length - EVENTS_SHOWN;
   return [
-    `**${petition.number}**｜${petition.title ?? categoryOf(petition)}`,
+    `**${petition.number}**｜${plain(petition.title ?? categoryOf(petition))}`,
     `${words.status}：${STATUS_WORDS[petition.status] ?? petition.status}`,
     `${words.received}：${zhDay(petition.receivedOn, today)}，${CHANNEL_WORDS[petition.channel as keyof typeof CHANNEL_WORDS] ?? petition.channel}，${words.people(petition.headcount)}`,
     ...(unitName === undefined
@@ -50,7 +52,7 @@ export function detailText(
       .slice(-EVENTS_SHOWN)
       .map(
         (event) =>
-          `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind] ?? event.kind} ${event.byName}${event.said === undefined ? '' : `：${shortened(event.said.split('\n').join('，'), NOTE_SHOWN)}`}`,
+          `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind] ?? event.kind} ${event.byName}${event.said === undefined ? '' : `：${plain(shortened(event.said.split('\n').join('，'), NOTE_SHOWN))}`}`,
       ),
     ...(masked && identity.length > 0 ? [words.revealHint(petition.number)] : []),
   ].join('\n');

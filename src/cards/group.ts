@@ -1,6 +1,6 @@
 import type { GroupText } from '../contract/reply.ts';
 import type { LocalDay } from '../core/local-day.ts';
-import { COLOUR_WORDS, KIND_WORDS, zhDay, zhLeft } from '../copy/terms.ts';
+import { COLOUR_WORDS, KIND_WORDS, plain, zhDay, zhLeft } from '../copy/terms.ts';
 import { groupWords } from '../copy/group.ts';
 import type { Colour } from '../domain/deadline/colour.ts';
 
@@ -51,7 +51,7 @@ export const categoryOf = (petition: Pick<ViewSource, 'kind' | 'subject'>): stri
 export function groupHeadline(view: GroupView): string {
   const parts = [
     `${COLOUR_WORDS[view.due?.colour ?? 'none']}${view.number}`,
-    view.title ?? view.category,
+    plain(view.title ?? view.category),
     ...(view.unitName === undefined ? [] : [view.unitName]),
     ...(view.due === undefined ? [] : [`${zhLeft(view.due.on, view.today)}，${zhDay(view.due.on, view.today)}`]),
   ];

@@ -1,6 +1,6 @@
 import type { Reply } from '../contract/reply.ts';
 import type { LocalDay } from '../core/local-day.ts';
-import { COLOUR_WORDS, zhDay, zhLeft } from '../copy/terms.ts';
+import { COLOUR_WORDS, plain, zhDay, zhLeft } from '../copy/terms.ts';
 import type { Line } from '../domain/petition/views.ts';
 import { clockColour } from './colour.ts';
 import { categoryOf, groupText, groupView, type GroupView } from './group.ts';
@@ -18,7 +18,7 @@ export const viewOf = (line: Line, today: LocalDay): GroupView =>
 export function headline({ petition, unitName, clock }: Line, today: LocalDay): string {
   const parts = [
     `${COLOUR_WORDS[clock === undefined ? 'none' : clockColour(clock, today)]}${petition.number}`,
-    petition.title ?? categoryOf(petition),
+    plain(petition.title ?? categoryOf(petition)),
     ...(unitName === undefined ? [] : [unitName]),
     ...(clock === undefined ? [] : [`${zhLeft(clock.dueOn, today)}，${zhDay(clock.dueOn, today)}`]),
   ];

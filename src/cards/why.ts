@@ -25,6 +25,12 @@ export function whyText(
   return [`**${number}**`, ...ordered.map((clock) => clockText(clock, policy, calendar, today))].join('\n');
 }
 
+/** A colour the town's text leaves open is said to be open. */
+const yellowGap = (clock: Clock, policy: Policy): string[] =>
+  clock.state === 'running' && policy.gaps.length > 0 && policy.colours?.clocks.includes(clock.kind) === true
+    ? [why.yellowGap(policy.gaps[0]!.setting)]
+    : [];
+
 function clockText(clock: Clock, policy: Policy, calendar: WorkCalendar, today: LocalDay): string {
   const rule = policy.clocks.find((r) => r.kind === clock.kind);
   const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
@@ -38,7 +44,7 @@ function clockText(clock: Clock, policy: Policy, calendar: WorkCalendar, today: 
     ...countingLines(summary),
     ...(clock.extendedDays > 0 ? [why.extended(clock.extendedDays, clock.dueOn)] : []),
     ...(clock.provisional ? [why.provisional] : []),
-    ...(clock.yellowOn === null ? [] : [why.yellow(clock.yellowOn)]),
+    ...(clock.yellowOn === null ? yellowGap(clock, policy) : [why.yellow(clock.yellowOn)]),
     ...(extension === undefined ? [] : [why.mayExtend(extension.max.n, extension.by, extension.basis)]),
     clock.legal ? why.legal : why.internal,
     ...(rule?.borrowedFrom === undefined ? [] : [why.borrowed(rule.borrowedFrom)]),

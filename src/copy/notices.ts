@@ -30,6 +30,7 @@ export const noticeWords = {
     `${number} ${what}：${by}已批“${agreed ? '同意' : '不同意'}”。\n看意见请发：/查 ${number}`,
   instructed: (number: string, by: string): string => `${number} ${by}作了批示。\n看内容请发：/查 ${number}`,
   urged: (number: string, by: string): string => `${number} ${by}催办，请抓紧办理并报进展。\n引用本条回复就是报进展。`,
+  explained: (number: string, by: string): string => `${number} ${by}已作书面说明。\n看内容请发：/查 ${number}`,
   returned: (number: string, unit: string): string =>
     `${number} ${unit}已退回，请重新交办。\n看理由请发：/查 ${number}`,
   reviewed: (number: string, agreed: boolean): string =>

@@ -149,6 +149,15 @@ export const replies = {
     lines(`${number} 的“${what}”已撤销。`, voided && '号码保留不再使用，原登记可用 /查 看到。'),
 } as const;
 
+/** What a card's button says when it was pressed too late. */
+export const staleWords: Readonly<Record<string, string>> = {
+  'petition.closed': '已办结',
+  'approval.none': '已签批',
+  'approval.decided': '已签批',
+  'admit.already': '已受理',
+  'follow-up.open': '已重启',
+};
+
 /** The greeting on first opening the private chat, and the answer to a stranger. */
 export const greetings = {
   welcome: (name: string, role: string): string =>

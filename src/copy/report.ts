@@ -1,3 +1,4 @@
+import { KIND_WORDS } from './terms.ts';
 /** Sentences of the reports. Short lines, one fact each, colours as words; plain text reads as well as markdown. */
 
 interface InTime {
@@ -35,7 +36,7 @@ export const weeklyCopy = {
   sectionOverdue: '逾期未结',
   noneOverdue: '没有逾期未结的事项',
   overdueRow: (row: { number: string; unit: string; category: string; daysOverdue: number }) =>
-    `【红·超期${row.daysOverdue}天】${row.number} ${row.unit} ${row.category}`,
+    `【红·超期${row.daysOverdue}天】${row.number} ${row.unit} ${KIND_WORDS[row.category as keyof typeof KIND_WORDS] ?? row.category}`,
   more: (n: number) => `另有 ${n} 件`,
   sectionUnits: '各单位（机构顺序，不排名）',
   unitRow: (row: { unit: string; registered: number; closed: number; openOverdue: number; rate: number | null }) =>

@@ -96,6 +96,8 @@ export const EVENT_WORDS: Record<string, string> = {
   reviewed: '审核',
   served: '送达',
   extended: '延期',
+  'limit-reset': '重新确定时限',
+  explained: '说明情况',
   closed: '办结',
   'followed-up': '回访',
   reopened: '重启',
@@ -134,9 +136,17 @@ export function zhLeft(dueOn: LocalDay, today: LocalDay): string {
 
 export const PERIOD_UNITS = { days: '天', 'working-days': '个工作日', months: '个月' } as const;
 
+/** Typed text beside our own markdown: signs that would become markup are shown as their full-width likeness. */
+export const plain = (text: string): string =>
+  text
+    .replace(/[*`[\]<>_~|]/gu, (sign) => String.fromCodePoint(sign.codePointAt(0)! + 0xfee0))
+    .replace(/^(\s*)#/gmu, '$1＃');
+
 /** What was lifted out of a text is shown as what it was. */
 export const unlifted = (text: string): string =>
-  text
-    .replaceAll('[#phone]', '［电话已另存］')
-    .replaceAll('[#id]', '［证件号已另存］')
-    .replaceAll('[#name]', '［已隐去］');
+  plain(
+    text
+      .replaceAll('[#phone]', '［电话已另存］')
+      .replaceAll('[#id]', '［证件号已另存］')
+      .replaceAll('[#name]', '［已隐去］'),
+  );

@@ -56,6 +56,7 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
   const isDesk = actor.roles.includes('desk');
   const missing = isDesk ? await withoutStateNumber(ctx, actor) : 0;
   const parked = isDesk || actor.roles.includes('admin') ? await undeliverable(ctx, actor.townId) : 0;
+  const gaps = actor.roles.includes('admin') ? await gapLines(ctx, actor.townId) : [];
   const count =
     now.overdue.length +
     now.dueToday.length +
@@ -64,14 +65,15 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
     signs.length +
     unread.length +
     missing +
-    parked;
+    parked +
+    gaps.length;
   if (count === 0) return undefined;
-  const matters = count - missing - parked;
+  const matters = count - missing - parked - gaps.length;
   return [
     ...(matters > 0 ? [todayText(now, signs, ctx.today, unread)] : [lists.todayTitle(zhDay(ctx.today, ctx.today))]),
     ...(missing > 0 ? [noticeWords.stateNumbers(missing)] : []),
     ...(parked > 0 ? [noticeWords.undeliverable(parked)] : []),
-    ...(actor.roles.includes('admin') ? await gapLines(ctx, actor.townId) : []),
+    ...gaps,
   ].join('\n');
 }
 

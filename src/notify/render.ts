@@ -154,6 +154,8 @@ async function personal(
       return isOpen(petition)
         ? { markdown: noticeWords.urged(number, await byName()) }
         : { superseded: 'closed since' };
+    case 'explained':
+      return { markdown: noticeWords.explained(number, await byName()) };
     case 'returned': {
       if (petition.status !== 'returned') return { superseded: 'assigned again since' };
       const unitId = (await eventOf(ctx, row))?.data['unit'];

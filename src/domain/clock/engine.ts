@@ -4,6 +4,8 @@ import { clocks, type events, reminderClaims, type StageSlot } from '../../db/sc
 import type { DomainContext } from '../context.ts';
 import type { WorkCalendar } from '../deadline/calendar.ts';
 import { computeDue, type Due, type Period } from '../deadline/due.ts';
+import { peopleWithRole } from '../org/service.ts';
+import { tellAll } from '../outbox/store.ts';
 import type { Petition } from '../petition/access.ts';
 import { applies, clocksStartedBy, clocksStartedByMissing, type MatterFacts } from '../policy/applies.ts';
 import type { ClockRule, Policy } from '../policy/policy.ts';
@@ -176,9 +178,14 @@ async function insertClock(
   if (policy.clocks.some((other) => other.startsOn.includes(`missed:${rule.kind}`))) {
     stages.push({ stage: MISSED_STAGE, at: instantOf(nextDay(due.dueOn), '00:01').toISOString() });
   }
+  // A clock that was extended has spoken of the days before: only what lies ahead is left.
+  const ahead = extendedDays === 0 ? stages : stages.filter((slot) => new Date(slot.at) > ctx.at);
+  stages.splice(0, stages.length, ...ahead);
   // Of stages that fall on one day the last speaks: one with a letter outranks one without.
   const lettered = new Set(rule.ladder.filter((stage) => stage.letter !== undefined).map((stage) => stage.id));
   stages.sort((a, b) => a.at.localeCompare(b.at) || Number(lettered.has(a.stage)) - Number(lettered.has(b.stage)));
+  const isUncoloured = yellowOn === undefined && policy.colours?.clocks.includes(rule.kind) === true;
+  if (isUncoloured) await askForGaps(ctx, policy, petition.townId);
   const id = ctx.ids.uuid(ctx.at);
   // The stage that speaks with the event itself is told by the use case (交办) at once, so it counts as claimed here.
   const atStart = rule.ladder.filter((stage) => stage.when.at === 'start');
@@ -222,6 +229,24 @@ function slots(policy: Policy, rule: ClockRule, run: Run, calendar: WorkCalendar
   return stageDays(rule, run, policy.colours, calendar)
     .filter(({ stage }) => !starts.has(stage))
     .map(({ stage, on }) => ({ stage, at: instantOf(on, STAGE_TIME).toISOString() }));
+}
+
+/** A number the town's text leaves out is missed for the first time: its admin is asked once, in private. */
+async function askForGaps(ctx: DomainContext, policy: Policy, townId: string): Promise<void> {
+  if (policy.gaps.length === 0) return;
+  const admins = await peopleWithRole(ctx.tx, townId, 'admin');
+  await tellAll(
+    ctx,
+    admins.flatMap(({ userid }) =>
+      policy.gaps.map((gap) => ({
+        once: `gap:${townId}:${gap.setting}:${userid}`,
+        to: { person: userid },
+        kind: 'setting-gap' as const,
+        townId,
+        refs: { setting: gap.setting },
+      })),
+    ),
+  );
 }
 
 /** Extends a running clock: the old row ends as superseded, a new one carries the later day (条例 art. 34; S0 四(四)). */

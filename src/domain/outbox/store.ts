@@ -13,6 +13,7 @@ export const INTENTS = [
   'reminder', // a stage of a clock
   'group-line', // one group-safe line about a stage or an event
   'urged',
+  'explained', // 说明情况 for the main leader
   'returned',
   'reviewed',
   'closed',

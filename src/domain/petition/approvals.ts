@@ -1,4 +1,4 @@
-import { and, asc, eq, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { approvals } from '../../db/schema.ts';
@@ -139,6 +139,22 @@ export async function settle(ctx: DomainContext, approval: Approval, by: string,
     .where(and(eq(approvals.id, approval.id), eq(approvals.state, 'open')))
     .returning({ id: approvals.id });
   if (rows.length === 0) throw new UserError('approval.decided', {});
+}
+
+/** Whether 批示 was asked for this matter and somebody has answered. */
+export async function wasDecided(ctx: DomainContext, petitionId: string): Promise<boolean> {
+  const [row] = await ctx.tx
+    .select({ id: approvals.id })
+    .from(approvals)
+    .where(
+      and(
+        eq(approvals.petitionId, petitionId),
+        eq(approvals.kind, 'instruct'),
+        inArray(approvals.state, ['approved', 'refused']),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
 }
 
 /** Records a signature given without having been asked (the leader writes 批示 first, the clerk assigns after). */

@@ -6,12 +6,15 @@ import { liftPersonal } from '../../core/privacy.ts';
 import { demands, receipts } from '../../db/schema.ts';
 import type { Clock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
+import { countPeriod } from '../deadline/due.ts';
+import type { ClockRule } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
 import { type Approval, askSignature, openOf, recordSigned, signatureNeeded, withdrawAll } from './approvals.ts';
 import { runningClocks } from './clocks.ts';
 import { MARKS, readIdentity } from './intake.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, record } from './record.ts';
+import { titleFault } from './title.ts';
 import type { AdmitDecision, Paper, Satisfaction } from './words.ts';
 
 /** 分类: legal kind, branch of art. 31, subject, importance. Clocks that no longer fit end; those now owed begin. */
@@ -32,7 +35,7 @@ export async function classify(
     ...(input.kind === undefined
       ? {}
       : { kind: input.kind, branch: input.branch ?? (input.kind === 'appeal' ? 6 : null) }),
-    ...(input.subject === undefined ? {} : { subject: input.subject }),
+    ...(input.subject === undefined || titleFault(input.subject, []) !== undefined ? {} : { subject: input.subject }),
     ...(input.important === undefined ? {} : { important: input.important }),
     ...(input.sensitive === undefined ? {} : { sensitive: input.sensitive }),
   };
@@ -172,13 +175,16 @@ export async function askExtension(
   ctx: DomainContext,
   actor: Actor,
   petition: Petition,
-  input: { readonly days: number; readonly reason: string; readonly legal: boolean },
+  input: { readonly days: number; readonly reason: string; readonly legal: boolean; readonly special?: boolean },
 ): Promise<{ readonly clock: Clock; readonly approval: Approval }> {
   const policy = await ctx.policy(petition.townId);
   const own = (await runningClocks(ctx, [petition.id])).filter((clock) => clock.owner === 'unit');
   const clock = own.find((c) => c.legal === input.legal) ?? own[0];
   if (clock === undefined) throw new UserError('extend.none', { number: petition.number });
   const rule = policy.clocks.find((r) => r.kind === clock.kind);
+  const reset =
+    clock.legal || ctx.today <= clock.dueOn ? undefined : policy.clocks.find((r) => r.startsOn.includes('limit-reset'));
+  if (reset !== undefined) return askSecondLimit(ctx, actor, petition, clock, reset, input);
   const legalMax = policy.clocks.find((r) => r.legal && r.extension !== undefined)?.extension?.max.n ?? 30;
   const max = rule?.extension?.max.n ?? legalMax;
   if (clock.extendedDays + input.days > max) {
@@ -207,6 +213,44 @@ export async function askExtension(
     by,
   );
   return { clock, approval };
+}
+
+/**
+ * After the first internal limit was missed its leader sets a second one, on a written request (S0 四（四）): normally at
+ * most 30 days, for special or complex matters three months. The legal day does not move.
+ */
+async function askSecondLimit(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  clock: Clock,
+  reset: ClockRule,
+  input: { readonly days: number; readonly reason: string; readonly special?: boolean },
+): Promise<{ readonly clock: Clock; readonly approval: Approval }> {
+  const limit = (input.special === true ? reset.maxSpecial : undefined) ?? reset.max;
+  const max = limit === undefined ? input.days : daysBetween(ctx.today, countPeriod(ctx.today, limit, ctx.calendar));
+  if (input.days > max) {
+    throw new UserError('extend.too-long', { number: petition.number, max, used: 0, legal: false, basis: reset.basis });
+  }
+  const { event } = await record(ctx, petition, {
+    kind: 'progressed',
+    by: actor.userid,
+    data: { extensionAsked: clock.kind, days: input.days },
+    note: input.reason,
+  });
+  const held = { clockId: clock.id, days: input.days, by: actor.userid, secondLimit: true };
+  return {
+    clock,
+    approval: await askSignature(ctx, petition, 'extend', actor, event.id, held, ['unit-leader', 'area-leader']),
+  };
+}
+
+/** 说明情况 to the main leader, after the second limit was missed too (S0 四（四）). */
+export async function explain(ctx: DomainContext, actor: Actor, petition: Petition, text: string): Promise<Petition> {
+  const { petition: changed, event } = await record(ctx, petition, { kind: 'explained', by: actor.userid, note: text });
+  await acknowledge(ctx, actor.userid, petition.id);
+  await announce(ctx, changed, event, { kind: 'explained', to: ['main-leader', 'desk'], except: actor.userid });
+  return changed;
 }
 
 /** 办结 on evidence. An answer still under review keeps the matter open. */

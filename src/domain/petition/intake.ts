@@ -84,7 +84,8 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
     registrar: actor.userid,
     kind: input.kind ?? null,
     branch: null,
-    subject: input.subject ?? null,
+    // Groups see the category: what would betray somebody is not taken for one.
+    subject: input.subject !== undefined && titleFault(input.subject, known) === undefined ? input.subject : null,
     areaUnit: null,
     headcount: input.headcount,
     identityKnown: input.identityKnown,
@@ -301,7 +302,9 @@ export async function supplement(
     ...(input.headcount === undefined ? {} : { headcount: input.headcount }),
     ...(input.title === undefined ? betrayed : { title: input.title }),
     ...(input.kind === undefined ? {} : { kind: input.kind }),
-    ...(input.subject === undefined ? {} : { subject: input.subject }),
+    ...(input.subject === undefined || titleFault(input.subject, known) !== undefined
+      ? {}
+      : { subject: input.subject }),
     ...(input.stateNumber === undefined ? {} : { stateNumber: input.stateNumber }),
     ...(input.identityKnown === undefined ? {} : { identityKnown: input.identityKnown }),
     ...(accused === undefined ? {} : { sealed: true }),

@@ -24,6 +24,8 @@ export const EVENT_KINDS = [
   'reviewed',
   'served',
   'extended',
+  'limit-reset',
+  'explained',
   'closed',
   'followed-up',
   'reopened',

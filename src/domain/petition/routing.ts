@@ -7,11 +7,19 @@ import type { Period } from '../deadline/due.ts';
 import { barredBy, barsOf, loadOrg } from '../org/receivers.ts';
 import type { Person, Unit } from '../org/service.ts';
 import type { Petition } from './access.ts';
-import { askSignature, type Approval, openFor, recordSigned, settle, signatureNeeded } from './approvals.ts';
-import { runningClock } from './clocks.ts';
+import {
+  askSignature,
+  type Approval,
+  openFor,
+  recordSigned,
+  settle,
+  signatureNeeded,
+  wasDecided,
+} from './approvals.ts';
+import { runningClock, runningClocks } from './clocks.ts';
 import { lockPetition } from './find.ts';
 import { announce } from './notices.ts';
-import { type PetitionEvent, record } from './record.ts';
+import { type PetitionEvent, readNotes, record, timelineOf } from './record.ts';
 
 export interface Assignment {
   readonly unit: Unit;
@@ -53,7 +61,6 @@ export async function assign(
       unit: what.unit.id,
       handler: what.handler?.userid ?? null,
       period: what.period ?? null,
-      requirement: what.requirement ?? null,
       by: actor.userid,
     };
     // The requirement is free text, so it is kept sealed on the timeline and not in the question.
@@ -65,7 +72,7 @@ export async function assign(
     });
     const approval = await askSignature(ctx, petition, 'instruct', actor, event.id, {
       ...held,
-      requirement: undefined,
+      ...(what.requirement === undefined ? {} : { requirementEvent: event.id }),
     });
     return { held: true, approval, petition: changed };
   }
@@ -195,6 +202,8 @@ async function instructUnasked(
   if (!actor.roles.includes('main-leader') && !actor.roles.includes('leader')) {
     throw new UserError('approval.none', { number: petition.number });
   }
+  // Two leaders pressed 同意 at once, or one twice: the second has nothing of its own to say.
+  if (opinion === undefined && (await wasDecided(ctx, petition.id))) throw new UserError('approval.decided', {});
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'instructed',
     by: actor.userid,
@@ -220,17 +229,21 @@ async function effectOf(
     by?: string;
     clockId?: string;
     days?: number;
+    secondLimit?: boolean;
+    requirementEvent?: string;
   };
   if (approval.kind === 'instruct' && held.unit !== undefined) {
     return takeEffect(ctx, held.by ?? actor.userid, petition, {
       unit: { id: held.unit },
       handler: typeof held.handler === 'string' ? { userid: held.handler } : undefined,
       period: held.period ?? undefined,
+      requirement: await heldRequirement(ctx, petition.id, held.requirementEvent),
     });
   }
   if (approval.kind === 'extend' && held.clockId !== undefined && held.days !== undefined) {
     const clock = await runningClock(ctx, petition.id, held.clockId);
     if (clock === undefined) throw new UserError('extend.over', { number: petition.number });
+    if (held.secondLimit === true) return startSecondLimit(ctx, actor, petition, held.days, approval.askedBy);
     const { event: extended, petition: changed } = await record(ctx, petition, {
       kind: 'extended',
       by: actor.userid,
@@ -239,6 +252,40 @@ async function effectOf(
     return { petition: changed, due: await extendClock(ctx, changed, clock, extended, held.days) };
   }
   return { petition, due: undefined };
+}
+
+/** What the clerk required of the unit, kept sealed on the timeline while the assignment was held. */
+async function heldRequirement(
+  ctx: DomainContext,
+  petitionId: string,
+  eventId: string | undefined,
+): Promise<string | undefined> {
+  if (eventId === undefined) return undefined;
+  const held = (await timelineOf(ctx, petitionId)).filter((event) => event.id === eventId);
+  return (await readNotes(ctx, petitionId, held)).get(eventId);
+}
+
+/** The second internal limit counts from the day it is set; the unit and the desk are told of it. */
+async function startSecondLimit(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  days: number,
+  asker: string,
+): Promise<{ petition: Petition; due: Clock | undefined }> {
+  const { petition: changed, event } = await record(ctx, petition, {
+    kind: 'limit-reset',
+    by: actor.userid,
+    data: { period: { n: days, unit: 'days' }, asker },
+  });
+  const due = (await runningClocks(ctx, [changed.id])).find((clock) => clock.startedBy === event.id);
+  await announce(ctx, changed, event, {
+    kind: 'reminder',
+    to: ['handler', 'unit-head', 'desk'],
+    except: actor.userid,
+    refs: { clockId: due?.id ?? null, stage: 'assign', letter: null },
+  });
+  return { petition: changed, due };
 }
 
 /** 审核 of a reply by its first-responsible leader (S0 四（二）). */

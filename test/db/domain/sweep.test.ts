@@ -89,6 +89,7 @@ describe('after an outage', () => {
       'overdue u-desk1',
       'overdue u-desk2',
       'overdue u-lead2',
+      'overdue wrLead',
       'overdue wrTown',
     ]);
     const late = { outcome: 'skipped', reason: 'a later stage was due as well' };
