@@ -26,7 +26,7 @@ export async function importOrg(
         name: file.town.name,
         prefix: file.town.prefix,
         policy: file.town.policy,
-        settings: sql`excluded.settings || ${towns.settings}`,
+        settings: sql`${towns.settings} || excluded.settings`,
       },
     });
   for (const [position, unit] of file.units.entries()) {
