@@ -133,6 +133,8 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     await noteFirstWords(tx, heard, actor.reachable);
     const { what } = heard;
     if (what.kind === 'enter') {
+      // WeCom tells of the first opening of every day; who has spoken knows us.
+      if (actor.reachable) return {};
       return { chat: greetings.welcome(actor.name, ROLE_WORDS[actor.roles[0] ?? 'handler'] ?? '') };
     }
     if (what.kind === 'other') return {};

@@ -25,7 +25,7 @@ export function helpText(commands: readonly Helped[], roles: readonly string[]):
   const first = (FIRST[role] ?? []).flatMap((name) => commands.find((command) => command.name === name) ?? []);
   const others = commands.filter((command) => !first.includes(command)).map((command) => command.name);
   return [
-    '常用（点一下改成您的内容再发）：',
+    '常用（照着改成您的内容再发）：',
     ...first.map((command) => `**${command.name}** ${command.summary}\n${command.examples[0]}`),
     ...(others.length === 0 ? [] : [`还有：${others.join('、')}`]),
     '看某一个的用法：/帮助 登记',

@@ -41,7 +41,7 @@ export const noticeWords = {
   reopened: (number: string): string => `${number} 已重启，请继续办理。\n看理由请发：/查 ${number}`,
   withdrawn: (number: string): string => `${number} 前一条通知已撤销，不用办理。`,
   watchdog: (day: string, due: number, sent: number, read: number): string =>
-    `昨日（${day}）应提醒${due}，送达${sent}，已阅${read}。`,
+    `${day}提醒核对\n应提醒${due}，送达${sent}，已阅${read}。`,
   undeliverable: (n: number): string => `有${n}条消息没送到：对方还没和我单聊过。\n请他们打开和我的单聊，随便发一句。`,
   digestHead: (n: number): string => `有${n}条提醒，合并在这里：`,
   digestTail: '逐件处理：/查 编号；引用本条不行，请写编号。',

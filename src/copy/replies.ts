@@ -15,8 +15,11 @@ export function question(ask: Ask, number: string, proposal?: string): string {
   switch (ask) {
     case 'title':
       return lines(
-        `${number} 还差题目（15个字以内，会出现在群里，不写人名和电话）。`,
-        proposal === undefined ? undefined : `用“${proposal}”？回 1 就用它，或直接发新题目。`,
+        `${number} 还差题目。`,
+        '会出现在群里，15个字以内，',
+        '不写人名、电话。',
+        proposal === undefined ? '请直接发题目。' : `用“${proposal}”？`,
+        proposal === undefined ? undefined : '回 1 就用它，或直接发新题目。',
         skip,
       );
     case 'name':
@@ -108,7 +111,8 @@ export const replies = {
       unread > 0 ? `${unread}条提醒已标为已阅。` : undefined,
       `联系过信访人后请发：/联系 ${number} 结果`,
     ),
-  signedBefore: (number: string, by: string, due: string[]): string => lines(`${number} 已由${by}签收，不用再签。`, ...due),
+  signedBefore: (number: string, by: string, due: string[]): string =>
+    lines(`${number} 已由${by}签收，不用再签。`, ...due),
   acknowledged: (number: string, due: string[]): string =>
     lines(`${number} 提醒已阅。`, ...due, `有进展请发：/进展 ${number} 内容`),
   returned: (number: string): string => `${number} 已退回信访办，由信访办重新交办。`,
@@ -161,7 +165,7 @@ export const staleWords: Readonly<Record<string, string>> = {
 /** The greeting on first opening the private chat, and the answer to a stranger. */
 export const greetings = {
   welcome: (name: string, role: string): string =>
-    `${name}，您好。我是信访助手。\n您是${role}，发 /帮助 看能用的命令，发 /今天 看今天要办的事。`,
+    `${name}，您好。我是信访助手。\n您的身份：${role}。\n能用的命令：/帮助\n今天要办的：/今天`,
   stranger: '通讯录里还没有您，我不能为您办理。\n请联系信访办或管理员，把您加进组织名单。',
   fileOnly: '收到文件。请用文字告诉我要办什么，例如：/登记 内容。\n表格导入请交给信访办在电脑上办理。',
 } as const;

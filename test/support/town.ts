@@ -30,7 +30,7 @@ export const BOT = { id: 'aibTest', secret: 'right', name: '信访助手' };
 export const sampleOrg: OrgFile = await readOrgFile(SAMPLE_TOWN_FILE);
 
 /** 晨报、每日核对、周报 and its picture. */
-const RHYTHM = /^\*\*\d+月\d+日|^昨日（|^\*\*.{2,10}信访周报|^周报 .*\.png$/u;
+const RHYTHM = /^\*\*\d+月\d+日|^[年月日\d()周一二三四五六]+提醒核对|^\*\*.{2,10}信访周报|^周报 .*\.png$/u;
 
 export interface TownOptions {
   readonly databaseUrl: string;
