@@ -10,6 +10,7 @@ import {
 } from 'bullmq';
 
 import type { JobRef } from '../contract/job.ts';
+import { randomIds } from '../core/ids.ts';
 import type { Logger } from '../core/logger.ts';
 
 export type QueueName = JobRef<unknown>['queue'];
@@ -51,6 +52,8 @@ export interface AnyWorker {
 export interface Opener {
   queue(name: string): AnyQueue;
   worker(name: string, process: Processor, concurrency: number): AnyWorker;
+  /** Jobs held by a process that is gone: the next look for stalled ones takes them up at once. */
+  releaseOrphans(): Promise<void>;
   /** Resolves when the server answers and has what BullMQ needs. */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -61,11 +64,14 @@ const CONNECT_MS = 10_000;
 const STREAMS = { events: { maxLen: 500 } };
 const WORKER = {
   autorun: false,
-  // What a killed process held is taken up by another after this, twice at most.
-  lockDuration: 30_000,
-  stalledInterval: 30_000,
+  // What a killed process held is taken up by another after this, however often it comes to that: every job may run twice.
+  lockDuration: 15_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 1_000,
   runRetryDelay: 2_000,
 };
+/** Tells the server which process a connection belongs to: the jobs of one that has none left are orphans. */
+const CONNECTION_NAME = 'xinfang-queue';
 
 export const openBackend = (backend: QueueBackend, log: Logger): Opener =>
   backend.kind === 'postgres'
@@ -81,9 +87,11 @@ const reportTo = (log: Logger) => (error: Error) => log.warn({ err: error }, 'qu
  * three that work. Losing a queue costs minutes, so commits do not wait for the disk.
  */
 function openPostgres(url: string, schema: string, log: Logger): Opener {
+  const instance = randomIds.token(16);
   const settings = {
     connectionString: url,
     schema,
+    application_name: `${CONNECTION_NAME} ${instance}`,
     options: '-c synchronous_commit=off',
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
@@ -103,6 +111,7 @@ function openPostgres(url: string, schema: string, log: Logger): Opener {
     worker: (name, process, concurrency) => {
       const options: WorkerOptions<typeof settings & { max: number; idleTimeoutMillis: number }> = {
         ...WORKER,
+        name: instance,
         concurrency,
         connection: { ...settings, max: Math.min(3, concurrency + 1), idleTimeoutMillis: 60_000 },
         // Work is announced by NOTIFY and delayed jobs by their due time: looking anyway is for a lost announcement.
@@ -112,6 +121,14 @@ function openPostgres(url: string, schema: string, log: Logger): Opener {
       worker.on('error', reportTo(log));
       worker.on('stalled', reportStalled(log));
       return worker;
+    },
+    async releaseOrphans() {
+      await producers.pool.query(
+        `update job set locked_until_ms = 0, stalled_marked = true where state = 'active' and not exists (
+          select 1 from pg_stat_activity where application_name = $1 || ' ' || processed_by)`,
+        [CONNECTION_NAME],
+      );
+      await producers.pool.query(`delete from meta where field = 'stalled-check'`);
     },
     ready: () => producers.waitUntilReady(),
     close: () => producers.close(),
@@ -143,6 +160,7 @@ function openRedis(url: string, prefix: string, log: Logger): Opener {
       worker.on('stalled', reportStalled(log));
       return worker;
     },
+    releaseOrphans: async () => {},
     ready: async () => {
       await Promise.all(queues.map((queue) => queue.waitUntilReady()));
     },

@@ -23,8 +23,9 @@ export interface PlayDeps {
 export async function play(deps: PlayDeps, to: Date): Promise<void> {
   const set = async (moment: Date): Promise<void> => {
     const offset = moment.getTime() - deps.machine.now().getTime();
-    deps.clock.setOffset(offset);
+    // Kept first: after a crash between the two, nothing that is stored may lie in the future.
     await deps.save(offset);
+    deps.clock.setOffset(offset);
     deps.onHop(moment);
   };
   await deps.settle();

@@ -76,6 +76,8 @@ export function startWorkers<J extends RunnableJob>(
 
   return {
     async start() {
+      // Losing this costs seconds: their locks run out.
+      await opener.releaseOrphans().catch((error: unknown) => log.warn({ err: error }, 'orphaned jobs not released'));
       workers = queues.map((name) => opener.worker(name, process, concurrency));
       await Promise.all(workers.map((worker) => worker.waitUntilReady()));
       for (const worker of workers) {
