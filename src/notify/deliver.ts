@@ -7,9 +7,6 @@ import type { Database, Tx } from '../db/client.ts';
 import { cards, outbox, receipts } from '../db/schema.ts';
 import { contextOf, type DomainBase } from '../domain/context.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
-import { headline } from '../cards/line.ts';
-import { petitionById } from '../domain/petition/find.ts';
-import { lineOf } from '../domain/petition/views.ts';
 import type { Budget } from './budget.ts';
 import { render, type Rendered, type RenderTools } from './render.ts';
 
@@ -135,7 +132,7 @@ async function sendMerged(
       continue;
     }
     kept.push(row);
-    lines.push('card' in message ? await mergedLine(ctx, row, message.card.title) : message.markdown);
+    lines.push('card' in message ? mergedLine(message.card) : message.markdown);
   }
   if (kept.length === 0) return dropped;
   const markdown = [
@@ -146,11 +143,11 @@ async function sendMerged(
   return dropped + (await send(deps, ctx.tx, kept, { markdown }, ctx.at, 'digest'));
 }
 
-async function mergedLine(ctx: ReturnType<typeof contextOf>, row: OutboxRow, title: string): Promise<string> {
-  const petition = row.petitionId === null ? undefined : await petitionById(ctx, row.petitionId);
-  if (petition === undefined) return title;
-  return `${title}\n${headline(await lineOf(ctx, petition), ctx.today)}`;
-}
+/** What the card would have said of its own clock; the matter may run under another one that presses more. */
+const mergedLine = ({ title, note, fields }: Card): string =>
+  [title, note ?? '', ...fields.filter(({ label }) => label !== noticeWords.basis).map(({ value }) => value)]
+    .filter((part) => part !== '')
+    .join('｜');
 
 async function send(
   deps: DeliveryDeps,
