@@ -11,6 +11,6 @@ export const lists = {
   soon: (n: number): string => `三个工作日内到期 ${n}件`,
   toSign: (n: number): string => `等您签批 ${n}件`,
   unassigned: (n: number): string => `还没交办 ${n}件`,
-  unread: (n: number): string => `下属单位未阅提醒 ${n}条`,
+  unread: (n: number): string => `下级未阅提醒 ${n}条`,
   nothingToday: '今天没有到期、超期和待签的事。',
 } as const;

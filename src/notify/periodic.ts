@@ -5,7 +5,7 @@ import { noticeWords } from '../copy/notices.ts';
 import { gapAsked } from '../copy/settings.ts';
 import { zhDay } from '../copy/terms.ts';
 import { addDays, instantOf, type LocalDay } from '../core/local-day.ts';
-import { outbox, petitions, receipts } from '../db/schema.ts';
+import { outbox, people, petitions, receipts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { addWorkingDays, workdayOnOrBefore } from '../domain/deadline/working-days.ts';
 import { findActor, unitsOf } from '../domain/org/service.ts';
@@ -97,13 +97,16 @@ async function unreadBelow(
   const actor = await findActor(ctx.tx, userid);
   if (actor === undefined) return [];
   const rows = await ctx.tx
-    .selectDistinct({ number: petitions.number, ownerUnit: petitions.ownerUnit })
+    .selectDistinct({ number: petitions.number, unitId: people.unitId })
     .from(receipts)
     .innerJoin(petitions, eq(petitions.id, receipts.petitionId))
+    .innerJoin(people, eq(people.userid, receipts.userid))
     .where(
       and(
         visibleTo(actor),
-        inArray(petitions.ownerUnit, [...units]),
+        // The unit of who has not read, not that of the matter: a duty of the desk does not climb in the office's line.
+        inArray(people.unitId, [...units]),
+        sql`not (${people.roles} && array['leader', 'main-leader'])`,
         isNull(receipts.readAt),
         sql`${receipts.userid} <> ${userid}`,
         lt(receipts.sentAt, instantOf(ctx.today)),
@@ -112,7 +115,7 @@ async function unreadBelow(
     )
     .orderBy(petitions.number);
   const names = new Map((await unitsOf(ctx.tx, townId)).map((unit) => [unit.id, unit.name]));
-  return rows.map((row) => noticeWords.unreadBelow(row.number, names.get(row.ownerUnit ?? '') ?? ''));
+  return rows.map((row) => noticeWords.unreadBelow(row.number, names.get(row.unitId) ?? ''));
 }
 
 async function withoutStateNumber(ctx: DomainContext, actor: Parameters<typeof visibleTo>[0]): Promise<number> {

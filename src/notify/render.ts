@@ -59,7 +59,8 @@ async function groupLine(ctx: DomainContext, row: OutboxRow, petition: Petition,
       typeof letter === 'string' ? LETTER_WORDS[letter] : undefined,
       zhLeft(clock.dueOn, ctx.today),
     );
-    return { markdown: groupText(viewOf({ ...line, clock }, ctx.today), sentence) };
+    const unitName = clock.owner === 'desk' ? await deskName(ctx, petition.townId) : line.unitName;
+    return { markdown: groupText(viewOf({ ...line, clock, unitName }, ctx.today), sentence) };
   }
   if (about === 'assigned') {
     if (petition.status !== 'assigned') return { superseded: 'signed in or reassigned since' };
@@ -71,6 +72,10 @@ async function groupLine(ctx: DomainContext, row: OutboxRow, petition: Petition,
   }
   return { markdown: groupText(viewOf(line, ctx.today), groupWords.reopened) };
 }
+
+/** A duty of the desk is not told as the office's. */
+const deskName = async (ctx: DomainContext, townId: string): Promise<string | undefined> =>
+  (await unitsOf(ctx.tx, townId)).find((unit) => unit.kind === 'desk')?.name;
 
 const clockOf = async (ctx: DomainContext, row: OutboxRow) => {
   const [clock] = await ctx.tx
