@@ -1,13 +1,11 @@
-import { argsAs, invalid, readCount, readDay } from '../src/contract/args.ts';
+import { argsAs, readChannel, readHeadcount, readReceived } from '../src/contract/args.ts';
 import { type Call, defineCommand } from '../src/contract/command.ts';
 import { groupPlain } from '../src/cards/group.ts';
 import { answer } from '../src/cards/line.ts';
 import { UserError } from '../src/core/errors.ts';
-import { daysBetween, type LocalDay } from '../src/core/local-day.ts';
-import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { question, replies } from '../src/copy/replies.ts';
-import { channelOf, kindOf } from '../src/copy/terms.ts';
+import { kindOf } from '../src/copy/terms.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { setPending } from '../src/domain/conversation/store.ts';
 import { missingOf } from '../src/domain/petition/missing.ts';
@@ -18,14 +16,15 @@ import { lineOf } from '../src/domain/petition/views.ts';
 import { splitItems } from '../src/core/text.ts';
 import { dueLines } from '../src/cards/due.ts';
 
-const TEN_YEARS = 3660;
-
-function receivedOn(word: string | undefined, today: LocalDay): LocalDay {
-  if (word === undefined) return today;
-  const day = readDay(word, today);
-  if (day > today) throw invalid(argProblems.future(word));
-  if (daysBetween(day, today) > TEN_YEARS) throw invalid(argProblems.tooOld(word));
-  return day;
+/** What cannot be read does not hold a registration up (条例 art. 44): it is registered with the default and said so. */
+function lenient<T>(otherwise: T, unread: string[], read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'args.invalid') throw error;
+    unread.push(String(error.params['problem']));
+    return otherwise;
+  }
 }
 
 export default defineCommand({
@@ -56,10 +55,10 @@ export default defineCommand({
   async run({ text, pairs }, call: Call, ctx: DomainContext) {
     const body = [pairs['事由'], text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n');
     if (body === '') throw new UserError('text.empty', {});
-    const channel = pairs['方式'] === undefined ? 'visit' : channelOf(pairs['方式']);
-    if (channel === undefined) throw invalid(argProblems.channel);
-    const headcount = pairs['人数'] === undefined ? 1 : readCount(pairs['人数']);
-    if (headcount === undefined || headcount < 1) throw invalid(argProblems.headcount);
+    const unread: string[] = [];
+    const channel = lenient('visit', unread, () => readChannel(pairs['方式'] ?? '来访'));
+    const headcount = lenient(1, unread, () => readHeadcount(pairs['人数'] ?? '1'));
+    const receivedOn = lenient(ctx.today, unread, () => readReceived(pairs['收到'] ?? '今天', ctx.today));
     const kind = pairs['类别'] === undefined ? undefined : kindOf(pairs['类别']);
     const anonymous = /^(匿名|不详|不清)/u.test(pairs['姓名'] ?? '');
     const marks = pairs['标记'] ?? '';
@@ -71,7 +70,7 @@ export default defineCommand({
       place: pairs['地点'],
       channel,
       headcount,
-      receivedOn: receivedOn(pairs['收到'], ctx.today),
+      receivedOn,
       title: pairs['题目'],
       kind,
       subject: kind === undefined ? pairs['类别']?.slice(0, 12) : undefined,
@@ -107,6 +106,7 @@ export default defineCommand({
         accusedUnknown: done.accusedUnknown,
         sealed: petition.sealed,
         lifted: done.lifted,
+        unread,
         undoMinutes,
       }),
       group: groupWords.registered(false),

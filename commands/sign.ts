@@ -34,7 +34,9 @@ export default defineCommand({
     const has = isSigning || unread > 0 || !SIGNED.has(changed.status) ? undefined : changed.handler;
     const by = (await namesOf(ctx.tx, [has])).get(has ?? '');
     const line = await lineOf(ctx, changed);
-    const due = dueLines(await runningClocks(ctx, [changed.id]), ctx.today);
+    // The reader's own clocks: the desk's duties are not theirs.
+    const own = (await runningClocks(ctx, [changed.id])).filter((clock) => clock.owner === 'unit');
+    const due = dueLines(own, ctx.today);
     return answer(line, ctx.today, {
       text: isSigning
         ? replies.signed(changed.number, due, unread)

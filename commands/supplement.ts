@@ -1,11 +1,11 @@
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid, readCount } from '../src/contract/args.ts';
+import { argsAs, invalid, readChannel, readHeadcount, readReceived } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { splitItems } from '../src/core/text.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
-import { channelOf, kindOf } from '../src/copy/terms.ts';
+import { kindOf } from '../src/copy/terms.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { supplement } from '../src/domain/petition/intake.ts';
 import { missingOf } from '../src/domain/petition/missing.ts';
@@ -18,7 +18,7 @@ export default defineCommand({
   summary: '补充登记信息',
   allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
-  keys: ['姓名', '电话', '住址', '地点', '方式', '人数', '题目', '类别', '涉及', '诉求', '系统编号', '内容'],
+  keys: ['姓名', '电话', '住址', '地点', '方式', '人数', '收到', '题目', '类别', '涉及', '诉求', '系统编号', '内容'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/补充 12 题目:村口路灯不亮', '/补充 12 系统编号:320000202611200001'],
   async run({ number, text, pairs }, call, ctx) {
@@ -29,10 +29,6 @@ export default defineCommand({
     });
     const more = [text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n');
     if (more === '' && Object.keys(pairs).length === 0) throw invalid(argProblems.nothing);
-    const channel = pairs['方式'] === undefined ? undefined : channelOf(pairs['方式']);
-    if (pairs['方式'] !== undefined && channel === undefined) throw invalid(argProblems.channel);
-    const headcount = pairs['人数'] === undefined ? undefined : readCount(pairs['人数']);
-    if (pairs['人数'] !== undefined && (headcount === undefined || headcount < 1)) throw invalid(argProblems.headcount);
     const kind = pairs['类别'] === undefined ? undefined : kindOf(pairs['类别']);
     const anonymous = /^(匿名|不详|不清)/u.test(pairs['姓名'] ?? '');
     const changed = await supplement(ctx, call.by, petition, {
@@ -41,8 +37,9 @@ export default defineCommand({
       phone: pairs['电话'],
       address: pairs['住址'],
       place: pairs['地点'],
-      channel,
-      headcount,
+      channel: pairs['方式'] === undefined ? undefined : readChannel(pairs['方式']),
+      headcount: pairs['人数'] === undefined ? undefined : readHeadcount(pairs['人数']),
+      receivedOn: pairs['收到'] === undefined ? undefined : readReceived(pairs['收到'], ctx.today),
       title: pairs['题目'],
       kind,
       subject: kind === undefined ? pairs['类别']?.slice(0, 12) : undefined,

@@ -35,7 +35,7 @@ export interface Said {
 
 /**
  * The command a text means, or undefined for plain text. A slash makes it a command for certain; without one only a word
- * that is exactly a command's name counts. People leave out the blank too (`/查12`, `/登记村口…`): a command's name before
+ * that is exactly a command's name counts. People leave out the blank too (`查12`, `/登记村口…`): a command's name before
  * a digit or a longer text is taken as meant, which is reading, not guessing.
  * @throws UserError command.unknown for a slash with a word nobody knows
  */
@@ -44,6 +44,9 @@ export function readCommand(text: string, catalogue: Catalogue): Said | undefine
   if (line === undefined) return undefined;
   const exact = catalogue.find(line.verb);
   if (exact !== undefined) return { verb: line.verb, rest: line.rest, command: exact };
+  const counted = /^(\p{L}+)([#＃]?[\d０-９]{1,6}[号件]?)$/u.exec(line.verb);
+  const short = counted === null ? undefined : catalogue.find(counted[1]!);
+  if (short !== undefined) return { verb: counted![1]!, rest: `${counted![2]!} ${line.rest}`.trim(), command: short };
   if (!line.slashed) return undefined;
   const glued = catalogue.commands
     .filter((command) => line.verb.startsWith(command.name))

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../core/errors.ts';
 import { addDays, daysBetween, type LocalDay, parseLocalDay, yearOf } from '../core/local-day.ts';
 import { argProblems } from '../copy/args.ts';
+import { channelOf } from '../copy/terms.ts';
 import type { RawArgs } from './command.ts';
 
 /** Schema over what the grammar found; each command names its pairs and turns them into values. */
@@ -53,6 +54,30 @@ export function readDay(word: string, today: LocalDay): LocalDay {
   const day = parseLocalDay(`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`);
   if (day === undefined) throw invalid(argProblems.noSuchDay(word));
   return day;
+}
+
+const TEN_YEARS = 3660;
+
+/** The day a matter was received: not in the future, and no year mistyped. @throws UserError args.invalid */
+export function readReceived(word: string, today: LocalDay): LocalDay {
+  const day = readDay(word, today);
+  if (day > today) throw invalid(argProblems.future(word));
+  if (daysBetween(day, today) > TEN_YEARS) throw invalid(argProblems.tooOld(word));
+  return day;
+}
+
+/** @throws UserError args.invalid for a way nobody knows */
+export function readChannel(word: string): NonNullable<ReturnType<typeof channelOf>> {
+  const channel = channelOf(word);
+  if (channel === undefined) throw invalid(argProblems.channel);
+  return channel;
+}
+
+/** @throws UserError args.invalid for what is no number of people */
+export function readHeadcount(word: string): number {
+  const count = readCount(word);
+  if (count === undefined || count < 1) throw invalid(argProblems.headcount);
+  return count;
 }
 
 export interface ReadPeriod {

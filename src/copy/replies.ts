@@ -57,6 +57,7 @@ export const replies = {
     accusedUnknown: boolean;
     sealed: boolean;
     lifted: number;
+    unread: readonly string[];
     undoMinutes: number;
   }): string =>
     lines(
@@ -64,6 +65,8 @@ export const replies = {
       ...p.due,
       p.sealed && '涉及干部或单位：已单独编号，被反映方看不到。',
       p.accusedUnknown && '“涉及”的名称通讯录里没有，已随件保存；\n请用 /补充 写全称，好让对方回避。',
+      ...p.unread,
+      p.unread.length > 0 && `先按默认登记了，请更正，例如：/补充 ${p.number} 收到:2026-11-20`,
       p.titleRefused && '题目里有不宜进群的内容，没有采用。',
       p.lifted > 0 && `正文里的${p.lifted}个电话或证件号已另行加密保存。`,
       p.sign && '属重要事项：已报主要领导批示，批示后交办生效。',

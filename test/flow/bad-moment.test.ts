@@ -69,8 +69,6 @@ describe('what comes too late, twice or on an impossible day is explained and ch
     await assigned(town);
     town.forget();
     const refused: [string, RegExp][] = [
-      ['/登记 沟渠堵塞 收到:2026-03-03', /“2026-03-03”还没到，收到日期不能晚于今天/u],
-      ['/登记 沟渠堵塞 收到:1999-03-03', /“1999-03-03”太早了/u],
       ['/交办 1 城建办 期限:2026-02-01', /期限“2026-02-01”已经过了/u],
       ['/送达 1 文书:受理告知书 日期:2026-03-03', /日期 2026-03-03 还没到/u],
       ['/送达 1 文书:受理告知书 日期:2026-03-01', /日期 2026-03-01 早于收到日 2026-03-02/u],
@@ -81,6 +79,10 @@ describe('what comes too late, twice or on an impossible day is explained and ch
       town.expectMessage('赵某', answer);
     }
     town.expectNothingElse();
+    await town.say('赵某', '/补充 1 收到:2026-03-03');
+    town.expectMessage('赵某', /“2026-03-03”还没到，收到日期不能晚于今天/u);
+    await town.say('赵某', '/补充 1 收到:1999-03-03');
+    town.expectMessage('赵某', /“1999-03-03”太早了/u);
     await town.say('赵某', '/登记 沟渠堵塞 收到:2026-02-20');
     town.expectMessage('赵某', /^已登记：FJ2026-0002\n书面告知：3月9日/u);
   });
@@ -88,15 +90,20 @@ describe('what comes too late, twice or on an impossible day is explained and ch
   flowTest('a day that does not exist is named', async ({ town }) => {
     await assigned(town);
     town.forget();
-    for (const line of [
-      '/登记 沟渠堵塞 收到:2月30日',
-      '/登记 沟渠堵塞 收到:2026-02-30',
-      '/送达 1 文书:受理告知书 日期:2026/2/30',
-      '/交办 1 农业办 期限:2026年2月30日',
-    ]) {
+    for (const line of ['/送达 1 文书:受理告知书 日期:2026/2/30', '/交办 1 农业办 期限:2026年2月30日']) {
       await town.say('赵某', line);
       town.expectMessage('赵某', /^没有“2.*30日?”这一天，请核对。\n例如：\//u);
     }
     town.expectNothingElse();
+    // A registration is never held up: it counts from today until 收到 is put right.
+    await town.say('赵某', '/登记 沟渠堵塞 收到:2026-02-30');
+    town.expectMessage(
+      '赵某',
+      /^已登记：FJ2026-0002\n书面告知：3月17日[\s\S]*没有“2026-02-30”这一天[\s\S]*\/补充 FJ2026-0002 收到/u,
+    );
+    await town.say('赵某', '/补充 2 收到:2026-02-27');
+    town.expectMessage('赵某', /已补充/u);
+    await town.say('赵某', '/为什么 2');
+    town.expectMessage('赵某', /到期 2026-03-16/u);
   });
 });

@@ -105,6 +105,7 @@ async function reclassify(
   event: EventRow,
   open: Clock[],
 ): Promise<void> {
+  if (typeof event.data['receivedOn'] === 'string') await recount(ctx, policy, petition, event, open);
   const all = await ctx.tx.select().from(clocks).where(eq(clocks.petitionId, petition.id));
   for (const rule of policy.clocks) {
     const clock = open.find((c) => c.kind === rule.kind && c.state === 'running');
@@ -122,6 +123,25 @@ async function reclassify(
     } else if (rule.startsOn.includes('admitted') && typeof event.data['admittedOn'] === 'string') {
       await start(ctx, policy, rule, petition, event, 'admitted', open, event.data['admittedOn'] as LocalDay);
     }
+  }
+}
+
+/** 收到 was put right: the running clocks that count from that day count anew, with the period they were given. */
+async function recount(
+  ctx: DomainContext,
+  policy: Policy,
+  petition: Petition,
+  event: EventRow,
+  open: Clock[],
+): Promise<void> {
+  if (petition.reopenedOn !== null) return;
+  for (const clock of open.filter((c) => c.state === 'running' && c.extendedDays === 0)) {
+    const rule = policy.clocks.find((r) => r.kind === clock.kind);
+    if (rule === undefined || !(rule.startsOn.includes('received') || rule.countsFrom === 'received')) continue;
+    await end(ctx, clock, event, 'superseded');
+    const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
+    const due = computeDue(petition.receivedOn, period, ctx.calendar);
+    open.push(await insertClock(ctx, policy, rule, petition, event.id, petition.receivedOn, period, due));
   }
 }
 
@@ -178,8 +198,10 @@ async function insertClock(
   if (policy.clocks.some((other) => other.startsOn.includes(`missed:${rule.kind}`))) {
     stages.push({ stage: MISSED_STAGE, at: instantOf(nextDay(due.dueOn), '00:01').toISOString() });
   }
-  // A clock that was extended has spoken of the days before: only what lies ahead is left.
-  const ahead = extendedDays === 0 ? stages : stages.filter((slot) => new Date(slot.at) > ctx.at);
+  // Early nudges (half-time, days before) of days gone by say nothing; a clock that was extended has spoken of all of them.
+  const isWorthSaying = (slot: StageSlot): boolean =>
+    new Date(slot.at) > ctx.at || (extendedDays === 0 && !isEarly(rule, slot.stage));
+  const ahead = stages.filter(isWorthSaying);
   stages.splice(0, stages.length, ...ahead);
   // Of stages that fall on one day the last speaks: one with a letter outranks one without.
   const lettered = new Set(rule.ladder.filter((stage) => stage.letter !== undefined).map((stage) => stage.id));
@@ -222,6 +244,12 @@ async function insertClock(
   }
   return clock!;
 }
+
+/** A nudge on the way, as against yellow, due and overdue, which stay true once their day has come. */
+const isEarly = (rule: ClockRule, stage: string): boolean => {
+  const when = rule.ladder.find((s) => s.id === stage)?.when.at;
+  return when === 'half-time' || when === 'working-days-before' || when === 'days-left-below';
+};
 
 /** Stages ahead, at 08:50 of their day; those of days already past are told by the next sweep, the last one only. */
 function slots(policy: Policy, rule: ClockRule, run: Run, calendar: WorkCalendar): StageSlot[] {

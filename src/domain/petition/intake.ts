@@ -244,6 +244,7 @@ export interface Supplement extends Identity {
   readonly subject?: string | undefined;
   readonly accused?: string | undefined;
   readonly stateNumber?: string | undefined;
+  readonly receivedOn?: LocalDay | undefined;
   readonly demands?: readonly string[] | undefined;
   readonly identityKnown?: boolean | undefined;
 }
@@ -305,6 +306,7 @@ export async function supplement(
     ...(input.subject === undefined || titleFault(input.subject, known) !== undefined
       ? {}
       : { subject: input.subject }),
+    ...(input.receivedOn === undefined ? {} : { receivedOn: input.receivedOn }),
     ...(input.stateNumber === undefined ? {} : { stateNumber: input.stateNumber }),
     ...(input.identityKnown === undefined ? {} : { identityKnown: input.identityKnown }),
     ...(accused === undefined ? {} : { sealed: true }),
@@ -315,6 +317,7 @@ export async function supplement(
     fields,
     ...(input.identityKnown === undefined ? {} : { identityKnown: input.identityKnown }),
     ...(admitted === undefined ? {} : { admittedOn: admitted }),
+    ...(input.receivedOn === undefined ? {} : { receivedOn: input.receivedOn }),
   };
   const { petition: changed } = await record(
     ctx,
