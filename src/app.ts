@@ -10,6 +10,7 @@ import type { Secret } from './core/secret.ts';
 import { showIn } from '../commands/help.ts';
 import flushOutbox from '../jobs/flush-outbox.ts';
 import sweep from '../jobs/sweep.ts';
+import { type Holder, holdBot } from './app/bot-holder.ts';
 import { hasDueWork, nextMoment, outboxAge } from './app/moments.ts';
 import { loadCommands } from './app/load-commands.ts';
 import { openStorage, readMeta, writeMeta } from './app/storage.ts';
@@ -30,7 +31,8 @@ import { deliver, readyConversations } from './notify/deliver.ts';
 import { digestText } from './notify/periodic.ts';
 import { loadJobs } from './queue/load-jobs.ts';
 import { play } from './queue/play.ts';
-import { openQueue } from './queue/queue.ts';
+import { openQueue, QueueUnreachableError } from './queue/queue.ts';
+import type { WorkerPool } from './queue/workers.ts';
 import { createChartPainter } from './reports/chart.ts';
 import { weeklyChart } from './reports/weekly-chart.ts';
 import type { WeeklyFigures } from './contract/report.ts';
@@ -49,6 +51,12 @@ export interface Observers {
   hop(now: Date): void;
   /** The embedded database ended by itself. */
   lost(): void;
+}
+
+export interface BotCredentials {
+  readonly id: string;
+  readonly secret: Secret;
+  readonly wsUrl?: string | undefined;
 }
 
 export type App = Awaited<ReturnType<typeof buildApp>>;
@@ -152,6 +160,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
           tools,
           budget,
           log: log.child({ part: 'delivery' }),
+          onParked: receiver.parked,
           onOutcome: observers.delivery,
         },
         toKind,
@@ -169,23 +178,61 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       sweptAt = performance.now();
     },
   };
-  const workers = queue.workers({
-    jobs,
-    queues: [
-      ...(config.roles.includes('worker') ? (['work'] as const) : []),
-      ...(config.roles.includes('bot') ? (['delivery'] as const) : []),
-    ],
-    concurrency: 4,
-    run: (job, payload, jobLog) => job.run({ payload, at: at(), log: jobLog }, jobApp),
-  });
+  const poolOf = (queues: readonly ('work' | 'delivery')[]): WorkerPool =>
+    queue.workers({
+      jobs,
+      queues,
+      concurrency: 4,
+      run: (job, payload, jobLog) => job.run({ payload, at: at(), log: jobLog }, jobApp),
+    });
+  const workers = config.roles.includes('worker') ? poolOf(['work']) : undefined;
+  /** Runs only while this process holds the bot: a standby would only find that it cannot send. */
+  let delivery: WorkerPool | undefined;
+  let holder: Holder | undefined;
+  const isIdle = async (): Promise<boolean> =>
+    (await workers?.idle()) !== false && (await delivery?.idle()) !== false;
+
+  async function connect(bot: BotCredentials): Promise<void> {
+    channel = new LongConnection({
+      bot: { id: bot.id, secret: bot.secret },
+      ...(bot.wsUrl === undefined ? {} : { wsUrl: bot.wsUrl }),
+      log: log.child({ part: 'wecom' }),
+      words: cardWords,
+      clock,
+      ids: randomIds,
+    });
+    channel.onState((state) => {
+      // Never fought over: two that reconnect on it would kick each other for ever. /readyz shows it until somebody acts.
+      if (state === 'displaced') log.error('another program took the bot over; stop it, then restart this one');
+    });
+    await channel.start(async (heard) => {
+      inFlight.add(heard.msgid);
+      try {
+        await receiver.receive(heard);
+      } finally {
+        inFlight.delete(heard.msgid);
+      }
+    });
+    delivery = poolOf(['delivery']);
+    await delivery.start();
+    for (const msgid of await leftBehind(database.db, at())) await jobApp.resume(msgid);
+    nudge();
+  }
+
+  async function disconnect(): Promise<void> {
+    await channel?.stop();
+    await delivery?.close();
+    delivery = undefined;
+    channel = undefined;
+  }
 
   /** Wakes the sweep and waits until nothing that is due is left; what waits for a retry or a person does not hold it up. */
   async function settle(): Promise<void> {
     for (;;) {
       await queue.enqueue(sweep, {});
-      while (!(await workers.idle())) await tick();
+      while (!(await isIdle())) await tick();
       const due = await transact(at(), (ctx) => hasDueWork(ctx, machine.now()));
-      if (!due && inFlight.size === 0 && (await workers.idle())) return;
+      if (!due && inFlight.size === 0 && (await isIdle())) return;
       await tick();
     }
   }
@@ -259,40 +306,32 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     },
 
     /** Connects the bot and starts the workers. The long connection needs its server to be up. */
-    async start(bot: { id: string; secret: Secret; wsUrl?: string | undefined } | undefined): Promise<void> {
+    async start(bot: BotCredentials | undefined): Promise<void> {
       await queue.keepSchedulers([sweep.name]);
       if (config.roles.includes('worker')) await queue.everyMs(sweep, {}, SWEEP_EVERY_MS);
-      await workers.start();
+      await workers?.start();
       if (bot === undefined || !config.roles.includes('bot')) return;
-      channel = new LongConnection({
-        bot: { id: bot.id, secret: bot.secret },
-        ...(bot.wsUrl === undefined ? {} : { wsUrl: bot.wsUrl }),
-        log: log.child({ part: 'wecom' }),
-        words: cardWords,
-        clock,
-        ids: randomIds,
+      await new Promise<void>((resolve, reject) => {
+        holder = holdBot({
+          url: storage.url,
+          log: log.child({ part: 'holder' }),
+          onHold: () => connect(bot).then(resolve, reject),
+          onLose: disconnect,
+          onStandby: resolve,
+        });
       });
-      await channel.start(async (heard) => {
-        inFlight.add(heard.msgid);
-        try {
-          await receiver.receive(heard);
-        } finally {
-          inFlight.delete(heard.msgid);
-        }
-      });
-      for (const msgid of await leftBehind(database.db, at())) await jobApp.resume(msgid);
-      nudge();
     },
 
     state: async () => ({
       isConnected: channel?.connected() ?? false,
+      isStandby: holder !== undefined && !holder.holds(),
       sweptMsAgo: sweptAt === undefined ? undefined : performance.now() - sweptAt,
       outboxAge: await transact(at(), outboxAge),
     }),
 
     async close(): Promise<void> {
-      await channel?.stop();
-      await workers.close();
+      await holder?.close();
+      await workers?.close();
       await queue.close();
       await painter.close();
       await storage.close();

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte } from 'drizzle-orm';
+import { and, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Card } from '../contract/card.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
@@ -8,7 +8,7 @@ import { ROLE_WORDS } from '../copy/terms.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { cards, inbound, outbox } from '../db/schema.ts';
 import { contextOf, type DomainBase } from '../domain/context.ts';
-import { findActor, noteReachable } from '../domain/org/service.ts';
+import { findActor, isReachable, noteReachable } from '../domain/org/service.ts';
 import { isSendFailure, type Outlet, unpark } from '../notify/deliver.ts';
 import type { Budget } from '../notify/budget.ts';
 import { render, type RenderTools } from '../notify/render.ts';
@@ -61,6 +61,8 @@ export interface Receiver {
   receive(heard: Heard): Promise<void>;
   /** Handles what a crash left behind, and gives answers that were not given. */
   resume(msgid: string): Promise<void>;
+  /** Something was parked for this person or group: their next words set it free. */
+  parked(toId: string): void;
 }
 
 const MAX_ATTEMPTS = 5;
@@ -172,9 +174,11 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     if (heard.what.kind === 'click') await updateClicked(heard, outcome, isFresh);
     if (outcome.chat !== undefined) await say(heard, outcome.chat, isFresh);
     if (outcome.private !== undefined) {
-      await push({ kind: 'person', id: heard.userid }, outcome.private).catch((error: unknown) => {
+      await push({ kind: 'person', id: heard.userid }, outcome.private).catch(async (error: unknown) => {
         // Nobody can be written to privately before they wrote to the bot; the group already says where to look.
         if (!isSendFailure(error) || error.fate !== 'unreachable') throw error;
+        // Who has is refused by the limit: the sweep comes round again.
+        if (await isReachable(database.db, 'person', heard.userid)) throw error;
       });
     }
     deps.budget.spend(`${chat.kind} ${chat.id}`);
@@ -237,7 +241,8 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   async function afterFault(msgid: string, error: unknown, heard: Heard | undefined): Promise<void> {
     if (isSendFailure(error)) {
       log.warn({ errcode: error.errcode, fate: error.fate, msgid }, 'answer not given yet');
-      if (error.fate === 'final' || error.fate === 'content') {
+      const isHopeless = error.fate === 'final' || error.fate === 'content';
+      if (isHopeless || (error.fate === 'unreachable' && (await countAttempt(msgid)) >= MAX_ATTEMPTS)) {
         await database.db.update(inbound).set({ state: 'answered', reply: null }).where(eq(inbound.msgid, msgid));
       }
       return;
@@ -255,6 +260,15 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     }
   }
 
+  async function countAttempt(msgid: string): Promise<number> {
+    const [row] = await database.db
+      .update(inbound)
+      .set({ attempts: sql`${inbound.attempts} + 1` })
+      .where(eq(inbound.msgid, msgid))
+      .returning({ attempts: inbound.attempts });
+    return row?.attempts ?? MAX_ATTEMPTS;
+  }
+
   return {
     async receive(heard) {
       if (heard.what.kind === 'other') return;
@@ -268,6 +282,9 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
         }
       });
       deps.observe((performance.now() - started) / 1000);
+    },
+    parked(toId) {
+      reachable.delete(toId);
     },
     async resume(msgid) {
       try {

@@ -6,6 +6,7 @@ import { noticeWords } from '../copy/notices.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { cards, outbox, receipts } from '../db/schema.ts';
 import { contextOf, type DomainBase } from '../domain/context.ts';
+import { isReachable } from '../domain/org/service.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
 import type { Budget } from './budget.ts';
 import { render, type Rendered, type RenderTools } from './render.ts';
@@ -36,6 +37,8 @@ export interface DeliveryDeps {
   readonly tools: RenderTools;
   readonly budget: Budget;
   readonly log: Logger;
+  /** Waits from now on until somebody writes there. */
+  onParked(toId: string): void;
   onOutcome(outcome: 'sent' | 'superseded' | 'retry' | 'parked' | 'failed'): void;
 }
 
@@ -43,6 +46,9 @@ export interface DeliveryDeps {
 const MERGE_FROM = 5;
 const MERGED = 40;
 const MAX_ATTEMPTS = 10;
+/** So often a refusal is taken for the limit where somebody has spoken: a new process does not know what the last one sent. */
+const LIMIT_ATTEMPTS = 3;
+const LIMIT_MS = 60_000;
 const OFFLINE_RETRY_MS = 5_000;
 
 export const isSendFailure = (error: unknown): error is SendFailure =>
@@ -104,7 +110,11 @@ async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group
   return send(deps, tx, [row], message, at, 'bot');
 }
 
-async function hold(tx: Tx, rows: readonly OutboxRow[], change: { retryAt?: Date; holdUntil?: Date }): Promise<void> {
+async function hold(
+  tx: Tx,
+  rows: readonly OutboxRow[],
+  change: { retryAt?: Date; holdUntil?: Date; attempts?: number; reason?: string },
+): Promise<void> {
   await tx
     .update(outbox)
     .set(change)
@@ -218,8 +228,17 @@ async function failed(
   const machineNow = deps.machine.now().getTime();
   deps.log.warn({ errcode: error.errcode, fate: error.fate, attempts, kind: rows[0]!.kind }, 'message not sent');
   switch (error.fate) {
-    case 'unreachable':
-      return settle(deps, tx, rows, 'parked', at, `wecom ${error.errcode}`);
+    case 'unreachable': {
+      const { toKind, toId } = rows[0]!;
+      const reason = `wecom ${error.errcode}`;
+      if (attempts <= LIMIT_ATTEMPTS && (await isReachable(tx, toKind as 'person' | 'group', toId))) {
+        await hold(tx, rows, { attempts, reason, holdUntil: new Date(at.getTime() + LIMIT_MS) });
+        deps.onOutcome('retry');
+        return 0;
+      }
+      deps.onParked(toId);
+      return settle(deps, tx, rows, 'parked', at, reason);
+    }
     case 'final':
     case 'content':
       return settle(deps, tx, rows, 'failed', at, `wecom ${error.errcode}`);

@@ -201,6 +201,15 @@ export async function noteReachable(tx: Tx, at: Date, userid: string, chatid?: s
   }
 }
 
+/** Whether somebody has spoken to the bot there, ever: then WeCom lets it push, limits and long silence apart. */
+export async function isReachable(tx: Tx, kind: 'person' | 'group', id: string): Promise<boolean> {
+  const [row] =
+    kind === 'person'
+      ? await tx.select({ since: people.reachableSince }).from(people).where(eq(people.userid, id))
+      : await tx.select({ since: groups.reachableSince }).from(groups).where(eq(groups.chatid, id));
+  return row !== undefined && row.since !== null;
+}
+
 /** A clock set back: towns exist from then on, and nothing that lay before is caught up with. */
 export const rewindTowns = async (ctx: Pick<DomainContext, 'tx' | 'at'>): Promise<void> => {
   await ctx.tx.update(towns).set({ createdAt: ctx.at }).where(gt(towns.createdAt, ctx.at));
