@@ -26,11 +26,12 @@ export default defineJob({
       if (batch < BATCH) break;
     }
     const slots = await app.transact(at, (ctx) => dueSlots(ctx));
-    for (const { kind, townId, slot } of slots)
-      {await app.enqueue(kind === 'morning' ? morning : weekly, { townId, slot });}
+    for (const { kind, townId, slot } of slots) {
+      await app.enqueue(kind === 'morning' ? morning : weekly, { townId, slot });
+    }
     for (const msgid of await app.leftBehind()) await app.enqueue(resumeInbound, { msgid });
     await app.enqueue(flushOutbox, {});
-    app.swept();
+    await app.swept();
     if (claimed > 0) log.info({ claimed }, 'clock stages claimed');
   },
 });

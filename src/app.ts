@@ -23,6 +23,7 @@ import { fillCalendar, loadCalendar } from './domain/calendar/store.ts';
 import { contextOf, type DomainBase, type DomainContext } from './domain/context.ts';
 import { readOrgFile } from './domain/org/read.ts';
 import { allTowns, importOrg, rewindTowns } from './domain/org/service.ts';
+import { tellOutage } from './domain/rhythm/service.ts';
 import { quietUntil } from './domain/outbox/quiet.ts';
 import { createPolicyBook } from './domain/policy/book.ts';
 import { loadPolicies, readPolicyTexts } from './domain/policy/load.ts';
@@ -31,7 +32,8 @@ import { deliver, readyConversations } from './notify/deliver.ts';
 import { digestText } from './notify/periodic.ts';
 import { loadJobs } from './queue/load-jobs.ts';
 import { play } from './queue/play.ts';
-import { openQueue, QueueUnreachableError } from './queue/queue.ts';
+import { QueueUnreachableError } from './queue/failure.ts';
+import { openQueue } from './queue/queue.ts';
 import type { WorkerPool } from './queue/workers.ts';
 import { createChartPainter } from './reports/chart.ts';
 import { weeklyChart } from './reports/weekly-chart.ts';
@@ -42,6 +44,8 @@ import type { Outgoing } from './wecom/channel.ts';
 const ROOT = new URL('../', import.meta.url);
 const SWEEP_EVERY_MS = 20_000;
 const LEFT_BEHIND_MS = 30_000;
+/** A shorter break loses at most a message or two, which people notice by the missing answer. */
+const OUTAGE_MS = 120_000;
 
 export interface Observers {
   /** Seconds from stored to final reply. */
@@ -98,6 +102,12 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
         ? { kind: 'postgres', url: storage.url }
         : { kind: 'redis', url: config.redisUrl.reveal() },
     log: log.child({ part: 'queue' }),
+  }).catch(async (error: unknown) => {
+    await storage.close();
+    if (!(error instanceof QueueUnreachableError) || config.redisUrl === undefined) throw error;
+    throw new StartupError(appText.redisUnreachable(String((error.cause as Error | undefined)?.message ?? '')), {
+      cause: error,
+    });
   });
   const painter = createChartPainter();
   const tools = { paintChart: rememberLast(4, (figures: WeeklyFigures) => painter.paint(weeklyChart(figures))) };
@@ -174,8 +184,9 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       if (!inFlight.has(msgid)) await receiver.resume(msgid);
     },
     hasDigest: async (ctx, userid) => (await digestText(ctx, userid)) !== undefined,
-    swept: () => {
+    swept: async () => {
       sweptAt = performance.now();
+      if (channel?.connected() === true) await writeMeta(database.db, 'bot-seen', machine.now().toISOString());
     },
   };
   const poolOf = (queues: readonly ('work' | 'delivery')[]): WorkerPool =>
@@ -189,10 +200,21 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   /** Runs only while this process holds the bot: a standby would only find that it cannot send. */
   let delivery: WorkerPool | undefined;
   let holder: Holder | undefined;
-  const isIdle = async (): Promise<boolean> =>
-    (await workers?.idle()) !== false && (await delivery?.idle()) !== false;
+  const isIdle = async (): Promise<boolean> => (await workers?.idle()) !== false && (await delivery?.idle()) !== false;
+
+  let lostAt: Date | undefined;
+  /** Nobody knows what was typed while nobody was connected: after a longer while the groups are told once, from when to when. */
+  async function afterOutage(since: Date): Promise<void> {
+    lostAt = undefined;
+    const goneMs = machine.now().getTime() - since.getTime();
+    if (goneMs < OUTAGE_MS || config.mode === 'sandbox') return;
+    await transact(at(), (ctx) => tellOutage(ctx, new Date(ctx.at.getTime() - goneMs)));
+    nudge();
+  }
 
   async function connect(bot: BotCredentials): Promise<void> {
+    const seen = await readMeta(database.db, 'bot-seen');
+    if (seen !== undefined) lostAt = new Date(seen);
     channel = new LongConnection({
       bot: { id: bot.id, secret: bot.secret },
       ...(bot.wsUrl === undefined ? {} : { wsUrl: bot.wsUrl }),
@@ -203,6 +225,9 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     });
     channel.onState((state) => {
       // Never fought over: two that reconnect on it would kick each other for ever. /readyz shows it until somebody acts.
+      if (state === 'disconnected') lostAt ??= machine.now();
+      if (state === 'connected' && lostAt !== undefined)
+        void afterOutage(lostAt).catch((error: unknown) => log.error({ err: error }, 'outage not announced'));
       if (state === 'displaced') log.error('another program took the bot over; stop it, then restart this one');
     });
     await channel.start(async (heard) => {

@@ -77,12 +77,12 @@ const botOf = (config: Config, secret: Secret, port: number) => {
 };
 
 async function checks(app: App): Promise<Check[]> {
-  const { isConnected, sweptMsAgo, outboxAge } = await app.state();
+  const { isConnected, isStandby, sweptMsAgo, outboxAge } = await app.state();
   const isBot = app.config.roles.includes('bot');
   const isWorker = app.config.roles.includes('worker');
   return [
     { name: 'database', ok: true },
-    ...(isBot ? [{ name: 'wecom', ok: isConnected }] : []),
+    ...(isBot ? [{ name: 'wecom', ok: isConnected || isStandby, ...(isStandby ? { detail: 'standby' } : {}) }] : []),
     ...(isWorker ? [{ name: 'sweep', ok: sweptMsAgo !== undefined && sweptMsAgo < SWEEP_ALARM_MS }] : []),
     { name: 'outbox', ok: outboxAge < OUTBOX_ALARM_S, detail: `${Math.round(outboxAge)} s` },
   ];

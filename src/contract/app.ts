@@ -17,5 +17,5 @@ export interface JobApp {
   /** Whether a person's morning digest would say anything. */
   hasDigest(ctx: DomainContext, userid: string): Promise<boolean>;
   /** Remembered for /readyz and the metrics. */
-  swept(): void;
+  swept(): Promise<void>;
 }

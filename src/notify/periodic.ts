@@ -3,7 +3,7 @@ import { todayText } from '../cards/list.ts';
 import { lists } from '../copy/lists.ts';
 import { noticeWords } from '../copy/notices.ts';
 import { gapAsked } from '../copy/settings.ts';
-import { zhDay } from '../copy/terms.ts';
+import { zhDay, zhMoment } from '../copy/terms.ts';
 import { addDays, instantOf, type LocalDay } from '../core/local-day.ts';
 import { outbox, people, petitions, receipts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
@@ -31,6 +31,13 @@ export async function renderPeriodic(ctx: DomainContext, row: OutboxRow, tools: 
       return weekly(ctx, row, tools);
     case 'watchdog':
       return { markdown: await watchdogText(ctx, row.townId) };
+    case 'outage':
+      return {
+        markdown: noticeWords.outage(
+          zhMoment(new Date(String(row.refs['from'])), ctx.today),
+          zhMoment(new Date(String(row.refs['to'])), ctx.today),
+        ),
+      };
     case 'setting-gap': {
       const policy = await ctx.policy(row.townId);
       const gap = policy.gaps.find((g) => g.setting === row.refs['setting']);

@@ -20,6 +20,7 @@ export const INTENTS = [
   'reopened',
   'withdrawn', // what was told before was undone
   'follow-up', // 回访 is due
+  'outage', // the bot was away: what was typed then was not heard
   'setting-gap', // the town's text leaves a number out
   'morning-digest',
   'weekly',

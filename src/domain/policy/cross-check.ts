@@ -1,5 +1,7 @@
 /** What one field of a policy says of another: every name must lead somewhere, and a town may not rewrite the law. */
 import type { PolicyReason } from './issues.ts';
+import { isLonger } from './law-check.ts';
+import { misplacedStage } from './ladder-order.ts';
 import type { ClockEntry, PolicyFile, SettingEntry } from './schema.ts';
 
 type Path = readonly PropertyKey[];
@@ -19,6 +21,11 @@ export function referenceIssues(policy: PolicyFile, base: PolicyFile | undefined
   }
   checkClocks(policy, base, add);
   checkLadders(policy, add);
+  checkExtensions(policy, base, add);
+  for (const [i, route] of (policy.routes ?? []).entries()) {
+    // 条例 arts 28, 30: whoever is complained of learns nothing of it, least of all as a helper.
+    if (route.about === 'conduct' && route.excludeAccused !== true) add(['routes', i], { code: 'route-accused' });
+  }
   checkSettings(policy, { ...base?.settings, ...policy.settings }, add);
   return found;
 }
@@ -57,6 +64,25 @@ function checkLadders(policy: PolicyFile, add: Add): void {
     for (const [i, stage] of stages.entries()) {
       if (seen.has(stage.id)) add(['ladders', name, i, 'id'], { code: 'duplicate-id', id: stage.id });
       seen.add(stage.id);
+    }
+    const wrong = misplacedStage(stages);
+    if (wrong !== undefined) {
+      add(['ladders', name, wrong.index, 'when'], { code: 'ladder-order', id: wrong.id, before: wrong.before });
+    }
+  }
+}
+
+/** 条例 art. 34: thirty days in all. A town's longer extension may only be an internal one (`legal: false`). */
+function checkExtensions(policy: PolicyFile, base: PolicyFile | undefined, add: Add): void {
+  const law = base?.clocks.find((clock) => clock.legal && clock.extension !== undefined)?.extension?.max;
+  if (law === undefined) return;
+  for (const [i, { extension }] of policy.clocks.entries()) {
+    if (extension?.legal !== true) continue;
+    for (const key of ['max', 'maxSpecial'] as const) {
+      const limit = extension[key];
+      if (limit !== undefined && isLonger(limit, law)) {
+        add(['clocks', i, 'extension', key], { code: 'extension-over-law', limit, law });
+      }
     }
   }
 }
@@ -111,4 +137,5 @@ export function settingUses(policy: PolicyFile): SettingUse[] {
   return uses;
 }
 
-const isTimeField = (path: Path): boolean => path[0] === 'rhythm';
+const TIMES = new Set<PropertyKey | undefined>(['digestAt', 'quietFrom', 'quietTo', 'at', 'announceAt']);
+const isTimeField = (path: Path): boolean => TIMES.has(path.at(-1));

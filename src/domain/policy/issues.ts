@@ -1,6 +1,7 @@
 /** What is wrong with a policy file, as data: where, which field, why. `src/copy/policy.ts` has the sentences. */
 import { type Document, type LineCounter, isMap, isScalar, isSeq } from 'yaml';
 import type { z } from 'zod';
+import type { Period } from '../deadline/due.ts';
 
 export type PolicyReason =
   | { readonly code: 'yaml-syntax'; readonly detail: string }
@@ -15,11 +16,14 @@ export type PolicyReason =
       readonly code:
         | 'number-or-setting'
         | 'time-or-setting'
+        | 'month-day'
+        | 'weekday'
         | 'bad-id'
         | 'bad-time'
         | 'bad-event'
         | 'one-when'
-        | 'no-period';
+        | 'no-period'
+        | 'no-schedule';
     }
   | { readonly code: 'duplicate-id'; readonly id: string }
   | { readonly code: 'unknown-clock' | 'unknown-ladder' | 'unknown-setting' | 'unknown-policy'; readonly name: string }
@@ -32,6 +36,10 @@ export type PolicyReason =
     }
   | { readonly code: 'redefines-law'; readonly id: string }
   | { readonly code: 'town-calls-legal' }
+  /** A town lengthens its own clock and calls that lawful, beyond the law's days. */
+  | { readonly code: 'extension-over-law'; readonly limit: Period; readonly law: Period }
+  | { readonly code: 'ladder-order'; readonly id: string; readonly before: string }
+  | { readonly code: 'route-accused' }
   | { readonly code: 'id-not-file'; readonly id: string }
   | { readonly code: 'unreadable' };
 
@@ -75,11 +83,14 @@ export function lineOf(document: Document, lines: LineCounter, path: Path): numb
 const OWN = [
   'number-or-setting',
   'time-or-setting',
+  'month-day',
+  'weekday',
   'bad-id',
   'bad-time',
   'bad-event',
   'one-when',
   'no-period',
+  'no-schedule',
 ] as const;
 type OwnCode = (typeof OWN)[number];
 const isOwn = (message: string): message is OwnCode => (OWN as readonly string[]).includes(message);

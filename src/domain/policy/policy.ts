@@ -1,6 +1,7 @@
 /** A policy ready for use: law and town merged, settings filled in, gaps listed. Made by resolvePolicy. */
 import type { LocalTime } from '../../core/local-day.ts';
 import type { Period } from '../deadline/due.ts';
+import type { BeforeHolidays, Practice, Prompt } from './schema-practice.ts';
 import type {
   Channel,
   ClockEvent,
@@ -34,6 +35,8 @@ export interface Policy {
   /** Numbers the town's text leaves out and nobody has filled in; only the steps named are missing. */
   readonly gaps: readonly PolicyGap[];
   readonly declined: readonly DeclinedRule[];
+  /** Routes, call-outs, warnings, case leaders, rosters: schema-practice.ts says who reads which. */
+  readonly practice: Practice;
 }
 
 /** One kind of clock (时限), with the article or clause it rests on. */
@@ -50,6 +53,8 @@ export interface ClockRule {
   /** The fixed period, or the default where `givenBy` may carry another; undefined: only a given one starts the clock. */
   readonly period: Period | undefined;
   readonly givenBy: ClockEvent | undefined;
+  /** A given period counts only where it ends earlier than `period`. */
+  readonly givenOnlyShortens: boolean;
   readonly max: Period | undefined;
   readonly maxSpecial: Period | undefined;
   readonly metBy: readonly ClockEvent[];
@@ -132,6 +137,8 @@ export interface Rhythm {
   readonly quietFrom: LocalTime;
   readonly quietTo: LocalTime;
   readonly reports: readonly ReportRule[];
+  readonly prompts: readonly Prompt[];
+  readonly beforeHolidays: BeforeHolidays | undefined;
 }
 
 export interface ReportRule {
@@ -160,5 +167,7 @@ export interface DeclinedRule {
   readonly text: string;
   readonly clause: string;
   readonly reason: string;
+  readonly law: string | undefined;
   readonly instead: string | undefined;
+  readonly rows: readonly string[];
 }

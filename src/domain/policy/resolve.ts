@@ -15,6 +15,8 @@ import type {
   StageEntry,
   TimeEntry,
 } from './schema.ts';
+import { type BeforeHolidays, type Practice, PRACTICE_KEYS, type Prompt } from './schema-practice.ts';
+import type { Filled } from './schema-parts.ts';
 
 export type Settings = Readonly<Record<string, SettingValue>>;
 
@@ -105,7 +107,8 @@ export function resolvePolicy(definition: PolicyDefinition, settings: Settings =
         : { afterWorkingDays: followUpDays, basis: followUp.basis },
     undoMinutes: last((layer) => layer.undoMinutes) ?? 10,
     gaps: gapsOf(layers, known, values),
-    declined: layers.flatMap((layer) => layer.declined ?? []).map((rule) => ({ ...rule, instead: rule.instead })),
+    declined: layers.flatMap((layer) => layer.declined ?? []).map((rule) => ({ ...rule, law: rule.law, instead: rule.instead, rows: rule.rows ?? [] })),
+    practice: practiceOf(layers, fill),
   };
 }
 
@@ -130,6 +133,8 @@ interface Fill {
   count(entry: CountEntry): number | undefined;
   /** A time always has a default. */
   time(entry: TimeEntry): LocalTime;
+  /** Every `{ setting: … }` inside becomes its value. */
+  deep<T>(entry: T): Filled<T>;
 }
 
 const fillWith = (values: Readonly<Record<string, SettingValue | undefined>>): Fill => ({
@@ -141,7 +146,24 @@ const fillWith = (values: Readonly<Record<string, SettingValue | undefined>>): F
   time(entry) {
     return (typeof entry === 'string' ? entry : String(values[entry.setting])) as LocalTime;
   },
+  deep: <T>(entry: T) => fillDeep(entry, values) as Filled<T>,
 });
+
+function fillDeep(node: unknown, values: Readonly<Record<string, SettingValue | undefined>>): unknown {
+  if (Array.isArray(node)) return node.map((item) => fillDeep(item, values));
+  if (typeof node !== 'object' || node === null) return node;
+  if ('setting' in node) return values[String(node.setting)];
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, fillDeep(value, values)]));
+}
+
+/** Of each part the town's own, else the law's. */
+const practiceOf = (layers: readonly PolicyFile[], fill: Fill): Practice =>
+  Object.fromEntries(
+    PRACTICE_KEYS.flatMap((key) => {
+      const entry = layers.map((layer) => layer[key]).findLast((value) => value !== undefined);
+      return entry === undefined ? [] : [[key, fill.deep(entry)]];
+    }),
+  ) as Practice;
 
 /** A town's clock takes the place of a non-legal one of the same id. */
 function mergedClocks(layers: readonly PolicyFile[]): ClockEntry[] {
@@ -167,6 +189,7 @@ function clockRule(clock: ClockEntry, ladders: Readonly<Record<string, StageEntr
       countsFrom: clock.countsFrom,
       period,
       givenBy: clock.givenBy,
+      givenOnlyShortens: clock.givenOnlyShortens === true,
       max: clock.max,
       maxSpecial: clock.maxSpecial,
       metBy: clock.metBy,
@@ -218,6 +241,10 @@ function rhythmOf(layers: readonly PolicyFile[], fill: Fill): Rhythm {
     reports: layers
       .flatMap((layer) => layer.rhythm?.reports ?? [])
       .map(({ at, weekday, group, ...rule }) => ({ ...rule, at: fill.time(at), weekday, group })),
+    prompts: layers.flatMap((layer): readonly Prompt[] => fill.deep(layer.rhythm?.prompts ?? [])),
+    beforeHolidays: layers
+      .map((layer): BeforeHolidays | undefined => fill.deep(layer.rhythm?.beforeHolidays))
+      .findLast((value) => value !== undefined),
   };
 }
 

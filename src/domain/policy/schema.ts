@@ -16,27 +16,10 @@ import {
   REPORT_KINDS,
   SIGNATURE_KINDS,
 } from './words.ts';
+import { practiceParts, rhythmParts } from './schema-practice.ts';
+import { count, id, REASON, settingName, time, timeOfDay, words } from './schema-parts.ts';
 
 export type * from './policy.ts';
-
-/** Reasons of our own checks; load.ts passes them on as the issue's code. */
-export const REASON = {
-  numberOrSetting: 'number-or-setting',
-  timeOrSetting: 'time-or-setting',
-  badId: 'bad-id',
-  badTime: 'bad-time',
-  badEvent: 'bad-event',
-  oneWhen: 'one-when',
-  noPeriod: 'no-period',
-} as const;
-
-const id = z.string().regex(/^[a-z0-9][a-z0-9+-]*$/u, REASON.badId);
-const settingName = z.string().regex(/^[a-z][A-Za-z0-9]*$/u, REASON.badId);
-const words = z.string().trim().min(1);
-const time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, REASON.badTime);
-const settingRef = z.strictObject({ setting: settingName });
-const count = z.union([z.int().min(0).max(3660), settingRef], REASON.numberOrSetting);
-const timeOfDay = z.union([time, settingRef], REASON.timeOrSetting);
 
 const period = z.strictObject({ n: count, unit: z.enum(['days', 'working-days', 'months']) });
 const fixedPeriod = z.strictObject({ n: z.int().min(1).max(3660), unit: z.enum(['days', 'working-days', 'months']) });
@@ -88,6 +71,8 @@ const clock = z
     period: period.optional(),
     /** The event that may carry a period of its own. */
     givenBy: z.enum(CLOCK_EVENTS).optional(),
+    /** A given period may shorten `period` and never lengthen it. */
+    givenOnlyShortens: z.literal(true).optional(),
     /** Longest period that may be given, and the one for special or complex matters. */
     max: fixedPeriod.optional(),
     maxSpecial: fixedPeriod.optional(),
@@ -206,7 +191,8 @@ export const policyFileSchema = z.strictObject({
             kind: z.enum(REPORT_KINDS),
             title: words,
             at: timeOfDay,
-            /** 1 = Monday, for a weekly report; the others come on the first working day of their period. */
+            /** 1 = Monday, for a weekly report; the others come on the first working day of their period (half-monthly: from
+             * the 1st and the 16th). Only weekly reports run; the others are read by the rhythm (not yet). */
             weekday: z.int().min(1).max(7).optional(),
             to: z.array(z.enum(RECEIVERS)).min(1),
             group: z.enum(GROUP_PURPOSES).optional(),
@@ -214,14 +200,27 @@ export const policyFileSchema = z.strictObject({
           }),
         )
         .optional(),
+      ...rhythmParts,
     })
     .optional(),
+  ...practiceParts,
   /** 回访: asked for so many working days after closing. */
   followUp: z.strictObject({ afterWorkingDays: count, basis: words }).optional(),
   undoMinutes: z.int().min(1).max(60).optional(),
   /** What the town's text says and this product does not do, with the lawful counterpart. */
   declined: z
-    .array(z.strictObject({ text: words, clause: words, reason: words, instead: words.optional() }))
+    .array(
+      z.strictObject({
+        text: words,
+        clause: words,
+        reason: words,
+        /** Article that stands against it. */
+        law: words.optional(),
+        instead: words.optional(),
+        /** Rows of the field study that it settles. */
+        rows: z.array(z.string().regex(/^\d\.\d{1,2}$/u, REASON.badId)).optional(),
+      }),
+    )
     .optional(),
 });
 

@@ -38,6 +38,8 @@ export const CLOCK_EVENTS = [
   'closed',
   /** 重启 */
   'reopened',
+  /** 包案: one matter, one leader, one team, one plan. */
+  'led',
   /** A leader set a new limit after the first was missed (分界镇 四（四）). */
   'limit-reset',
   /** The same matter came again within the policy's repeat window. */
@@ -83,9 +85,31 @@ export type GroupPurpose = (typeof GROUP_PURPOSES)[number];
 export const SIGNATURE_KINDS = ['instruct', 'review', 'extend', 'close'] as const;
 export type SignatureKind = (typeof SIGNATURE_KINDS)[number];
 
-export const REPORT_KINDS = ['weekly', 'monthly', 'quarterly', 'annual'] as const;
+export const REPORT_KINDS = ['weekly', 'half-monthly', 'monthly', 'quarterly', 'annual'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
 /** Rates a town names a target for; shown beside the figure, never ranked. */
-export const RATES = ['timely-acceptance', 'on-time', 'one-time'] as const;
+export const RATES = [
+  'timely-acceptance',
+  'on-time',
+  'one-time',
+  /** 代办: share of matters with an agent, of these closed, of these satisfied. */
+  'agent-share',
+  'agent-closed',
+  'agent-satisfied',
+] as const;
 export type RateKind = (typeof RATES)[number];
+
+/** What a matter complains of, as 沥海 routes it: a policy or project of a line, an area's own work, a cadre's conduct. */
+export const ROUTE_SUBJECTS = ['line', 'area', 'conduct'] as const;
+
+/** Who takes part in a route. `area-team`: 联村工作组; `line-office`: 责任线办. */
+export const ROUTE_PARTS = ['line-leader', 'line-office', 'area-leader', 'area-team', 'discipline'] as const;
+
+/** Kinds of unit that a prompt asks; the same words as in the org file. */
+export const PROMPTED_UNITS = ['office', 'village', 'station', 'grid'] as const;
+
+export const PROMPT_RHYTHMS = ['day', 'week', 'half-month', 'month'] as const;
+
+/** Where a matter can be referred for help: 司法所调解 法律服务 救助帮扶 人民调解. */
+export const REFERRALS = ['justice', 'legal-service', 'relief', 'mediation'] as const;

@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLocalWecom, readTown, SAMPLE_TOWN_FILE } from '../../sandbox/server.ts';
+import { type App, buildApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config/index.ts';
+import { silentLogger } from '../../src/core/logger.ts';
+import { Secret } from '../../src/core/secret.ts';
+import { dbTest, describe, expect, vi } from '../support/test.ts';
+
+const none = (): void => {};
+const observers = { inbound: none, delivery: none, hop: none, lost: none };
+/** Machine time that a test can set forward: outages are measured by it. */
+const machine = { aheadMs: 0, now: () => new Date(Date.now() + machine.aheadMs) };
+const PATIENCE = { timeout: 20_000, interval: 20 };
+
+const pairTest = dbTest.extend<{
+  wecom: ReturnType<typeof createLocalWecom>;
+  build: () => Promise<App>;
+  start: (app: App) => Promise<void>;
+}>({
+  wecom: async ({}, use) => {
+    const wecom = createLocalWecom({
+      ...readTown(SAMPLE_TOWN_FILE),
+      bots: [{ id: 'aib', secret: 'right', name: '信访助手' }],
+      now: () => new Date(),
+      everyoneHasSpoken: true,
+    });
+    await use(wecom);
+    await wecom.close();
+  },
+  build: async ({ databaseUrl }, use) => {
+    const dir = await mkdtemp(join(tmpdir(), 'xinfang-pair-'));
+    const apps: App[] = [];
+    await use(async () => {
+      const config = readConfig({
+        SANDBOX: '0',
+        WECOM_BOT_ID: 'aib',
+        WECOM_BOT_SECRET: 'right',
+        DATABASE_URL: databaseUrl,
+        DATA_DIR: dir,
+      });
+      const app = await buildApp(config, silentLogger, observers, { machine });
+      apps.push(app);
+      return app;
+    });
+    for (const app of apps) await app.close().catch(none);
+    await rm(dir, { recursive: true, force: true });
+  },
+  start: async ({ wecom }, use) => {
+    const server = createServer((req, res) => void wecom.handle(req, res));
+    server.on('upgrade', (req, socket, head) => wecom.upgrade(req, socket, head));
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    await use((app) => app.start({ id: 'aib', secret: new Secret('right'), wsUrl: `ws://127.0.0.1:${port}/` }));
+    server.closeAllConnections();
+    server.close();
+  },
+});
+
+const repliesIn = (wecom: ReturnType<typeof createLocalWecom>, chat: string): string[] =>
+  wecom
+    .messages(chat)
+    .filter((message) => message.sender === 'aib')
+    .map((message) => message.text);
+
+describe('two processes and one bot', () => {
+  pairTest('one holds it, the other stands by and takes over when the first ends', async ({ wecom, build, start }) => {
+    const [first, second] = [await build(), await build()];
+    await first.importTown(SAMPLE_TOWN_FILE);
+    await start(first);
+    await start(second);
+    expect(await first.state()).toMatchObject({ isConnected: true, isStandby: false });
+    expect(await second.state()).toMatchObject({ isConnected: false, isStandby: true });
+    await first.close();
+    await vi.waitFor(async () => expect(await second.state()).toMatchObject({ isConnected: true }), PATIENCE);
+    wecom.people.say({ from: 'u-desk1', text: '/登记 村口路灯不亮' });
+    await vi.waitFor(() => expect(repliesIn(wecom, 'u-desk1').join()).toContain('已登记：FJ'), PATIENCE);
+  });
+
+  pairTest(
+    'one that loses its database session steps back before the other connects',
+    async ({ wecom, build, start, sql }) => {
+      const [first, second] = [await build(), await build()];
+      await first.importTown(SAMPLE_TOWN_FILE);
+      await start(first);
+      await start(second);
+      await sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and pid <> pg_backend_pid()`;
+      await vi.waitFor(async () => {
+        const states = [await first.state(), await second.state()];
+        expect(states.filter((state) => state.isConnected)).toHaveLength(1);
+        expect(states.filter((state) => state.isStandby)).toHaveLength(1);
+      }, PATIENCE);
+      wecom.people.say({ from: 'u-desk1', text: '/登记 村口路灯不亮' });
+      await vi.waitFor(() => expect(repliesIn(wecom, 'u-desk1').join()).toContain('已登记：FJ'), PATIENCE);
+      expect(repliesIn(wecom, 'u-desk1').filter((text) => text.includes('已登记'))).toHaveLength(1);
+    },
+  );
+
+  pairTest(
+    'after an outage of more than two minutes the bound groups are told once from when to when',
+    async ({ wecom, build, start }) => {
+      machine.aheadMs = 0;
+      const first = await build();
+      await first.importTown(SAMPLE_TOWN_FILE);
+      await start(first);
+      await first.sweepOnce();
+      await first.close();
+      machine.aheadMs = 10 * 60_000;
+      const second = await build();
+      await start(second);
+      const waiting = await second.database.sql<
+        { kind: string; to_id: string }[]
+      >`select kind, to_id from outbox where kind = 'outage' order by to_id`;
+      expect(waiting.map((row) => row.to_id)).toEqual(['wrCjb', 'wrTown', 'wrWld']);
+      await second.close();
+      const third = await build();
+      await start(third);
+      expect(await third.database.sql`select 1 from outbox where kind = 'outage'`).toHaveLength(3);
+      machine.aheadMs = 0;
+      expect(wecom.connected()).toBe(true);
+    },
+  );
+});
