@@ -23,7 +23,7 @@ import { buttonsOf, excerpt, instant } from './chat.ts';
 import { dbTest } from './test.ts';
 
 export { describe, expect, vi } from './test.ts';
-export { dataTest } from './test.ts';
+export { sharedData } from './test.ts';
 
 export const BOT = { id: 'aibTest', secret: 'right', name: '信访助手' };
 /** The invented town of the sandbox; spread it to make another. */
@@ -72,10 +72,12 @@ export interface Town {
   advance(parts: { days?: number; hours?: number; minutes?: number }): Promise<void>;
   /** Lets the machine's own time pass, by which retries wait; the town's clock stays. */
   passMachineTime(ms: number): Promise<void>;
+  /** Waits until all that was handed over is answered. */
+  answered(): Promise<void>;
   /** Waits until all that was handed over is answered and nothing due is left. */
   settle(): Promise<void>;
-  /** The bot's messages in a chat, oldest first. */
-  messages(chat: string): ChatMessage[];
+  /** The bot's messages in a chat or everywhere, oldest first. */
+  messages(chat?: string): ChatMessage[];
   /** The oldest message of the bot in this chat, not expected before, that matches; it counts as expected from now on. */
   expectMessage(chat: string, pattern: RegExp): ChatMessage;
   /** No message of the bot is left that was not expected. */
@@ -209,6 +211,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
     logs,
     userid,
     chatid,
+    answered: allAnswered,
     settle,
     post,
     press,
@@ -250,7 +253,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
       machineAheadMs += ms;
       await settle();
     },
-    messages: (chat) => fromBot(chatid(chat)),
+    messages: (chat) => fromBot(chat === undefined ? undefined : chatid(chat)),
     expectMessage(chat, pattern) {
       const here = fromBot(chatid(chat)).filter((message) => !seen.has(message.id));
       const found = here.find((message) => pattern.test(message.text));
