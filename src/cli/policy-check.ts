@@ -1,5 +1,5 @@
 import { cliText } from '../copy/cli.ts';
-import { gapText, lawFindingText, policyIssueText } from '../copy/policy.ts';
+import { FINDING_PARTS, lawFindingText, policyIssueText } from '../copy/policy.ts';
 import { checkAgainstLaw } from '../domain/policy/law-check.ts';
 import { loadPolicies, readPolicyTexts } from '../domain/policy/load.ts';
 import { resolvePolicy } from '../domain/policy/resolve.ts';
@@ -14,9 +14,13 @@ export async function policyCheck(say: (line: string) => void): Promise<number> 
     const policy = resolvePolicy(definition);
     say(cliText.policyHead(policy.title, policy.source));
     const findings = checkAgainstLaw(policy);
-    for (const finding of findings) say(`  ${lawFindingText(finding)}`);
-    for (const gap of policy.gaps) say(`  ${gapText(gap)}`);
-    if (findings.length === 0 && policy.gaps.length === 0) say(`  ${cliText.policySound}`);
+    for (const { head, codes } of FINDING_PARTS) {
+      const part = findings.filter(({ code }) => codes.includes(code));
+      if (part.length === 0) continue;
+      say(`  ${cliText.policyPart(head, part.length)}`);
+      for (const finding of part) say(`    ${lawFindingText(finding)}`);
+    }
+    if (findings.length === 0) say(`  ${cliText.policySound}`);
   }
   return issues.length > 0 ? 1 : 0;
 }

@@ -11,7 +11,8 @@ export const cliText = {
   orgDone: (town: string, units: number, people: number, groups: number): string =>
     `已导入${town}：${units}个单位，${people}人，${groups}个群。`,
   swept: '已扫完；要发的消息由运行中的机器人发出。',
-  policyHead: (title: string, source: string): string => `${title} ${source}`,
+  policyHead: (title: string, source: string): string => `\n■ ${title}｜${source}`,
+  policyPart: (head: string, count: number): string => `${head}（${count}）`,
   policySound: '没有发现冲突和缺项。',
 } as const;
 

@@ -1,43 +1,11 @@
 /** Sentences for those who write or check a town's policy file. */
+import type { PolicyIssue, PolicyReason } from '../domain/policy/issues.ts';
+import type { LawFinding } from '../domain/policy/law-check.ts';
+import type { PolicyGap } from '../domain/policy/policy.ts';
 import { periodText, statutePeriodText } from './deadline.ts';
 
-type Reason =
-  | { readonly code: 'duplicate-key' | 'missing' | 'unreadable' | 'town-calls-legal' }
-  | {
-      readonly code:
-        | 'number-or-setting'
-        | 'time-or-setting'
-        | 'bad-id'
-        | 'bad-time'
-        | 'bad-event'
-        | 'one-when'
-        | 'no-period';
-    }
-  | { readonly code: 'yaml-syntax'; readonly detail: string }
-  | { readonly code: 'wrong-type'; readonly expected: string }
-  | { readonly code: 'not-one-of'; readonly allowed: readonly string[] }
-  | { readonly code: 'unknown-key'; readonly key: string }
-  | { readonly code: 'too-small'; readonly min: number; readonly of: 'number' | 'list' | 'text' }
-  | { readonly code: 'too-big'; readonly max: number; readonly of: 'number' | 'list' | 'text' }
-  | { readonly code: 'duplicate-id' | 'redefines-law' | 'id-not-file'; readonly id: string }
-  | { readonly code: 'unknown-clock' | 'unknown-ladder' | 'unknown-setting' | 'unknown-policy'; readonly name: string }
-  | { readonly code: 'setting-type'; readonly name: string; readonly expected: 'integer' | 'switch' | 'time' }
-  | {
-      readonly code: 'setting-range';
-      readonly name: string;
-      readonly from: number | string;
-      readonly to: number | string;
-    };
-
-interface Issue {
-  readonly file: string;
-  readonly line: number | undefined;
-  readonly field: string;
-  readonly reason: Reason;
-}
-
 /** `policies/fenjie.yaml 第 12 行 clocks[0].period.n：…` */
-export const policyIssueText = ({ file, line, field, reason }: Issue): string =>
+export const policyIssueText = ({ file, line, field, reason }: PolicyIssue): string =>
   `${[file, ...(line === undefined ? [] : [`第 ${line} 行`]), ...(field === '' ? [] : [field])].join(' ')}：${reasonText(reason)}`;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -51,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const SETTING_TYPES = { integer: '整数', switch: '开关（true 或 false）', time: '时间（如 08:30）' } as const;
 
-function reasonText(reason: Reason): string {
+function reasonText(reason: PolicyReason): string {
   switch (reason.code) {
     case 'yaml-syntax':
       return `不是合法的 YAML（${reason.detail}），请检查缩进、引号和冒号后的空格`;
@@ -77,6 +45,18 @@ function reasonText(reason: Reason): string {
       return '应为 0 到 3660 的整数，或 { setting: 设置名 }';
     case 'time-or-setting':
       return '应为 24 小时制时间（如 08:30），或 { setting: 设置名 }';
+    case 'month-day':
+      return '应为 1 到 28 的日期（每个月都有的一天），或 { setting: 设置名 }';
+    case 'weekday':
+      return '应为 1 到 7（1 是星期一），或 { setting: 设置名 }';
+    case 'no-schedule':
+      return 'every 和日子不配：week 要写 weekday，month 要写 monthDay，day、half-month 两样都不写';
+    case 'extension-over-law':
+      return `延期${periodText(reason.limit)}超过法定${statutePeriodText(reason.law)}：镇文件不得延长法定期限，内部延期请写 legal: false`;
+    case 'ladder-order':
+      return `提醒的先后不对：“${reason.id}”应写在“${reason.before}”前面`;
+    case 'route-accused':
+      return '反映干部的线路要写 excludeAccused: true：被反映的单位和个人不得承办、协助（条例第二十八条、第三十条）';
     case 'bad-id':
       return '代号只能用小写英文字母、数字和 - +，设置名用英文字母和数字，都以字母开头';
     case 'bad-time':
@@ -112,51 +92,8 @@ function reasonText(reason: Reason): string {
   }
 }
 
-interface Clock {
-  readonly title: string;
-  readonly basis: string;
-}
-interface Period {
-  readonly n: number;
-  readonly unit: 'days' | 'working-days' | 'months';
-}
-interface Gap {
-  readonly setting: string;
-  readonly title: string;
-  readonly basis: string;
-  readonly min: number;
-  readonly max: number;
-}
-
-type Finding =
-  | {
-      readonly code: 'limit-over-extension' | 'extension-over-law';
-      readonly clock: Clock;
-      readonly limit: Period;
-      readonly law: Period;
-      readonly basis: string;
-    }
-  | {
-      readonly code: 'period-over-law' | 'stricter-than-law';
-      readonly clock: Clock;
-      readonly period: Period;
-      readonly law: Period;
-      readonly basis: string;
-    }
-  | { readonly code: 'borrowed'; readonly clock: Clock; readonly from: string }
-  | { readonly code: 'gap'; readonly gap: Gap }
-  | {
-      readonly code: 'declined';
-      readonly rule: {
-        readonly text: string;
-        readonly clause: string;
-        readonly reason: string;
-        readonly instead: string | undefined;
-      };
-    };
-
 /** One line of `policy check`, each with a word that says what kind of finding it is. */
-export function lawFindingText(finding: Finding): string {
+export function lawFindingText(finding: LawFinding): string {
   switch (finding.code) {
     case 'limit-over-extension':
     case 'extension-over-law': {
@@ -171,17 +108,41 @@ export function lawFindingText(finding: Finding): string {
       const { clock, period, law, basis } = finding;
       return `【从严】${clock.title} ${periodText(period)} < 法定${statutePeriodText(law)}：提醒按镇里时限（${clock.basis}；${basis}）`;
     }
+    case 'route-accused': {
+      const { title, basis } = finding.route;
+      return `【冲突】${title}（${basis}）：牵头、承办、协助中一律排除被反映的单位和个人，也不向其通知（《信访工作条例》第二十八条、第三十条）`;
+    }
+    case 'outdated': {
+      const { text, clause, now } = finding.rule;
+      return `【依据已变】${text}（${clause}）：${now}`;
+    }
+    case 'waits-for-signature': {
+      const { title, basis } = finding.rule;
+      return `【提示】${title}（${basis}）：等批期间法定期限照常计算，到期照常提醒`;
+    }
     case 'borrowed':
       return `【借用】${finding.clock.title}：本镇文件没有，借自${finding.from}（${finding.clock.basis}）`;
     case 'gap':
       return `【待填】${gapText(finding.gap)}`;
     case 'declined': {
-      const { text, clause, reason, instead } = finding.rule;
-      return `【不执行】${text}（${clause}）：${reason}${instead === undefined ? '' : `；代之以：${instead}`}`;
+      const { text, clause, reason, law, instead } = finding.rule;
+      return `【不执行】${text}（${clause}）：${reason}${law === undefined ? '' : `（${law}）`}${instead === undefined ? '' : `；代之以：${instead}`}`;
     }
   }
 }
 
 /** A number the town's text leaves out, with where to write it. */
-export const gapText = ({ setting, title, basis, min, max }: Gap): string =>
+export const gapText = ({ setting, title, basis, min, max }: PolicyGap): string =>
   `${title}（${basis}，原文未写）：请在 settings 里填 ${setting}，${min}—${max} 的整数；填好前只缺这一步提醒`;
+
+/** The parts of a town's findings in the order they are read, each under its heading. */
+export const FINDING_PARTS: readonly { readonly head: string; readonly codes: readonly LawFinding['code'][] }[] = [
+  {
+    head: '与法律冲突：按法律办',
+    codes: ['limit-over-extension', 'extension-over-law', 'period-over-law', 'route-accused'],
+  },
+  { head: '漏写的数：请镇里填', codes: ['gap'] },
+  { head: '比法律更严：提醒按镇里的日子', codes: ['stricter-than-law'] },
+  { head: '借用和提示', codes: ['borrowed', 'outdated', 'waits-for-signature'] },
+  { head: '原文有、本系统不执行', codes: ['declined'] },
+];

@@ -1,6 +1,7 @@
 /** Where a town's rules meet the law: collisions, gaps, and what is declined. `src/copy/policy.ts` has the sentences. */
 import type { Period } from '../deadline/due.ts';
-import type { ClockRule, DeclinedRule, Policy, PolicyGap } from './policy.ts';
+import type { ClockRule, DeclinedRule, Policy, PolicyGap, SignatureRule } from './policy.ts';
+import type { Practice, Route } from './schema-practice.ts';
 
 export type LawFinding =
   /** A town's second or further limit is longer than the law lets a handling be extended: internal only. */
@@ -35,6 +36,12 @@ export type LawFinding =
       readonly law: Period;
       readonly basis: string;
     }
+  /** A route that takes part in matters about conduct: the accused and their unit are taken out of it. */
+  | { readonly code: 'route-accused'; readonly route: Route }
+  /** The text rests on a rule that is no longer in force. */
+  | { readonly code: 'outdated'; readonly rule: NonNullable<Practice['outdated']>[number] }
+  /** While an assignment or a closing waits for its signature no legal day waits with it. */
+  | { readonly code: 'waits-for-signature'; readonly rule: SignatureRule }
   | { readonly code: 'borrowed'; readonly clock: ClockRule; readonly from: string }
   | { readonly code: 'gap'; readonly gap: PolicyGap }
   | { readonly code: 'declined'; readonly rule: DeclinedRule };
@@ -47,6 +54,13 @@ export function checkAgainstLaw(policy: Policy): LawFinding[] {
   const own = policy.clocks.filter((clock) => !clock.legal && clock.owner === 'unit' && clock.metBy.includes('closed'));
   return [
     ...(handle === undefined ? [] : own.flatMap((clock) => againstHandle(clock, handle))),
+    ...(policy.practice.routes ?? []).flatMap((route): LawFinding[] =>
+      route.about === 'conduct' ? [{ code: 'route-accused', route }] : [],
+    ),
+    ...(policy.practice.outdated ?? []).map((rule): LawFinding => ({ code: 'outdated', rule })),
+    ...policy.signatures.flatMap((rule): LawFinding[] =>
+      rule.kind === 'instruct' || rule.kind === 'close' ? [{ code: 'waits-for-signature', rule }] : [],
+    ),
     ...policy.clocks.flatMap((clock): LawFinding[] =>
       clock.borrowedFrom === undefined ? [] : [{ code: 'borrowed', clock, from: clock.borrowedFrom }],
     ),
@@ -78,7 +92,7 @@ function againstHandle(clock: ClockRule, handle: ClockRule): LawFinding[] {
 }
 
 /** Whether `a` can reach beyond `b`. n working days take at least n days, and no fixed number at most. */
-function isLonger(a: Period, b: Period): boolean {
+export function isLonger(a: Period, b: Period): boolean {
   if (a.unit === b.unit) return a.n > b.n;
   if (b.unit === 'working-days') return false;
   // A month has 28 to 31 days; the longest one decides whether the town may overstep.

@@ -107,7 +107,9 @@ export function resolvePolicy(definition: PolicyDefinition, settings: Settings =
         : { afterWorkingDays: followUpDays, basis: followUp.basis },
     undoMinutes: last((layer) => layer.undoMinutes) ?? 10,
     gaps: gapsOf(layers, known, values),
-    declined: layers.flatMap((layer) => layer.declined ?? []).map((rule) => ({ ...rule, law: rule.law, instead: rule.instead, rows: rule.rows ?? [] })),
+    declined: layers
+      .flatMap((layer) => layer.declined ?? [])
+      .map((rule) => ({ ...rule, law: rule.law, instead: rule.instead, rows: rule.rows ?? [] })),
     practice: practiceOf(layers, fill),
   };
 }
