@@ -1,64 +1,26 @@
 /** The first-steps panel, walked from first to last in a browser with the very program that a newcomer starts. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 
 import { browserTest } from '../support/chromium.ts';
-import { scratch, testDirectory } from '../support/servers.ts';
+import { type Program, startProgram } from '../support/program.ts';
 import { describe, expect, inPage, WIDE } from './page-support.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** A Monday morning; the days of one walk stay within a published calendar. */
-const OPENING = '2026-03-02T09:00:00+08:00';
+/** A Monday morning; the days of both walks stay within a published calendar. */
+const OPENING = '2026-03-02T09:00';
 /** Three weeks are played day by day. */
 const WALK_MS = 180_000;
 
-interface Program {
-  readonly url: string;
-}
-
-/** `npm start` without npm: an embedded database, the bot and the local WeCom, in an empty data directory. */
 const test = browserTest.extend<{ program: Program }>({
   program: [
     async ({}, use) => {
-      const dir = await testDirectory(await scratch());
-      const child = spawn(process.execPath, [join(ROOT, 'bin/run.mjs'), 'start'], {
-        cwd: ROOT,
-        env: { PATH: process.env['PATH'] ?? '', PORT: '0', DATA_DIR: join(dir, 'data'), LOG_LEVEL: 'error' },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const url = await addressOf(child);
-      await moveTo(url, OPENING);
-      await use({ url });
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      expect(await ended).toEqual([0, null]);
-      await rm(dir, { recursive: true, force: true });
+      const program = await startProgram();
+      await program.moveTo(OPENING);
+      await use(program);
+      expect(await program.stop()).toEqual([0, null]);
     },
     { scope: 'file' },
   ],
 });
-
-async function addressOf(child: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout! })) {
-    const found = /已就绪.*(http:\/\/\S+)\//u.exec(line);
-    if (found !== null) return found[1]!;
-  }
-  throw new Error('the program ended before it was ready');
-}
-
-async function moveTo(url: string, now: string): Promise<void> {
-  const answer = await fetch(`${url}/sandbox/api/clock`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ now }),
-  });
-  expect(answer.status).toBe(200);
-}
 
 /** Presses 替我做这一步 until the walk is over; every step must be ticked by what the bot says. */
 async function walk(page: Page, choice: string): Promise<string[]> {

@@ -1,28 +1,8 @@
-/** A real Chromium for the browser tests: found on this machine, never downloaded. */
-import { existsSync } from 'node:fs';
+/** A real Chromium for the browser tests. */
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { test as base } from 'vitest';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'];
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** Where Chromium is; undefined when this machine has none (in CI: an error). */
-export function chromiumPath(): string | undefined {
-  const named = process.env['CHROMIUM_PATH'];
-  const found = [named, ...PLACES].find((path) => path !== undefined && path !== '' && existsSync(path));
-  if (found === undefined && process.env['CI']) {
-    throw new Error('CI needs Chromium: install it or set CHROMIUM_PATH');
-  }
-  return found;
-}
+import { CHROMIUM_ARGS, chromiumPath } from './find-chromium.ts';
 
 interface BrowserFixtures {
   /** One browser for a test file; undefined only where the test skips itself. */
@@ -36,7 +16,8 @@ export const browserTest = base.extend<BrowserFixtures>({
   launched: [
     async ({}, use) => {
       const executablePath = chromiumPath();
-      const browser = executablePath === undefined ? undefined : await chromium.launch({ executablePath, args: ARGS });
+      const browser =
+        executablePath === undefined ? undefined : await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
       await use(browser);
       await browser?.close();
     },
