@@ -226,8 +226,9 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     channel.onState((state) => {
       // Never fought over: two that reconnect on it would kick each other for ever. /readyz shows it until somebody acts.
       if (state === 'disconnected') lostAt ??= machine.now();
-      if (state === 'connected' && lostAt !== undefined)
-        void afterOutage(lostAt).catch((error: unknown) => log.error({ err: error }, 'outage not announced'));
+      if (state === 'connected' && lostAt !== undefined) {
+        afterOutage(lostAt).catch((error: unknown) => log.error({ err: error }, 'outage not announced'));
+      }
       if (state === 'displaced') log.error('another program took the bot over; stop it, then restart this one');
     });
     await channel.start(async (heard) => {

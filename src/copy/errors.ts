@@ -71,6 +71,7 @@ export const ERROR_TEXT: Record<string, Say> = {
   'reopen.open': (p) => `${String(p['number'])} 没有办结，不用重启。`,
   'undo.nothing': (p) => `${String(p['number'])} 最后一步不是您做的，或已有人接着办了，不能撤销。`,
   'undo.late': (p) => `已超过${String(p['minutes'])}分钟，不能撤销。\n写错了可以用 /补充 或 /进展 更正。`,
+  'recuse.others': () => '只能为自己申请回避；让别人回避由信访办或主要领导操作。',
   'private.only': (p) => `“${String(p['verb'])}”请在和我的单聊里用。`,
   'group.only': (p) => `“${String(p['verb'])}”请在要绑定的群里用。`,
   'group.other-town': () => '这个群属于别的乡镇，不能在这里绑定。',

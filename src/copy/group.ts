@@ -25,6 +25,7 @@ export const groupWords = {
   followedUp: '回访已记下。',
   reopened: '已重启，继续办理。',
   urged: (unit: string): string => `请${unit}抓紧办理。`,
+  supervised: (unit: string): string => `已向${unit}发督办函，请限期办理。`,
   undone: '上一步已撤销。',
   supplemented: '已补充。',
   classified: '已分类。',

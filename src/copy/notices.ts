@@ -1,4 +1,4 @@
-import { zhDay } from './terms.ts';
+import { plain, zhDay } from './terms.ts';
 import type { LocalDay } from '../core/local-day.ts';
 
 /** Words of cards and notices; each names the matter in full, so that quoting it works. */
@@ -30,6 +30,14 @@ export const noticeWords = {
     `${number} ${what}：${by}已批“${agreed ? '同意' : '不同意'}”。\n看意见请发：/查 ${number}`,
   instructed: (number: string, by: string): string => `${number} ${by}作了批示。\n看内容请发：/查 ${number}`,
   urged: (number: string, by: string): string => `${number} ${by}催办，请抓紧办理并报进展。\n引用本条回复就是报进展。`,
+  supervised: (number: string, by: string, said: string | undefined): string =>
+    [
+      `【督办】${number} 督办函`,
+      `${by}督办，请限期办理并书面报告。`,
+      ...(said === undefined ? [] : [`要求：${plain(said)}`]),
+      '引用本条回复就是报进展。',
+    ].join('\n'),
+  recused: (number: string): string => `${number} 有人回避，已转由下一位负责。\n看详情请发：/查 ${number}`,
   explained: (number: string, by: string): string => `${number} ${by}已作书面说明。\n看内容请发：/查 ${number}`,
   returned: (number: string, unit: string): string =>
     `${number} ${unit}已退回，请重新交办。\n看理由请发：/查 ${number}`,

@@ -152,6 +152,11 @@ export const replies = {
     lines(`${number} 回访已记下。`, unsatisfied && `信访人不满意。要继续办，请发：/重启 ${number} 理由`),
   reopened: (number: string, due: string[]): string => lines(`${number} 已重启。`, ...due),
   urged: (number: string, unit: string): string => `${number} 已催办${unit}。`,
+  supervised: (number: string, unit: string): string => `${number} 已向${unit}发督办函，条线或联村领导同时收到。`,
+  recused: (number: string, self: boolean): string =>
+    self
+      ? `${number} 您已回避，此后看不到这件事，由下一位负责人接着办。`
+      : `${number} 已让其回避，由下一位负责人接着办。`,
   undone: (number: string, what: string, voided: boolean): string =>
     lines(`${number} 的“${what}”已撤销。`, voided && '号码保留不再使用，原登记可用 /查 看到。'),
 } as const;

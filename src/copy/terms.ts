@@ -103,6 +103,7 @@ export const EVENT_WORDS: Record<string, string> = {
   reopened: '重启',
   urged: '催办',
   recused: '回避',
+  supervised: '督办',
   revealed: '查看身份信息',
   undone: '撤销',
 };

@@ -1,6 +1,7 @@
 import { and, eq, gte, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import { todayText } from '../cards/list.ts';
 import { lists } from '../copy/lists.ts';
+import { callout } from '../copy/callout.ts';
 import { noticeWords } from '../copy/notices.ts';
 import { gapAsked } from '../copy/settings.ts';
 import { zhDay, zhMoment } from '../copy/terms.ts';
@@ -8,7 +9,7 @@ import { addDays, instantOf, type LocalDay } from '../core/local-day.ts';
 import { outbox, people, petitions, receipts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { addWorkingDays, workdayOnOrBefore } from '../domain/deadline/working-days.ts';
-import { findActor, unitsOf } from '../domain/org/service.ts';
+import { findActor, namesOf, unitsOf } from '../domain/org/service.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
 import { visibleTo } from '../domain/petition/access.ts';
 import { waitingFor } from '../domain/petition/approvals.ts';
@@ -31,6 +32,10 @@ export async function renderPeriodic(ctx: DomainContext, row: OutboxRow, tools: 
       return weekly(ctx, row, tools);
     case 'watchdog':
       return { markdown: await watchdogText(ctx, row.townId) };
+    case 'callout': {
+      const by = String(row.refs['by']);
+      return { markdown: callout.leader(Number(row.refs['people']), (await namesOf(ctx.tx, [by])).get(by) ?? '') };
+    }
     case 'outage':
       return {
         markdown: noticeWords.outage(

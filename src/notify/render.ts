@@ -66,6 +66,10 @@ async function groupLine(ctx: DomainContext, row: OutboxRow, petition: Petition,
     if (petition.status !== 'assigned') return { superseded: 'signed in or reassigned since' };
     return { markdown: groupText(viewOf(line, ctx.today), groupWords.assigned(unit)) };
   }
+  if (about === 'supervised') {
+    if (!isOpen(petition)) return { superseded: 'closed since' };
+    return { markdown: groupText(viewOf(line, ctx.today), groupWords.supervised(unit)) };
+  }
   if (about === 'closed') {
     if (isOpen(petition)) return { superseded: 'reopened since' };
     return { markdown: groupText(viewOf(line, ctx.today), groupWords.closed) };
@@ -159,6 +163,14 @@ async function personal(
       return isOpen(petition)
         ? { markdown: noticeWords.urged(number, await byName()) }
         : { superseded: 'closed since' };
+    case 'supervised': {
+      if (!isOpen(petition)) return { superseded: 'closed since' };
+      const event = await eventOf(ctx, row);
+      const said = event === undefined ? undefined : (await readNotes(ctx, petition.id, [event])).get(event.id);
+      return { markdown: noticeWords.supervised(number, await byName(), said) };
+    }
+    case 'recused':
+      return { markdown: noticeWords.recused(number) };
     case 'explained':
       return { markdown: noticeWords.explained(number, await byName()) };
     case 'returned': {

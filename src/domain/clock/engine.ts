@@ -10,7 +10,7 @@ import type { Petition } from '../petition/access.ts';
 import { applies, clocksStartedBy, clocksStartedByMissing, type MatterFacts } from '../policy/applies.ts';
 import type { ClockRule, Policy } from '../policy/policy.ts';
 import { type Run, stageDays, yellowOf } from '../policy/stages.ts';
-import type { ClockEvent } from '../policy/words.ts';
+import { CLOCK_EVENTS, type ClockEvent } from '../policy/words.ts';
 
 export type Clock = typeof clocks.$inferSelect;
 type EventRow = typeof events.$inferSelect;
@@ -31,18 +31,11 @@ export function occasionsOf(event: Pick<EventRow, 'kind' | 'data' | 'onDay'>): C
       return ['returned'];
     case 'reopened':
       return (event.data['unit'] ?? null) === null ? ['reopened'] : ['reopened', 'assigned'];
-    case 'received':
-    case 'admitted':
-    case 'declined':
-    case 'assigned':
-    case 'contacted':
-    case 'closed':
-    case 'followed-up':
-    case 'limit-reset':
-    case 'explained':
-      return [event.kind];
-    default:
+    // Written and not yet signed: 'replied' is the occasion of its review.
+    case 'replied':
       return [];
+    default:
+      return (CLOCK_EVENTS as readonly string[]).includes(event.kind) ? [event.kind as ClockEvent] : [];
   }
 }
 
@@ -122,6 +115,9 @@ async function reclassify(
       await start(ctx, policy, rule, petition, event, 'received', open, petition.receivedOn);
     } else if (rule.startsOn.includes('admitted') && typeof event.data['admittedOn'] === 'string') {
       await start(ctx, policy, rule, petition, event, 'admitted', open, event.data['admittedOn'] as LocalDay);
+    } else if (rule.startsOn.includes('assigned') && rule.appliesWhen.channels && petition.assignedOn !== null) {
+      // The way it came was put right after the assignment: the clock of that way takes over.
+      await start(ctx, policy, rule, petition, event, 'assigned', open, petition.assignedOn);
     }
   }
 }
@@ -157,11 +153,11 @@ async function start(
 ): Promise<void> {
   const given = rule.givenBy === occasion ? (event.data['period'] as Period | undefined) : undefined;
   const givenDue = rule.givenBy === occasion ? (event.data['dueOn'] as LocalDay | undefined) : undefined;
-  const period = given ?? rule.period;
+  const startOn = rule.countsFrom === 'received' ? (petition.reopenedOn ?? petition.receivedOn) : from;
+  const period = periodOf(ctx, rule, given, startOn);
   if (period === undefined) return;
   const former = open.find((clock) => clock.kind === rule.kind && clock.state === 'running');
   if (former !== undefined) await end(ctx, former, event, 'superseded');
-  const startOn = rule.countsFrom === 'received' ? (petition.reopenedOn ?? petition.receivedOn) : from;
   const due = computeDue(startOn, period, ctx.calendar);
   open.push(
     await insertClock(
@@ -175,6 +171,18 @@ async function start(
       givenDue === undefined ? due : fixedDue(ctx, givenDue),
     ),
   );
+}
+
+/** The given period, or the rule's own where that is all there is, or where the given one may only shorten it and does not. */
+function periodOf(
+  { calendar }: Pick<DomainContext, 'calendar'>,
+  { period, givenOnlyShortens }: ClockRule,
+  given: Period | undefined,
+  startOn: LocalDay,
+): Period | undefined {
+  if (given === undefined || !givenOnlyShortens || period === undefined) return given ?? period;
+  const [asked, most] = [given, period].map((one) => computeDue(startOn, one, calendar).dueOn);
+  return asked! < most! ? given : period;
 }
 
 /** A due day named outright (延期 to a date): shown as such, reminded of on the last working day before it. */

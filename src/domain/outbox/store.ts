@@ -20,6 +20,9 @@ export const INTENTS = [
   'reopened',
   'withdrawn', // what was told before was undone
   'follow-up', // 回访 is due
+  'callout', // people at the hall: come now
+  'recused', // somebody stepped back: the matter passed on
+  'supervised', // 督办函
   'outage', // the bot was away: what was typed then was not heard
   'setting-gap', // the town's text leaves a number out
   'morning-digest',

@@ -344,6 +344,28 @@ export async function urge(
   return changed;
 }
 
+/** 督办 (条例 art. 40): to the unit and those above it, and to the group for escalations. */
+export async function supervise(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  text: string | undefined,
+): Promise<Petition> {
+  if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
+  const { petition: changed, event } = await record(ctx, petition, {
+    kind: 'supervised',
+    by: actor.userid,
+    ...(text === undefined ? {} : { note: text }),
+  });
+  await announce(ctx, changed, event, {
+    kind: 'supervised',
+    to: ['handler', 'unit-head', 'unit-leader', 'area-leader'],
+    group: 'escalations',
+    except: actor.userid,
+  });
+  return changed;
+}
+
 /** Reminders of this matter that this person has seen: 已阅 by any act on it. @returns how many were still unread */
 export async function acknowledge(ctx: DomainContext, userid: string, petitionId: string): Promise<number> {
   const rows = await ctx.tx

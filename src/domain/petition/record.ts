@@ -31,6 +31,7 @@ export const EVENT_KINDS = [
   'reopened',
   'urged',
   'recused',
+  'supervised',
   'revealed',
   'undone',
   'corrected',

@@ -9,9 +9,9 @@ import { withdrawAll } from './approvals.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, type PetitionPatch, record } from './record.ts';
 
-const NEVER = new Set(['revealed', 'undone', 'instructed', 'reviewed']);
+const NEVER = new Set(['revealed', 'undone', 'instructed', 'reviewed', 'recused']);
 /** Told to those who had already been told: the assignment is off, the closing is off. */
-const OUTWARD = new Set(['assigned', 'closed', 'reopened', 'returned', 'urged']);
+const OUTWARD = new Set(['assigned', 'closed', 'reopened', 'returned', 'urged', 'supervised']);
 
 /**
  * 撤销: takes back this person's last act on the matter within the policy's minutes, as long as nobody has acted on it

@@ -1,0 +1,37 @@
+import { groupPlain } from '../src/cards/group.ts';
+import { argsAs, missing } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { UserError } from '../src/core/errors.ts';
+import { argProblems } from '../src/copy/args.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { replies } from '../src/copy/replies.ts';
+import { personByName } from '../src/domain/org/service.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { recuse } from '../src/domain/petition/recusal.ts';
+
+export default defineCommand({
+  name: '回避',
+  english: 'recuse',
+  summary: '与事项有关的人回避，此后看不到这件事',
+  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
+  number: 'required',
+  keys: ['人员', '理由'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  examples: ['/回避 12 理由:当事人是我亲属', '/回避 12 人员:王某强 理由:与当事人有亲属关系'],
+  async run({ number, text, pairs }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '回避', lock: true });
+    const reason = pairs['理由'] ?? text;
+    if (reason === '') throw missing(argProblems.reason, '理由');
+    const other = pairs['人员'] === undefined ? undefined : await personByName(ctx.tx, petition.townId, pairs['人员']);
+    if (pairs['人员'] !== undefined && other === undefined) throw new UserError('person.unknown', {});
+    const who = other?.userid ?? call.by.userid;
+    if (who !== call.by.userid && !call.by.roles.some((role) => role === 'desk' || role === 'main-leader')) {
+      throw new UserError('recuse.others', {});
+    }
+    await recuse(ctx, call.by, petition, who, reason);
+    return {
+      text: replies.recused(petition.number, who === call.by.userid),
+      group: groupPlain(groupWords.sealedElsewhere),
+    };
+  },
+});

@@ -1,0 +1,28 @@
+import { answer } from '../src/cards/line.ts';
+import { argsAs } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { replies } from '../src/copy/replies.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { supervise } from '../src/domain/petition/handling.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '督办',
+  english: 'supervise',
+  summary: '对逾期或推诿的事项发督办函',
+  allow: ['desk', 'leader', 'main-leader'],
+  number: 'required',
+  keys: ['要求'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['要求'] ?? text })),
+  examples: ['/督办 12 要求:三日内书面说明进展'],
+  async run({ number, said }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '督办', lock: true });
+    const changed = await supervise(ctx, call.by, petition, said === '' ? undefined : said);
+    const line = await lineOf(ctx, changed);
+    return answer(line, ctx.today, {
+      text: replies.supervised(changed.number, line.unitName ?? ''),
+      group: groupWords.supervised(line.unitName ?? ''),
+    });
+  },
+});

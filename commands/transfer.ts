@@ -1,0 +1,54 @@
+import { dueLines } from '../src/cards/due.ts';
+import { answer } from '../src/cards/line.ts';
+import { argsAs, missing } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { UserError } from '../src/core/errors.ts';
+import { argProblems } from '../src/copy/args.ts';
+import { groupWords } from '../src/copy/group.ts';
+import { replies } from '../src/copy/replies.ts';
+import { namesOf, unitByName, unitsOf } from '../src/domain/org/service.ts';
+import { runningClocks } from '../src/domain/petition/clocks.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { assign } from '../src/domain/petition/routing.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '转办',
+  english: 'transfer',
+  aliases: ['转'],
+  summary: '改由另一个单位办理',
+  allow: ['desk', 'leader', 'main-leader'],
+  number: 'recent',
+  keys: ['理由'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  examples: ['/转办 12 农业办 理由:属水利设施'],
+  async run({ number, text, pairs }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '转办', lock: true });
+    if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
+    const [unitWord = '', ...more] = text.split(/\s+/u);
+    if (unitWord === '') throw missing(argProblems.unit);
+    const unit = await unitByName(ctx.tx, petition.townId, unitWord);
+    if (unit === undefined) {
+      throw new UserError('unit.unknown', { units: (await unitsOf(ctx.tx, petition.townId)).map((u) => u.name) });
+    }
+    const reason = pairs['理由'] ?? more.join(' ');
+    if (reason === '') throw missing(argProblems.reason, '理由');
+    const done = await assign(ctx, call.by, petition, { unit, requirement: reason });
+    const line = await lineOf(ctx, done.petition);
+    if (done.held)
+      return answer(line, ctx.today, { text: replies.held(petition.number, unit.name), group: groupWords.held });
+    const { undoMinutes } = await ctx.policy(petition.townId);
+    const names = await namesOf(ctx.tx, [done.petition.handler]);
+    return answer(line, ctx.today, {
+      text: replies.assigned({
+        number: petition.number,
+        unit: unit.name,
+        handler: names.get(done.petition.handler ?? ''),
+        due: dueLines(await runningClocks(ctx, [petition.id]), ctx.today),
+        former: done.former !== null,
+        undoMinutes,
+      }),
+      group: groupWords.assigned(unit.name),
+    });
+  },
+});
