@@ -27,8 +27,6 @@ export function occasionsOf(event: Pick<EventRow, 'kind' | 'data' | 'onDay'>): C
       return event.data['paper'] === 'notice' ? ['notified'] : event.data['paper'] === 'opinion' ? ['served'] : [];
     case 'reviewed':
       return event.data['agreed'] === true ? ['replied'] : [];
-    case 'returned':
-      return ['returned'];
     case 'reopened':
       return (event.data['unit'] ?? null) === null ? ['reopened'] : ['reopened', 'assigned'];
     // Written and not yet signed: 'replied' is the occasion of its review.

@@ -88,7 +88,7 @@ export const practiceParts = {
   /** 接访. Read by the roster (not yet). */
   reception: z
     .strictObject({
-      leadersPerWorkingDay: count,
+      leadersPerWorkingDay: count.optional(),
       mainLeaderDaysPerWeek: count.optional(),
       announceAt: timeOfDay,
       /** 约访、下访 are logged beside 接访, in 批 and 人次. */
