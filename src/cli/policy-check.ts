@@ -10,7 +10,11 @@ const FOLDER = new URL('../../policies', import.meta.url).pathname;
 export async function policyCheck(say: (line: string) => void): Promise<number> {
   const { policies, issues } = loadPolicies(await readPolicyTexts(decodeURIComponent(FOLDER)));
   for (const issue of issues) say(policyIssueText(issue));
-  for (const definition of policies.values()) {
+  // The law first, then the towns.
+  const definitions = [...policies.values()];
+  for (const definition of definitions.toSorted(
+    (a, b) => Number(a.base !== undefined) - Number(b.base !== undefined),
+  )) {
     const policy = resolvePolicy(definition);
     say(cliText.policyHead(policy.title, policy.source));
     const findings = checkAgainstLaw(policy);
