@@ -35,8 +35,9 @@ export default defineCommand({
     if (reason === '') throw missing(argProblems.reason, '理由');
     const done = await assign(ctx, call.by, petition, { unit, requirement: reason });
     const line = await lineOf(ctx, done.petition);
-    if (done.held)
+    if (done.held) {
       return answer(line, ctx.today, { text: replies.held(petition.number, unit.name), group: groupWords.held });
+    }
     const { undoMinutes } = await ctx.policy(petition.townId);
     const names = await namesOf(ctx.tx, [done.petition.handler]);
     return answer(line, ctx.today, {

@@ -57,8 +57,9 @@ describe('转办 督办 告知 到场', () => {
       await assigned(town);
       await town.say('赵某', '/督办 1 要求:三日内书面说明');
       town.expectMessage('赵某', /已向城建办发督办函/u);
-      for (const person of ['王某强', '郑某', '孙某'])
+      for (const person of ['王某强', '郑某', '孙某']) {
         town.expectMessage(person, /【督办】FJ2026-0001 督办函[\s\S]*三日内书面说明/u);
+      }
       for (const group of ['信访工作群', '镇领导督办群']) town.expectMessage(group, /已向城建办发督办函/u);
       town.expectNothingElse();
     },
@@ -81,8 +82,9 @@ describe('转办 督办 告知 到场', () => {
       await town.at('2026-03-07T21:00');
       town.forget();
       await town.say('赵某', '/到场 6人', { chat: '信访工作群' });
-      for (const leader of ['钱某', '孙某', '李某平'])
+      for (const leader of ['钱某', '孙某', '李某平']) {
         town.expectMessage(leader, /请马上到接待大厅[\s\S]*来访6人，赵某在现场/u);
+      }
       town.expectMessage('信访工作群', /有6人来访，已请领导到场/u);
       town.expectNothingElse();
     },
