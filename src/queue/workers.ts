@@ -50,9 +50,12 @@ export function startWorkers<J extends RunnableJob>(
 ): WorkerPool {
   const byName = new Map(jobs.map((job) => [job.name, job]));
   let workers: AnyWorker[] = [];
+  /** Jobs in hand here: while there are any, nobody need ask the server whether it is idle. */
+  let running = 0;
 
   const process = async (job: Job, token = ''): Promise<void> => {
     activity.count += 1;
+    running += 1;
     const spec = byName.get(job.name);
     const jobLog = log.child({ job: job.name, jobId: job.id });
     try {
@@ -61,6 +64,7 @@ export function startWorkers<J extends RunnableJob>(
     } catch (error) {
       throw await judge(error, job, token, spec?.attempts ?? 1, jobLog);
     } finally {
+      running -= 1;
       activity.count += 1;
     }
   };
@@ -89,6 +93,7 @@ export function startWorkers<J extends RunnableJob>(
       workers = [];
     },
     async idle(asked = queues) {
+      if (running > 0) return false;
       const before = activity.count;
       for (const name of asked) if (!(await isEmpty(name))) return false;
       // A job may have hopped from a queue still to be looked at into one already seen.
