@@ -1,0 +1,92 @@
+/** `npm run chaos -- --kills 200 --seed 7`: kills the bot at random moments and tells what was kept. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { silentLogger } from '../../src/core/logger.ts';
+import { startEmbedded } from '../../src/db/embedded.ts';
+import { runningServer } from '../../src/db/running.ts';
+import { testDirectory } from '../support/servers.ts';
+import { runCampaign, type CampaignOptions } from './campaign.ts';
+import { killTogether } from './kill-together.ts';
+import { judge, type Verdict } from './promises.ts';
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string' },
+    /** Kills of the bot together with its embedded database, afterwards. */
+    together: { type: 'string', default: '9' },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const count = (name: 'kills' | 'together'): number => {
+  const n = Number(values[name]);
+  if (Number.isInteger(n) && n >= 0) return n;
+  console.error(`--${name} wants a whole number`);
+  process.exit(2);
+};
+const kills = count('kills');
+const together = count('together');
+const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
+
+async function campaign(title: string, options: CampaignOptions, urlOf: () => Promise<string>): Promise<boolean> {
+  const begun = performance.now();
+  console.log(`\n${title}, ${options.kills} kills, seed ${options.seed}`);
+  const run = await runCampaign({
+    ...options,
+    onKill: (number) => {
+      if (number % 20 === 0) console.log(`  ${number} kills, ${Math.round((performance.now() - begun) / 1000)} s`);
+    },
+  });
+  try {
+    return report(await judge(run, await urlOf()), performance.now() - begun);
+  } finally {
+    await run.close();
+  }
+}
+
+function report({ figures, broken }: Verdict, ms: number): boolean {
+  for (const [name, value] of Object.entries(figures)) console.log(`  ${String(value).padStart(7)}  ${name}`);
+  console.log(`  ${String(Math.round(ms / 1000)).padStart(7)}  seconds`);
+  for (const line of broken.slice(0, 30)) console.log(`  BROKEN: ${line}`);
+  if (broken.length > 30) console.log(`  and ${broken.length - 30} more`);
+  console.log(broken.length === 0 ? '  every promise kept' : `  ${broken.length} promises broken`);
+  return broken.length === 0;
+}
+
+const dirs: string[] = [];
+const room = async (): Promise<string> => {
+  const dir = await testDirectory();
+  dirs.push(dir);
+  return dir;
+};
+let isKept = true;
+if (kills > 0) {
+  const dir = await room();
+  const server = await startEmbedded({ dir: join(dir, 'pg'), log: silentLogger });
+  try {
+    const databaseUrl = server.url;
+    isKept = await campaign(
+      'The bot is killed, the database lives',
+      { kills, seed, dir, databaseUrl },
+      async () => databaseUrl,
+    );
+  } finally {
+    await server.stop();
+  }
+}
+if (together > 0) {
+  const dir = await room();
+  const home = join(dir, 'data', 'pg');
+  const url = async (): Promise<string> => {
+    const found = await runningServer(home);
+    if (found === undefined) throw new Error('the embedded database does not answer');
+    return found;
+  };
+  const options = { kills: together, seed, dir, lifeMs: 2_500, kill: killTogether(home) };
+  isKept = (await campaign('The bot and its embedded database are killed together', options, url)) && isKept;
+}
+if (values.keep || !isKept) console.log(`\njournal and logs: ${dirs.join(' ')}`);
+else for (const dir of dirs) await rm(dir, { recursive: true, force: true });
+process.exitCode = isKept ? 0 : 1;
