@@ -36,13 +36,15 @@ export default defineCommand({
     const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);
     const done = await decide(ctx, call.by, petition, read.agreed, opinion, kind);
     const line = await lineOf(ctx, done.petition);
+    const { kind: signed } = done.approval ?? {};
     const effect =
-      done.agreed &&
-      done.approval?.kind === 'instruct' &&
-      done.petition.status === 'assigned' &&
-      line.unitName !== undefined
-        ? `交办${line.unitName}已生效。`
-        : undefined;
+      !done.agreed || signed === undefined
+        ? undefined
+        : signed === 'instruct' && done.petition.status === 'assigned' && line.unitName !== undefined
+          ? `交办${line.unitName}已生效。`
+          : signed === 'close' && done.petition.status === 'closed'
+            ? '已办结。'
+            : undefined;
     return answer(line, ctx.today, {
       text: replies.decided({
         number: petition.number,

@@ -25,7 +25,11 @@ export default defineCommand({
     const result = [pairs['结果'], text].filter((part) => part !== undefined && part !== '').join('\n');
     const { followUp } = await ctx.policy(petition.townId);
     const done = await close(ctx, call.by, petition, basis, result === '' ? undefined : result);
-    return answer(await lineOf(ctx, done.petition), ctx.today, {
+    const line = await lineOf(ctx, done.petition);
+    if (done.waiting !== undefined) {
+      return answer(line, ctx.today, { text: replies.closeHeld(petition.number), group: groupWords.closeHeld });
+    }
+    return answer(line, ctx.today, {
       text: replies.closed({ number: petition.number, followUp: followUp !== undefined }),
       group: groupWords.closed,
       spent: '已办结',

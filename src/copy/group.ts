@@ -10,6 +10,7 @@ export const groupWords = {
   tripwire: '群里出现了电话、证件号等个人信息，\n请长按撤回那条消息，改到和我的单聊里发。',
   assigned: (unit: string): string => `已交办${unit}，请签收。`,
   held: '交办已拟好，等主要领导批示后生效。',
+  closeHeld: '办结已拟好，等主要领导签后生效。',
   signed: (unit: string): string => `${unit}已签收，开始办理。`,
   returned: (unit: string): string => `${unit}已退回信访办，待重新交办。`,
   contacted: '已联系信访人，结果已记下。',

@@ -6,7 +6,7 @@ export const noticeWords = {
   assigned: (number: string): string => `${number} 交办函`,
   reminder: '时限提醒',
   sign_: (number: string, what: string): string =>
-    `${number} 请${what === '答复审核' ? '审核答复' : what === '延期' ? '审批延期' : '批示'}`,
+    `${number} 请${what === '答复审核' ? '审核答复' : what === '延期' ? '审批延期' : what === '办结' ? '签办结' : '批示'}`,
   followUp: (number: string): string => `${number} 请回访`,
   unit: '承办单位',
   due: '到期',
@@ -26,6 +26,8 @@ export const noticeWords = {
   instruct: '重要或敏感事项，请批示',
   extend: (days: number, clock: string): string => `${clock}延长${days}天`,
   review: '答复意见待审核',
+  closing: (basis: string | undefined): string =>
+    basis === undefined || basis === '' ? '办结，签后生效' : `办结（${basis}），签后生效`,
   signDecided: (number: string, what: string, agreed: boolean, by: string): string =>
     `${number} ${what}：${by}已批“${agreed ? '同意' : '不同意'}”。\n看意见请发：/查 ${number}`,
   instructed: (number: string, by: string): string => `${number} ${by}作了批示。\n看内容请发：/查 ${number}`,

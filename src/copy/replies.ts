@@ -105,6 +105,8 @@ export const replies = {
     ),
   held: (number: string, unit: string): string =>
     lines(`${number} 交办${unit}已拟好。`, '按规定先报主要领导批示，', '同意后自动生效，不用再发。'),
+  closeHeld: (number: string): string =>
+    lines(`${number} 办结已拟好。`, '按规定先请主要领导签，', '同意后自动办结，不用再发。'),
   decided: (p: { number: string; what: string; agreed: boolean; effect: string | undefined; due: string[] }): string =>
     lines(`${p.number} ${p.what}：${p.agreed ? '同意' : '不同意'}，已记下。`, p.effect, ...p.due),
   signed: (number: string, due: string[], unread: number): string =>

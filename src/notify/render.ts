@@ -199,6 +199,14 @@ async function whatIsSigned(
   held: Record<string, unknown>,
 ): Promise<string> {
   if (kind === 'review') return noticeWords.review;
+  if (kind === 'close') {
+    const [event] = await ctx.tx
+      .select()
+      .from(events)
+      .where(eq(events.id, String(held['closing'])));
+    const note = event === undefined ? undefined : (await readNotes(ctx, petition.id, [event])).get(event.id);
+    return noticeWords.closing(note?.split('\n')[0]);
+  }
   if (kind === 'extend') {
     const [clock] = await ctx.tx
       .select()

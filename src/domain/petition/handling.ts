@@ -7,6 +7,7 @@ import { demands, receipts } from '../../db/schema.ts';
 import type { Clock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { countPeriod } from '../deadline/due.ts';
+import { signaturesFor } from '../policy/applies.ts';
 import type { ClockRule } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
 import { type Approval, askSignature, openOf, recordSigned, signatureNeeded, withdrawAll } from './approvals.ts';
@@ -253,6 +254,14 @@ export async function explain(ctx: DomainContext, actor: Actor, petition: Petiti
   return changed;
 }
 
+export interface Closing {
+  readonly petition: Petition;
+  readonly event: PetitionEvent;
+  readonly ended: Clock[];
+  /** The closing waits for this signature (S1 二（一） 办结签) and takes effect with 同意. */
+  readonly waiting: Approval | undefined;
+}
+
 /** 办结 on evidence. An answer still under review keeps the matter open. */
 export async function close(
   ctx: DomainContext,
@@ -260,29 +269,64 @@ export async function close(
   petition: Petition,
   basis: string,
   result: string | undefined,
-): Promise<{ readonly petition: Petition; readonly event: PetitionEvent; readonly ended: Clock[] }> {
-  if ((await openOf(ctx, petition.id, 'review')) !== undefined) {
-    throw new UserError('close.under-review', { number: petition.number });
+): Promise<Closing> {
+  await refuseUnderReview(ctx, petition);
+  const note = [basis, result ?? ''].join('\n');
+  // Asked at every closing: a signature given before 重启 says nothing of the next one.
+  const rules = signaturesFor(await ctx.policy(petition.townId), 'close', petition);
+  if (rules.length === 0) return finishClosing(ctx, actor.userid, petition, note);
+  if (actor.roles.includes('main-leader') && rules.some((rule) => rule.by.includes('main-leader'))) {
+    await recordSigned(ctx, petition, 'close', actor.userid);
+    return finishClosing(ctx, actor.userid, petition, note);
   }
+  const { event, petition: changed } = await record(ctx, petition, {
+    kind: 'progressed',
+    by: actor.userid,
+    data: { closingHeld: true },
+    note,
+  });
+  const held = { closing: event.id, by: actor.userid };
+  return {
+    petition: changed,
+    event,
+    ended: [],
+    waiting: await askSignature(ctx, changed, 'close', actor, event.id, held),
+  };
+}
+
+/** The matter is closed from here on: at once, or with the signature its closing waited for. */
+export async function finishClosing(
+  ctx: DomainContext,
+  by: string,
+  petition: Petition,
+  note: string,
+): Promise<Closing> {
+  await refuseUnderReview(ctx, petition);
   const before = await runningClocks(ctx, [petition.id]);
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'closed',
-    by: actor.userid,
+    by,
     data: {
       overdueDays: Math.max(0, ...before.filter((c) => c.owner === 'unit').map((c) => daysBetween(c.dueOn, ctx.today))),
     },
-    note: [basis, result ?? ''].join('\n'),
+    note,
     patch: { status: 'closed', closedOn: ctx.today },
   });
   await withdrawAll(ctx, petition.id);
-  await acknowledge(ctx, actor.userid, petition.id);
+  await acknowledge(ctx, by, petition.id);
   await announce(ctx, changed, event, {
     kind: 'closed',
     to: ['registrar', 'desk'],
     group: 'reminders',
-    except: actor.userid,
+    except: by,
   });
-  return { petition: changed, event, ended: before };
+  return { petition: changed, event, ended: before, waiting: undefined };
+}
+
+async function refuseUnderReview(ctx: DomainContext, petition: Petition): Promise<void> {
+  if ((await openOf(ctx, petition.id, 'review')) !== undefined) {
+    throw new UserError('close.under-review', { number: petition.number });
+  }
 }
 
 export async function followUp(

@@ -18,6 +18,7 @@ import {
 } from './approvals.ts';
 import { runningClock, runningClocks } from './clocks.ts';
 import { lockPetition } from './find.ts';
+import { finishClosing } from './handling.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, readNotes, record, timelineOf } from './record.ts';
 
@@ -231,13 +232,14 @@ async function effectOf(
     days?: number;
     secondLimit?: boolean;
     requirementEvent?: string;
+    closing?: string;
   };
   if (approval.kind === 'instruct' && held.unit !== undefined) {
     return takeEffect(ctx, held.by ?? actor.userid, petition, {
       unit: { id: held.unit },
       handler: typeof held.handler === 'string' ? { userid: held.handler } : undefined,
       period: held.period ?? undefined,
-      requirement: await heldRequirement(ctx, petition.id, held.requirementEvent),
+      requirement: await heldNote(ctx, petition.id, held.requirementEvent),
     });
   }
   if (approval.kind === 'extend' && held.clockId !== undefined && held.days !== undefined) {
@@ -251,11 +253,16 @@ async function effectOf(
     });
     return { petition: changed, due: await extendClock(ctx, changed, clock, extended, held.days) };
   }
+  if (approval.kind === 'close' && held.closing !== undefined && petition.status !== 'closed') {
+    const note = (await heldNote(ctx, petition.id, held.closing)) ?? '';
+    const done = await finishClosing(ctx, held.by ?? approval.askedBy, petition, note);
+    return { petition: done.petition, due: undefined };
+  }
   return { petition, due: undefined };
 }
 
-/** What the clerk required of the unit, kept sealed on the timeline while the assignment was held. */
-async function heldRequirement(
+/** What was typed when the act was held, kept sealed on the timeline: the requirement, or the evidence of the closing. */
+async function heldNote(
   ctx: DomainContext,
   petitionId: string,
   eventId: string | undefined,
