@@ -59,7 +59,9 @@ async function answerRegistration(
   pending: Extract<Pending, { kind: 'registration' }>,
   text: string,
 ): Promise<Plain> {
-  const [ask, ...later] = pending.asks;
+  const [ask, ...others] = pending.asks;
+  // Who stays anonymous has no number to be called on.
+  const later = ask === 'name' && /^匿名/u.test(text) ? others.filter((other) => other !== 'phone') : others;
   if (ask === undefined || END.test(text)) {
     await clearPending(ctx, call.by.userid);
     return { reply: { text: replies.asksDone(pending.number), about: pending.petitionId } };
