@@ -3,7 +3,8 @@ import { type App, buildApp } from '../app.ts';
 import { readConfig } from '../config/index.ts';
 import { StartupError } from '../core/errors.ts';
 import { createLogger } from '../core/logger.ts';
-import { cliText } from '../copy/cli.ts';
+import { backupText, cliText } from '../copy/cli.ts';
+import { backup, restore } from './backup.ts';
 import { policyCheck } from './policy-check.ts';
 import { doctor } from './doctor.ts';
 
@@ -30,6 +31,19 @@ async function withApp(work: (app: App) => Promise<number>): Promise<number> {
   }
 }
 
+/** Writes the whole database to a file, or reads one back into an empty database. */
+function keep(what: 'backup' | 'restore', typed: string): Promise<number> {
+  if (typed === '') throw new StartupError(backupText.usage);
+  const file = resolve(typed);
+  return withApp(async ({ database }) => {
+    const counts = await (what === 'backup' ? backup : restore)(database.sql, file);
+    const matters = counts.get('petition') ?? 0;
+    const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    say(what === 'backup' ? backupText.done(file, matters, rows) : backupText.restored(file, matters));
+    return 0;
+  });
+}
+
 /** @returns the exit code */
 async function run([area = '', verb = '', ...rest]: readonly string[]): Promise<number> {
   switch (`${area} ${verb}`.trim()) {
@@ -52,6 +66,9 @@ async function run([area = '', verb = '', ...rest]: readonly string[]): Promise<
         say(cliText.swept);
         return 0;
       });
+    case `backup ${verb}`.trim():
+    case `restore ${verb}`.trim():
+      return keep(area as 'backup' | 'restore', verb);
     default:
       say(cliText.usage);
       return area === '' || area === 'help' || area === '--help' ? 0 : 2;
