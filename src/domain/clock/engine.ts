@@ -1,24 +1,21 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { addDays, instantOf, type LocalDay } from '../../core/local-day.ts';
-import { clocks, type events, reminderClaims, type StageSlot } from '../../db/schema.ts';
+import type { LocalDay } from '../../core/local-day.ts';
+import { clocks, type events, reminderClaims } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import type { WorkCalendar } from '../deadline/calendar.ts';
 import { computeDue, type Due, type Period } from '../deadline/due.ts';
 import { peopleWithRole } from '../org/service.ts';
 import { tellAll } from '../outbox/store.ts';
 import type { Petition } from '../petition/access.ts';
 import { applies, clocksStartedBy, clocksStartedByMissing, type MatterFacts } from '../policy/applies.ts';
 import type { ClockRule, Policy } from '../policy/policy.ts';
-import { type Run, stageDays, yellowOf } from '../policy/stages.ts';
+import { yellowOf } from '../policy/stages.ts';
 import { CLOCK_EVENTS, type ClockEvent } from '../policy/words.ts';
+import { extendedDue, fixedDue, MISSED_STAGE, periodOf, plannedStages, STAGE_TIME } from './plan.ts';
 
 export type Clock = typeof clocks.$inferSelect;
 type EventRow = typeof events.$inferSelect;
 
-/** Stages speak shortly before office hours are in full swing; WeCom asks senders to stay off minutes 0 and 30. */
-export const STAGE_TIME = '08:50';
-/** A clock that another one waits for (`missed:…`) runs out at the beginning of the day after it was due. */
-export const MISSED_STAGE = '_missed';
+export { MISSED_STAGE, STAGE_TIME };
 
 /** What an event of the timeline means for clocks, with the day that counts. */
 export function occasionsOf(event: Pick<EventRow, 'kind' | 'data' | 'onDay'>): ClockEvent[] {
@@ -152,7 +149,7 @@ async function start(
   const given = rule.givenBy === occasion ? (event.data['period'] as Period | undefined) : undefined;
   const givenDue = rule.givenBy === occasion ? (event.data['dueOn'] as LocalDay | undefined) : undefined;
   const startOn = rule.countsFrom === 'received' ? (petition.reopenedOn ?? petition.receivedOn) : from;
-  const period = periodOf(ctx, rule, given, startOn);
+  const period = periodOf(rule, given, startOn, ctx.calendar);
   if (period === undefined) return;
   const former = open.find((clock) => clock.kind === rule.kind && clock.state === 'running');
   if (former !== undefined) await end(ctx, former, event, 'superseded');
@@ -166,27 +163,10 @@ async function start(
       event.id,
       startOn,
       period,
-      givenDue === undefined ? due : fixedDue(ctx, givenDue),
+      givenDue === undefined ? due : fixedDue(givenDue, ctx.calendar),
     ),
   );
 }
-
-/** The given period, or the rule's own where that is all there is, or where the given one may only shorten it and does not. */
-function periodOf(
-  { calendar }: Pick<DomainContext, 'calendar'>,
-  { period, givenOnlyShortens }: ClockRule,
-  given: Period | undefined,
-  startOn: LocalDay,
-): Period | undefined {
-  if (given === undefined || !givenOnlyShortens || period === undefined) return given ?? period;
-  const [asked, most] = [given, period].map((one) => computeDue(startOn, one, calendar).dueOn);
-  return asked! < most! ? given : period;
-}
-
-/** A due day named outright (延期 to a date): shown as such, reminded of on the last working day before it. */
-const fixedDue = (ctx: DomainContext, dueOn: LocalDay): Due => ({
-  ...computeDue(dueOn, { n: 0, unit: 'days' }, ctx.calendar),
-});
 
 async function insertClock(
   ctx: DomainContext,
@@ -200,18 +180,12 @@ async function insertClock(
   extendedDays = 0,
 ): Promise<Clock> {
   const yellowOn = yellowOf(rule.kind, startOn, due, policy.colours);
-  const stages = slots(policy, rule, { startOn, begunOn: ctx.today, due }, ctx.calendar);
-  if (policy.clocks.some((other) => other.startsOn.includes(`missed:${rule.kind}`))) {
-    stages.push({ stage: MISSED_STAGE, at: instantOf(nextDay(due.dueOn), '00:01').toISOString() });
-  }
-  // Early nudges (half-time, days before) of days gone by say nothing; a clock that was extended has spoken of all of them.
-  const isWorthSaying = (slot: StageSlot): boolean =>
-    new Date(slot.at) > ctx.at || (extendedDays === 0 && !isEarly(rule, slot.stage));
-  const ahead = stages.filter(isWorthSaying);
-  stages.splice(0, stages.length, ...ahead);
-  // Of stages that fall on one day the last speaks: one with a letter outranks one without.
-  const lettered = new Set(rule.ladder.filter((stage) => stage.letter !== undefined).map((stage) => stage.id));
-  stages.sort((a, b) => a.at.localeCompare(b.at) || Number(lettered.has(a.stage)) - Number(lettered.has(b.stage)));
+  const stages = plannedStages(
+    policy,
+    rule,
+    { startOn, due, at: ctx.at, today: ctx.today, extendedDays },
+    ctx.calendar,
+  ).map(({ stage, at }) => ({ stage, at: at.toISOString() }));
   const isUncoloured = yellowOn === undefined && policy.colours?.clocks.includes(rule.kind) === true;
   if (isUncoloured) await askForGaps(ctx, policy, petition.townId);
   const id = ctx.ids.uuid(ctx.at);
@@ -251,20 +225,6 @@ async function insertClock(
   return clock!;
 }
 
-/** A nudge on the way, as against yellow, due and overdue, which stay true once their day has come. */
-const isEarly = (rule: ClockRule, stage: string): boolean => {
-  const when = rule.ladder.find((s) => s.id === stage)?.when.at;
-  return when === 'half-time' || when === 'working-days-before' || when === 'days-left-below';
-};
-
-/** Stages ahead, at 08:50 of their day; those of days already past are told by the next sweep, the last one only. */
-function slots(policy: Policy, rule: ClockRule, run: Run, calendar: WorkCalendar): StageSlot[] {
-  const starts = new Set(rule.ladder.filter((stage) => stage.when.at === 'start').map((stage) => stage.id));
-  return stageDays(rule, run, policy.colours, calendar)
-    .filter(({ stage }) => !starts.has(stage))
-    .map(({ stage, on }) => ({ stage, at: instantOf(on, STAGE_TIME).toISOString() }));
-}
-
 /** A number the town's text leaves out is missed for the first time: its admin is asked once, in private. */
 async function askForGaps(ctx: DomainContext, policy: Policy, townId: string): Promise<void> {
   if (policy.gaps.length === 0) return;
@@ -296,18 +256,8 @@ export async function extendClock(
   if (rule === undefined) throw new Error(`no rule for clock ${clock.kind}`);
   await end(ctx, clock, event, 'superseded');
   const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
-  const due = computeDue(unrolledEnd(ctx, clock, period), { n: days, unit: 'days' }, ctx.calendar);
+  const due = extendedDue({ ...clock, period }, days, ctx.calendar);
   return insertClock(ctx, policy, rule, petition, event.id, clock.startOn, period, due, clock.extendedDays + days);
-}
-
-/** The counted end before it rolled to a working day, else every extension would gain the days of a roll (条例 art. 34: 30 in all). */
-function unrolledEnd(ctx: DomainContext, clock: Clock, period: Period): LocalDay {
-  const first = computeDue(clock.startOn, period, ctx.calendar);
-  const now =
-    clock.extendedDays === 0
-      ? first
-      : computeDue(first.rawDueOn, { n: clock.extendedDays, unit: 'days' }, ctx.calendar);
-  return now.dueOn === clock.dueOn ? now.rawDueOn : clock.dueOn;
 }
 
 /** Starts the clocks that wait for another one to run out; nobody has been told of them yet. */
@@ -323,8 +273,6 @@ export async function startAfterMiss(ctx: DomainContext, petition: Petition, mis
   }
   return begun;
 }
-
-const nextDay = (day: LocalDay): LocalDay => addDays(day, 1);
 
 /** Restores what an undone event did to the clocks: those it ended run again, those it started are void. */
 export async function undoClocks(ctx: DomainContext, eventId: string): Promise<void> {
