@@ -22,20 +22,44 @@ interface DbFixtures {
   queuePrefix: string;
 }
 
+const openAdmin = (): Sql => postgres(inject('pgAdminUrl'), { max: 2, onnotice: () => {} });
+
+async function createDatabase(admin: Sql): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  await admin.unsafe(`create database ${name} template ${inject('templateDb')} strategy file_copy`);
+  return {
+    url: withDatabase(inject('pgAdminUrl'), name),
+    async drop() {
+      await admin.unsafe(`drop database ${name} with (force)`);
+    },
+  };
+}
+
+/** For a fixture that several tests of one file share. */
+export async function withOwnDatabase<T>(use: (url: string) => Promise<T>): Promise<T> {
+  const admin = openAdmin();
+  const { url, drop } = await createDatabase(admin);
+  try {
+    return await use(url);
+  } finally {
+    await drop();
+    await admin.end({ timeout: 5 });
+  }
+}
+
 export const dbTest = base.extend<DbFixtures>({
   admin: [
     async ({}, use) => {
-      const admin = postgres(inject('pgAdminUrl'), { max: 2, onnotice: () => {} });
+      const admin = openAdmin();
       await use(admin);
       await admin.end({ timeout: 5 });
     },
     { scope: 'file' },
   ],
   databaseUrl: async ({ admin }, use) => {
-    const name = `t_${randomUUID().replaceAll('-', '')}`;
-    await admin.unsafe(`create database ${name} template ${inject('templateDb')} strategy file_copy`);
-    await use(withDatabase(inject('pgAdminUrl'), name));
-    await admin.unsafe(`drop database ${name} with (force)`);
+    const { url, drop } = await createDatabase(admin);
+    await use(url);
+    await drop();
   },
   database: async ({ databaseUrl }, use) => {
     const database = openDatabase(databaseUrl, { max: 6 });

@@ -23,13 +23,13 @@ import { buttonsOf, excerpt, instant } from './chat.ts';
 import { dbTest } from './test.ts';
 
 export { describe, expect, vi } from './test.ts';
-export { sharedData } from './test.ts';
+export { dataTest, sharedData, withOwnDatabase } from './test.ts';
 
 export const BOT = { id: 'aibTest', secret: 'right', name: '信访助手' };
 /** The invented town of the sandbox; spread it to make another. */
 export const sampleOrg: OrgFile = await readOrgFile(SAMPLE_TOWN_FILE);
 
-/** 晨报、每日核对、周报 and its picture. */
+/** 晨报、提醒核对、周报 and its picture. */
 const RHYTHM = /^\*\*\d+月\d+日|^[年月日\d()周一二三四五六]+提醒核对|^\*\*.{2,10}信访周报|^周报 .*\.png$/u;
 
 export interface TownOptions {

@@ -22,9 +22,10 @@ export const weekday = (day: Day): number => new Date(`${day}T12:00:00Z`).getUTC
 export const isWorked = (day: Day): boolean =>
   WORKED.has(day) || (!FREE.has(day) && weekday(day) !== 0 && weekday(day) !== 6);
 
+/** Days after the day, or before it. */
 export function plusDays(day: Day, days: number): Day {
   let found = day;
-  for (let i = 0; i < days; i += 1) found = next(found);
+  for (let i = 0; i < Math.abs(days); i += 1) found = days > 0 ? next(found) : before(found);
   return found;
 }
 

@@ -38,7 +38,7 @@ export function hear(message: ChatMessage, chat: string, isGroup: boolean): Hear
   const told = (number: string, what: string): Heard => ({ kind: 'told', lines: [line(on, chat, number, what)] });
   if (kind === 'image') return { kind: 'picture', lines: [] };
   if (/^\*\*.*信访周报\*\*/u.test(text)) return { kind: 'weekly', lines: [] };
-  if (text.startsWith('昨日（')) return { kind: 'watchdog', lines: [] };
+  if (/应提醒\d+，送达\d+/u.test(text)) return { kind: 'watchdog', lines: [] };
   if (/^\*\*\d+月\d+日/u.test(text)) return { kind: 'digest', lines: [] };
   if (/^有\d+条提醒，合并在这里：/u.test(text)) return merged(text, on, chat, isGroup);
   if (isGroup) return told(found(NUMBER, text), groupSentence(text.split('\n')[1] ?? ''));

@@ -111,8 +111,8 @@ export function expectedOf(plan: Plan, number: string): string[] {
   const lines: string[] = [];
   for (const told of clocksOf(plan).flatMap((clock) => toldBy(clock, END))) {
     const what = `${told.clock} ${told.letter} ${leftText(told.left)}`;
-    for (const person of new Set(told.to.flatMap((who) => people[who])))
-      lines.push(line(told.on, person, number, what));
+    const persons = new Set(told.to.flatMap((who) => people[who]));
+    lines.push(...[...persons].map((person) => line(told.on, person, number, what)));
     if (told.group !== undefined) lines.push(line(told.on, groupFor(unit.name, told.group), number, what));
   }
   for (const person of new Set([handler, unit.head])) lines.push(line(registeredOn, person, number, '交办函'));

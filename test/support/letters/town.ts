@@ -59,7 +59,7 @@ const VILLAGES = ['五里墩村', '柳树湾村', '青石桥村'];
 
 /** By the letter's subject; every fifth is a village's own. */
 export function unitFor(category: string, index: number): UnitPlan {
-  const name = index % 5 === 4 ? VILLAGES[index % VILLAGES.length] : OF_CATEGORY[category];
+  const name = index % 5 === 4 ? VILLAGES[Math.floor(index / 5) % VILLAGES.length] : OF_CATEGORY[category];
   const unit = OFFICES.find((one) => one.name === name);
   if (unit === undefined) throw new Error(`no unit for ${category}`);
   return unit;
