@@ -6,6 +6,7 @@ import { createLogger } from '../core/logger.ts';
 import { backupText, cliText } from '../copy/cli.ts';
 import { backup, restore } from './backup.ts';
 import { policyCheck } from './policy-check.ts';
+import { policyReplay } from './policy-replay.ts';
 import { doctor } from './doctor.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -58,6 +59,8 @@ async function run([area = '', verb = '', ...rest]: readonly string[]): Promise<
     }
     case 'policy check':
       return policyCheck(say);
+    case 'policy replay':
+      return withApp((app) => policyReplay(app.database.db, rest, app.clock.now(), say));
     case 'doctor':
       return withApp((app) => doctor(app, say));
     case 'sweep':

@@ -4,6 +4,7 @@ export const cliText = {
     '用法：npm run cli -- 命令',
     '  org import 文件      导入或更新组织名单（YAML 或 xlsx）',
     '  policy check         检查各镇规则：与法律冲突处、漏写的数',
+    '  policy replay        试算：换一套规则，上个月的事项会收到哪些提醒和函（不发、不写）',
     '  doctor               检查运行环境，告诉您下一步做什么',
     '  sweep                立即扫一遍到期的时限',
     '  backup 文件          备份整个数据库（不停机）',
