@@ -35,11 +35,11 @@ const environmentTable = (): string =>
 export async function withTables(text: string): Promise<string> {
   const tables: Record<string, string> = { commands: await commandTable(), environment: environmentTable() };
   return text.replace(
-    /(<!-- table:(\w+) -->\n)[\s\S]*?(\n<!-- end -->)/gu,
+    /(<!-- table:(\w+) -->\n)[\s\S]*?(<!-- end -->)/gu,
     (_, head: string, name: string, tail: string) => {
       const table = tables[name];
       if (table === undefined) throw new Error(`no table ${name}`);
-      return `${head}${table}${tail}`;
+      return `${head}${table}\n${tail}`;
     },
   );
 }
