@@ -1,0 +1,108 @@
+import { describe, expect, flowTest } from '../support/town.ts';
+
+describe('questions', () => {
+  flowTest('come one by one after a registration, until nothing is missing', async ({ town }) => {
+    await town.say('赵某', '/登记 村口路灯不亮，夜里看不清');
+    town.expectMessage(
+      '赵某',
+      /^已登记：FJ2026-0001[\s\S]*还差：题目、姓名、电话、类别[\s\S]*题目[\s\S]*村口路灯不亮/u,
+    );
+    await town.say('赵某', '1');
+    town.expectMessage('赵某', /已补充。[\s\S]*信访人姓名？/u);
+    await town.say('赵某', '虞小舟');
+    town.expectMessage('赵某', /已补充。[\s\S]*联系电话？/u);
+    await town.say('赵某', '跳过');
+    town.expectMessage('赵某', /属于哪一类？\n1 建议意见/u);
+    await town.say('赵某', '3');
+    town.expectMessage('赵某', /已补充。\n还差：电话/u);
+    town.expectNothingElse();
+    await town.say('赵某', '/查 1');
+    town.expectMessage('赵某', /｜村口路灯不亮\n[\s\S]*姓名：虞＊＊/u);
+  });
+
+  flowTest('are never needed: the number is there before they are answered, and 结束 ends them', async ({ town }) => {
+    await town.say('赵某', '/登记 路灯不亮');
+    town.expectMessage('赵某', /已登记：FJ2026-0001/u);
+    await town.say('赵某', '结束');
+    town.expectMessage('赵某', /FJ2026-0001 先记到这里/u);
+    await town.say('赵某', '虞小舟');
+    town.expectMessage('赵某', /没看懂/u);
+    town.expectNothingElse();
+  });
+
+  flowTest('end with a new command', async ({ town }) => {
+    await town.say('赵某', '/登记 路灯不亮');
+    await town.say('赵某', '/今天');
+    town.forget();
+    await town.say('赵某', '路灯坏了三盏');
+    town.expectMessage('赵某', /没看懂/u);
+    await town.say('赵某', '/查 1');
+    expect(town.expectMessage('赵某', /FJ2026-0001/u).text).toContain('FJ2026-0001**｜未分类');
+  });
+
+  flowTest('ask for what a command lacks, and keep what was typed', async ({ town }) => {
+    await town.say('赵某', '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他');
+    await town.say('赵某', '/交办 1');
+    town.expectMessage('赵某', /请写上承办单位。\n直接回复就行/u);
+    await town.say('赵某', '城建办');
+    town.expectMessage('赵某', /已交办城建办/u);
+    await town.say('赵某', '/办结 1 结果:换了灯');
+    town.expectMessage('赵某', /请写上办结依据/u);
+    await town.say('赵某', '书面答复');
+    town.expectMessage('赵某', /【绿】FJ2026-0001 已办结/u);
+    await town.say('赵某', '/查 1');
+    town.expectMessage('赵某', /办结 赵某：书面答复，换了灯/u);
+    await town.say('赵某', '/重启 1');
+    town.expectMessage('赵某', /请写上理由/u);
+    await town.say('赵某', '不用了');
+    town.expectMessage('赵某', /好的，不办了/u);
+  });
+
+  flowTest('a wrong answer is explained and the matter keeps what it had', async ({ town }) => {
+    await town.say('赵某', '/登记 路灯不亮 姓名:虞小舟');
+    town.forget();
+    await town.say('赵某', '虞小舟家的路灯不亮');
+    town.expectMessage('赵某', /题目里不要有信访人的姓名/u);
+    await town.say('赵某', '一二三四五六七八九十一二三四五六');
+    town.expectMessage('赵某', /题目最多15个字/u);
+    await town.say('赵某', '路灯不亮');
+    town.expectMessage('赵某', /已补充。[\s\S]*联系电话？/u);
+  });
+
+  flowTest('for persons are asked in private when the matter was registered in a group', async ({ town }) => {
+    await town.say('赵某', '/登记 路灯不亮 题目:路灯不亮 类别:其他', { chat: '信访工作群' });
+    town.expectMessage('信访工作群', /^FJ2026-0001｜路灯不亮.*\n已登记。其余信息请在和我的单聊里补充。$/u);
+    town.expectMessage('赵某', /^FJ2026-0001 信访人姓名？/u);
+    await town.say('赵某', '虞小舟');
+    town.expectMessage('赵某', /联系电话？/u);
+    town.expectNothingElse();
+  });
+});
+
+describe('help', () => {
+  flowTest('shows each role what it may use, with an example that works for it', async ({ town }) => {
+    const roles: [who: string, has: string[], hasNot: string[]][] = [
+      ['赵某', ['登记', '交办', '受理', '送达', '办结'], ['批示']],
+      ['王某强', ['签收', '联系', '进展', '答复'], ['交办', '批示', '设置']],
+      ['郑某', ['审核', '签收'], ['交办', '设置']],
+      ['钱某', ['批示', '催办', '今天'], []],
+      ['秦某', ['我的', '查'], ['交办', '设置']],
+    ];
+    for (const [who, has, hasNot] of roles) {
+      await town.say(who, '/帮助');
+      const { text } = town.expectMessage(who, /常用/u);
+      for (const verb of has) expect(text, who).toMatch(new RegExp(`\\*\\*${verb}\\*\\* .*\\n/${verb}`, 'u'));
+      for (const verb of hasNot) expect(text, who).not.toMatch(new RegExp(`\\*\\*${verb}\\*\\*|、${verb}[、\\n]`, 'u'));
+    }
+    await town.say('赵某', '/帮助 登记');
+    town.expectMessage('赵某', /\*\*登记\*\* [\s\S]*\/登记 村口路灯不亮[\s\S]*可写：姓名: /u);
+    await town.say('王某强', '帮助 交办');
+    expect(town.expectMessage('王某强', /常用/u).text).not.toContain('/交办');
+  });
+
+  flowTest('greets by name and role whoever opens the private chat', async ({ town }) => {
+    await town.enter('王某强');
+    town.expectMessage('王某强', /^王某强，您好[\s\S]*经办人[\s\S]*\/帮助/u);
+    town.expectNothingElse();
+  });
+});
