@@ -55,13 +55,10 @@ export async function policyReplay(
   const definition = find(policies, options.policy);
   const towns = await allTowns(db);
   const wanted = towns.filter(({ id }) => options.town === undefined || id === options.town);
-  if (wanted.length === 0)
-    throw new StartupError(
-      replayText.noTown(
-        options.town ?? '',
-        towns.map(({ id }) => id),
-      ),
-    );
+  if (wanted.length === 0) {
+    const known = towns.map(({ id }) => id);
+    throw new StartupError(options.town === undefined ? replayText.noTowns : replayText.noTown(options.town, known));
+  }
   for (const town of wanted) {
     // The town's settings go with it to the other rules, as they would if it were switched.
     const tried = resolvePolicy(definition, town.settings);
@@ -92,8 +89,9 @@ function report(
   if (after.length === 0) say(replayText.nothing);
   for (const line of tableLines(after.map((said) => spokenColumns(said, today)))) say(`  ${line}`);
   say(replayText.counts);
-  for (const [name, of] of COUNTED)
+  for (const [name, of] of COUNTED) {
     say(`    ${replayText.count(name, before.filter(of).length, after.filter(of).length)}`);
+  }
 }
 
 type Test = (said: Spoken) => boolean;

@@ -15,7 +15,7 @@ export function periodText({ n, unit }: Period): string {
     case 'working-days':
       return `${n}个工作日`;
     case 'months':
-      return `${NUMERALS[n] ?? n}个月`;
+      return `${n === 2 ? '两' : (NUMERALS[n] ?? n)}个月`;
   }
 }
 

@@ -18,8 +18,8 @@ export const replayText = {
   badDay: (typed: string): string => `日期“${typed}”写得不对，应如 2026-10-01。`,
   badSpan: '--from 应在 --to 之前。',
   noPolicy: (typed: string, known: readonly string[]): string => `没有“${typed}”这套规则。现有：${known.join('、')}。`,
-  noTown: (typed: string, known: readonly string[]): string =>
-    `没有“${typed}”这个镇。现有：${known.length === 0 ? '（还没有导入组织名单）' : known.join('、')}。`,
+  noTown: (typed: string, known: readonly string[]): string => `没有“${typed}”这个镇。现有：${known.join('、')}。`,
+  noTowns: '还没有导入组织名单，没有可试算的事项：npm run cli -- org import 文件',
   head: (town: string, from: LocalDay, to: LocalDay, policy: string): string =>
     `\n■ ${town}｜${from} 至 ${to}｜试算规则：${policy}（只试算，不发消息，不写数据）`,
   matters: (count: number): string => `  涉及${count}件事项；密件不列入。`,

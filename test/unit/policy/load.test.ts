@@ -13,6 +13,10 @@ const CLOCK = `  - id: own
     metBy: [closed]
     owner: unit
 `;
+const PROMPT = `rhythm:
+  prompts:
+    - { id: ask, title: 报送, basis: 一, every: week, weekday: 3, at: '09:00', from: [village], to: [desk], nil: true }
+`;
 const town = (clocks: string, rest = ''): string =>
   `id: probe\ntitle: 某镇\nsource: 某文件\nextends: national\nclocks:\n${clocks}${rest}`;
 
@@ -140,8 +144,116 @@ describe('a bad file is refused with file, line, field and reason', () => {
       town(CLOCK.replace('metBy: [closed]', 'metBy: closed')),
       ['policies/probe.yaml 第 12 行 clocks[0].metBy：应为列表（[…] 或以 - 开头的各行）'],
     ],
+    [
+      'a negative number of days',
+      town(CLOCK.replace('n: 7', 'n: -7')),
+      ['policies/probe.yaml 第 11 行 clocks[0].period.n：不能小于 0'],
+    ],
+    [
+      'half a day',
+      town(CLOCK.replace('n: 7', 'n: 7.5')),
+      ['policies/probe.yaml 第 11 行 clocks[0].period.n：应为 0 到 3660 的整数，或 { setting: 设置名 }'],
+    ],
+    [
+      'a signer that does not exist',
+      town(CLOCK, 'signatures:\n  - { kind: close, title: 办结签, basis: 一, by: [mayor] }\n'),
+      [
+        'policies/probe.yaml 第 15 行 signatures[0].by[0]：只能是 handler、unit-head、unit-leader、area-leader、main-leader、desk、registrar 之一',
+      ],
+    ],
+    [
+      'a letter that does not exist',
+      town(CLOCK, 'ladders:\n  own:\n    - { id: a, when: { due: true }, letter: fine, to: [desk] }\n'),
+      ['policies/probe.yaml 第 16 行 ladders.own[0].letter：只能是 assign、remind、supervise、warn 之一'],
+    ],
+    [
+      'a ladder that speaks of overdue before due',
+      town(
+        CLOCK,
+        'ladders:\n  own:\n    - { id: late, when: { daysAfter: 1 }, to: [desk] }\n    - { id: last, when: { due: true }, to: [desk] }\n',
+      ),
+      ['policies/probe.yaml 第 17 行 ladders.own[1].when：提醒的先后不对：“last”应写在“late”前面'],
+    ],
+    [
+      'a ladder that counts backwards',
+      town(
+        CLOCK,
+        'ladders:\n  own:\n    - { id: two, when: { workingDaysBefore: 2 }, to: [desk] }\n    - { id: five, when: { workingDaysBefore: 5 }, to: [desk] }\n',
+      ),
+      ['policies/probe.yaml 第 17 行 ladders.own[1].when：提醒的先后不对：“five”应写在“two”前面'],
+    ],
+    [
+      'an extension beyond the law that calls itself lawful',
+      town(
+        `${CLOCK}    extension: { max: { n: 90, unit: days }, by: [main-leader], tellPetitioner: true, basis: 一, legal: true }\n`,
+      ),
+      [
+        'policies/probe.yaml 第 14 行 clocks[0].extension.max：延期90天超过法定30日：镇文件不得延长法定期限，内部延期请写 legal: false',
+      ],
+    ],
+    [
+      'a route for conduct that leaves the accused in',
+      town(
+        CLOCK,
+        'routes:\n  - { id: conduct, title: 干部, basis: 一, about: conduct, lead: [discipline], handler: [discipline], helpers: [line-office] }\n',
+      ),
+      [
+        'policies/probe.yaml 第 15 行 routes[0]：反映干部的线路要写 excludeAccused: true：被反映的单位和个人不得承办、协助（条例第二十八条、第三十条）',
+      ],
+    ],
+    [
+      'a trigger by where a person went',
+      town(CLOCK, 'takeOver: { when: { levelFrom: 2 }, by: [unit-leader], basis: 一 }\n'),
+      ['policies/probe.yaml 第 14 行 takeOver.when.levelFrom：不认识“levelFrom”这一项，请检查拼写'],
+    ],
+    [
+      'a fine',
+      town(CLOCK, 'fines: { perVisit: 100 }\n'),
+      ['policies/probe.yaml 第 14 行 fines：不认识“fines”这一项，请检查拼写'],
+    ],
+    [
+      'a target for petitions instead of handling',
+      town(CLOCK, 'rates:\n  - { kind: zero-petitions, title: 零上访, targetPercent: 100, basis: 一 }\n'),
+      [
+        'policies/probe.yaml 第 15 行 rates[0].kind：只能是 timely-acceptance、on-time、one-time、agent-share、agent-closed、agent-satisfied 之一',
+      ],
+    ],
+    [
+      'more than all',
+      town(CLOCK, 'rates:\n  - { kind: on-time, title: 按期办结率, targetPercent: 120, basis: 一 }\n'),
+      ['policies/probe.yaml 第 15 行 rates[0].targetPercent：不能大于 100'],
+    ],
+    [
+      'a prompt on a day that not every month has',
+      town(CLOCK, PROMPT.replace('every: week, weekday: 3', 'every: month, monthDay: 31')),
+      ['policies/probe.yaml 第 16 行 rhythm.prompts[0].monthDay：不能大于 28'],
+    ],
+    [
+      'a day of the week as a word',
+      town(CLOCK, PROMPT.replace('weekday: 3', 'weekday: Wednesday')),
+      ['policies/probe.yaml 第 16 行 rhythm.prompts[0].weekday：应为 1 到 7（1 是星期一），或 { setting: 设置名 }'],
+    ],
+    [
+      'a weekly prompt without its day',
+      town(CLOCK, PROMPT.replace('every: week, weekday: 3', 'every: week')),
+      [
+        'policies/probe.yaml 第 16 行 rhythm.prompts[0].every：every 和日子不配：week 要写 weekday，month 要写 monthDay，day、half-month 两样都不写',
+      ],
+    ],
+    [
+      'a refusal without a reason',
+      town(CLOCK, 'declined:\n  - { text: 罚款, clause: 一 }\n'),
+      ['policies/probe.yaml 第 15 行 declined[0].reason：缺少这一项'],
+    ],
   ])('%s', (_, text, expected) => {
     expect(problems(text)).toEqual(expected);
+  });
+  it('settings may stand for days of prompts, and are told from times', () => {
+    const days = 'settings:\n  day: { type: integer, title: 星期, min: 1, max: 5, default: 3, basis: 一 }\n';
+    expect(problems(town(CLOCK, days + PROMPT.replace('weekday: 3', 'weekday: { setting: day }')))).toEqual([]);
+    expect(problems(town(CLOCK, days + PROMPT.replace("at: '09:00'", 'at: { setting: day }')))).toEqual([
+      'policies/probe.yaml 第 18 行 rhythm.prompts[0].at.setting：设置“day”应为时间（如 08:30）',
+    ]);
   });
 
   it('broken YAML names the line', () => {
