@@ -147,11 +147,13 @@ async function sendMerged(
   if (kept.length === 0) return dropped;
   const markdown = [
     noticeWords.digestHead(kept.length),
-    ...new Set(lines),
+    ...[...new Set(lines)].toSorted((a, b) => numberOf(a).localeCompare(numberOf(b))),
     ...(kept[0]!.toKind === 'person' ? [noticeWords.digestTail] : []),
   ].join('\n');
   return dropped + (await send(deps, ctx.tx, kept, { markdown }, ctx.at, 'digest'));
 }
+
+const numberOf = (line: string): string => /[A-Z]+\d{4}-\d+/u.exec(line)?.[0] ?? '';
 
 /** What the card would have said of its own clock; the matter may run under another one that presses more. */
 const mergedLine = ({ title, note, fields }: Card): string =>
