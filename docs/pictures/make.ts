@@ -23,9 +23,9 @@ const OTHERS = [
   { text: '灌溉用水分配不匀', title: '灌溉用水', unit: '农业办', limit: '30天', closed: true },
   { text: '耕地承包面积有出入', title: '承包地面积', unit: '农业办', limit: '30天', closed: true },
   { text: '高龄补贴没有发到', title: '高龄补贴', unit: '民政办', limit: '30天', closed: true },
-  { text: '村道塌了一角', title: '村道塌陷', unit: '五里墩村', limit: '2026-03-20', closed: true },
+  { text: '村道塌了一角', title: '村道塌陷', unit: '五里墩村', limit: '2026-03-13', closed: true },
   { text: '两户宅基地界线不清', title: '宅基地界线', unit: '五里墩村', limit: '30天', closed: true },
-  { text: '垃圾点气味大', title: '垃圾清运', unit: '柳树湾村', limit: '2026-03-20', closed: false },
+  { text: '垃圾点气味大', title: '垃圾清运', unit: '柳树湾村', limit: '2026-03-13', closed: false },
 ];
 
 /** One browser profile that looks at the page; people and chats are changed as a person would. */
@@ -82,7 +82,7 @@ async function story(program: Program, browser: Browser): Promise<void> {
     await program.say(DESK, `/交办 ${number} ${matter.unit} 期限:${matter.limit}`);
   }
 
-  await program.moveTo('2026-03-19T09:00');
+  await program.moveTo('2026-03-12T09:00');
   await card(cards, '郑某', /【黄】FJ2026-0001 提醒函/u, 'card-yellow');
   const phone = await look(browser, program, PHONE, true);
   await become(phone, '郑某');
@@ -94,14 +94,14 @@ async function story(program: Program, browser: Browser): Promise<void> {
   await phone.screenshot({ path: place('page-phone') });
   await program.say(HEAD, '/签收 1');
 
-  await program.moveTo('2026-03-24T09:00');
+  await program.moveTo('2026-03-17T09:00');
   await card(cards, '孙某', /【红】FJ2026-0001 督办函/u, 'card-red');
   for (const [i, matter] of OTHERS.entries()) {
     if (matter.closed) await program.say(DESK, `/办结 ${i + 2} 依据:书面答复 结果:已答复`);
   }
   await program.say(DESK, '/办结 1 依据:书面答复 结果:路灯已修复');
 
-  await program.moveTo('2026-03-30T09:12');
+  await program.moveTo('2026-03-23T09:12');
   const picture = (await program.messages('wrTown')).findLast((message) => message.kind === 'image');
   if (picture?.media === undefined) throw new Error('no weekly chart arrived');
   const answer = await fetch(new URL(picture.media.url, program.url));

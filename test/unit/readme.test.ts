@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
 import { DOCUMENTS, withTables } from '../../docs/tables.ts';
+import { cliText } from '../../src/copy/cli.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const read = (file: string): Promise<string> => readFile(join(ROOT, file), 'utf8');
@@ -65,5 +66,7 @@ describe('the documents', () => {
     const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
     const text = await read('README.md');
     expect(Object.keys(scripts).filter((name) => !new RegExp(`npm (?:run )?${name}\\b`, 'u').test(text))).toEqual([]);
+    const verbs = Array.from(cliText.usage.matchAll(/^ {2}([a-z]+(?: [a-z]+)?)/gmu), ([, verb]) => verb!);
+    expect(verbs.filter((verb) => !text.includes(`\`${verb}`))).toEqual([]);
   });
 });

@@ -89,11 +89,14 @@ export async function doFor(step) {
 
 async function act(step, place) {
   const { act: deed } = step;
-  if (deed.advance) return playUntilSeen(step, deed);
   if (deed.monday) {
     const moved = await moveClock({ now: isoMoment(nextMondayAt(now.value, ...deed.monday)) });
-    return moved ? '' : clock.error;
+    if (!moved) return clock.error;
+    await refreshMessages();
+    check();
+    if (walk.done[step.key] !== undefined) return '';
   }
+  if (deed.advance) return playUntilSeen(step, deed);
   const button = deed.press ? findButton(place, deed.press) : null;
   if (button) {
     openChat(button.chat);

@@ -4,6 +4,7 @@
 // who    whom to play: {role} and/or {unit}: the first person who fits. {reached: step}: who got that step's message.
 // where  {group: name} or 'private' (that person's chat with the bot).
 // act    {send: text} | {press: [button words], orSend: text} | {advance: duration, upTo: times} | {monday: [hour, minute]}
+//        with `monday`, `advance` goes on from there.
 //        {number} is the matter's number once known, {today} a day of the virtual clock as 2026-11-26.
 // until  ticks the step: a message of the bot that is newer than the step and answers its command or click (if it has one),
 //        in `where` (default: the step's own; 'any': every chat; 'private': every private chat; with `roles`: of people
@@ -58,10 +59,10 @@ export const STEPS = [
   {
     key: 'assign',
     title: '交办',
-    say: '信访办交给城建办，15 个工作日办结。',
+    say: '信访办交给城建办，10 个工作日办结。',
     who: DESK,
     where: GROUP,
-    act: { send: '/交办 {number} 城建办 期限:15工作日' },
+    act: { send: '/交办 {number} 城建办 期限:10工作日' },
     until: { words: ['{number}', '已交办'] },
   },
   {
@@ -165,7 +166,8 @@ export const STEPS = [
     say: '拨到下周一早上，一周的汇总会送到“信访工作群”。',
     who: DESK,
     where: GROUP,
-    act: { monday: [9, 10] },
+    // A Monday that is a holiday waits for the working morning after it.
+    act: { monday: [9, 10], advance: 'P1D', upTo: 12 },
     until: { any: ['周汇报', '信访周报'] },
   },
 ];
