@@ -1,0 +1,131 @@
+import { describe, expect, flowTest, type Town } from '../support/town.ts';
+
+const SEND = 'aibot_send_msg';
+
+async function assigned(town: Town): Promise<void> {
+  await town.say('赵某', '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他');
+  await town.say('赵某', '/交办 1 城建办 经办:王某强');
+}
+const letters = (town: Town, chat = '王某强') =>
+  town.messages(chat).filter((message) => /FJ2026-0001/u.test(message.text));
+
+/** The bot is connected again, or no longer. */
+const connection = (town: Town, wanted: boolean): Promise<void> =>
+  new Promise((resolve) => {
+    const off = town.wecom.bus.on((event) => {
+      if (event.type !== 'connection' || event.data.connected !== wanted) return;
+      off();
+      resolve();
+    });
+  });
+
+describe('whom the bot may not write to yet', () => {
+  flowTest('gets what waited as soon as they write a first word', async ({ start }) => {
+    const town = await start({ everyoneHasSpoken: false, at: '2026-03-02T09:30' });
+    await assigned(town);
+    expect(letters(town)).toEqual([]);
+    expect(letters(town, '城建办工作群')).toEqual([]);
+    await town.say('王某强', '/我的');
+    town.expectMessage('王某强', /手上1件/u);
+    town.expectMessage('王某强', /FJ2026-0001 交办函/u);
+    await town.say('郑某', '/帮助', { chat: '城建办工作群' });
+    town.expectMessage('城建办工作群', /已交办城建办，请签收/u);
+    await town.settle();
+    expect(letters(town, '城建办工作群')).toHaveLength(1);
+  });
+
+  flowTest('is named to the desk as not reached the next morning', async ({ start }) => {
+    const town = await start({ everyoneHasSpoken: false, at: '2026-03-02T09:30' });
+    await assigned(town);
+    await town.at('2026-03-03T09:00');
+    town.expectMessage('赵某', /有3条消息没送到：对方还没和我单聊过/u);
+  });
+});
+
+describe('a reminder reaches its reader once', () => {
+  flowTest('when the acknowledgement of its card is lost', async ({ town }) => {
+    town.wecom.setFaults({ dropAcks: { count: 3, cmd: SEND } });
+    await assigned(town);
+    await town.passMachineTime(60_000);
+    for (const person of ['王某强', '郑某']) expect(letters(town, person), person).toHaveLength(1);
+    // A plain text carries nothing by which WeCom could know it again: the one in flight may come twice, never oftener.
+    expect(letters(town, '城建办工作群').length).toBeLessThanOrEqual(2);
+    await town.passMachineTime(600_000);
+    expect(letters(town, '城建办工作群').length).toBeLessThanOrEqual(2);
+  });
+
+  flowTest('when the acknowledgement of an answer is lost', async ({ town }) => {
+    town.wecom.setFaults({ dropAcks: { count: 1, cmd: 'aibot_respond_msg' } });
+    await town.say('赵某', '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他');
+    await town.passMachineTime(60_000);
+    expect(town.messages('赵某').map((message) => message.text)).toEqual([
+      expect.stringContaining('已登记：FJ2026-0001'),
+    ]);
+  });
+
+  for (const code of [-1, 6000, 42001]) {
+    flowTest(`when WeCom answers ${code} at first`, async ({ town }) => {
+      town.wecom.setFaults({ errorOn: { cmd: SEND, code, times: 2, chat: town.userid('王某强') } });
+      await assigned(town);
+      expect(letters(town)).toEqual([]);
+      expect(letters(town, '郑某')).toHaveLength(1);
+      await town.passMachineTime(300_000);
+      await town.passMachineTime(300_000);
+      expect(letters(town)).toHaveLength(1);
+      await town.passMachineTime(300_000);
+      expect(letters(town)).toHaveLength(1);
+    });
+  }
+
+  flowTest('when WeCom has had too many messages of us', async ({ town }) => {
+    town.wecom.setFaults({ errorOn: { cmd: SEND, code: 45009, times: 1, chat: town.userid('王某强') } });
+    await assigned(town);
+    expect(letters(town)).toEqual([]);
+    await town.advance({ hours: 1 });
+    await town.passMachineTime(300_000);
+    expect(letters(town)).toHaveLength(1);
+  });
+
+  flowTest('when the connection breaks and comes back', async ({ town }) => {
+    const gone = connection(town, false);
+    town.wecom.setFaults({ refuseConnections: true, disconnect: true });
+    await gone;
+    await town.app.transact(town.app.clock.now(), async () => {});
+    const back = connection(town, true);
+    town.wecom.setFaults({ reset: true });
+    await back;
+    await assigned(town);
+    await town.passMachineTime(60_000);
+    for (const chat of ['王某强', '郑某', '城建办工作群']) expect(letters(town, chat), chat).toHaveLength(1);
+  });
+
+  flowTest('when the connection breaks while reminders fall due', async ({ start }) => {
+    const town = await start({ at: '2026-03-02T09:30' });
+    await town.say('赵某', '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他');
+    await town.say('赵某', '/交办 1 城建办 期限:5工作日 经办:王某强');
+    await town.at('2026-03-06T20:00');
+    const gone = connection(town, false);
+    town.wecom.setFaults({ refuseConnections: true, disconnect: true });
+    await gone;
+    const before = letters(town).length;
+    await town.at('2026-03-09T10:00');
+    expect(letters(town)).toHaveLength(before);
+    const back = connection(town, true);
+    town.wecom.setFaults({ reset: true });
+    await back;
+    await town.passMachineTime(60_000);
+    const late = letters(town)
+      .slice(before)
+      .filter((message) => message.kind === 'card');
+    expect(late.map((message) => message.text)).toEqual([expect.stringMatching(/时限提醒[\s\S]*今天到期/u)]);
+  });
+
+  flowTest('and one that WeCom will never take is reported, not repeated', async ({ town }) => {
+    town.wecom.setFaults({ errorOn: { cmd: SEND, code: 93006, times: 9, chat: town.chatid('城建办工作群') } });
+    await assigned(town);
+    await town.passMachineTime(300_000);
+    expect(letters(town, '城建办工作群')).toEqual([]);
+    expect(letters(town)).toHaveLength(1);
+    expect(town.logs.filter((line) => line.includes('message not sent'))).toHaveLength(1);
+  });
+});
