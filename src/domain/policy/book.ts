@@ -1,4 +1,4 @@
-import { findTown } from '../org/service.ts';
+import { findTown, type Town, townsById } from '../org/service.ts';
 import type { Tx } from '../../db/client.ts';
 import type { PolicyDefinition } from './load.ts';
 import type { Policy } from './policy.ts';
@@ -8,7 +8,13 @@ import { resolvePolicy } from './resolve.ts';
 export interface PolicyBook {
   definition(policyId: string): PolicyDefinition;
   /** A town's rules with its settings as the transaction sees them. */
-  forTown(tx: Tx): (townId: string) => Promise<Policy>;
+  forTown(tx: Tx): TownPolicies;
+}
+
+export interface TownPolicies {
+  (townId: string): Promise<Policy>;
+  /** The towns of many matters by one statement, before each is asked for. */
+  prime(townIds: readonly string[]): Promise<void>;
 }
 
 export function createPolicyBook(definitions: ReadonlyMap<string, PolicyDefinition>): PolicyBook {
@@ -22,18 +28,21 @@ export function createPolicyBook(definitions: ReadonlyMap<string, PolicyDefiniti
     definition,
     forTown(tx) {
       const seen = new Map<string, Promise<Policy>>();
-      const load = async (townId: string): Promise<Policy> => {
-        const town = await findTown(tx, townId);
+      const rulesOf = (town: Town): Policy => {
         const key = `${town.policy} ${JSON.stringify(town.settings)}`;
         const policy = resolved.get(key) ?? resolvePolicy(definition(town.policy), town.settings);
         resolved.set(key, policy);
         return policy;
       };
-      return (townId) => {
-        const policy = seen.get(townId) ?? load(townId);
+      const ask = (townId: string): Promise<Policy> => {
+        const policy = seen.get(townId) ?? findTown(tx, townId).then(rulesOf);
         seen.set(townId, policy);
         return policy;
       };
+      const prime = async (townIds: readonly string[]): Promise<void> => {
+        for (const town of await townsById(tx, townIds)) seen.set(town.id, Promise.resolve(rulesOf(town)));
+      };
+      return Object.assign(ask, { prime });
     },
   };
 }

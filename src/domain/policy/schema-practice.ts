@@ -58,7 +58,7 @@ export const rhythmParts = { prompts: z.array(prompt).optional(), beforeHolidays
 
 export const practiceParts = {
   routes: z.array(route).optional(),
-  /** 到场接待: the office head or leader receives at once. Read by /到场 (not yet). */
+  /** 到场接待: the office head or leader receives at once. /到场 calls all leaders today and reads this (not yet). */
   callOut: z.strictObject({ when: trigger, to: receivers, basis: words }).optional(),
   /** 领办: the leader handles in person. Read by the count of a matter's repeats (not yet). */
   takeOver: z.strictObject({ when: trigger, by: receivers, basis: words }).optional(),

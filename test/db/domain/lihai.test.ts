@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm';
 
-import { approvals, events } from '../../../src/db/schema.ts';
+import { approvals, events, outbox } from '../../../src/db/schema.ts';
 import { petitionById } from '../../../src/domain/petition/find.ts';
 import { close, reopen } from '../../../src/domain/petition/handling.ts';
 import { supplement } from '../../../src/domain/petition/intake.ts';
 import { readNotes } from '../../../src/domain/petition/record.ts';
 import { decide } from '../../../src/domain/petition/routing.ts';
+import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
 import type { Channel } from '../../../src/domain/policy/words.ts';
 import type { Period } from '../../../src/domain/deadline/due.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
@@ -149,5 +150,9 @@ describe('元竹 四、二是', () => {
     const { circular } = (await town.clocks(matter)).running;
     expect(circular).toMatchObject({ dueOn: '2026-04-23', legal: false });
     expect(circular!.stages.map((slot) => slot.stage)).toEqual(['before-5', 'due', 'circular']);
+    town.go('2026-04-24', '08:50');
+    await town.run((ctx) => sweepBatch(ctx, 100));
+    const told = (await town.db.select().from(outbox)).filter((row) => row.refs['stage'] === 'circular');
+    expect(told.map((row) => row.toId).toSorted()).toEqual(expect.arrayContaining(['u-cj1', 'u-desk1', 'u-lead1']));
   });
 });
