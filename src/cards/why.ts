@@ -43,7 +43,6 @@ function clockText(clock: Clock, policy: Policy, calendar: WorkCalendar, today: 
     why.state(clock.state, colour, clock.endedOn),
     ...countingLines(summary),
     ...(clock.extendedDays > 0 ? [why.extended(clock.extendedDays, clock.dueOn)] : []),
-    ...(clock.provisional ? [why.provisional] : []),
     ...(clock.yellowOn === null ? yellowGap(clock, policy) : [why.yellow(clock.yellowOn)]),
     ...(extension === undefined ? [] : [why.mayExtend(extension.max.n, extension.by, extension.basis)]),
     clock.legal ? why.legal : why.internal,

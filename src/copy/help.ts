@@ -20,6 +20,9 @@ const FIRST: Record<string, readonly string[]> = {
 };
 const ORDER = ['desk', 'main-leader', 'leader', 'discipline', 'unit-head', 'handler', 'admin'];
 
+const rowsOf = (names: readonly string[], size: number): string[] =>
+  Array.from({ length: Math.ceil(names.length / size) }, (_, i) => names.slice(i * size, (i + 1) * size).join('、'));
+
 export function helpText(commands: readonly Helped[], roles: readonly string[]): string {
   const role = ORDER.find((name) => roles.includes(name)) ?? 'handler';
   const first = (FIRST[role] ?? []).flatMap((name) => commands.find((command) => command.name === name) ?? []);
@@ -27,7 +30,7 @@ export function helpText(commands: readonly Helped[], roles: readonly string[]):
   return [
     '常用（照着改成您的内容再发）：',
     ...first.map((command) => `**${command.name}** ${command.summary}\n${command.examples[0]}`),
-    ...(others.length === 0 ? [] : [`还有：${others.join('、')}`]),
+    ...(others.length === 0 ? [] : ['还有：', ...rowsOf(others, 6)]),
     '看某一个的用法：/帮助 登记',
     '群里先@我再写命令；编号写 12 就行。',
   ].join('\n');

@@ -18,7 +18,6 @@ export const why = {
   state: (state: string, colour: string, endedOn: LocalDay | null): string =>
     `${colour}${STATE_WORDS[state] ?? state}${endedOn === null ? '' : `（${endedOn}）`}`,
   extended: (days: number, dueOn: LocalDay): string => `经批准延长 ${days} 天，到期 ${dueOn}`,
-  provisional: '暂算：放假安排公布后会重算',
   yellow: (day: LocalDay): string => `赋黄色：${day} 起`,
   yellowGap: (setting: string): string => `赋黄色：本镇文件漏写天数，待填（管理员发 /设置 ${setting} 天数）`,
   mayExtend: (max: number, by: readonly string[], basis: string): string =>

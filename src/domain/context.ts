@@ -3,8 +3,7 @@ import { type LocalDay, localDayOf } from '../core/local-day.ts';
 import type { Vault } from '../core/vault.ts';
 import type { Tx } from '../db/client.ts';
 import type { WorkCalendar } from './deadline/calendar.ts';
-import type { PolicyBook } from './policy/book.ts';
-import type { Policy } from './policy/policy.ts';
+import type { PolicyBook, TownPolicies } from './policy/book.ts';
 
 /** What every use case gets: one transaction, one moment, and the town's rules. */
 export interface DomainContext {
@@ -15,7 +14,7 @@ export interface DomainContext {
   /** Sealed with DATA_KEY itself; matters have keys of their own. */
   readonly vault: Vault;
   readonly calendar: WorkCalendar;
-  policy(townId: string): Promise<Policy>;
+  readonly policy: TownPolicies;
   /** All policies as loaded, for settings. */
   readonly policies: PolicyBook;
 }

@@ -1,10 +1,10 @@
-import { inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Role } from '../../contract/command.ts';
-import { bars } from '../../db/schema.ts';
+import { bars, groups, people, units } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import type { Petition } from '../petition/access.ts';
 import type { Receiver } from '../policy/words.ts';
-import { peopleOf, type Person, type Unit, unitsOf } from './service.ts';
+import { type Group, peopleOf, type Person, type Unit, unitsOf } from './service.ts';
 
 /** The people and units of one town at one moment. */
 export interface OrgSnapshot {
@@ -19,6 +19,41 @@ export async function loadOrg(ctx: Pick<DomainContext, 'tx'>, townId: string): P
     units: new Map(units.map((unit) => [unit.id, unit])),
     people: new Map(people.map((person) => [person.userid, person])),
   };
+}
+
+/** The people, units and bound groups of several towns, by three statements for any number of them. */
+export async function loadOrgs(
+  ctx: Pick<DomainContext, 'tx'>,
+  townIds: readonly string[],
+): Promise<Map<string, OrgSnapshot & { readonly groups: readonly Group[] }>> {
+  const wanted = sql`any(${sql.param([...townIds])}::text[])`;
+  const [unitRows, personRows, groupRows] = await Promise.all([
+    ctx.tx
+      .select()
+      .from(units)
+      .where(sql`${units.townId} = ${wanted}`)
+      .orderBy(asc(units.position)),
+    ctx.tx
+      .select()
+      .from(people)
+      .where(and(sql`${people.townId} = ${wanted}`, isNull(people.leftOn)))
+      .orderBy(asc(people.userid)),
+    ctx.tx
+      .select()
+      .from(groups)
+      .where(and(sql`${groups.townId} = ${wanted}`, eq(groups.bound, true)))
+      .orderBy(asc(groups.chatid)),
+  ]);
+  const found = new Map(
+    townIds.map((id) => [
+      id,
+      { units: new Map<string, Unit>(), people: new Map<string, Person>(), groups: [] as Group[] },
+    ]),
+  );
+  for (const unit of unitRows) found.get(unit.townId)?.units.set(unit.id, unit);
+  for (const person of personRows) found.get(person.townId)?.people.set(person.userid, person);
+  for (const group of groupRows) found.get(group.townId)?.groups.push(group);
+  return found;
 }
 
 export interface Bar {

@@ -105,6 +105,12 @@ export async function findTown(tx: Tx, townId: string): Promise<Town> {
   return row;
 }
 
+export const townsById = (tx: Tx, ids: readonly string[]): Promise<Town[]> =>
+  tx
+    .select()
+    .from(towns)
+    .where(sql`${towns.id} = any(${sql.param([...ids])}::text[])`);
+
 export const allTowns = (tx: Tx): Promise<Town[]> => tx.select().from(towns).orderBy(asc(towns.id));
 
 export const unitsOf = (tx: Tx, townId: string): Promise<Unit[]> =>

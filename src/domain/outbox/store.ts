@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { outbox } from '../../db/schema.ts';
+import type { outbox } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { quietUntil } from './quiet.ts';
 
@@ -76,28 +76,26 @@ export async function tellAll(ctx: DomainContext, messages: readonly Tell[]): Pr
     const { rhythm } = await ctx.policy(townId);
     hold.set(townId, quietUntil(ctx.at, { from: rhythm.quietFrom, to: rhythm.quietTo }, ctx.calendar));
   }
-  const rows = await ctx.tx
-    .insert(outbox)
-    .values(
-      allowed.map((m) => ({
-        id: ctx.ids.uuid(ctx.at),
-        townId: m.townId,
-        once: m.once,
-        toKind: 'person' in m.to ? 'person' : 'group',
-        toId: 'person' in m.to ? m.to.person : m.to.group,
-        kind: m.kind,
-        petitionId: m.petitionId ?? null,
-        refs: { ...m.refs },
-        urgent: m.urgent ?? false,
-        createdAt: ctx.at,
-        holdUntil: m.urgent === true ? ctx.at : hold.get(m.townId)!,
-        attempts: 0,
-        state: 'pending',
-      })),
-    )
-    .onConflictDoNothing({ target: outbox.once })
-    .returning({ id: outbox.id });
-  return rows.length;
+  const rows = allowed.map((m) => ({
+    id: ctx.ids.uuid(ctx.at),
+    town_id: m.townId,
+    once: m.once,
+    to_kind: 'person' in m.to ? 'person' : 'group',
+    to_id: 'person' in m.to ? m.to.person : m.to.group,
+    kind: m.kind,
+    petition_id: m.petitionId ?? null,
+    refs: { ...m.refs },
+    urgent: m.urgent ?? false,
+    hold_until: m.urgent === true ? ctx.at : hold.get(m.townId)!,
+  }));
+  // One parameter for any number of rows: a sweep writes thousands.
+  const written = await ctx.tx.execute(sql`
+    insert into outbox (id, town_id, once, to_kind, to_id, kind, petition_id, refs, urgent, created_at, hold_until, attempts, state)
+    select id, town_id, once, to_kind, to_id, kind, petition_id, refs, urgent, ${ctx.at.toISOString()}::timestamptz, hold_until, 0, 'pending'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(id uuid, town_id text, once text, to_kind text, to_id text,
+      kind text, petition_id uuid, refs jsonb, urgent boolean, hold_until timestamptz)
+    on conflict (once) do nothing returning 1`);
+  return written.length;
 }
 
 export const tell = (ctx: DomainContext, message: Tell): Promise<number> => tellAll(ctx, [message]);

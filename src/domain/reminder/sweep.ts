@@ -1,9 +1,9 @@
-import { inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { clocks, petitions } from '../../db/schema.ts';
 import { type Clock, MISSED_STAGE, startAfterMiss } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
-import { barsOf, loadOrg, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
-import { boundGroups, type Group, groupsForUnit } from '../org/service.ts';
+import { barsOf, loadOrgs, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
+import { type Group, groupsForUnit } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
 import { isOpen } from '../petition/find.ts';
 import type { Petition } from '../petition/access.ts';
@@ -22,7 +22,7 @@ interface Claim extends Record<string, unknown> {
 export const claimStatement = (at: Date, limit: number) => sql`
   with due as (
     select id, stages from clock where next_stage_at <= ${at.toISOString()}::timestamptz
-    order by next_stage_at limit ${limit} for update skip locked
+    order by next_stage_at, town_id limit ${limit} for update skip locked
   ), slot as (
     select due.id, entry.value ->> 'stage' as stage, (entry.value ->> 'at')::timestamptz as at, entry.ordinality as position
     from due, jsonb_array_elements(due.stages) with ordinality entry
@@ -52,21 +52,25 @@ export async function sweepBatch(ctx: DomainContext, limit: number): Promise<num
   const clockRows = await ctx.tx
     .select()
     .from(clocks)
-    .where(inArray(clocks.id, [...new Set(told.map((claim) => claim.clock_id))]));
+    .where(sql`${clocks.id} = any(${sql.param(told.map((claim) => claim.clock_id))}::uuid[])`);
   const byId = new Map(clockRows.map((clock) => [clock.id, clock]));
   const petitionIds = [...new Set(clockRows.map((clock) => clock.petitionId))];
-  const matters = new Map(
-    (await ctx.tx.select().from(petitions).where(inArray(petitions.id, petitionIds))).map((p) => [p.id, p]),
-  );
-  const bars = await barsOf(ctx, petitionIds);
-  const town = townCache(ctx);
+  const [matterRows, bars, town] = await Promise.all([
+    ctx.tx
+      .select()
+      .from(petitions)
+      .where(sql`${petitions.id} = any(${sql.param(petitionIds)}::uuid[])`),
+    barsOf(ctx, petitionIds),
+    townsNow(ctx, [...new Set(clockRows.map((clock) => clock.townId))]),
+  ]);
+  const matters = new Map(matterRows.map((petition) => [petition.id, petition]));
   const messages: Tell[] = [];
   for (const claim of told) {
     const clock = byId.get(claim.clock_id);
     const petition = clock === undefined ? undefined : matters.get(clock.petitionId);
     if (clock === undefined || petition === undefined || clock.state !== 'running') continue;
     if (claim.stage === MISSED_STAGE) {
-      const { org, groups } = await town(petition.townId);
+      const { org, groups } = town(petition.townId);
       for (const begun of await startAfterMiss(ctx, petition, clock)) {
         const ladder =
           (await ctx.policy(petition.townId)).clocks.find((rule) => rule.kind === begun.kind)?.ladder ?? [];
@@ -80,7 +84,7 @@ export async function sweepBatch(ctx: DomainContext, limit: number): Promise<num
     const policy = await ctx.policy(petition.townId);
     const stage = policy.clocks.find((rule) => rule.kind === clock.kind)?.ladder.find((s) => s.id === claim.stage);
     if (stage === undefined) continue;
-    const { org, groups } = await town(petition.townId);
+    const { org, groups } = town(petition.townId);
     messages.push(...stageMessages(ctx, org, groups, petition, clock, stage, bars.get(petition.id) ?? []));
   }
   await tellAll(ctx, messages);
@@ -124,19 +128,13 @@ interface TownNow {
   readonly groups: (purpose: string, unitId: string | null) => readonly Group[];
 }
 
-/** One snapshot of each town's people and groups per batch. */
-function townCache(ctx: DomainContext): (townId: string) => Promise<TownNow> {
-  const known = new Map<string, Promise<TownNow>>();
-  const load = async (townId: string): Promise<TownNow> => {
-    const org = await loadOrg(ctx, townId);
-    const bound = new Map<string, readonly Group[]>();
-    for (const purpose of ['reminders', 'escalations']) bound.set(purpose, await boundGroups(ctx.tx, townId, purpose));
-    const isDesk = (unitId: string): boolean => org.units.get(unitId)?.kind === 'desk';
-    return { org, groups: (purpose, unitId) => groupsForUnit(bound.get(purpose) ?? [], unitId, isDesk) };
-  };
+/** One snapshot of the towns' rules, people and groups per batch. */
+async function townsNow(ctx: DomainContext, townIds: readonly string[]): Promise<(townId: string) => TownNow> {
+  const [orgs] = await Promise.all([loadOrgs(ctx, townIds), ctx.policy.prime(townIds)]);
   return (townId) => {
-    const found = known.get(townId) ?? load(townId);
-    known.set(townId, found);
-    return found;
+    const org = orgs.get(townId)!;
+    const isDesk = (unitId: string): boolean => org.units.get(unitId)?.kind === 'desk';
+    const bound = (purpose: string): Group[] => org.groups.filter((group) => group.receives.includes(purpose));
+    return { org, groups: (purpose, unitId) => groupsForUnit(bound(purpose), unitId, isDesk) };
   };
 }

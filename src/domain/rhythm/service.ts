@@ -1,5 +1,5 @@
 import { and, eq, gte, isNotNull, isNull, sql } from 'drizzle-orm';
-import { addDays, type LocalDay } from '../../core/local-day.ts';
+import { addDays, type LocalDay, localDayOf } from '../../core/local-day.ts';
 import { occurrences, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { addWorkingDays } from '../deadline/working-days.ts';
@@ -22,7 +22,10 @@ export async function dueSlots(ctx: DomainContext): Promise<DueSlot[]> {
   for (const town of await allTowns(ctx.tx)) {
     const policy = await ctx.policy(town.id);
     const from = new Date(Math.max(ctx.at.getTime() - LOOK_BACK_MS, town.createdAt.getTime()));
-    const slots = slotsBetween(from, ctx.at, policy, ctx.calendar);
+    // A town that began this week has no week behind it to report.
+    const slots = slotsBetween(from, ctx.at, policy, ctx.calendar).filter(
+      ({ kind, slot }) => kind !== 'weekly' || localDayOf(town.createdAt) < slot || town.createdAt > ctx.at,
+    );
     if (slots.length === 0) continue;
     const done = await ctx.tx
       .select({ kind: occurrences.kind, slot: occurrences.slot })
