@@ -2,6 +2,8 @@ import { describe, expect, flowTest, type Town } from '../support/town.ts';
 
 const DESK = '信访工作群';
 const OFFICE = '城建办工作群';
+/** Bound to no unit: it speaks for the town, like the desk's own group. */
+const LEADERS = '镇领导督办群';
 
 /** Registered, admitted and assigned on 2 March with ten working days: due on 16 March. */
 async function assigned(town: Town): Promise<void> {
@@ -59,13 +61,15 @@ describe('the main job', () => {
 
     const overdue = ['王某强', '郑某', '孙某', '赵某', '周某梅'];
     await isReminded(town, '2026-03-17T10:00', overdue, /紧急\n【红】FJ2026-0001 督办函[\s\S]*超期1天/u);
-    town.expectMessage(DESK, /^【红】FJ2026-0001｜.*\n已发督办函：化解时限超期1天。$/u);
+    for (const group of [DESK, LEADERS]) {
+      town.expectMessage(group, /^【红】FJ2026-0001｜.*\n已发督办函：化解时限超期1天。$/u);
+    }
     town.expectNothingElse();
 
     await isReminded(town, '2026-03-19T10:00', overdue.slice(1), /【红】FJ2026-0001 时限提醒[\s\S]*超期3天/u);
-    town.expectMessage(DESK, /超期3天/u);
+    for (const group of [DESK, LEADERS]) town.expectMessage(group, /超期3天/u);
     await isReminded(town, '2026-03-25T10:00', ['孙某', '钱某'], /【红】FJ2026-0001 时限提醒[\s\S]*超期9天/u);
-    town.expectMessage(DESK, /超期9天/u);
+    for (const group of [DESK, LEADERS]) town.expectMessage(group, /超期9天/u);
     town.expectNothingElse();
 
     await town.say('王某强', '/答复 1 路灯已修好');
