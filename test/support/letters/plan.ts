@@ -46,8 +46,7 @@ function closingDay(index: number, received: Day, registered: Day, period: Perio
 
 export function planOf(letter: Readonly<Record<string, string>>, index: number): Plan {
   const registeredOn = LETTER_DAYS[Math.floor(index / PER_DAY)]!;
-  const isOld = index % 16 === 6;
-  const receivedOn = isOld ? plusDays(registeredOn, -9) : registeredOn;
+  const receivedOn = plusDays(registeredOn, -(index % 16 === 6 ? 9 : index % 16 === 10 ? 30 : 0));
   const { period, typed } = PERIODS[index % PERIODS.length]!;
   const category = letter['一级分类']!;
   const unit = unitFor(category, index);
@@ -113,7 +112,9 @@ export function expectedOf(plan: Plan, number: string): string[] {
     const what = `${told.clock} ${told.letter} ${leftText(told.left)}`;
     const persons = new Set(told.to.flatMap((who) => people[who]));
     lines.push(...[...persons].map((person) => line(told.on, person, number, what)));
-    if (told.group !== undefined) lines.push(line(told.on, groupFor(unit.name, told.group), number, what));
+    // What is told with the registration comes before the matter has a unit.
+    const owner = told.clock === NOTICE.title && told.on === registeredOn ? undefined : unit.name;
+    if (told.group !== undefined) lines.push(line(told.on, groupFor(owner, told.group), number, what));
   }
   for (const person of new Set([handler, unit.head])) lines.push(line(registeredOn, person, number, '交办函'));
   lines.push(line(registeredOn, groupFor(unit.name, 'reminders'), number, '交办'));

@@ -78,6 +78,7 @@ async function takeIn(town: Town, plans: readonly Plan[], numbers: Map<Plan, str
     town,
     piles.map((pile) => pile.map((plan) => [plan.clerk, registration(plan)])),
   );
+  await town.settle();
   for (const [i, pile] of piles.entries()) {
     const replies = registered(CLERKS[i]!).slice(before[i]);
     pile.forEach((plan, k) => numbers.set(plan, /[A-Z]+\d{4}-\d{4}/u.exec(replies[k]?.text ?? '')?.[0] ?? ''));

@@ -128,7 +128,10 @@ function dayOf(when: When, start: Day, { raw, due, remindBy }: Limits): Day | un
 export interface Clock {
   readonly rule: Rule;
   readonly start: Day;
-  /** When it was set running, at ten in the morning; what lay before is told at once, the last of it only. */
+  /**
+   * When it was set running, at ten in the morning. Of what lay before, early nudges say nothing any more; yellow, due and
+   * overdue are told at once, the last of them only.
+   */
   readonly begun: Day;
   readonly period: Period;
   /** Ended on this day at ten; what falls on that morning has been told. */
@@ -144,6 +147,8 @@ export interface Told {
   readonly group: Stage['group'];
 }
 
+const isEarly = ({ when }: Stage): boolean => when === 'half' || (typeof when === 'object' && 'workedBefore' in when);
+
 /** What one clock says until `until`: of stages on one day the one with a letter speaks, else the later one. */
 export function toldBy({ rule, start, begun, period, ended }: Clock, until: Day): Told[] {
   const limits = limitsOf(start, period);
@@ -154,9 +159,10 @@ export function toldBy({ rule, start, begun, period, ended }: Clock, until: Day)
       (one): one is typeof one & { on: Day } => one.on !== undefined && (one.stage.when !== 'yellow' || rule.hasYellow),
     )
     .sort((a, b) => (a.on === b.on ? a.place - b.place : a.on < b.on ? -1 : 1));
-  const late = inOrder.filter(({ on }) => on <= begun).at(-1)?.on;
-  for (const { stage, on } of inOrder) {
-    if (on <= begun && on !== late) continue;
+  const late = inOrder.filter(({ on, stage }) => on <= begun && !isEarly(stage)).at(-1);
+  for (const one of inOrder) {
+    const { stage, on } = one;
+    if (on <= begun && one !== late) continue;
     const day = on <= begun ? begun : on;
     const rival = last.get(day);
     if (rival?.letter === undefined || stage.letter !== undefined) last.set(day, stage);

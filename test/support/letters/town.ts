@@ -59,7 +59,7 @@ const VILLAGES = ['五里墩村', '柳树湾村', '青石桥村'];
 
 /** By the letter's subject; every fifth is a village's own. */
 export function unitFor(category: string, index: number): UnitPlan {
-  const name = index % 5 === 4 ? VILLAGES[Math.floor(index / 5) % VILLAGES.length] : OF_CATEGORY[category];
+  const name = index % 5 === 4 ? VILLAGES[Math.floor(index / 15) % VILLAGES.length] : OF_CATEGORY[category];
   const unit = OFFICES.find((one) => one.name === name);
   if (unit === undefined) throw new Error(`no unit for ${category}`);
   return unit;
@@ -68,8 +68,8 @@ export function unitFor(category: string, index: number): UnitPlan {
 export const units: readonly UnitPlan[] = OFFICES;
 
 /** Which group hears of a unit's matters: its own where it has one for this purpose, else the desk's. */
-export const groupFor = (unit: string, purpose: 'reminders' | 'escalations'): string => {
-  const own = OWN_GROUPS[unit];
+export const groupFor = (unit: string | undefined, purpose: 'reminders' | 'escalations'): string => {
+  const own = unit === undefined ? undefined : OWN_GROUPS[unit];
   return own?.receives.includes(purpose) === true ? own.name : TOWN_GROUP;
 };
 
