@@ -44,7 +44,7 @@ const BEGIN = new Date('2026-03-02T09:00:00+08:00');
 const EARLY = 0.2;
 const LIFE_MS = 1_200;
 /** Now and then a life that lets even the weekly picture be painted. */
-const LONG = 0.1;
+const LONG = 0.15;
 const LONG_LIFE_MS = 8_000;
 const START_MS = 900;
 /** A bot that does not come back within this time has failed. */

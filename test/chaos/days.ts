@@ -23,7 +23,7 @@ const DAY_MS = 24 * HOUR_MS;
 const CHINA_MS = 8 * HOUR_MS;
 const WEDNESDAY = 3;
 const AHEAD_MS = 5_000;
-/** A clock that could not be moved for so long has failed. */
+/** Killed too early again and again, a step waits for a longer life; once nobody kills any more, this is long enough. */
 const PATIENCE_MS = 180_000;
 
 export function createDays(wecom: WecomProcess, clockUrl: string, begin: Date): Days {
@@ -42,7 +42,7 @@ export function createDays(wecom: WecomProcess, clockUrl: string, begin: Date): 
     });
   };
 
-  const reach = async (to: Date): Promise<void> => {
+  const reach = async (to: Date, patienceMs = Number.POSITIVE_INFINITY): Promise<void> => {
     now = to;
     await wecom.setClock(to);
     const given = performance.now();
@@ -50,7 +50,7 @@ export function createDays(wecom: WecomProcess, clockUrl: string, begin: Date): 
       await wecom.connected();
       const answer = await moveBot(to).catch(() => undefined);
       if (answer?.ok === true) return;
-      if (performance.now() - given > PATIENCE_MS) {
+      if (performance.now() - given > patienceMs) {
         throw new Error(`the clock stands still: ${answer?.status ?? 'no answer'}`);
       }
       await pause(50); // the process is gone or not up yet
@@ -77,7 +77,7 @@ export function createDays(wecom: WecomProcess, clockUrl: string, begin: Date): 
       let day = new Date(now.getTime() + DAY_MS);
       while (new Date(day.getTime() + CHINA_MS).getUTCDay() !== WEDNESDAY) day = new Date(day.getTime() + DAY_MS);
       const midnight = Math.floor((day.getTime() + CHINA_MS) / DAY_MS) * DAY_MS - CHINA_MS;
-      await reach(new Date(midnight + 10 * HOUR_MS));
+      await reach(new Date(midnight + 10 * HOUR_MS), PATIENCE_MS);
     },
     passed: () => Math.round((now.getTime() - begin.getTime()) / DAY_MS),
   };
