@@ -89,7 +89,8 @@ describe('two processes and one bot', () => {
       await first.importTown(SAMPLE_TOWN_FILE);
       await start(first);
       await start(second);
-      await sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and pid <> pg_backend_pid()`;
+      await sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and pid <> pg_backend_pid()
+          and database = (select oid from pg_database where datname = current_database())`;
       await vi.waitFor(async () => {
         const states = [await first.state(), await second.state()];
         expect(states.filter((state) => state.isConnected)).toHaveLength(1);
