@@ -38,7 +38,7 @@ describe('whom the bot may not write to yet', () => {
     const town = await start({ everyoneHasSpoken: false, at: '2026-03-02T09:30' });
     await assigned(town);
     await town.at('2026-03-03T09:00');
-    town.expectMessage('赵某', /有3条消息没送到：对方还没和我单聊过/u);
+    town.expectMessage('赵某', /有\d+条消息没送到：对方还没和我单聊过/u);
   });
 });
 
