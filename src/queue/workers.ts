@@ -50,12 +50,12 @@ export function startWorkers<J extends RunnableJob>(
 ): WorkerPool {
   const byName = new Map(jobs.map((job) => [job.name, job]));
   let workers: AnyWorker[] = [];
-  /** Jobs in hand here: while there are any, nobody need ask the server whether it is idle. */
-  let running = 0;
+  /** Queues of the jobs in hand here: while there are any, nobody need ask the server whether these are idle. */
+  const running: string[] = [];
 
   const process = async (job: Job, token = ''): Promise<void> => {
     activity.count += 1;
-    running += 1;
+    running.push(job.queueName);
     const spec = byName.get(job.name);
     const jobLog = log.child({ job: job.name, jobId: job.id });
     try {
@@ -64,7 +64,7 @@ export function startWorkers<J extends RunnableJob>(
     } catch (error) {
       throw await judge(error, job, token, spec?.attempts ?? 1, jobLog);
     } finally {
-      running -= 1;
+      running.splice(running.indexOf(job.queueName), 1);
       activity.count += 1;
     }
   };
@@ -93,7 +93,7 @@ export function startWorkers<J extends RunnableJob>(
       workers = [];
     },
     async idle(asked = queues) {
-      if (running > 0) return false;
+      if (asked.some((name) => running.includes(name))) return false;
       const before = activity.count;
       for (const name of asked) if (!(await isEmpty(name))) return false;
       // A job may have hopped from a queue still to be looked at into one already seen.
