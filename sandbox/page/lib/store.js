@@ -88,7 +88,7 @@ async function load() {
     await refreshMessages();
   } catch (error) {
     state.trouble = error.message;
-    window.setTimeout(load, 2000);
+    window.setTimeout(() => void load(), 2000);
     return;
   }
   state.trouble = '';
