@@ -28,7 +28,7 @@ describe('a matter about an office or cadre', () => {
     ]) {
       await town.say('赵某', line, { chat: '信访工作群' });
     }
-    await town.at('2026-03-23T10:00');
+    await town.at('2026-03-12T10:00');
     await town.say('秦某', '/办结 FJJ2026-0001 依据:核查结论', { chat: '信访工作群' });
     const said = GROUPS.flatMap((chat) => town.messages(chat)).map((message) => message.text);
     expect(said.length).toBeGreaterThan(10);

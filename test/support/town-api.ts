@@ -1,0 +1,71 @@
+/** What a flow test may ask of its town. */
+import type { ChatMessage, LocalWecom, LocalWecomOptions } from '../../sandbox/server.ts';
+import type { App } from '../../src/app.ts';
+import type { OrgFile } from '../../src/domain/org/file.ts';
+
+export interface TownOptions {
+  readonly databaseUrl: string;
+  readonly org?: OrgFile;
+  /** `2026-03-02T09:00` on a Shanghai wall clock: a Monday morning. */
+  readonly at?: string;
+  readonly botName?: string;
+  readonly everyoneHasSpoken?: boolean;
+  readonly behaviour?: LocalWecomOptions['behaviour'];
+}
+
+export interface Where {
+  /** A group by name or chatid; the private chat with the bot when absent. */
+  readonly chat?: string;
+  /** A message that is quoted, or any text. */
+  readonly quote?: ChatMessage | string;
+  readonly autoMention?: boolean;
+}
+
+/** One town with the whole app behind its chats. People and groups go by name or id. */
+export interface Town {
+  readonly app: App;
+  readonly wecom: LocalWecom;
+  /** Everything logged, at level debug. */
+  readonly logs: readonly string[];
+  /** Writes and waits for the answer and for all that it set off. */
+  say(person: string, text: string, where?: Where): Promise<void>;
+  /** Writes and waits for the answer only. */
+  tell(person: string, text: string, where?: Where): Promise<void>;
+  /** Hands the message over and waits for nothing. */
+  post(person: string, text: string, where?: Where): void;
+  sendFile(person: string, name: string, where?: Where): Promise<void>;
+  /** Presses a button on the newest card in this person's chat whose text has `on`. */
+  click(person: string, on: string | RegExp, label: string, where?: Pick<Where, 'chat'>): Promise<void>;
+  press(person: string, card: ChatMessage, label: string): void;
+  enter(person: string): Promise<void>;
+  /** Moves the clock to a Shanghai wall-clock moment: `2026-03-17T09:00`. */
+  at(moment: string): Promise<void>;
+  advance(parts: { days?: number; hours?: number; minutes?: number }): Promise<void>;
+  /** Lets the machine's own time pass, by which retries wait; the town's clock stays. */
+  passMachineTime(ms: number): Promise<void>;
+  /** Waits until all that was handed over is answered. */
+  answered(): Promise<void>;
+  /** Waits until all that was handed over is answered and nothing due is left. */
+  settle(): Promise<void>;
+  /** The bot's messages in a chat or everywhere, oldest first. */
+  messages(chat?: string): ChatMessage[];
+  /** The oldest message of the bot in this chat, not expected before, that matches; it counts as expected from now on. */
+  expectMessage(chat: string, pattern: RegExp): ChatMessage;
+  /** No message of the bot is left that was not expected. */
+  expectNothingElse(): void;
+  /** Everything so far, or all that matches, counts as expected. */
+  forget(pattern?: RegExp): void;
+  /** Morning digests, watchdog lines and weekly summaries so far count as expected. */
+  forgetRhythm(): void;
+  /** The file behind a picture or file message, as a member of the chat opens it. */
+  bytesOf(message: ChatMessage): Promise<Buffer>;
+  /** What is not expected yet, one line each: `chat: text`. */
+  unexpected(): string[];
+  /** Somebody of the corporation whom no org file names, a member of every group. */
+  addStranger(name: string, userid: string): void;
+  /** Imports another or the changed org file. */
+  importOrg(org: OrgFile): Promise<void>;
+  userid(person: string): string;
+  chatid(chat: string): string;
+  close(): Promise<void>;
+}
