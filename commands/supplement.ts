@@ -20,7 +20,7 @@ export default defineCommand({
   number: 'recent',
   keys: ['姓名', '电话', '住址', '地点', '方式', '人数', '收到', '题目', '类别', '涉及', '诉求', '系统编号', '内容'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
-  examples: ['/补充 12 题目:村口路灯不亮', '/补充 12 系统编号:320000202611200001'],
+  examples: ['/补充 12 题目:村口路灯不亮', '/补充 12 系统编号:XF2026-112001'],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, {
       verb: '补充',
