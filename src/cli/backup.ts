@@ -1,29 +1,27 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { once } from 'node:events';
-import { Readable } from 'node:stream';
-import { finished, pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Sql, TransactionSql } from 'postgres';
 import { StartupError } from '../core/errors.ts';
 import { backupText } from '../copy/cli.ts';
 
 /**
- * One gzip file of text: a head line, then per table `=table column,column`, its rows as PostgreSQL's COPY writes them,
- * and `\.`. Identities stay sealed in it: without the data key it tells no name.
+ * One gzip file of text: a head line, then per table `=table` and a JSON object a row, and a last line `=`. Identities
+ * stay sealed in it: without the data key it tells no name.
  */
 const FORMAT = 'xinfang-bot backup 1';
 const TABLE = '=';
-const END = '\\.';
 const FILE_END = '=';
+const BATCH = 500;
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+const quoted = (name: string): string => `public."${name.replaceAll('"', '""')}"`;
 
-async function tablesOf(sql: Sql | TransactionSql): Promise<{ name: string; columns: string[] }[]> {
-  const rows = await sql<{ name: string; columns: string[] }[]>`
-    select table_name as name, array_agg(column_name::text order by ordinal_position) as columns
-    from information_schema.columns where table_schema = 'public' group by table_name order by table_name`;
-  return [...rows];
+async function tablesOf(sql: Sql | TransactionSql): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    select table_name as name from information_schema.tables where table_schema = 'public' order by table_name`;
+  return rows.map((row) => row.name);
 }
 
 const lastMigration = async (sql: Sql | TransactionSql): Promise<string> =>
@@ -42,18 +40,15 @@ export async function backup(sql: Sql, file: string): Promise<Map<string, number
   };
   await sql.begin('isolation level repeatable read read only', async (tx) => {
     await write(`${FORMAT} ${await lastMigration(tx)}\n`);
-    for (const { name, columns } of await tablesOf(tx)) {
-      await write(`${TABLE}${name} ${columns.join(',')}\n`);
+    for (const name of await tablesOf(tx)) {
+      await write(`${TABLE}${name}\n`);
       let rows = 0;
-      const readable = await tx
-        .unsafe(`copy public.${quoted(name)} (${columns.map(quoted).join(', ')}) to stdout`)
-        .readable();
-      for await (const chunk of readable) {
-        const text = String(chunk);
-        rows += text.split('\n').length - 1;
-        await write(text);
+      for await (const batch of tx
+        .unsafe<{ row: string }[]>(`select to_jsonb(t)::text as row from ${quoted(name)} t`)
+        .cursor(BATCH)) {
+        rows += batch.length;
+        await write(batch.map(({ row }) => `${row}\n`).join(''));
       }
-      await write(`${END}\n`);
       counts.set(name, rows);
     }
   });
@@ -66,10 +61,10 @@ export async function backup(sql: Sql, file: string): Promise<Map<string, number
 
 /** Lines of the file; a file that is cut short or no backup at all ends in a StartupError. */
 async function* linesOf(file: string): AsyncGenerator<string> {
-  const broken = (): never => {
-    throw new StartupError(backupText.broken(file));
-  };
-  const unpacked = createReadStream(file).pipe(createGunzip());
+  const broken = new StartupError(backupText.broken(file));
+  const packed = createReadStream(file);
+  const unpacked = packed.pipe(createGunzip());
+  packed.once('error', (error) => unpacked.destroy(error));
   let rest = '';
   try {
     for await (const chunk of unpacked.setEncoding('utf8')) {
@@ -78,10 +73,9 @@ async function* linesOf(file: string): AsyncGenerator<string> {
       yield* lines;
     }
   } catch (error) {
-    if (error instanceof StartupError) throw error;
-    broken();
+    throw error instanceof StartupError ? error : broken;
   }
-  if (rest !== '') broken();
+  if (rest !== '') throw broken;
 }
 
 /** Read once before anything is written: a file that was cut short changes nothing. */
@@ -105,37 +99,33 @@ export async function restore(sql: Sql, file: string): Promise<Map<string, numbe
     const [town] = await tx`select 1 from town limit 1`;
     if (town !== undefined) throw new StartupError(backupText.notEmpty);
     if (head !== `${FORMAT} ${await lastMigration(tx)}`) throw new StartupError(backupText.otherVersion);
-    const lines = linesOf(file);
-    await lines.next();
-    for (let line = await nextOf(lines); line !== FILE_END; line = await nextOf(lines)) {
-      const [name = '', columns = ''] = line.slice(TABLE.length).split(' ');
+    const known = new Set(await tablesOf(tx));
+    let table = '';
+    let rows: string[] = [];
+    const flush = async (): Promise<void> => {
+      if (rows.length > 0) {
+        await tx.unsafe(
+          `insert into ${quoted(table)} select * from jsonb_populate_recordset(null::${quoted(table)}, $1::text::jsonb)`,
+          [`[${rows.join(',')}]`],
+        );
+      }
+      counts.set(table, (counts.get(table) ?? 0) + rows.length);
+      rows = [];
+    };
+    for await (const line of linesOf(file)) {
+      if (line.startsWith(FORMAT)) continue;
+      if (!line.startsWith(TABLE)) {
+        rows.push(line);
+        if (rows.length === BATCH) await flush();
+        continue;
+      }
+      if (table !== '') await flush();
+      table = line.slice(TABLE.length);
+      if (line === FILE_END) break;
+      if (!known.has(table)) throw new StartupError(backupText.broken(file));
       // The new database marked itself on its first start; the old one's marks come with the file.
-      await tx.unsafe(`truncate public.${quoted(name)} cascade`);
-      counts.set(name, await copyIn(tx, name, columns.split(','), lines));
+      await tx.unsafe(`truncate ${quoted(table)} cascade`);
     }
   });
   return counts;
-}
-
-const nextOf = async (lines: AsyncGenerator<string>): Promise<string> => {
-  const { value, done } = await lines.next();
-  return done === true ? FILE_END : value;
-};
-
-async function copyIn(
-  tx: TransactionSql,
-  name: string,
-  columns: readonly string[],
-  lines: AsyncGenerator<string>,
-): Promise<number> {
-  let rows = 0;
-  async function* table(): AsyncGenerator<string> {
-    for (let line = await nextOf(lines); line !== END; line = await nextOf(lines)) {
-      rows += 1;
-      yield `${line}\n`;
-    }
-  }
-  const into = await tx.unsafe(`copy public.${quoted(name)} (${columns.map(quoted).join(', ')}) from stdin`).writable();
-  await pipeline(Readable.from(table(), { objectMode: false }), into);
-  return rows;
 }
