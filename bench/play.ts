@@ -1,5 +1,6 @@
 /** A month in the sandbox: twenty matters at different offices, the clock moved by thirty days through its interface. */
-import { createServer, type AddressInfo } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { createLocalWecom, readTown, SAMPLE_TOWN_FILE } from '../sandbox/server.ts';

@@ -56,7 +56,12 @@ async function start(dataDir: string): Promise<Start> {
   } finally {
     process.kill(-child.pid!, 'SIGTERM');
     await ended;
-    await until(() => fetch(api).then(() => false, () => true)); // the port is free, hence the process gone
+    await until(() =>
+      fetch(api).then(
+        () => false,
+        () => true,
+      ),
+    ); // the port is free, hence the process gone
   }
 }
 

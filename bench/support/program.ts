@@ -90,14 +90,15 @@ export interface Message {
   readonly text: string;
 }
 
-/** Every message of the local WeCom as it appears. */
-export function listen(base: string, onMessage: (message: Message) => void): () => void {
+/** Every message of the local WeCom as it appears; resolves once the stream stands, so that nothing is missed. */
+export async function listen(base: string, onMessage: (message: Message) => void): Promise<() => void> {
   const ending = new AbortController();
-  void (async () => {
-    const answer = await fetch(`${base}/events`, { signal: ending.signal });
+  const answer = await fetch(`${base}/events`, { signal: ending.signal });
+  const read = async (): Promise<void> => {
     let rest = '';
-    for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
-      const parts = (rest + chunk).split('\n\n');
+    const decoder = new TextDecoder();
+    for await (const chunk of answer.body!) {
+      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
       rest = parts.pop() ?? '';
       for (const part of parts) {
         if (!/^event: message$/mu.test(part)) continue;
@@ -105,6 +106,7 @@ export function listen(base: string, onMessage: (message: Message) => void): () 
         if (data !== undefined) onMessage(JSON.parse(data) as Message);
       }
     }
-  })().catch(() => {});
+  };
+  read().catch(() => {});
   return () => ending.abort();
 }

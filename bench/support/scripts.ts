@@ -1,0 +1,25 @@
+import type { BenchTown } from './towns.ts';
+
+/** One step of a matter: who writes, what; `number` is what the bot answered at registration. */
+export interface Step {
+  readonly from: string;
+  text(number: string): string;
+}
+
+/** What one matter is to the bot: as many commands as in life, in their order. */
+export function matterSteps(town: BenchTown, n: number): readonly Step[] {
+  const desk = town.desks[n % town.desks.length]!;
+  const office = town.offices[n % town.offices.length]!;
+  const { handler } = office;
+  return [
+    { from: desk, text: () => `/登记 第${n}号路灯不亮 姓名:虞小舟 题目:路灯不亮 类别:申诉求决 地点:村口` },
+    { from: desk, text: (number) => `/交办 ${number} ${office.name} 期限:15工作日 要求:现场查看` },
+    { from: handler, text: (number) => `/签收 ${number}` },
+    { from: handler, text: (number) => `/进展 ${number} 已派人现场查看` },
+    { from: desk, text: (number) => `/查 ${number}` },
+    { from: handler, text: (number) => `/进展 ${number} 已换灯` },
+    { from: handler, text: (number) => `/办结 ${number} 依据:书面答复 结果:路灯已修好` },
+  ];
+}
+
+export const REGISTERED = /^已登记：([A-Z]+\d{4}-\d{4,})/u;
