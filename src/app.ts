@@ -8,6 +8,7 @@ import { randomIds } from './core/ids.ts';
 import type { Logger } from './core/logger.ts';
 import type { Secret } from './core/secret.ts';
 import { showIn } from '../commands/help.ts';
+import deliverOutbox from '../jobs/deliver-outbox.ts';
 import flushOutbox from '../jobs/flush-outbox.ts';
 import sweep from '../jobs/sweep.ts';
 import { type Holder, holdBot } from './app/bot-holder.ts';
@@ -20,7 +21,7 @@ import { appText } from './copy/app.ts';
 import { policyIssueText } from './copy/policy.ts';
 import { cardWords } from './copy/wecom.ts';
 import { fillCalendar, loadCalendar } from './domain/calendar/store.ts';
-import { contextOf, type DomainBase, type DomainContext } from './domain/context.ts';
+import { contextOf, type Conversation, type DomainBase, type DomainContext } from './domain/context.ts';
 import { readOrgFile } from './domain/org/read.ts';
 import { allTowns, importOrg, rewindTowns } from './domain/org/service.ts';
 import { tellOutage } from './domain/rhythm/service.ts';
@@ -135,6 +136,14 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
         .catch((error: unknown) => log.warn({ err: error }, 'delivery not woken; the sweep will'));
     });
   };
+  /** What an answer set off goes out without anybody looking for it. */
+  const deliverTo = (conversations: Iterable<Conversation>): void => {
+    for (const conversation of conversations) {
+      queue
+        .enqueue(deliverOutbox, conversation)
+        .catch((error: unknown) => log.warn({ err: error }, 'delivery not woken; the sweep will'));
+    }
+  };
   const receiver = createReceiver({
     database,
     base,
@@ -142,7 +151,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     catalogue,
     budget,
     tools,
-    nudge,
+    nudge: deliverTo,
     botName: config.wecom.botName,
     log: log.child({ part: 'inbound' }),
     observe: observers.inbound,

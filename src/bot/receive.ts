@@ -7,7 +7,7 @@ import { greetings } from '../copy/replies.ts';
 import { ROLE_WORDS } from '../copy/terms.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { cards, inbound, outbox } from '../db/schema.ts';
-import { contextOf, type DomainBase } from '../domain/context.ts';
+import { contextOf, type Conversation, type DomainBase, type DomainContext } from '../domain/context.ts';
 import { findActor, isReachable, noteReachable } from '../domain/org/service.ts';
 import { isSendFailure, type Outlet, unpark } from '../notify/deliver.ts';
 import type { Budget } from '../notify/budget.ts';
@@ -52,7 +52,7 @@ export interface ReceiveDeps {
   readonly budget: Budget;
   readonly log: Logger;
   /** Something was written that should be told soon. */
-  nudge(): void;
+  nudge(conversations: Iterable<Conversation>): void;
   /** Seconds from stored to final reply. */
   observe(seconds: number): void;
 }
@@ -63,6 +63,12 @@ export interface Receiver {
   resume(msgid: string): Promise<void>;
   /** Something was parked for this person or group: their next words set it free. */
   parked(toId: string): void;
+}
+
+interface Done {
+  readonly heard: Heard;
+  readonly outcome: Outcome;
+  readonly told?: Iterable<Conversation>;
 }
 
 const MAX_ATTEMPTS = 5;
@@ -106,7 +112,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   }
 
   /** The command and its answer in one transaction: either both are there after a crash or neither is. */
-  async function handle(msgid: string): Promise<{ heard: Heard; outcome: Outcome } | undefined> {
+  async function handle(msgid: string): Promise<Done | undefined> {
     return database.db.transaction(async (tx) => {
       const [row] = await tx
         .select()
@@ -115,7 +121,8 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
         .for('update', { skipLocked: true });
       if (row?.raw == null) return undefined;
       const heard = JSON.parse(base.vault.openText(row.raw, context(msgid))) as Heard;
-      const outcome = await answerTo(tx, heard);
+      const ctx = contextOf(base, tx, clock.now());
+      const outcome = await answerTo(ctx, heard);
       await tx
         .update(inbound)
         .set({
@@ -124,15 +131,14 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
           reply: base.vault.seal(JSON.stringify({ heard: withoutText(heard), outcome }), context(msgid)),
         })
         .where(eq(inbound.msgid, msgid));
-      return { heard, outcome };
+      return { heard, outcome, told: ctx.told.values() };
     });
   }
 
-  async function answerTo(tx: Tx, heard: Heard): Promise<Outcome> {
-    const ctx = contextOf(base, tx, clock.now());
-    const actor = await findActor(tx, heard.userid);
+  async function answerTo(ctx: DomainContext, heard: Heard): Promise<Outcome> {
+    const actor = await findActor(ctx.tx, heard.userid);
     if (actor === undefined) return stranger;
-    await noteFirstWords(tx, heard, actor.reachable);
+    await noteFirstWords(ctx, heard, actor.reachable);
     const { what } = heard;
     if (what.kind === 'enter') {
       // WeCom tells of the first opening of every day; who has spoken knows us.
@@ -154,18 +160,15 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   }
 
   /** From a person's or group's first words on WeCom lets us push there; what was parked may go. */
-  async function noteFirstWords(tx: Tx, heard: Heard, known: boolean): Promise<void> {
+  async function noteFirstWords(ctx: DomainContext, heard: Heard, known: boolean): Promise<void> {
     if (heard.what.kind === 'enter' || heard.what.kind === 'other') return;
     const group = chatOf(heard);
-    if (group === undefined) {
-      if (!known) await noteReachable(tx, clock.now(), heard.userid);
-      if (!known || !reachable.has(heard.userid)) await unpark(tx, heard.userid);
-      reachable.add(heard.userid);
-    } else if (!reachable.has(group)) {
-      await noteReachable(tx, clock.now(), heard.userid, group);
-      await unpark(tx, group);
-      reachable.add(group);
-    }
+    const toId = group ?? heard.userid;
+    if (reachable.has(toId) && (known || group !== undefined)) return;
+    const toKind = group === undefined ? 'person' : 'group';
+    if (group !== undefined || !known) await noteReachable(ctx.tx, ctx.at, heard.userid, group);
+    if (await unpark(ctx.tx, toId)) ctx.told.set(`${toKind} ${toId}`, { toKind, toId });
+    reachable.add(toId);
   }
 
   /** Gives the answer; where the message's own way is spent or lost (after a restart), as a push. */
@@ -224,11 +227,11 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   async function work(msgid: string, isFresh: boolean): Promise<void> {
     const done = (await handle(msgid)) ?? (isFresh ? undefined : await unanswered(msgid));
     if (done === undefined) return;
-    deps.nudge();
+    if (done.told !== undefined) deps.nudge(done.told);
     await give(msgid, done.heard, done.outcome, isFresh);
   }
 
-  async function unanswered(msgid: string): Promise<{ heard: Heard; outcome: Outcome } | undefined> {
+  async function unanswered(msgid: string): Promise<Done | undefined> {
     const [row] = await database.db
       .select()
       .from(inbound)

@@ -15,8 +15,15 @@ export interface DomainContext {
   readonly vault: Vault;
   readonly calendar: WorkCalendar;
   readonly policy: TownPolicies;
+  /** Conversations for which this transaction wrote something that may go at once. */
+  readonly told: Map<string, Conversation>;
   /** All policies as loaded, for settings. */
   readonly policies: PolicyBook;
+}
+
+export interface Conversation {
+  readonly toKind: 'person' | 'group';
+  readonly toId: string;
 }
 
 /** What stays the same from one transaction to the next. */
@@ -37,4 +44,5 @@ export const contextOf = (base: DomainBase, tx: Tx, at: Date): DomainContext => 
   calendar: base.calendar(),
   policies: base.policies,
   policy: base.policies.forTown(tx),
+  told: new Map(),
 });

@@ -317,9 +317,11 @@ export async function readyConversations(
 }
 
 /** What was parked because nobody had written yet goes out once somebody has. */
-export const unpark = async (tx: Tx, toId: string): Promise<void> => {
-  await tx
+export const unpark = async (tx: Tx, toId: string): Promise<boolean> => {
+  const rows = await tx
     .update(outbox)
     .set({ state: 'pending', reason: null, settledAt: null })
-    .where(and(eq(outbox.toId, toId), eq(outbox.state, 'parked')));
+    .where(and(eq(outbox.toId, toId), eq(outbox.state, 'parked')))
+    .returning({ id: outbox.id });
+  return rows.length > 0;
 };

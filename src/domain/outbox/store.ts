@@ -80,7 +80,7 @@ export async function tellAll(ctx: DomainContext, messages: readonly Tell[]): Pr
     id: ctx.ids.uuid(ctx.at),
     town_id: m.townId,
     once: m.once,
-    to_kind: 'person' in m.to ? 'person' : 'group',
+    to_kind: 'person' in m.to ? ('person' as const) : ('group' as const),
     to_id: 'person' in m.to ? m.to.person : m.to.group,
     kind: m.kind,
     petition_id: m.petitionId ?? null,
@@ -95,6 +95,9 @@ export async function tellAll(ctx: DomainContext, messages: readonly Tell[]): Pr
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(id uuid, town_id text, once text, to_kind text, to_id text,
       kind text, petition_id uuid, refs jsonb, urgent boolean, hold_until timestamptz)
     on conflict (once) do nothing returning 1`);
+  for (const { to_kind: toKind, to_id: toId, hold_until: until } of rows) {
+    if (until <= ctx.at) ctx.told.set(`${toKind} ${toId}`, { toKind, toId });
+  }
   return written.length;
 }
 
