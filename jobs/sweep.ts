@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { defineJob } from '../src/contract/job.ts';
-import { sweepDue } from '../src/domain/reminder/sweep.ts';
+import { sweepBatch } from '../src/domain/reminder/sweep.ts';
 import { dueSlots } from '../src/domain/rhythm/service.ts';
 import flushOutbox from './flush-outbox.ts';
 import morning from './morning.ts';
 import resumeInbound from './resume-inbound.ts';
 import weekly from './weekly.ts';
+
+const BATCH = 500;
 
 /** Looks for work and hands it out; keeps nothing itself, so that losing it costs one tick. */
 export default defineJob({
@@ -17,7 +19,12 @@ export default defineJob({
   idempotence:
     'each stage is claimed by a unique row (clock, stage); slots and messages are only handed to jobs that claim them',
   async run({ at, log }, app) {
-    const claimed = await sweepDue((work) => app.transact(at, work));
+    let claimed = 0;
+    for (;;) {
+      const batch = await app.transact(at, (ctx) => sweepBatch(ctx, BATCH));
+      claimed += batch;
+      if (batch < BATCH) break;
+    }
     const slots = await app.transact(at, (ctx) => dueSlots(ctx));
     for (const { kind, townId, slot } of slots) {
       await app.enqueue(kind === 'morning' ? morning : weekly, { townId, slot });
