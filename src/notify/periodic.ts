@@ -10,7 +10,7 @@ import { outbox, people, petitions, receipts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { addWorkingDays, workdayOnOrBefore } from '../domain/deadline/working-days.ts';
 import { findActor, namesOf, unitsOf } from '../domain/org/service.ts';
-import type { OutboxRow } from '../domain/outbox/store.ts';
+import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
 import { visibleTo } from '../domain/petition/access.ts';
 import { waitingFor } from '../domain/petition/approvals.ts';
 import { petitionById } from '../domain/petition/find.ts';
@@ -18,6 +18,7 @@ import { today as todayOf } from '../domain/petition/views.ts';
 import { weeklyFigures } from '../domain/report/weekly.ts';
 import { weeklyText } from '../reports/weekly.ts';
 import type { Rendered, RenderTools } from './render.ts';
+import { periodicRenderers } from './renderers.ts';
 
 const SOON_WORKING_DAYS = 3;
 /** After so many days the number in the state system is asked for. */
@@ -49,8 +50,11 @@ export async function renderPeriodic(ctx: DomainContext, row: OutboxRow, tools: 
       if (gap === undefined) return { superseded: 'filled in since' };
       return { markdown: gapAsked(gap.title, gap.basis, gap.setting, `${gap.min}—${gap.max}`) };
     }
-    default:
-      throw new Error(`no renderer for ${row.kind}`);
+    default: {
+      const more = periodicRenderers[row.kind as Intent];
+      if (more === undefined) throw new Error(`no renderer for ${row.kind}`);
+      return more(ctx, row);
+    }
   }
 }
 

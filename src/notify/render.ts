@@ -14,8 +14,9 @@ import { approvalById } from '../domain/petition/approvals.ts';
 import { isBarred, type Petition } from '../domain/petition/access.ts';
 import { readNotes } from '../domain/petition/record.ts';
 import { type Line, lineOf } from '../domain/petition/views.ts';
-import type { OutboxRow } from '../domain/outbox/store.ts';
+import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
 import { renderPeriodic } from './periodic.ts';
+import { groupSentences, personalRenderers } from './renderers.ts';
 
 /** What is to be sent now, or why not any more. */
 export type Rendered =
@@ -69,6 +70,10 @@ async function groupLine(ctx: DomainContext, row: OutboxRow, petition: Petition,
   if (about === 'supervised') {
     if (!isOpen(petition)) return { superseded: 'closed since' };
     return { markdown: groupText(viewOf(line, ctx.today), groupWords.supervised(unit)) };
+  }
+  const other = groupSentences[String(about)]?.(petition, unit);
+  if (other !== undefined) {
+    return 'superseded' in other ? other : { markdown: groupText(viewOf(line, ctx.today), other.sentence) };
   }
   if (about === 'closed') {
     if (isOpen(petition)) return { superseded: 'reopened since' };
@@ -187,8 +192,16 @@ async function personal(
       return isOpen(petition) ? { markdown: noticeWords.reopened(number) } : { superseded: 'closed since' };
     case 'withdrawn':
       return { markdown: noticeWords.withdrawn(number) };
-    default:
-      throw new Error(`no renderer for ${row.kind}`);
+    default: {
+      const more = personalRenderers[row.kind as Intent];
+      if (more === undefined) throw new Error(`no renderer for ${row.kind}`);
+      const event = (): ReturnType<typeof eventOf> => eventOf(ctx, row);
+      const said = async (): Promise<string | undefined> => {
+        const found = await event();
+        return found === undefined ? undefined : (await readNotes(ctx, petition.id, [found])).get(found.id);
+      };
+      return more({ ctx, row, petition, ...base, event, said, byName });
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
 import { day, moment, sealed } from './columns.ts';
 
 export const towns = pgTable('town', {
@@ -86,5 +87,98 @@ export const calendarYears = pgTable('calendar_year', {
   year: integer('year').primaryKey(),
   source: text('source').notNull(),
 });
+
+/** 值班表: who receives on a weekday, or on one day; the one day outranks the weekday. */
+export const dutyRoster = pgTable(
+  'duty_roster',
+  {
+    townId: text('town_id').notNull(),
+    /** reception (leaders at the town) | a unit's id (somebody always there in the village) */
+    place: text('place').notNull(),
+    /** `weekday:1` … `weekday:7`, or a day `2026-03-02` */
+    slot: text('slot').notNull(),
+    userid: text('userid').notNull(),
+    substitute: text('substitute'),
+    changedBy: text('changed_by').notNull(),
+    changedAt: moment('changed_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.townId, t.place, t.slot] })],
+);
+
+/** 接访 约访 下访 in 批 and 人次: who received when, never who came. */
+export const receptionLog = pgTable(
+  'reception_log',
+  {
+    id: uuid('id').primaryKey(),
+    townId: text('town_id').notNull(),
+    onDay: day('on_day').notNull(),
+    /** 接访 | 约访 | 下访 */
+    kind: text('kind').notNull(),
+    leader: text('leader').notNull(),
+    batches: integer('batches').notNull(),
+    people: integer('people').notNull(),
+    loggedBy: text('logged_by').notNull(),
+    loggedAt: moment('logged_at').notNull(),
+    undoneAt: moment('undone_at'),
+  },
+  (t) => [index('reception_log_day').on(t.townId, t.onDay)],
+);
+
+/** What a unit answered to a prompt (排查、零报告): the first answer of a period stands, a later one with matters replaces a nil. */
+export const promptAnswers = pgTable(
+  'prompt_answer',
+  {
+    townId: text('town_id').notNull(),
+    promptId: text('prompt_id').notNull(),
+    slot: text('slot').notNull(),
+    unitId: text('unit_id').notNull(),
+    /** 零报告 */
+    nil: boolean('nil').notNull(),
+    /** Numbers of matters registered for it. */
+    matters: text('matters').array().notNull(),
+    by: text('by').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.townId, t.promptId, t.slot, t.unitId] })],
+);
+
+/** 交接: matters pass to another person only when that person accepts. */
+export const handovers = pgTable(
+  'handover',
+  {
+    id: uuid('id').primaryKey(),
+    townId: text('town_id').notNull(),
+    fromUser: text('from_user').notNull(),
+    toUser: text('to_user').notNull(),
+    askedBy: text('asked_by').notNull(),
+    askedAt: moment('asked_at').notNull(),
+    /** open | accepted | refused | climbed | withdrawn */
+    state: text('state').notNull(),
+    decidedAt: moment('decided_at'),
+    petitionIds: text('petition_ids').array().notNull(),
+  },
+  (t) => [
+    index('handover_open')
+      .on(t.townId)
+      .where(sql`${t.state} = 'open'`),
+  ],
+);
+
+/** 外出、请假: while away a delegate signs; both names stand in the record. */
+export const absences = pgTable(
+  'absence',
+  {
+    id: uuid('id').primaryKey(),
+    townId: text('town_id').notNull(),
+    userid: text('userid').notNull(),
+    delegate: text('delegate').notNull(),
+    fromDay: day('from_day').notNull(),
+    toDay: day('to_day').notNull(),
+    setBy: text('set_by').notNull(),
+    setAt: moment('set_at').notNull(),
+    endedAt: moment('ended_at'),
+  },
+  (t) => [index('absence_user').on(t.townId, t.userid)],
+);
 
 export const meta = pgTable('app_meta', { key: text('key').primaryKey(), value: text('value').notNull() });

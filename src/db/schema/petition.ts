@@ -47,6 +47,25 @@ export const petitions = pgTable(
     title: text('title'),
     /** Number in the state's 信访信息系统. */
     stateNumber: text('state_number'),
+    /** 来文号 of a matter that a superior or leader sent, and the day it must be fed back by. */
+    sourceNumber: text('source_number'),
+    feedbackOn: day('feedback_on'),
+    /** 电话先报: told by phone first, to be completed in writing by this day; null once it is. */
+    writtenBy: day('written_by'),
+    /** 简易办理 (国信办发〔2022〕17号). */
+    simple: boolean('simple').notNull().default(false),
+    /** 疑难复杂: the reply goes to a collective review (S0 四（二）). */
+    complex: boolean('complex').notNull().default(false),
+    /** What the matter is about, for the routing table: line | area | conduct. */
+    about: text('about'),
+    /** 并案: handled under that number from now on. */
+    mergedInto: uuid('merged_into').references((): AnyPgColumn => petitions.id),
+    /** How often this matter was raised, itself included. Of the matter, never of a person. */
+    raised: integer('raised').notNull().default(1),
+    /** 代办员 (S1 二（三）). */
+    agent: text('agent'),
+    /** 包案领导 (S1 二（四）, S3 一、三是). */
+    caseLeader: text('case_leader'),
     /** registered | admitted | declined | returned | assigned | handling | replied | served | closed | void (a registration taken back) */
     status: text('status').notNull(),
     ownerUnit: text('owner_unit'),
@@ -108,6 +127,9 @@ export const demands = pgTable(
     petitionId: uuid('petition_id').notNull(),
     position: smallint('position').notNull(),
     body: text('body').notNull(),
+    /** 事实认定, 依据 and 答复: closing waits until each demand has all three. */
+    fact: text('fact'),
+    basis: text('basis'),
     answer: text('answer'),
   },
   (t) => [primaryKey({ columns: [t.petitionId, t.position] })],
@@ -240,12 +262,71 @@ export const approvals = pgTable(
     state: text('state').notNull(),
     decidedAt: moment('decided_at'),
     decidedBy: text('decided_by'),
+    /** Nobody signed by then: the question climbs to the next rung, once. */
+    expiresAt: moment('expires_at'),
+    climbedAt: moment('climbed_at'),
   },
   (t) => [
     index('approval_open')
       .on(t.townId)
       .where(sql`${t.state} = 'open'`),
     index('approval_petition').on(t.petitionId),
+  ],
+);
+
+/** 协办: units that help with a matter while the row is open. */
+export const helpers = pgTable(
+  'helper',
+  {
+    petitionId: uuid('petition_id').notNull(),
+    unitId: text('unit_id').notNull(),
+    addedBy: text('added_by').notNull(),
+    addedAt: moment('added_at').notNull(),
+    /** Set when the unit answered or was released. */
+    doneAt: moment('done_at'),
+  },
+  (t) => [primaryKey({ columns: [t.petitionId, t.unitId] }), index('helper_unit').on(t.unitId)],
+);
+
+/** Same-matter finder: keyed hashes of contact, place and subject words; erased with the matter's key. Never a person's index. */
+export const matterMarks = pgTable(
+  'matter_mark',
+  {
+    townId: text('town_id').notNull(),
+    petitionId: uuid('petition_id').notNull(),
+    /** contact | place | words */
+    kind: text('kind').notNull(),
+    /** HMAC with the town's own secret. */
+    mark: text('mark').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.petitionId, t.kind, t.mark] }), index('matter_mark_find').on(t.townId, t.mark)],
+);
+
+/** 文书: numbered per town, kind and year; what it says is kept sealed with the matter's key. */
+export const letters = pgTable(
+  'letter',
+  {
+    id: uuid('id').primaryKey(),
+    townId: text('town_id').notNull(),
+    petitionId: uuid('petition_id').notNull(),
+    kind: text('kind').notNull(),
+    year: integer('year').notNull(),
+    serial: integer('serial').notNull(),
+    /** 文号 */
+    number: text('number').notNull(),
+    /** The occasion it was made for: the same occasion twice is one letter. */
+    once: text('once').notNull(),
+    madeAt: moment('made_at').notNull(),
+    madeBy: text('made_by').notNull(),
+    /** Fields as filled at that moment, sealed. */
+    fields: sealed('fields').notNull(),
+    /** issued | withdrawn */
+    state: text('state').notNull(),
+  },
+  (t) => [
+    uniqueIndex('letter_once').on(t.once),
+    uniqueIndex('letter_number').on(t.townId, t.kind, t.year, t.serial),
+    index('letter_petition').on(t.petitionId),
   ],
 );
 

@@ -1,0 +1,39 @@
+import type { LocalDay } from '../core/local-day.ts';
+import type { events } from '../db/schema.ts';
+import type { DomainContext } from '../domain/context.ts';
+import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
+import type { Petition } from '../domain/petition/access.ts';
+import type { Line } from '../domain/petition/views.ts';
+import type { Rendered } from './render.ts';
+
+/** What the renderer of one message about one matter for one person may use; bars and leavers were looked at before. */
+export interface Told {
+  readonly ctx: DomainContext;
+  readonly row: OutboxRow;
+  readonly petition: Petition;
+  readonly line: Line;
+  /** The matter's own text; private messages only. */
+  readonly body: string;
+  readonly today: LocalDay;
+  /** Set when a clicked card is drawn once more: it shows what became of it instead of being superseded. */
+  readonly spent: string | undefined;
+  event(): Promise<typeof events.$inferSelect | undefined>;
+  /** Text typed with that event. */
+  said(): Promise<string | undefined>;
+  /** Who acted. */
+  byName(): Promise<string>;
+}
+
+/** Messages about one matter, by intent. A feature adds its own file here. */
+export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<Rendered>>> = {};
+
+/** Messages about no single matter, by intent. */
+export const periodicRenderers: Partial<Record<Intent, (ctx: DomainContext, row: OutboxRow) => Promise<Rendered>>> = {};
+
+/** Lines in groups about an event, by `refs.about`: the sentence, or why it no longer holds. */
+export const groupSentences: Readonly<
+  Record<
+    string,
+    (petition: Petition, unitName: string) => { readonly sentence: string } | { readonly superseded: string }
+  >
+> = {};
