@@ -194,6 +194,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     },
     hasDigest: async (ctx, userid) => (await digestText(ctx, userid)) !== undefined,
     swept: async () => {
+      await queue.heal();
       sweptAt = performance.now();
       if (channel?.connected() === true) await writeMeta(database.db, 'bot-seen', machine.now().toISOString());
     },

@@ -72,6 +72,8 @@ interface Done {
 }
 
 const MAX_ATTEMPTS = 5;
+/** A limit is lifted within the hour; refused longer than that many sweeps, it is no limit. */
+const MAX_LIMITED = 250;
 const context = (msgid: string): string => `inbound:${msgid}`;
 const chatOf = (heard: Heard): string | undefined => (heard.chat.kind === 'group' ? heard.chat.id : undefined);
 
@@ -245,7 +247,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     if (isSendFailure(error)) {
       log.warn({ errcode: error.errcode, fate: error.fate, msgid }, 'answer not given yet');
       const isHopeless = error.fate === 'final' || error.fate === 'content';
-      if (isHopeless || (error.fate === 'unreachable' && (await countAttempt(msgid)) >= MAX_ATTEMPTS)) {
+      if (isHopeless || (error.fate === 'unreachable' && (await isGivenUp(msgid)))) {
         await database.db.update(inbound).set({ state: 'answered', reply: null }).where(eq(inbound.msgid, msgid));
       }
       return;
@@ -263,13 +265,17 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     }
   }
 
-  async function countAttempt(msgid: string): Promise<number> {
+  /** WeCom says the same of who never wrote and of who was written to too often: who has spoken waits for the limit. */
+  async function isGivenUp(msgid: string): Promise<boolean> {
     const [row] = await database.db
       .update(inbound)
       .set({ attempts: sql`${inbound.attempts} + 1` })
       .where(eq(inbound.msgid, msgid))
-      .returning({ attempts: inbound.attempts });
-    return row?.attempts ?? MAX_ATTEMPTS;
+      .returning({ attempts: inbound.attempts, chatid: inbound.chatid, userid: inbound.userid });
+    if (row === undefined) return true;
+    const { chatid, userid } = row;
+    const known = await isReachable(database.db, chatid === null ? 'person' : 'group', chatid ?? userid);
+    return row.attempts >= (known ? MAX_LIMITED : MAX_ATTEMPTS);
   }
 
   return {

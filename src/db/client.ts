@@ -18,5 +18,32 @@ export function openDatabase(url: string, options: { readonly max?: number } = {
     onnotice: () => {},
     connection: { application_name: 'xinfang-bot', TimeZone: 'UTC' },
   });
-  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  return { db: drizzle(prepared(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+}
+
+/**
+ * drizzle asks for its statements unprepared, which costs a round trip and a plan each time. Prepared ones are kept by
+ * connection; their number is that of the statements in this program.
+ */
+function prepared<S extends object>(sql: S): S {
+  type Unsafe = (text: string, values?: unknown[], options?: object) => unknown;
+  type Scope = (...args: unknown[]) => unknown;
+  return new Proxy(sql, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key);
+      if (key === 'unsafe') {
+        return (text: string, values: unknown[] = [], options = {}) =>
+          (value as Unsafe)(text, values, { ...options, prepare: true });
+      }
+      if (key === 'begin' || key === 'savepoint') {
+        return (...args: unknown[]) =>
+          (value as Scope)(
+            ...args.map((arg) =>
+              typeof arg === 'function' ? (scoped: object) => (arg as Scope)(prepared(scoped)) : arg,
+            ),
+          );
+      }
+      return value;
+    },
+  });
 }

@@ -54,6 +54,8 @@ export interface Opener {
   worker(name: string, process: Processor, concurrency: number): AnyWorker;
   /** Jobs held by a process that is gone: the next look for stalled ones takes them up at once. */
   releaseOrphans(): Promise<void>;
+  /** A key that outlived its job would swallow every further wish for it (seen after a crash of the database). */
+  dropStaleKeys(): Promise<void>;
   /** Resolves when the server answers and has what BullMQ needs. */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -130,6 +132,15 @@ function openPostgres(url: string, schema: string, log: Logger): Opener {
       );
       await producers.pool.query(`delete from meta where field = 'stalled-check'`);
     },
+    async dropStaleKeys() {
+      await producers.pool.query(
+        `with stale as (
+          delete from dedup d where expire_at_ms is null and not exists (
+            select 1 from job j where j.queue = d.queue and j.id = d.job_id and j.dedup_id = d.dedup_id
+              and j.state not in ('completed', 'failed')) returning queue, dedup_id)
+        delete from dedup_next n using stale where n.queue = stale.queue and n.dedup_id = stale.dedup_id`,
+      );
+    },
     ready: () => producers.waitUntilReady(),
     close: () => producers.close(),
   };
@@ -161,6 +172,7 @@ function openRedis(url: string, prefix: string, log: Logger): Opener {
       return worker;
     },
     releaseOrphans: async () => {},
+    dropStaleKeys: async () => {},
     ready: async () => {
       await Promise.all(queues.map((queue) => queue.waitUntilReady()));
     },

@@ -18,6 +18,8 @@ export interface JobQueue {
   keepSchedulers(names: readonly string[]): Promise<void>;
   /** Workers on the same server; `start` them, and close them before the queue. */
   workers<J extends RunnableJob>(options: WorkerOptions<J>): WorkerPool;
+  /** Forgets keys of jobs that are gone, so that they can be asked for again; with every sweep. */
+  heal(): Promise<void>;
   /** Does the server answer? For /readyz. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -83,6 +85,7 @@ export async function openQueue({ backend, log, readyMs = READY_MS }: QueueOptio
       }
     },
     workers: (options) => startWorkers(options, { opener, queueOf, activity, log }),
+    heal: () => reached(opener.dropStaleKeys()),
     async ping() {
       await reached(within(PING_MS, queueOf('work').getDelayedCount(0)));
     },

@@ -82,6 +82,7 @@ export function startWorkers<J extends RunnableJob>(
     async start() {
       // Losing this costs seconds: their locks run out.
       await opener.releaseOrphans().catch((error: unknown) => log.warn({ err: error }, 'orphaned jobs not released'));
+      await opener.dropStaleKeys().catch((error: unknown) => log.warn({ err: error }, 'stale keys not dropped'));
       workers = queues.map((name) => opener.worker(name, process, concurrency));
       await Promise.all(workers.map((worker) => worker.waitUntilReady()));
       for (const worker of workers) {

@@ -43,11 +43,14 @@ const paint = (svg) =>
     .render()
     .asPng();
 
+/** Who asked may have been killed meanwhile: then nobody needs the picture any more. */
+const answer = (message) => void process.send(message, (error) => error && process.exit(0));
+
 process.on('message', ({ id, chart }) => {
   try {
-    process.send({ id, png: paint(draw(chart)) });
+    answer({ id, png: paint(draw(chart)) });
   } catch (error) {
-    process.send({ id, failed: error instanceof Error ? error.message : String(error) });
+    answer({ id, failed: error instanceof Error ? error.message : String(error) });
   }
   // The collector does not see resvg's own memory (two fonts and a bitmap a chart) and would let it pile up.
   globalThis.gc?.();

@@ -122,7 +122,8 @@ export function createTraffic(wecom: WecomProcess, random: Random, pause: (ms: n
     then: () => void (matter.state = 'signed'),
   });
   const progress = (matter: Matter, from: string): Draft => {
-    const group = random.chance(0.4) ? matter.office?.group : undefined;
+    // In a group the answers to two people look alike: one at a time there.
+    const group = matter.busy === 0 && random.chance(0.4) ? matter.office?.group : undefined;
     return {
       kind: group === undefined ? 'progress' : 'progress-group',
       from,

@@ -1,3 +1,5 @@
+import postgres from 'postgres';
+
 import { TransientError, UserError } from '../../src/core/errors.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { QueueUnreachableError } from '../../src/queue/failure.ts';
@@ -242,5 +244,46 @@ describe.each(backends)('on $kind', ({ test }) => {
 
   test('the server answers', async ({ harness }) => {
     await expect(harness.queue.ping()).resolves.toBeUndefined();
+  });
+});
+
+describe('after a crash of the database', () => {
+  backends[0]!.test('a key whose job is over swallows no further wish', async ({ harness, databaseUrl }) => {
+    const seen: string[] = [];
+    const job = jobOf(({ id }) => void seen.push(id));
+    const pool = await harness.work([job]);
+    await harness.queue.enqueue(job, { id: 'a' });
+    await harness.settled(pool);
+    const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+    await sql`insert into bullmq.dedup (queue, dedup_id, job_id)
+      select queue, 'remind-due/a', id from bullmq.job where name = 'remind-due'`;
+    await harness.queue.enqueue(job, { id: 'a' });
+    await harness.settled(pool);
+    expect(seen).toEqual(['a']);
+
+    await harness.queue.heal();
+    await harness.queue.enqueue(job, { id: 'a' });
+    await harness.settled(pool);
+    expect(seen).toEqual(['a', 'a']);
+    await sql.end({ timeout: 5 });
+  });
+
+  backends[0]!.test('a key whose job waits or runs is kept', async ({ harness }) => {
+    const [started, go] = [signal(), signal()];
+    let runs = 0;
+    const job = jobOf(async () => {
+      runs += 1;
+      started.done();
+      await go.promise;
+    });
+    const pool = await harness.work([job]);
+    await harness.queue.enqueue(job, { id: 'a' });
+    await started.promise;
+    await harness.queue.heal();
+    await harness.queue.enqueue(job, { id: 'a' });
+    await harness.queue.enqueue(job, { id: 'a' });
+    go.done();
+    await harness.settled(pool);
+    expect(runs).toBe(2);
   });
 });
