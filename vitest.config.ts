@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'servers',
-          include: ['test/{db,flow,sandbox,browser,wecom,queue}/**/*.test.ts'],
+          include: ['test/{db,flow,policies,sandbox,browser,wecom,queue}/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
         },
       },

@@ -1,0 +1,115 @@
+/** S0 分界镇, 初信初访责任制实施方案 (2023), row by row. */
+import { expect } from 'vitest';
+import { ask, assignedTo, dueOf, GROUPS, heard, last, type PlayedRow, registered } from './played.ts';
+
+export const fenjie: readonly PlayedRow[] = [
+  {
+    row: '0.6',
+    given:
+      'a matter received on 27 February, classified and assigned on 2 March with 30 days; a sensitive one beside it',
+    expected:
+      'the unit and its person have it at once, the limit counts from 收到; of the sensitive one the office hears nothing until the main leader’s 同意, which needs no second typing',
+    async play(town) {
+      const ordinary = await registered(town, '水渠堵塞 题目:水渠堵塞 姓名:匿名 收到:2026-02-27');
+      expect(await ask(town, '赵某', `/分类 ${ordinary} 申诉求决 情形:6 业务:城乡建设`)).toMatch(
+        /已分类：申诉求决，城乡建设/u,
+      );
+      await town.say('赵某', `/交办 ${ordinary} 城建办 期限:30天 经办:王某强`);
+      expect(await dueOf(town, ordinary, '化解时限')).toBe('2026-03-30');
+      for (const person of ['王某强', '郑某']) town.expectMessage(person, new RegExp(`${ordinary} 交办函`, 'u'));
+      const sensitive = await registered(town, '征地补偿 题目:征地补偿 姓名:匿名 标记:敏感');
+      town.expectMessage('钱某', new RegExp(`${sensitive} 请批示`, 'u'));
+      await town.say('赵某', `/交办 ${sensitive} 农业办 期限:30天`);
+      expect(heard(town, ['冯某', '陈某', ...GROUPS], new RegExp(`${sensitive}.*(交办|请签收)`, 'su'))).toEqual([]);
+      await town.click('钱某', `${sensitive} 请批示`, '同意');
+      town.expectMessage('冯某', new RegExp(`${sensitive} 交办函`, 'u'));
+      expect(await dueOf(town, sensitive, '化解时限')).toBe('2026-04-01');
+    },
+  },
+  {
+    row: '0.13',
+    given: 'the head of a grid reports a quarrel of two households, 方式:排查',
+    expected:
+      'it has a number at once, stands on the desk’s list to be assigned, and is followed as a matter; no command keeps anything about a person',
+    async play(town) {
+      const number = await registered(town, '两户因排水沟争执 方式:排查 地点:五里墩一组 题目:排水沟纠纷', '许某');
+      expect(await ask(town, '赵某', '/今天')).toMatch(/还没交办 1件/u);
+      await town.say('赵某', `/交办 ${number} 五里墩村 期限:10工作日`);
+      town.expectMessage('韩某山', new RegExp(`${number} 交办函`, 'u'));
+      expect(await ask(town, '许某', `/查 ${number}`), 'who reported it can follow it').toMatch(/五里墩村/u);
+      for (const line of ['/重点人员 某某', '/管控 某某', '/敲门 某某']) {
+        expect(await ask(town, '许某', line)).toMatch(/没有这个命令|没看懂/u);
+      }
+    },
+  },
+  {
+    row: '0.14',
+    given: 'closing on a waiver (停诉息访承诺书), then on a mediation agreement',
+    expected: 'the waiver is refused and the matter stays open; the agreement closes it, green in words',
+    async play(town) {
+      const number = await assignedTo(town, '两户排水纠纷 题目:排水纠纷 姓名:匿名', '城建办 经办:王某强');
+      expect(await ask(town, '赵某', `/办结 ${number} 依据:停诉息访承诺书`)).not.toMatch(/已办结/u);
+      expect(await ask(town, '赵某', '/搜 排水')).not.toMatch(/【绿】/u);
+      expect(await ask(town, '赵某', `/办结 ${number} 依据:调解协议书`)).toMatch(
+        new RegExp(`【绿】${number} 已办结`, 'u'),
+      );
+      expect(last(town, '城建办工作群')).toMatch(new RegExp(`${number}.*\n【绿】已办结`, 'u'));
+    },
+  },
+  {
+    row: '0.15',
+    given:
+      'a town that has not filled in the missing number: a matter of 10 working days and one of 45 days; then the number, 5',
+    expected:
+      'the admin is asked for the number and nothing else waits; from then on the short one is yellow with 4 days left, the long one with 9; red the day after; green when closed',
+    settings: {},
+    async play(town) {
+      const short = await assignedTo(town, '路灯不亮 题目:路灯不亮 姓名:匿名', '城建办 期限:10工作日');
+      const long = await assignedTo(town, '道路拓宽 题目:道路拓宽 姓名:匿名', '农业办 期限:45天');
+      expect([await dueOf(town, short, '化解时限'), await dueOf(town, long, '化解时限')]).toEqual([
+        '2026-03-16',
+        '2026-04-16',
+      ]);
+      expect(await ask(town, '赵某', `/为什么 ${short}`)).toMatch(/赋黄色：本镇文件漏写天数，待填/u);
+      await town.at('2026-03-03T08:45');
+      town.expectMessage('尤某', /四（四）[\s\S]*\/设置 yellowUnderMonthDays/u);
+      await town.say('尤某', '/设置 yellowUnderMonthDays 5');
+      await town.at('2026-03-11T10:00');
+      expect(heard(town, ['郑某'], /【黄】/u)).toEqual([]);
+      await town.at('2026-03-12T10:00');
+      town.expectMessage('郑某', new RegExp(`【黄】${short} 提醒函[\\s\\S]*还有4天`, 'u'));
+      await town.at('2026-03-17T10:00');
+      town.expectMessage('郑某', new RegExp(`【红】${short} 督办函`, 'u'));
+      expect(await ask(town, '赵某', `/办结 ${short} 依据:调解协议书`)).toMatch(/【绿】/u);
+      await town.at('2026-04-03T10:00');
+      expect(heard(town, ['冯某'], /【黄】/u)).toEqual([]);
+      await town.at('2026-04-07T10:00');
+      town.expectMessage('冯某', new RegExp(`【黄】${long} 提醒函[\\s\\S]*还有9天`, 'u'));
+    },
+  },
+  {
+    row: '0.17',
+    given:
+      'red on 17 March; the handler asks in writing for 31 days, for 30; another for 80 and, as a special matter, 80 again',
+    expected:
+      'more than 30 is refused; 30 is signed by the line’s leader and starts a second limit; 80 only 性质:特殊; the legal day stays where it was',
+    async play(town) {
+      const [one, two] = [
+        await assignedTo(town, '路面塌陷 题目:路面塌陷 姓名:匿名 类别:申诉求决', '城建办 期限:10工作日 经办:王某强'),
+        await assignedTo(town, '围墙倒塌 题目:围墙倒塌 姓名:匿名 类别:申诉求决', '城建办 期限:10工作日 经办:王某强'),
+      ];
+      await town.say('赵某', `/受理 ${one}`);
+      expect(await dueOf(town, one, '办结时限')).toBe('2026-05-06');
+      await town.at('2026-03-17T10:00');
+      expect(await ask(town, '王某强', `/延期 ${one} 31天 理由:要检测`)).toMatch(/最多延30天/u);
+      await town.say('王某强', `/延期 ${one} 30天 理由:要检测`);
+      await town.click('孙某', `${one} 请审批延期`, '同意');
+      expect(await dueOf(town, one, '第二次化解时限')).toBe('2026-04-16');
+      expect(await dueOf(town, one, '办结时限'), 'the law’s own day').toBe('2026-05-06');
+      expect(await ask(town, '王某强', `/延期 ${two} 80天 理由:要检测`)).toMatch(/最多延30天/u);
+      await town.say('王某强', `/延期 ${two} 80天 理由:要检测 性质:特殊`);
+      await town.click('孙某', `${two} 请审批延期`, '同意');
+      expect(await dueOf(town, two, '第二次化解时限')).toBe('2026-06-05');
+    },
+  },
+];

@@ -1,0 +1,33 @@
+/** Five invented towns, one a paper: the people of the sandbox's, with a station and two grids. */
+import type { OrgFile } from '../../src/domain/org/file.ts';
+import type { TownId } from './rows.ts';
+
+const OF: Record<TownId, { readonly name: string; readonly prefix: string; readonly settings: OrgFile['settings'] }> = {
+  fenjie: { name: '分界镇', prefix: 'FJ', settings: { yellowUnderMonthDays: 5 } },
+  lihai: { name: '沥海街道', prefix: 'LH', settings: { otherDays: 10 } },
+  sanwu: { name: '青石镇', prefix: 'QS', settings: { resolveDays: 20 } },
+  yuanzhu: { name: '元竹镇', prefix: 'YZ', settings: {} },
+  xiji: { name: '西集镇', prefix: 'XJ', settings: { resolveDays: 20 } },
+};
+
+/** @param sample the invented town of the sandbox */
+export function orgOf(id: TownId, sample: OrgFile): OrgFile {
+  const { name, prefix, settings } = OF[id];
+  return {
+    ...sample,
+    town: { id, name, prefix, policy: id },
+    units: [
+      ...sample.units,
+      { id: 'sfs', name: '司法所', kind: 'station', head: 'u-sf1', leader: 'u-lead2' },
+      { id: 'wg1', name: '五里墩一网格', kind: 'grid', parent: 'wld', head: 'u-wg1', areaLeader: 'u-lead3' },
+      { id: 'wg2', name: '五里墩二网格', kind: 'grid', parent: 'wld', head: 'u-wg2', areaLeader: 'u-lead3' },
+    ],
+    people: [
+      ...sample.people,
+      { userid: 'u-sf1', name: '吕某', unit: 'sfs', roles: ['unit-head'] },
+      { userid: 'u-wg1', name: '许某', unit: 'wg1', roles: ['unit-head'] },
+      { userid: 'u-wg2', name: '何某', unit: 'wg2', roles: ['unit-head'] },
+    ],
+    settings,
+  };
+}

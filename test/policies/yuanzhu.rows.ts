@@ -1,0 +1,82 @@
+/** S3 元竹镇, 坚持“四个到位” (2019), row by row. */
+import { expect } from 'vitest';
+import { ask, assignedTo, dueOf, GROUPS, heard, last, type PlayedRow, registered } from './played.ts';
+
+export const yuanzhu: readonly PlayedRow[] = [
+  {
+    row: '3.3',
+    given: 'a village’s matter with 10 working days that nobody touches',
+    expected:
+      'the village secretary and the named cadre hear first and on the way, the town’s leaders only when it is overdue; 进展 may be reported at any time by a line of chat',
+    async play(town) {
+      const number = await assignedTo(town, '排水沟纠纷 题目:排水沟纠纷 姓名:匿名', '五里墩村 期限:10工作日 经办:杨某');
+      const about = new RegExp(`${number} (交办函|时限提醒|督办函)`, 'u');
+      expect(heard(town, ['韩某山', '杨某'], about)).toHaveLength(2);
+      expect(await ask(town, '杨某', `/进展 ${number} 已到现场`)).toMatch(/进展已记下/u);
+      await town.at('2026-03-16T10:00');
+      expect(heard(town, ['李某平', '孙某', '钱某'], about)).toEqual([]);
+      expect(heard(town, ['韩某山'], about).length).toBeGreaterThanOrEqual(3);
+      await town.at('2026-03-17T10:00');
+      town.expectMessage('李某平', new RegExp(`【红】${number} 督办函`, 'u'));
+      expect(heard(town, ['钱某'], about)).toEqual([]);
+    },
+  },
+  {
+    row: '3.4',
+    given: 'a villager calls the village; its cadre types one line',
+    expected:
+      'answered at once with a number and its dates, classified, given to a named person; the cadre who was first asked stays with the matter and reads how it ended',
+    async play(town) {
+      const answer = await ask(town, '杨某', '/登记 自来水时断时续 方式:来电 姓名:匿名 题目:自来水断续');
+      const number = /已登记：(\S+)/u.exec(answer)![1]!;
+      await town.say('赵某', `/分类 ${number} 申诉求决`);
+      await town.say('赵某', `/交办 ${number} 城建办 经办:王某强 期限:10天`);
+      expect(last(town, '赵某')).toMatch(/已交办城建办，经办：王某强/u);
+      town.expectMessage('王某强', new RegExp(`${number} 交办函`, 'u'));
+      expect(await ask(town, '杨某', `/查 ${number}`)).toMatch(/承办：城建办（王某强）[\s\S]*登记 杨某/u);
+    },
+  },
+  {
+    row: '3.5',
+    given: 'two matters of one person and one of another, by phone, visit and net',
+    expected:
+      'one number each out of one series, one file each with its own course; nothing finds, lists or counts matters by the person',
+    async play(town) {
+      const names = ['甲某某', '甲某某', '乙某某'];
+      const numbers = [
+        await registered(town, `路灯不亮 方式:来电 姓名:${names[0]}`),
+        await registered(town, `水渠堵塞 方式:来访 姓名:${names[1]}`),
+        await registered(town, `围墙倾斜 方式:网上 姓名:${names[2]}`),
+      ];
+      expect(numbers).toEqual(['YZ2026-0001', 'YZ2026-0002', 'YZ2026-0003']);
+      await town.say('赵某', `/交办 ${numbers[0]} 城建办`);
+      expect(await ask(town, '赵某', `/查 ${numbers[0]}`)).toMatch(/路灯不亮[\s\S]*交办/u);
+      expect(await ask(town, '赵某', `/查 ${numbers[1]}`)).toMatch(/水渠堵塞/u);
+      expect(last(town, '赵某')).not.toMatch(/路灯|YZ2026-0001|交办 赵某/u);
+      expect(await ask(town, '赵某', '/搜 甲某某'), 'not by the person').toMatch(/没有找到/u);
+    },
+  },
+  {
+    row: '3.11',
+    given: 'a matter received on 2 March, assigned, not closed in 45 days; another closed on the 44th',
+    expected:
+      'the working day after (17 April) the groups for escalations read number, title, unit and clock of the first, its head and leaders have it as 督办函; no word about a person; the other is not in it',
+    async play(town) {
+      const late = await assignedTo(town, '路灯不亮 题目:路灯不亮 姓名:匿名', '城建办 经办:王某强');
+      const done = await assignedTo(town, '水渠堵塞 题目:水渠堵塞 姓名:匿名', '农业办 经办:陈某');
+      expect(await dueOf(town, late, '办结通报期限')).toBe('2026-04-16');
+      await town.at('2026-04-15T10:00');
+      await town.say('赵某', `/办结 ${done} 依据:调解协议书`);
+      const circular = /办结通报期限超期/u;
+      await town.at('2026-04-16T12:00');
+      expect(heard(town, GROUPS, circular)).toEqual([]);
+      await town.at('2026-04-17T10:00');
+      for (const group of ['信访工作群', '镇领导督办群']) {
+        expect(town.expectMessage(group, circular).text).toMatch(new RegExp(`【红】${late}｜路灯不亮｜城建办｜`, 'u'));
+      }
+      for (const person of ['郑某', '孙某', '钱某']) town.expectMessage(person, new RegExp(`${late} 督办函`, 'u'));
+      expect(heard(town, GROUPS, /王某强|郑某|检查/u)).toEqual([]);
+      expect(heard(town, ['冯某', ...GROUPS], new RegExp(`${done}[^]*超期`, 'u'))).toEqual([]);
+    },
+  },
+];
