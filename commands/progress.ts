@@ -8,6 +8,7 @@ import { replies } from '../src/copy/replies.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { explain, progress } from '../src/domain/petition/handling.ts';
+import { onlyHelps } from '../src/domain/petition/team.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 export default defineCommand({
@@ -25,10 +26,12 @@ export default defineCommand({
   })),
   examples: ['/进展 12 已派人现场查看，待换灯', '/进展 12 说明:逾期原因和下一步打算'],
   async run({ number, said, explanation }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '进展', lock: true });
+    const petition = await findPetition(ctx, call.by, number, { verb: '进展', helping: true, lock: true });
     if (said === '' && explanation === undefined) throw missing(argProblems.progress);
     // 说明情况 is the answering leader's own act; from anybody else the same words are progress.
-    const isLeader = call.by.roles.includes('leader') || call.by.roles.includes('main-leader');
+    const isLeader =
+      (call.by.roles.includes('leader') || call.by.roles.includes('main-leader')) &&
+      !(await onlyHelps(ctx, call.by, petition));
     const changed =
       explanation !== undefined && isLeader
         ? await explain(ctx, call.by, petition, explanation)

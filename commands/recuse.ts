@@ -19,7 +19,7 @@ export default defineCommand({
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/回避 12 理由:当事人是我亲属', '/回避 12 人员:王某强 理由:与当事人有亲属关系'],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '回避', lock: true });
+    const petition = await findPetition(ctx, call.by, number, { verb: '回避', helping: true, lock: true });
     const reason = pairs['理由'] ?? text;
     if (reason === '') throw missing(argProblems.reason, '理由');
     const other = pairs['人员'] === undefined ? undefined : await personByName(ctx.tx, petition.townId, pairs['人员']);

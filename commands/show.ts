@@ -20,8 +20,9 @@ export default defineCommand({
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/查 12', '/查 12 明文 理由:电话回访'],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '查', closedToo: true });
     const isPlain = /^(明文|完整)/u.test(text) && call.chatid === undefined;
+    // Who only helps with a matter has no need of the petitioner's full particulars.
+    const petition = await findPetition(ctx, call.by, number, { verb: '查', helping: !isPlain, closedToo: true });
     const reason = pairs['理由'] ?? text.replace(/^(明文|完整)\s*/u, '');
     if (isPlain && reason === '') throw missing(argProblems.revealReason, '理由');
     const identity = await readIdentity(ctx, petition.id);

@@ -4,11 +4,13 @@ import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
+import { teamGroup, teamReplies } from '../src/copy/team.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { namesOf } from '../src/domain/org/service.ts';
-import { acknowledge } from '../src/domain/petition/handling.ts';
+import { acknowledge } from '../src/domain/petition/receipts.ts';
 import { signIn } from '../src/domain/petition/routing.ts';
+import { onlyHelps } from '../src/domain/petition/team.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 const SIGNED = new Set(['handling', 'replied', 'served']);
@@ -24,7 +26,15 @@ export default defineCommand({
   args: argsAs(({ number }) => ({ number: number! })),
   examples: ['/签收 12'],
   async run({ number }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '签收', lock: true });
+    const petition = await findPetition(ctx, call.by, number, { verb: '签收', helping: true, lock: true });
+    if (await onlyHelps(ctx, call.by, petition)) {
+      await acknowledge(ctx, call.by.userid, petition.id);
+      return answer(await lineOf(ctx, petition), ctx.today, {
+        text: teamReplies.assistSigned(petition.number),
+        group: teamGroup.signed,
+        spent: '已签收',
+      });
+    }
     const unread = await acknowledge(ctx, call.by.userid, petition.id);
     const isSigning =
       petition.status === 'assigned' &&

@@ -19,7 +19,12 @@ export default defineCommand({
   args: argsAs(({ number }) => ({ number: number! })),
   examples: ['/撤销 12'],
   async run({ number }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '撤销', lock: true, closedToo: true });
+    const petition = await findPetition(ctx, call.by, number, {
+      verb: '撤销',
+      helping: true,
+      lock: true,
+      closedToo: true,
+    });
     const { petition: changed, undone } = await undo(ctx, call.by, petition);
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: replies.undone(changed.number, EVENT_WORDS[undone.kind] ?? undone.kind, undone.kind === 'received'),

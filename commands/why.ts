@@ -18,7 +18,7 @@ export default defineCommand({
   args: argsAs(({ number }) => ({ number: number! })),
   examples: ['/为什么 12'],
   async run({ number }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '为什么', closedToo: true });
+    const petition = await findPetition(ctx, call.by, number, { verb: '为什么', helping: true, closedToo: true });
     const policy = await ctx.policy(petition.townId);
     const text = whyText(petition.number, await clocksOf(ctx, petition.id), policy, ctx.calendar, ctx.today);
     return { ...answer(await lineOf(ctx, petition), ctx.today, { text, group: groupWords.goPrivate }), detail: true };

@@ -27,7 +27,7 @@ export async function readQuoted(ctx: DomainContext, call: Call, text: string, q
   if (pending?.kind === 'registration' && pending.number === number) {
     return answerRegistration(ctx, call, pending, text);
   }
-  const petition = await findPetition(ctx, call.by, number, { verb: 'quote', closedToo: true });
+  const petition = await findPetition(ctx, call.by, number, { verb: 'quote', helping: true, closedToo: true });
   const decision = readDecision(text);
   if (decision !== undefined && !/^\d/u.test(text)) {
     const waiting = await approvalsFor(ctx, petition.id, call.by.userid);

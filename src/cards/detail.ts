@@ -7,6 +7,7 @@ import type { Identity } from '../domain/petition/intake.ts';
 import type { PetitionDetail } from '../domain/petition/views.ts';
 import { dueLines } from './due.ts';
 import { categoryOf } from './group.ts';
+import { teamLines } from './team.ts';
 
 const BODY_SHOWN = 600;
 const EVENTS_SHOWN = 8;
@@ -14,7 +15,7 @@ const NOTE_SHOWN = 60;
 
 /** The private view of a matter: names masked unless the reveal was asked for and logged. */
 export function detailText(
-  { petition, body, place, demands, clocks, timeline, unitName, handlerName }: PetitionDetail,
+  { petition, body, place, demands, clocks, timeline, unitName, handlerName, team }: PetitionDetail,
   who: Identity & { readonly lifted?: string | undefined },
   options: { readonly today: LocalDay; readonly masked: boolean },
 ): string {
@@ -37,6 +38,7 @@ export function detailText(
     ...(unitName === undefined
       ? []
       : [`${words.unit}：${unitName}${handlerName === undefined ? '' : `（${handlerName}）`}`]),
+    ...teamLines(team),
     ...dueLines(clocks, today),
     `${words.stateNumber}：${petition.stateNumber ?? words.stateNumberMissing}`,
     ...(place === undefined ? [] : [`${words.place}：${unlifted(place)}`]),

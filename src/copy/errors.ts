@@ -54,6 +54,15 @@ export const ERROR_TEXT: Record<string, Say> = {
   'assign.handler-elsewhere': (p) => `经办人不在${String(p['unit'])}，请换一位，或先不写经办。`,
   'assign.same': (p) =>
     `${String(p['number'])} 已经交办给${String(p['unit'])}了。\n要催一催，请发：/催办 ${String(p['number'])}`,
+  'assist.who': () => '请信访办、领导或承办单位负责人来定。',
+  'assist.own': (p) => `${String(p['unit'])}就是承办单位，不用再协办。`,
+  'assist.not-helper': (p) =>
+    `${String(p['number'])} 没有请您单位协办。\n办理情况请发：/进展 ${String(p['number'])} 内容`,
+  'assist.none': (p) => `${String(p['number'])} 没有请它协办。\n看谁在协办请发：/查 ${String(p['number'])}`,
+  'lead.nobody': (p) => `请写上包案领导，例如：/包案 ${String(p['number'])} 李某平 方案:…`,
+  'lead.no-leader': () => '包案领导要从镇领导里选。',
+  'lead.others': () => '可以由自己包案；请别人包案，由信访办或主要领导来定。',
+  'lead.none': (p) => `${String(p['number'])} 还没有定包案领导。\n请发：/包案 ${String(p['number'])} 领导姓名`,
   'not-assigned': (p) => `${String(p['number'])} 还没有交办给单位。`,
   'approval.none': (p) => `${String(p['number'])} 现在没有等您签批的事。`,
   'approval.decided': () => '这件事已经签批过了，不用再签。',

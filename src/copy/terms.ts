@@ -107,6 +107,7 @@ export const EVENT_WORDS: Record<string, string> = {
   objected: '提出异议',
   assisted: '协办',
   'assist-done': '协办答复',
+  'assist-released': '取消协办',
   'agent-named': '代办',
   led: '包案',
   warned: '预警',

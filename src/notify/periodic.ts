@@ -19,6 +19,7 @@ import { weeklyFigures } from '../domain/report/weekly.ts';
 import { weeklyText } from '../reports/weekly.ts';
 import type { Rendered, RenderTools } from './render.ts';
 import { periodicRenderers } from './renderers.ts';
+import { helpLines } from './team.ts';
 
 const SOON_WORKING_DAYS = 3;
 /** After so many days the number in the state system is asked for. */
@@ -69,6 +70,7 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
     signs.push({ kind: approval.kind, number: (await petitionById(ctx, approval.petitionId))?.number ?? '' });
   }
   const unread = await unreadBelow(ctx, actor.townId, userid, actor.leads.concat(actor.heads));
+  const helping = await helpLines(ctx, actor);
   const isDesk = actor.roles.includes('desk');
   const missing = isDesk ? await withoutStateNumber(ctx, actor) : 0;
   const parked = isDesk || actor.roles.includes('admin') ? await undeliverable(ctx, actor.townId) : 0;
@@ -80,13 +82,15 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
     now.unassigned +
     signs.length +
     unread.length +
+    helping.length +
     missing +
     parked +
     gaps.length;
   if (count === 0) return undefined;
-  const matters = count - missing - parked - gaps.length;
+  const matters = count - helping.length - missing - parked - gaps.length;
   return [
     ...(matters > 0 ? [todayText(now, signs, ctx.today, unread)] : [lists.todayTitle(zhDay(ctx.today, ctx.today))]),
+    ...helping,
     ...(missing > 0 ? [noticeWords.stateNumbers(missing)] : []),
     ...(parked > 0 ? [noticeWords.undeliverable(parked)] : []),
     ...gaps,

@@ -5,6 +5,7 @@ import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
 import type { Petition } from '../domain/petition/access.ts';
 import type { Line } from '../domain/petition/views.ts';
 import type { Rendered } from './render.ts';
+import { teamRenderers } from './team.ts';
 
 /** What the renderer of one message about one matter for one person may use; bars and leavers were looked at before. */
 export interface Told {
@@ -25,7 +26,7 @@ export interface Told {
 }
 
 /** Messages about one matter, by intent. A feature adds its own file here. */
-export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<Rendered>>> = {};
+export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<Rendered>>> = { ...teamRenderers };
 
 /** Messages about no single matter, by intent. */
 export const periodicRenderers: Partial<Record<Intent, (ctx: DomainContext, row: OutboxRow) => Promise<Rendered>>> = {};

@@ -274,7 +274,7 @@ export const approvals = pgTable(
   ],
 );
 
-/** 协办: units that help with a matter while the row is open. */
+/** 协办: units that help with a matter; a unit that was released has no row. */
 export const helpers = pgTable(
   'helper',
   {
@@ -282,7 +282,7 @@ export const helpers = pgTable(
     unitId: text('unit_id').notNull(),
     addedBy: text('added_by').notNull(),
     addedAt: moment('added_at').notNull(),
-    /** Set when the unit answered or was released. */
+    /** Set when the unit answered. */
     doneAt: moment('done_at'),
   },
   (t) => [primaryKey({ columns: [t.petitionId, t.unitId] }), index('helper_unit').on(t.unitId)],

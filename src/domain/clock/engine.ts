@@ -26,6 +26,9 @@ export function occasionsOf(event: Pick<EventRow, 'kind' | 'data' | 'onDay'>): C
       return event.data['agreed'] === true ? ['replied'] : [];
     case 'reopened':
       return (event.data['unit'] ?? null) === null ? ['reopened'] : ['reopened', 'assigned'];
+    // A new leader, team or plan of a case that runs already does not give it more time.
+    case 'led':
+      return event.data['again'] === true ? [] : ['led'];
     // Written and not yet signed: 'replied' is the occasion of its review.
     case 'replied':
       return [];

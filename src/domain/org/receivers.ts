@@ -91,11 +91,12 @@ const withRole = (org: OrgSnapshot, role: Role): string[] =>
 
 /**
  * Who receives, in order and without doubles. A rung that left, is barred or does not exist passes to the next one up
- * (handler → unit head → leader of the unit → main leader → desk): nobody's matter is ever ownerless.
+ * (handler → unit head → leader of the unit → main leader → desk): nobody's matter is ever ownerless. A case leader (包案)
+ * answers for the matter beside the leader of the unit.
  */
 export function receiversOf(
   org: OrgSnapshot,
-  petition: Pick<Petition, 'ownerUnit' | 'handler' | 'registrar'>,
+  petition: Pick<Petition, 'ownerUnit' | 'handler' | 'registrar'> & Partial<Pick<Petition, 'caseLeader'>>,
   list: readonly Bar[],
   wanted: readonly Receiver[],
 ): string[] {
@@ -109,6 +110,7 @@ export function receiversOf(
   };
   const desk = (): string[] => withRole(org, 'desk').filter(usable);
   const orTop = (found: string[]): string[] => (found.length > 0 ? found : top());
+  const leading = first(petition.caseLeader);
   const resolve = (receiver: Receiver): string[] => {
     switch (receiver) {
       case 'handler':
@@ -118,9 +120,9 @@ export function receiversOf(
         if (unit === undefined) return orTop(desk());
         return orTop(first(unit.head, unit.leader, unit.areaLeader));
       case 'unit-leader':
-        return typeof unit?.leader === 'string' ? orTop(first(unit.leader)) : [];
+        return [...leading, ...(typeof unit?.leader === 'string' ? orTop(first(unit.leader)) : [])];
       case 'area-leader':
-        return typeof unit?.areaLeader === 'string' ? orTop(first(unit.areaLeader)) : [];
+        return [...leading, ...(typeof unit?.areaLeader === 'string' ? orTop(first(unit.areaLeader)) : [])];
       case 'main-leader':
         return top();
       case 'desk':

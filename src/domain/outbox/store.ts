@@ -23,6 +23,12 @@ export const INTENTS = [
   'callout', // people at the hall: come now
   'recused', // somebody stepped back: the matter passed on
   'supervised', // 督办函
+  'assist-asked', // 协办: card for the head of a helping unit
+  'assist-done', // 协办答复 for the handler
+  'assist-over', // released, or the matter is closed: nothing left to do
+  'agent-named', // 代办员
+  'led', // 包案: card for the case leader and those who handle
+  'led-over', // somebody else leads the case now
   'outage', // the bot was away: what was typed then was not heard
   'setting-gap', // the town's text leaves a number out
   'morning-digest',

@@ -1,7 +1,7 @@
 import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import type { Tx } from '../../db/client.ts';
-import { bars, petitions, refusals } from '../../db/schema.ts';
+import { bars, helpers, petitions, refusals } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 
 export type Petition = typeof petitions.$inferSelect;
@@ -13,15 +13,29 @@ const unitsOfActor = (actor: Actor): string[] => [...new Set([actor.unitId, ...a
 export const notBarred = (actor: Actor): SQL =>
   sql`not exists (select 1 from ${bars} where ${bars.petitionId} = ${petitions.id} and (${bars.userid} = ${actor.userid} or ${bars.unitId} = any(${sql.param(unitsOfActor(actor))}::text[])))`;
 
-/** Which matters a reader may know of. Every list, count, search and report for a reader goes through here. */
-export function visibleTo(actor: Actor): SQL {
-  const mine = [...new Set([actor.unitId, ...actor.heads, ...(has(actor, 'leader') ? actor.leads : [])])];
+const unitsNear = (actor: Actor): string[] => [
+  ...new Set([...unitsOfActor(actor), ...(has(actor, 'leader') ? actor.leads : [])]),
+];
+
+/** Open matters that this reader's unit helps with (协办); whoever is barred from one is taken out by `visibleTo`. */
+export const helpedBy = (actor: Actor): SQL =>
+  sql`(${petitions.status} not in ('closed', 'void') and exists (select 1 from ${helpers} where ${helpers.petitionId} = ${petitions.id} and ${helpers.unitId} = any(${sql.param(unitsNear(actor))}::text[])))`;
+
+/**
+ * Which matters a reader may know of. Every list, count, search and report for a reader goes through here. `helping` adds
+ * those that the reader's unit only helps with: to read and to answer, never to decide or to be counted by.
+ */
+export function visibleTo(actor: Actor, helping = false): SQL {
+  const mine = unitsNear(actor);
   const scope = has(actor, 'desk', 'main-leader')
     ? sql`true`
     : or(
         inArray(petitions.ownerUnit, mine),
         eq(petitions.handler, actor.userid),
         eq(petitions.registrar, actor.userid),
+        eq(petitions.caseLeader, actor.userid),
+        eq(petitions.agent, actor.userid),
+        helping ? helpedBy(actor) : sql`false`,
         has(actor, 'discipline') ? eq(petitions.sealed, true) : sql`false`,
       )!;
   return and(eq(petitions.townId, actor.townId), scope, notBarred(actor))!;

@@ -29,6 +29,8 @@ export interface FindOptions {
   readonly verb: string;
   /** Closed matters count too when no open one has the serial (查 为什么 回访 重启). */
   readonly closedToo?: boolean;
+  /** Units that help with the matter may do this too (协办: read, report, answer). */
+  readonly helping?: boolean;
   /** Lock the row: the caller will change it. */
   readonly lock?: boolean;
 }
@@ -48,7 +50,7 @@ export async function findPetition(
   const found = await ctx.tx
     .select()
     .from(petitions)
-    .where(and(visibleTo(actor), meaning(typed)))
+    .where(and(visibleTo(actor, options.helping === true), meaning(typed)))
     .orderBy(desc(petitions.registeredAt))
     .limit(6);
   const open = found.filter(isOpen);
@@ -93,6 +95,6 @@ export const openFor = (ctx: DomainContext, actor: Actor, limit: number): Promis
   ctx.tx
     .select()
     .from(petitions)
-    .where(and(visibleTo(actor), notInArray(petitions.status, ['closed', 'void'])))
+    .where(and(visibleTo(actor, true), notInArray(petitions.status, ['closed', 'void'])))
     .orderBy(asc(petitions.registeredAt))
     .limit(limit);

@@ -3,7 +3,7 @@ import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { daysBetween, type LocalDay } from '../../core/local-day.ts';
 import { liftPersonal } from '../../core/privacy.ts';
-import { demands, receipts } from '../../db/schema.ts';
+import { demands } from '../../db/schema.ts';
 import type { Clock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { countPeriod } from '../deadline/due.ts';
@@ -14,7 +14,9 @@ import { type Approval, askSignature, openOf, recordSigned, signatureNeeded, wit
 import { runningClocks } from './clocks.ts';
 import { MARKS, readIdentity } from './intake.ts';
 import { announce } from './notices.ts';
+import { acknowledge } from './receipts.ts';
 import { type PetitionEvent, record } from './record.ts';
+import { endHelp } from './team.ts';
 import { titleFault } from './title.ts';
 import type { AdmitDecision, Paper, Satisfaction } from './words.ts';
 
@@ -320,6 +322,7 @@ export async function finishClosing(
     group: 'reminders',
     except: by,
   });
+  await endHelp(ctx, changed, event);
   return { petition: changed, event, ended: before, waiting: undefined };
 }
 
@@ -408,14 +411,4 @@ export async function supervise(
     except: actor.userid,
   });
   return changed;
-}
-
-/** Reminders of this matter that this person has seen: 已阅 by any act on it. @returns how many were still unread */
-export async function acknowledge(ctx: DomainContext, userid: string, petitionId: string): Promise<number> {
-  const rows = await ctx.tx
-    .update(receipts)
-    .set({ readAt: ctx.at })
-    .where(and(eq(receipts.petitionId, petitionId), eq(receipts.userid, userid), isNull(receipts.readAt)))
-    .returning({ id: receipts.outboxId });
-  return rows.length;
 }

@@ -35,6 +35,7 @@ export const EVENT_KINDS = [
   'objected',
   'assisted',
   'assist-done',
+  'assist-released',
   'agent-named',
   'led',
   'warned',

@@ -8,10 +8,24 @@ import type { Petition } from './access.ts';
 import { withdrawAll } from './approvals.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, type PetitionPatch, record } from './record.ts';
+import { undoHelp } from './team.ts';
 
 const NEVER = new Set(['revealed', 'undone', 'instructed', 'reviewed', 'recused']);
 /** Told to those who had already been told: the assignment is off, the closing is off. */
-const OUTWARD = new Set(['assigned', 'closed', 'reopened', 'returned', 'urged', 'supervised']);
+const OUTWARD = new Set([
+  'assigned',
+  'closed',
+  'reopened',
+  'returned',
+  'urged',
+  'supervised',
+  'assisted',
+  'assist-done',
+  'assist-released',
+  'agent-named',
+  'led',
+]);
+const OF_TEAM = new Set(['assisted', 'assist-done', 'assist-released', 'led']);
 
 /**
  * 撤销: takes back this person's last act on the matter within the policy's minutes, as long as nobody has acted on it
@@ -56,7 +70,9 @@ export async function undo(
 }
 
 /** What the event wrote beside the projection: an answer to a demand, the bar of an accused. */
-async function undoWritten(ctx: DomainContext, { kind, data, petitionId, at }: PetitionEvent): Promise<void> {
+async function undoWritten(ctx: DomainContext, event: PetitionEvent): Promise<void> {
+  const { kind, data, petitionId, at } = event;
+  if (OF_TEAM.has(kind)) await undoHelp(ctx, event);
   const answered = data['answered'] as number[] | undefined;
   if (kind === 'replied' && answered !== undefined && answered.length > 0) {
     await ctx.tx

@@ -5,8 +5,9 @@ import { clocks, demands, petitions, petitionTexts } from '../../db/schema.ts';
 import { type Clock, clocksOf } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { namesOf, unitsOf } from '../org/service.ts';
-import { type Petition, visibleTo } from './access.ts';
+import { helpedBy, type Petition, visibleTo } from './access.ts';
 import { type PetitionEvent, readNotes, timelineOf } from './record.ts';
+import { type TeamView, teamView } from './team-view.ts';
 
 export interface PetitionDetail {
   readonly petition: Petition;
@@ -21,6 +22,7 @@ export interface PetitionDetail {
   })[];
   readonly unitName: string | undefined;
   readonly handlerName: string | undefined;
+  readonly team: TeamView;
 }
 
 /** Everything about a matter but the identity of who petitions. */
@@ -49,6 +51,7 @@ export async function detailOf(ctx: DomainContext, petition: Petition): Promise<
     })),
     unitName: units.find((unit) => unit.id === petition.ownerUnit)?.name,
     handlerName: petition.handler === null ? undefined : names.get(petition.handler),
+    team: await teamView(ctx, petition, timeline),
   };
 }
 
@@ -106,7 +109,7 @@ async function page(
   where: SQL | undefined,
   order: SQL,
 ): Promise<{ lines: Line[]; total: number }> {
-  const filter = and(visibleTo(actor), where);
+  const filter = and(visibleTo(actor, true), where);
   const [count] = await ctx.tx
     .select({ n: sql<number>`count(*)::int` })
     .from(petitions)
@@ -121,7 +124,14 @@ const open = notInArray(petitions.status, ['closed', 'void']);
 export function mine(ctx: DomainContext, actor: Actor): Promise<{ lines: Line[]; total: number }> {
   const units = [...new Set([actor.unitId, ...actor.heads])];
   const unowned = actor.roles.includes('desk') ? sql`${petitions.ownerUnit} is null` : sql`false`;
-  const own = or(inArray(petitions.ownerUnit, units), eq(petitions.handler, actor.userid), unowned);
+  const own = or(
+    inArray(petitions.ownerUnit, units),
+    eq(petitions.handler, actor.userid),
+    eq(petitions.caseLeader, actor.userid),
+    eq(petitions.agent, actor.userid),
+    helpedBy(actor),
+    unowned,
+  );
   const led = actor.leads.length > 0 ? inArray(petitions.ownerUnit, [...actor.leads]) : sql`false`;
   return page(ctx, actor, and(open, or(own, led)), asc(petitions.receivedOn));
 }

@@ -3,7 +3,15 @@
  * filled from the town's settings and shown by `policy check`; who acts on it stands at the key. "Not yet": inert data.
  */
 import { z } from 'zod';
-import { PROMPT_RHYTHMS, PROMPTED_UNITS, RECEIVERS, REFERRALS, ROUTE_PARTS, ROUTE_SUBJECTS } from './words.ts';
+import {
+  CASE_PARTS,
+  PROMPT_RHYTHMS,
+  PROMPTED_UNITS,
+  RECEIVERS,
+  REFERRALS,
+  ROUTE_PARTS,
+  ROUTE_SUBJECTS,
+} from './words.ts';
 import { count, type Filled, id, monthDay, REASON, timeOfDay, weekday, words } from './schema-parts.ts';
 
 const receivers = z.array(z.enum(RECEIVERS)).min(1);
@@ -73,13 +81,13 @@ export const practiceParts = {
       basis: words,
     })
     .optional(),
-  /** 包案. Read by /包案 (not yet). */
+  /** 包案: who may lead and what a case must have. Read by /包案, /查 and the triggers. */
   caseLead: z
     .strictObject({
       by: receivers,
       when: trigger.optional(),
-      /** What the case must have, as the town names it. */
-      parts: z.array(words).min(1),
+      /** What the case must have, as the town names it, and by what it is seen to be there. */
+      parts: z.array(z.strictObject({ title: words, shownBy: z.enum(CASE_PARTS) })).min(1),
       basis: words,
     })
     .optional(),

@@ -1,0 +1,81 @@
+import { answer } from '../src/cards/line.ts';
+import { argsAs, missing } from '../src/contract/args.ts';
+import { type Call, defineCommand } from '../src/contract/command.ts';
+import type { Reply } from '../src/contract/reply.ts';
+import { UserError } from '../src/core/errors.ts';
+import { meansNobody, teamGroup, teamProblems, teamReplies } from '../src/copy/team.ts';
+import type { DomainContext } from '../src/domain/context.ts';
+import { personByName } from '../src/domain/org/service.ts';
+import type { Petition } from '../src/domain/petition/access.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { answerHelp, assist, nameAgent, releaseHelper } from '../src/domain/petition/team.ts';
+import { unitsNamed } from '../src/domain/petition/units-named.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '协办',
+  english: 'assist',
+  aliases: ['会办'],
+  summary: '请别的单位协办、协办答复、定代办员',
+  allow: ['desk', 'leader', 'main-leader', 'unit-head', 'handler', 'discipline'],
+  number: 'recent',
+  keys: ['要求', '答复', '代办'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  examples: [
+    '/协办 12 民政办 要求:核实低保情况',
+    '/协办 12 答复:已入户核实，符合条件',
+    '/协办 12 民政办 取消',
+    '/协办 12 代办:王某强',
+  ],
+  async run({ number, text, pairs }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '协办', helping: true, lock: true });
+    if (pairs['答复'] !== undefined && pairs['答复'] !== '') return answered(ctx, call, petition, pairs['答复']);
+    if (pairs['答复'] === '' || text === '答复') throw missing(teamProblems.answer, '答复');
+    if (pairs['代办'] !== undefined) return agent(ctx, call, petition, pairs['代办']);
+    const isRelease = /(^|\s)取消($|\s)/u.test(text);
+    const [unitWords = '', ...more] = text
+      .replace(/(^|\s)取消(?=$|\s)/u, ' ')
+      .trim()
+      .split(/\s+/u);
+    if (unitWords === '') throw missing(teamProblems.helper);
+    const units = await unitsNamed(ctx, petition.townId, unitWords);
+    if (isRelease) {
+      const changed = await releaseHelper(ctx, call.by, petition, units);
+      return answer(await lineOf(ctx, changed), ctx.today, {
+        text: teamReplies.released(
+          changed.number,
+          units.map((unit) => unit.name),
+        ),
+        group: teamGroup.released,
+      });
+    }
+    const requirement = pairs['要求'] ?? (more.length === 0 ? undefined : more.join(' '));
+    const done = await assist(ctx, call.by, petition, units, requirement);
+    const names = done.added.map((unit) => unit.name);
+    const already = units.filter((unit) => !done.added.includes(unit)).map((unit) => unit.name);
+    return answer(await lineOf(ctx, done.petition), ctx.today, {
+      text: teamReplies.assisted(petition.number, names, already),
+      group: teamGroup.assisted([...names, ...already]),
+    });
+  },
+});
+
+async function answered(ctx: DomainContext, call: Call, petition: Petition, text: string): Promise<Reply> {
+  const done = await answerHelp(ctx, call.by, petition, text);
+  return answer(await lineOf(ctx, done.petition), ctx.today, {
+    text: teamReplies.answered(petition.number),
+    group: teamGroup.answered,
+    spent: '已答复',
+  });
+}
+
+async function agent(ctx: DomainContext, call: Call, petition: Petition, word: string): Promise<Reply> {
+  const person = meansNobody(word) ? undefined : await personByName(ctx.tx, petition.townId, word);
+  if (person === undefined && !meansNobody(word)) throw new UserError('person.unknown', {});
+  const changed = await nameAgent(ctx, call.by, petition, person);
+  return answer(await lineOf(ctx, changed), ctx.today, {
+    text:
+      person === undefined ? teamReplies.agentOff(changed.number) : teamReplies.agentNamed(changed.number, person.name),
+    group: teamGroup.agent,
+  });
+}

@@ -1,0 +1,124 @@
+import type { Card } from '../contract/card.ts';
+import type { LocalDay } from '../core/local-day.ts';
+import { shortened } from '../core/text.ts';
+import { teamWords } from '../copy/team.ts';
+import { unlifted, zhDay, zhLeft } from '../copy/terms.ts';
+import type { TeamView } from '../domain/petition/team-view.ts';
+import type { Line } from '../domain/petition/views.ts';
+import { categoryOf } from './group.ts';
+
+const BODY_SHOWN = 100;
+
+interface Base {
+  readonly line: Line;
+  readonly body: string;
+  readonly today: LocalDay;
+  readonly spent: string | undefined;
+}
+
+/** Who works on the matter, line by line, for /查. */
+export function teamLines(team: TeamView): string[] {
+  const done = team.parts.filter((part) => part.done).map((part) => part.title);
+  const missing = team.parts.filter((part) => !part.done).map((part) => part.title);
+  return [
+    ...(team.helpers.length === 0
+      ? []
+      : [
+          `${teamWords.helpers}：${teamWords.list(team.helpers.map((one) => teamWords.helper(one.unitName, one.done)))}`,
+        ]),
+    ...(team.agentName === undefined ? [] : [`${teamWords.agent}：${team.agentName}`]),
+    ...(team.leaderName === undefined ? [] : [`${teamWords.leader}：${team.leaderName}`]),
+    ...(done.length === 0 ? [] : [`${teamWords.partsDone}：${teamWords.list(done)}`]),
+    ...(missing.length === 0 ? [] : [`${teamWords.partsMissing}：${teamWords.list(missing)}`]),
+  ];
+}
+
+const dueField = ({ line, today }: Base): { label: string; value: string }[] =>
+  line.clock === undefined
+    ? []
+    : [{ label: teamWords.due, value: `${zhDay(line.clock.dueOn, today)} ${zhLeft(line.clock.dueOn, today)}` }];
+
+const common = (base: Base): Pick<Card, 'kind' | 'body' | 'note'> & { spent?: string } => ({
+  kind: 'card',
+  note: base.line.petition.title ?? categoryOf(base.line.petition),
+  body: unlifted(shortened(base.body.split('\n').join(' '), BODY_SHOWN)),
+  ...(base.spent === undefined ? {} : { spent: base.spent }),
+});
+
+/** 协办 for the head of a helping unit: receipt, answer, look. */
+export function assistCard(base: Base, units: readonly string[], requirement: string | undefined): Card {
+  const { number } = base.line.petition;
+  return {
+    ...common(base),
+    key: `assist:${number}`,
+    tone: 'info',
+    title: teamWords.assistTitle(number),
+    fields: [
+      { label: teamWords.assistUnit, value: teamWords.list(units) },
+      ...(base.line.unitName === undefined ? [] : [{ label: teamWords.ownerUnit, value: base.line.unitName }]),
+      ...dueField(base),
+      ...(requirement === undefined ? [] : [{ label: teamWords.requirement, value: requirement }]),
+    ],
+    actions: [
+      { label: teamWords.sign, command: `/签收 ${number}`, primary: true },
+      { label: teamWords.answer, command: `/协办 ${number} 答复` },
+      { label: teamWords.show, command: `/查 ${number}` },
+    ],
+  };
+}
+
+/** 代办员 is named. */
+export function agentCard(base: Base): Card {
+  const { number } = base.line.petition;
+  return {
+    ...common(base),
+    key: `agent:${number}`,
+    tone: 'info',
+    title: teamWords.agentTitle(number),
+    fields: [
+      { label: teamWords.agent, value: teamWords.agentNamed },
+      { label: teamWords.requirement, value: teamWords.agentTask },
+      ...(base.line.unitName === undefined ? [] : [{ label: teamWords.ownerUnit, value: base.line.unitName }]),
+      ...dueField(base),
+    ],
+    actions: [
+      { label: teamWords.seen, command: `/签收 ${number}`, primary: true },
+      { label: teamWords.show, command: `/查 ${number}` },
+      { label: teamWords.why, command: `/为什么 ${number}` },
+    ],
+  };
+}
+
+/** 包案: the leader, the team, what the case has and what it lacks. */
+export function leadCard(base: Base, team: TeamView, plan: string | undefined): Card {
+  const { number } = base.line.petition;
+  const missing = team.parts.filter((part) => !part.done).map((part) => part.title);
+  return {
+    ...common(base),
+    key: `lead:${number}`,
+    tone: 'warn',
+    title: teamWords.leadTitle(number),
+    fields: [
+      { label: teamWords.leader, value: team.leaderName ?? '' },
+      ...(base.line.unitName === undefined ? [] : [{ label: teamWords.ownerUnit, value: base.line.unitName }]),
+      ...dueField(base),
+      ...(team.helpers.length === 0
+        ? []
+        : [{ label: teamWords.helpers, value: teamWords.list(team.helpers.map((one) => one.unitName)) }]),
+      ...(plan === undefined ? [] : [{ label: teamWords.plan, value: plan }]),
+      ...(team.parts.length === 0
+        ? []
+        : [
+            {
+              label: teamWords.partsMissing,
+              value: missing.length === 0 ? teamWords.nothing : teamWords.list(missing),
+            },
+          ]),
+    ],
+    actions: [
+      { label: teamWords.seen, command: `/签收 ${number}`, primary: true },
+      { label: teamWords.show, command: `/查 ${number}` },
+      { label: teamWords.why, command: `/为什么 ${number}` },
+    ],
+  };
+}
