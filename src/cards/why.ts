@@ -28,7 +28,7 @@ export function whyText(
 /** A colour the town's text leaves open is said to be open. */
 const yellowGap = (clock: Clock, policy: Policy): string[] =>
   clock.state === 'running' && policy.gaps.length > 0 && policy.colours?.clocks.includes(clock.kind) === true
-    ? [why.yellowGap(policy.gaps[0]!.setting)]
+    ? [why.yellowGap(policy.gaps[0]!.number)]
     : [];
 
 function clockText(clock: Clock, policy: Policy, calendar: WorkCalendar, today: LocalDay): string {

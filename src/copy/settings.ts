@@ -7,13 +7,19 @@ interface Entry {
   readonly latest?: string;
 }
 interface Setting {
-  readonly name: string;
+  readonly number: number;
   readonly entry: Entry;
   readonly value: number | string | boolean | undefined;
 }
 
-export const settingsHead = '**本镇参数**（改：/设置 名称 数值；对以后开始的时限生效）';
-const shown = (value: Setting['value']): string =>
+export const settingsHead = '**本镇参数**';
+export const settingsTail = [
+  '改：/设置 序号 数值，如 /设置 3 5',
+  '对以后开始的时限生效。',
+  '改过什么：/设置 记录',
+].join('\n');
+type Value = Setting['value'];
+const shown = (value: Value): string =>
   value === undefined ? '待填' : value === true ? '开' : value === false ? '关' : String(value);
 
 export const settingAllowed = (entry: Entry): string =>
@@ -23,8 +29,12 @@ export const settingAllowed = (entry: Entry): string =>
       ? `${entry.earliest}到${entry.latest}的时间`
       : '开 或 关';
 
-export const settingLine = ({ name, entry, value }: Setting): string =>
-  `${value === undefined ? '【待填】' : ''}${entry.title}：${shown(value)}（${settingAllowed(entry)}）\n${name}`;
+export const settingLine = ({ number, entry, value }: Setting): string =>
+  `${number}．${value === undefined ? '【待填】' : ''}${entry.title}：${shown(value)}（${settingAllowed(entry)}）`;
+
+export const settingsUnchanged = '还没有改过参数。';
+export const settingChanged = (day: string, by: string, title: string, from: Value, to: Value): string =>
+  `${day} ${by}：${title} ${shown(from)}→${shown(to)}`;
 
 export const settingSaved = (title: string, value: string, filled: number): string =>
   [
@@ -32,11 +42,11 @@ export const settingSaved = (title: string, value: string, filled: number): stri
     ...(filled > 0 ? [`原来缺的一步已给${filled}件在办事项补上。`] : []),
   ].join('\n');
 
-export const gapAsked = (title: string, basis: string, name: string, range: string): string =>
+export const gapAsked = (gap: { title: string; basis: string; number: number }, range: string): string =>
   [
     '本镇文件漏了一个数，请您填上：',
-    `${title}`,
-    `依据：${basis}`,
-    `请发：/设置 ${name} 数值（${range}）`,
+    gap.title,
+    `依据：${gap.basis}`,
+    `请发：/设置 ${gap.number} 数值（${range}）`,
     '填之前只缺这一步提醒，其他照常。',
   ].join('\n');

@@ -19,7 +19,7 @@ export const why = {
     `${colour}${STATE_WORDS[state] ?? state}${endedOn === null ? '' : `（${endedOn}）`}`,
   extended: (days: number, dueOn: LocalDay): string => `经批准延长 ${days} 天，到期 ${dueOn}`,
   yellow: (day: LocalDay): string => `赋黄色：${day} 起`,
-  yellowGap: (setting: string): string => `赋黄色：本镇文件漏写天数，待填（管理员发 /设置 ${setting} 天数）`,
+  yellowGap: (setting: number): string => `赋黄色：本镇文件漏写天数，待填（管理员发 /设置 ${setting} 天数）`,
   mayExtend: (max: number, by: readonly string[], basis: string): string =>
     `可延长：合计不超过 ${max} 天，由${by.map((receiver) => RECEIVER_WORDS[receiver] ?? receiver).join('、')}批准（${basis}）`,
   legal: '法定时限，镇里的规定不能推后',

@@ -49,7 +49,7 @@ export async function renderPeriodic(ctx: DomainContext, row: OutboxRow, tools: 
       const policy = await ctx.policy(row.townId);
       const gap = policy.gaps.find((g) => g.setting === row.refs['setting']);
       if (gap === undefined) return { superseded: 'filled in since' };
-      return { markdown: gapAsked(gap.title, gap.basis, gap.setting, `${gap.min}—${gap.max}`) };
+      return { markdown: gapAsked(gap, `${gap.min}—${gap.max}`) };
     }
     default: {
       const more = periodicRenderers[row.kind as Intent];
@@ -104,7 +104,7 @@ async function morning(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
 }
 
 const gapLines = async (ctx: DomainContext, townId: string): Promise<string[]> =>
-  (await ctx.policy(townId)).gaps.map((gap) => gapAsked(gap.title, gap.basis, gap.setting, `${gap.min}—${gap.max}`));
+  (await ctx.policy(townId)).gaps.map((gap) => gapAsked(gap, `${gap.min}—${gap.max}`));
 
 /** Reminders of an earlier working day that a subordinate has not seen: they climb one rung, into this reader's digest. */
 async function unreadBelow(

@@ -12,6 +12,21 @@ export const towns = pgTable('town', {
   createdAt: moment('created_at').notNull(),
 });
 
+/** Every change of a town's parameter: a rule that moved has somebody who moved it. */
+export const settingChanges = pgTable(
+  'setting_change',
+  {
+    id: uuid('id').primaryKey(),
+    townId: text('town_id').notNull(),
+    name: text('name').notNull(),
+    fromValue: jsonb('from_value').$type<number | string | boolean | null>(),
+    toValue: jsonb('to_value').$type<number | string | boolean>().notNull(),
+    by: text('by').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [index('setting_change_town').on(t.townId, t.at)],
+);
+
 export const units = pgTable(
   'unit',
   {

@@ -155,6 +155,8 @@ export interface ReportRule {
 /** A setting without value, and what is missing because of it. */
 export interface PolicyGap {
   readonly setting: string;
+  /** Its place in the list that /设置 shows. */
+  readonly number: number;
   readonly title: string;
   readonly basis: string;
   readonly min: number;

@@ -256,10 +256,12 @@ function gapsOf(
   values: Readonly<Record<string, SettingValue | undefined>>,
 ): PolicyGap[] {
   const uses = layers.flatMap(settingUses);
-  return Object.entries(known).flatMap(([setting, entry]) => {
+  return Object.entries(known).flatMap(([setting, entry], index) => {
     if (entry.type !== 'integer' || values[setting] !== undefined) return [];
     const missing = uses.filter((use) => use.name === setting).map((use) => fieldOf(use.path.slice(0, -1)));
-    return [{ setting, title: entry.title, basis: entry.basis, min: entry.min, max: entry.max, missing }];
+    return [
+      { setting, number: index + 1, title: entry.title, basis: entry.basis, min: entry.min, max: entry.max, missing },
+    ];
   });
 }
 

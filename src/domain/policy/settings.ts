@@ -1,6 +1,7 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
+import type { Actor } from '../../contract/command.ts';
 import { instantOf } from '../../core/local-day.ts';
-import { clocks, towns } from '../../db/schema.ts';
+import { clocks, settingChanges, towns } from '../../db/schema.ts';
 import { STAGE_TIME } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { computeDue, type Period } from '../deadline/due.ts';
@@ -11,6 +12,8 @@ import { stageDays, yellowOf } from './stages.ts';
 
 export interface TownSetting {
   readonly name: string;
+  /** Its place in the list, by which it is changed: names are for files. */
+  readonly number: number;
   readonly entry: SettingEntry;
   readonly value: SettingValue | undefined;
 }
@@ -19,7 +22,12 @@ export interface TownSetting {
 export async function settingsFor(ctx: DomainContext, townId: string): Promise<TownSetting[]> {
   const town = await findTown(ctx.tx, townId);
   const entries = settingsOf(ctx.policies.definition(town.policy));
-  return Object.entries(entries).map(([name, entry]) => ({ name, entry, value: town.settings[name] ?? entry.default }));
+  return Object.entries(entries).map(([name, entry], index) => ({
+    name,
+    number: index + 1,
+    entry,
+    value: town.settings[name] ?? entry.default,
+  }));
 }
 
 function parse(entry: SettingEntry, typed: string): SettingValue | undefined {
@@ -36,7 +44,7 @@ function parse(entry: SettingEntry, typed: string): SettingValue | undefined {
 /** Stores a value if the policy allows it. Running clocks keep their rule; only a step that was missing is filled in. */
 export async function changeSetting(
   ctx: DomainContext,
-  townId: string,
+  { townId, userid }: Pick<Actor, 'townId' | 'userid'>,
   setting: TownSetting,
   typed: string,
 ): Promise<{ readonly value: SettingValue; readonly filled: number } | undefined> {
@@ -49,8 +57,28 @@ export async function changeSetting(
     .update(towns)
     .set({ settings: { ...town.settings, [setting.name]: value } })
     .where(eq(towns.id, townId));
+  await ctx.tx.insert(settingChanges).values({
+    id: ctx.ids.uuid(ctx.at),
+    townId,
+    name: setting.name,
+    fromValue: setting.value ?? null,
+    toValue: value,
+    by: userid,
+    at: ctx.at,
+  });
   return { value, filled: setting.value === undefined ? await fillYellow(ctx, townId) : 0 };
 }
+
+export type SettingChange = typeof settingChanges.$inferSelect;
+
+/** Who changed what, the newest first. */
+export const settingHistory = (ctx: DomainContext, townId: string, limit: number): Promise<SettingChange[]> =>
+  ctx.tx
+    .select()
+    .from(settingChanges)
+    .where(eq(settingChanges.townId, townId))
+    .orderBy(desc(settingChanges.at), desc(settingChanges.id))
+    .limit(limit);
 
 /** The yellow threshold that the town's text left out is known now: running clocks that lack their yellow step get it. */
 async function fillYellow(ctx: DomainContext, townId: string): Promise<number> {
