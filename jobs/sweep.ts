@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { defineJob } from '../src/contract/job.ts';
 import { sweepBatch } from '../src/domain/reminder/sweep.ts';
-import { dueSlots } from '../src/domain/rhythm/service.ts';
+import { dueSlots } from '../src/domain/rhythm/due.ts';
 import flushOutbox from './flush-outbox.ts';
-import morning from './morning.ts';
 import resumeInbound from './resume-inbound.ts';
-import weekly from './weekly.ts';
+import rhythm from './rhythm.ts';
 
 const BATCH = 500;
 
@@ -27,7 +26,7 @@ export default defineJob({
     }
     const slots = await app.transact(at, (ctx) => dueSlots(ctx));
     for (const { kind, townId, slot } of slots) {
-      await app.enqueue(kind === 'morning' ? morning : weekly, { townId, slot });
+      await app.enqueue(rhythm, { townId, kind, slot });
     }
     for (const msgid of await app.leftBehind()) await app.enqueue(resumeInbound, { msgid });
     await app.enqueue(flushOutbox, {});

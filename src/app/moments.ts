@@ -12,7 +12,9 @@ export async function nextMoment(ctx: DomainContext): Promise<Date | undefined> 
       (select min(hold_until) from outbox where state = 'pending' and hold_until > ${after}::timestamptz)
     )::text as at`);
   const moments = row?.at == null ? [] : [new Date(row.at)];
-  for (const town of await allTowns(ctx.tx)) {
+  const towns = await allTowns(ctx.tx);
+  ctx.policy.know(towns);
+  for (const town of towns) {
     const slot = nextSlot(ctx.at, await ctx.policy(town.id), ctx.calendar);
     if (slot !== undefined) moments.push(slot.at);
   }

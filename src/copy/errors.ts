@@ -81,6 +81,17 @@ export const ERROR_TEXT: Record<string, Say> = {
   'undo.nothing': (p) => `${String(p['number'])} 最后一步不是您做的，或已有人接着办了，不能撤销。`,
   'undo.late': (p) => `已超过${String(p['minutes'])}分钟，不能撤销。\n写错了可以用 /补充 或 /进展 更正。`,
   'recuse.others': () => '只能为自己申请回避；让别人回避由信访办或主要领导操作。',
+  'nil.none': () => '现在没有等您报的事。\n发现了问题，请直接登记：/登记 事由 方式:排查',
+  'nil.unknown': (p) =>
+    list(p['titles']).length === 0 ? '本镇没有要零报告的事。' : `没有这项报送。现有：${list(p['titles']).join('、')}`,
+  'nil.which': (p) =>
+    `要报的有好几项，请写明一项：\n${list(p['lines'])
+      .map((line) => {
+        const [, title, slot, unit] = /^(.*) (\S+) (\S+)$/u.exec(line) ?? [];
+        return `/零报告 ${title} ${slot} 单位:${unit}`;
+      })
+      .join('\n')}`,
+  'nil.not-here': (p) => `${String(p['title'])}要书面报，不能零报告。\n有问题请登记：/登记 事由 方式:排查`,
   'private.only': (p) => `“${String(p['verb'])}”请在和我的单聊里用。`,
   'group.only': (p) => `“${String(p['verb'])}”请在要绑定的群里用。`,
   'group.other-town': () => '这个群属于别的乡镇，不能在这里绑定。',

@@ -26,7 +26,12 @@ const SOON_WORKING_DAYS = 3;
 const STATE_NUMBER_DAYS = 3;
 
 /** Messages about no single matter: made for this reader, at this moment. */
-export async function renderPeriodic(ctx: DomainContext, row: OutboxRow, tools: RenderTools): Promise<Rendered> {
+export async function renderPeriodic(
+  ctx: DomainContext,
+  row: OutboxRow,
+  tools: RenderTools,
+  spent?: string,
+): Promise<Rendered> {
   switch (row.kind) {
     case 'morning-digest':
       return morning(ctx, row);
@@ -54,7 +59,7 @@ export async function renderPeriodic(ctx: DomainContext, row: OutboxRow, tools: 
     default: {
       const more = periodicRenderers[row.kind as Intent];
       if (more === undefined) throw new Error(`no renderer for ${row.kind}`);
-      return more(ctx, row);
+      return more(ctx, row, spent);
     }
   }
 }

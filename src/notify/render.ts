@@ -38,7 +38,7 @@ export async function render(
   if (row.toKind === 'person' && (await findActor(ctx.tx, row.toId)) === undefined) {
     return { superseded: 'the person left' };
   }
-  if (row.petitionId === null) return renderPeriodic(ctx, row, tools);
+  if (row.petitionId === null) return renderPeriodic(ctx, row, tools, spent);
   const petition = await petitionById(ctx, row.petitionId);
   if (petition === undefined) return { superseded: 'no such matter' };
   if (row.toKind === 'group' && petition.sealed) return { superseded: 'sealed since' };

@@ -6,6 +6,7 @@ import type { Petition } from '../domain/petition/access.ts';
 import type { Line } from '../domain/petition/views.ts';
 import type { Rendered } from './render.ts';
 import { teamRenderers } from './team.ts';
+import { rhythmRenderers } from './rhythm.ts';
 
 /** What the renderer of one message about one matter for one person may use; bars and leavers were looked at before. */
 export interface Told {
@@ -29,7 +30,9 @@ export interface Told {
 export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<Rendered>>> = { ...teamRenderers };
 
 /** Messages about no single matter, by intent. */
-export const periodicRenderers: Partial<Record<Intent, (ctx: DomainContext, row: OutboxRow) => Promise<Rendered>>> = {};
+export const periodicRenderers: Partial<
+  Record<Intent, (ctx: DomainContext, row: OutboxRow, spent: string | undefined) => Promise<Rendered>>
+> = { ...rhythmRenderers };
 
 /** Lines in groups about an event, by `refs.about`: the sentence, or why it no longer holds. */
 export const groupSentences: Readonly<

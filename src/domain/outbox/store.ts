@@ -34,6 +34,9 @@ export const INTENTS = [
   'morning-digest',
   'weekly',
   'watchdog',
+  'report', // half-monthly, monthly, quarterly, annual
+  'prompt', // a unit is asked for problems found: card with 零报告
+  'prompt-receipts', // who answered a prompt and who did not
 ] as const;
 export type Intent = (typeof INTENTS)[number];
 

@@ -15,6 +15,8 @@ export interface TownPolicies {
   (townId: string): Promise<Policy>;
   /** The towns of many matters by one statement, before each is asked for. */
   prime(townIds: readonly string[]): Promise<void>;
+  /** Towns the caller has just read need not be read again. */
+  know(towns: readonly Town[]): void;
 }
 
 export function createPolicyBook(definitions: ReadonlyMap<string, PolicyDefinition>): PolicyBook {
@@ -39,10 +41,11 @@ export function createPolicyBook(definitions: ReadonlyMap<string, PolicyDefiniti
         seen.set(townId, policy);
         return policy;
       };
-      const prime = async (townIds: readonly string[]): Promise<void> => {
-        for (const town of await townsById(tx, townIds)) seen.set(town.id, Promise.resolve(rulesOf(town)));
+      const know = (towns: readonly Town[]): void => {
+        for (const town of towns) seen.set(town.id, Promise.resolve(rulesOf(town)));
       };
-      return Object.assign(ask, { prime });
+      const prime = async (townIds: readonly string[]): Promise<void> => know(await townsById(tx, townIds));
+      return Object.assign(ask, { prime, know });
     },
   };
 }
