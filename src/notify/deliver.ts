@@ -62,18 +62,26 @@ export const isSendFailure = (error: unknown): error is SendFailure =>
 export async function deliver(deps: DeliveryDeps, toKind: 'person' | 'group', toId: string): Promise<number> {
   let settled = 0;
   for (;;) {
-    const done = await deps.database.db.transaction((tx) => deliverNext(deps, tx, toKind, toId));
-    if (done === 0) return settled;
+    const { done, left } = await deps.database.db.transaction((tx) => deliverNext(deps, tx, toKind, toId));
     settled += done;
+    // What was written meanwhile is asked for by whoever wrote it.
+    if (done === 0 || left <= 0) return settled;
   }
 }
 
-/** @returns rows settled; 0 when nothing can go now */
-async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group', toId: string): Promise<number> {
+interface Step {
+  /** Rows settled; 0 when nothing can go now. */
+  readonly done: number;
+  /** Rows that were ready too. */
+  readonly left: number;
+}
+const NOTHING: Step = { done: 0, left: 0 };
+
+async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group', toId: string): Promise<Step> {
   const [lock] = await tx.execute<{ got: boolean }>(
     sql`select pg_try_advisory_xact_lock(hashtext(${`deliver ${toKind} ${toId}`})) as got`,
   );
-  if (lock?.got !== true) return 0;
+  if (lock?.got !== true) return NOTHING;
   const at = deps.clock.now();
   const machineNow = deps.machine.now();
   const ready = await tx
@@ -90,24 +98,25 @@ async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group
     )
     .orderBy(asc(outbox.createdAt), asc(outbox.id))
     .limit(MERGED);
-  if (ready.length === 0) return 0;
+  if (ready.length === 0) return NOTHING;
   if (!deps.outlet.connected()) {
     await hold(tx, ready, { retryAt: new Date(machineNow.getTime() + OFFLINE_RETRY_MS) });
-    return 0;
+    return NOTHING;
   }
   const chat = `${toKind} ${toId}`;
   const full = deps.budget.fullUntil(chat);
   if (full !== undefined) {
     await hold(tx, ready, { holdUntil: full });
-    return 0;
+    return NOTHING;
   }
   const ctx = contextOf(deps.base, tx, at);
   const mergeable = ready.filter((row) => row.kind === 'reminder' || row.kind === 'group-line');
-  if (mergeable.length >= MERGE_FROM) return sendMerged(deps, ctx, mergeable);
+  const step = (done: number): Step => ({ done, left: ready.length === MERGED ? MERGED : ready.length - done });
+  if (mergeable.length >= MERGE_FROM) return step(await sendMerged(deps, ctx, mergeable));
   const row = ready[0]!;
   const message = await render(ctx, row, deps.tools);
-  if ('superseded' in message) return settle(deps, tx, [row], 'superseded', at, message.superseded);
-  return send(deps, tx, [row], message, at, 'bot');
+  if ('superseded' in message) return step(await settle(deps, tx, [row], 'superseded', at, message.superseded));
+  return step(await send(deps, tx, [row], message, at, 'bot'));
 }
 
 async function hold(

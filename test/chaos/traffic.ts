@@ -53,7 +53,9 @@ interface Matter {
   readonly number: string;
   readonly clerk: string;
   office?: (typeof OFFICES)[number];
-  state: 'registered' | 'assigned' | 'signed' | 'over';
+  state: 'registered' | 'assigned' | 'signed' | 'closing' | 'over';
+  /** Who has written 进展 on it: an answer given twice after a kill must not be taken for that to their next one. */
+  readonly reported: Set<string>;
   /** Commands about it that are not answered yet. */
   busy: number;
 }
@@ -95,14 +97,15 @@ export function createTraffic(wecom: WecomProcess, random: Random, pause: (ms: n
     kind: 'register',
     from,
     text: (token) => `/登记 ${token}号路灯不亮 姓名:虞小舟 题目:路灯不亮 类别:申诉求决`,
-    then: (number) => void matters.push({ number, clerk: from, state: 'registered', busy: 0 }),
+    then: (number) => void matters.push({ number, clerk: from, state: 'registered', reported: new Set(), busy: 0 }),
   });
   const registerInGroup = (from: string): Draft => ({
     kind: 'register-group',
     from,
     chatid: TOWN_GROUP,
     text: (token) => `/登记 ${token}号水渠堵塞 地点:村口`,
-    then: (number) => void matters.push({ number, clerk: random.pick(DESK), state: 'registered', busy: 0 }),
+    then: (number) =>
+      void matters.push({ number, clerk: random.pick(DESK), state: 'registered', reported: new Set(), busy: 0 }),
   });
   const assign = (matter: Matter): Draft => ({
     kind: 'assign',
@@ -129,7 +132,10 @@ export function createTraffic(wecom: WecomProcess, random: Random, pause: (ms: n
       from,
       matter,
       ...(group === undefined ? {} : { chatid: group }),
-      text: (token) => `/进展 ${matter.number} 内容:${token}，已派人现场查看`,
+      text: (token) => {
+        matter.reported.add(from);
+        return `/进展 ${matter.number} 内容:${token}，已派人现场查看`;
+      },
       then: () => {},
     };
   };
@@ -137,7 +143,10 @@ export function createTraffic(wecom: WecomProcess, random: Random, pause: (ms: n
     kind: 'close',
     from,
     matter,
-    text: (token) => `/办结 ${matter.number} 依据:书面答复 结果:${token}`,
+    text: (token) => {
+      matter.state = 'closing';
+      return `/办结 ${matter.number} 依据:书面答复 结果:${token}`;
+    },
     then: () => void (matter.state = 'over'),
   });
 
@@ -154,7 +163,8 @@ export function createTraffic(wecom: WecomProcess, random: Random, pause: (ms: n
     const signed = ours.filter((m) => m.state === 'signed');
     const idle = signed.filter((m) => m.busy === 0);
     if (idle.length > 3 && random.chance(0.3)) return close(random.pick(idle), from);
-    if (signed.length > 0 && random.chance(0.8)) return progress(random.pick(signed), from);
+    const unreported = signed.filter((m) => !m.reported.has(from));
+    if (unreported.length > 0 && random.chance(0.8)) return progress(random.pick(unreported), from);
     // Whoever has nothing to do now and then brings something in.
     return random.chance(0.1) ? registerInGroup(from) : undefined;
   }

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { PgTransaction } from 'drizzle-orm/pg-core';
 import type { Actor, Role } from '../../contract/command.ts';
 import type { Tx } from '../../db/client.ts';
 import { groups, people, towns, units } from '../../db/schema.ts';
@@ -10,6 +11,18 @@ export type Person = typeof people.$inferSelect;
 export type Group = typeof groups.$inferSelect;
 export type Town = typeof towns.$inferSelect;
 
+const readBefore = new WeakMap<object, Map<string, Promise<unknown>>>();
+
+/** Who belongs where is asked several times by one command and read once: within a transaction only `importOrg` changes it. */
+function once<T>(tx: Tx, what: string, read: () => Promise<T>): Promise<T> {
+  if (!(tx instanceof PgTransaction)) return read();
+  const known = readBefore.get(tx) ?? new Map<string, Promise<unknown>>();
+  readBefore.set(tx, known);
+  const found = (known.get(what) as Promise<T> | undefined) ?? read();
+  known.set(what, found);
+  return found;
+}
+
 /** Writes the org file over what is there. People who are no longer in it are marked as left, never deleted. */
 export async function importOrg(
   ctx: Pick<DomainContext, 'tx' | 'at' | 'today' | 'vault'>,
@@ -17,6 +30,7 @@ export async function importOrg(
 ): Promise<void> {
   const { tx, at, today } = ctx;
   const townId = file.town.id;
+  readBefore.delete(tx);
   await tx
     .insert(towns)
     .values({ ...file.town, settings: file.settings, createdAt: at })
@@ -114,7 +128,9 @@ export const townsById = (tx: Tx, ids: readonly string[]): Promise<Town[]> =>
 export const allTowns = (tx: Tx): Promise<Town[]> => tx.select().from(towns).orderBy(asc(towns.id));
 
 export const unitsOf = (tx: Tx, townId: string): Promise<Unit[]> =>
-  tx.select().from(units).where(eq(units.townId, townId)).orderBy(asc(units.position));
+  once(tx, `units ${townId}`, async () =>
+    tx.select().from(units).where(eq(units.townId, townId)).orderBy(asc(units.position)),
+  );
 
 export async function findUnit(tx: Tx, townId: string, unitId: string): Promise<Unit | undefined> {
   const [row] = await tx
@@ -150,11 +166,13 @@ export const peopleWithRole = (tx: Tx, townId: string, role: Role): Promise<Pers
     .orderBy(asc(people.userid));
 
 export const peopleOf = (tx: Tx, townId: string): Promise<Person[]> =>
-  tx
-    .select()
-    .from(people)
-    .where(and(eq(people.townId, townId), isNull(people.leftOn)))
-    .orderBy(asc(people.userid));
+  once(tx, `people ${townId}`, async () =>
+    tx
+      .select()
+      .from(people)
+      .where(and(eq(people.townId, townId), isNull(people.leftOn)))
+      .orderBy(asc(people.userid)),
+  );
 
 export async function namesOf(tx: Tx, userids: readonly (string | null | undefined)[]): Promise<Map<string, string>> {
   const wanted = [...new Set(userids.filter((userid): userid is string => typeof userid === 'string'))];
