@@ -1,42 +1,74 @@
 import { answer } from '../src/cards/line.ts';
-import { argsAs, missing } from '../src/contract/args.ts';
+import { argsAs, invalid, missing, readCount } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
+import { answerQuestion, conclusionOf, PART_KEYS } from '../src/copy/answers.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
+import { setPending } from '../src/domain/conversation/store.ts';
 import { namesOf } from '../src/domain/org/service.ts';
+import { reply } from '../src/domain/petition/answers.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { reply } from '../src/domain/petition/handling.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 export default defineCommand({
   name: '答复',
   english: 'reply',
   aliases: ['回复'],
-  summary: '写答复意见，可按诉求逐条写',
+  summary: '写答复：事实、依据、内容，可逐条写',
   allow: ['unit-head', 'handler', 'desk', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
-  keys: ['诉求', '内容'],
+  keys: ['诉求', '事实', '依据', '结论', '内容'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
-  examples: ['/答复 12 路灯已于11月25日修复', '/答复 12 诉求:1 内容:路灯已修复'],
+  examples: [
+    '/答复 12 事实:三盏路灯不亮 依据:城市照明管理规定 内容:已于11月25日修复',
+    '/答复 12 诉求:2 依据:村民委员会组织法',
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '答复', lock: true });
-    const said = [text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n');
-    if (said === '') throw missing(argProblems.answer);
-    const position = pairs['诉求'] === undefined ? undefined : Number(pairs['诉求'].replace(/\D/gu, ''));
-    const done = await reply(ctx, call.by, petition, said, position);
+    const said = {
+      fact: pairs['事实'],
+      basis: pairs['依据'],
+      answer: [text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n'),
+    };
+    const parts = (['fact', 'basis', 'answer'] as const).filter((part) => (said[part] ?? '') !== '');
+    if (parts.length === 0) throw missing(argProblems.answer);
+    const conclusion = pairs['结论'] === undefined ? undefined : conclusionOf(pairs['结论']);
+    if (pairs['结论'] !== undefined && conclusion === undefined) throw invalid(argProblems.conclusion);
+    const position = pairs['诉求'] === undefined ? undefined : (readCount(pairs['诉求']) ?? 0);
+    const done = await reply(ctx, call.by, petition, { ...said, position, conclusion });
     const names = await namesOf(ctx.tx, done.review?.approvers ?? []);
-    const { signatures } = await ctx.policy(petition.townId);
-    return answer(await lineOf(ctx, done.petition), ctx.today, {
-      text: replies.replied({
-        number: petition.number,
-        open: done.open,
-        reviewers:
-          done.review === undefined ? undefined : done.review.approvers.map((id) => names.get(id) ?? id).join('、'),
-        own: done.review === undefined && done.open === 0 && signatures.some((rule) => rule.kind === 'review'),
+    const [gap] = done.gaps;
+    let followUp: string | undefined;
+    if (gap !== undefined) {
+      const part = gap.missing[0];
+      // What all demands lack is asked once for all of them, unless they are being answered one by one.
+      const lacking = done.gaps.filter(({ missing: lacks }) => lacks.includes(part)).length;
+      const only = position === undefined && lacking > 1 ? undefined : gap.position;
+      const at = only === undefined || done.count === 1 ? '' : ` 诉求:${only}`;
+      await setPending(ctx, call.by.userid, {
+        kind: 'draft',
+        verb: '答复',
+        rest: `${petition.number}${at}`,
+        key: PART_KEYS[part],
+      });
+      followUp = answerQuestion({ number: petition.number, position: only, count: done.count, part });
+    }
+    return {
+      ...answer(await lineOf(ctx, done.petition), ctx.today, {
+        text: replies.replied({
+          number: petition.number,
+          parts,
+          open: done.gaps.length,
+          count: done.count,
+          reviewers:
+            done.review === undefined ? undefined : done.review.approvers.map((id) => names.get(id) ?? id).join('、'),
+          own: done.own,
+        }),
+        group: groupWords.replied,
+        spent: '已答复',
       }),
-      group: groupWords.replied,
-      spent: '已答复',
-    });
+      ...(followUp === undefined ? {} : { followUp }),
+    };
   },
 });

@@ -18,6 +18,10 @@ export function matterSteps(town: BenchTown, n: number): readonly Step[] {
     { from: handler, text: (number) => `/进展 ${number} 已派人现场查看` },
     { from: desk, text: (number) => `/查 ${number}` },
     { from: handler, text: (number) => `/进展 ${number} 已换灯` },
+    {
+      from: handler,
+      text: (number) => `/答复 ${number} 事实:三盏路灯不亮 依据:城市照明管理规定 内容:路灯已修好`,
+    },
     { from: handler, text: (number) => `/办结 ${number} 依据:书面答复 结果:路灯已修好` },
   ];
 }

@@ -2,12 +2,14 @@ import type { Actor, Call } from '../contract/command.ts';
 import type { Reply } from '../contract/reply.ts';
 import { UserError } from '../core/errors.ts';
 import { hasPersonalNumber } from '../core/privacy.ts';
+import { PART_KEYS } from '../copy/answers.ts';
 import { errorText } from '../copy/errors.ts';
 import { groupWords } from '../copy/group.ts';
 import { greetings, staleWords } from '../copy/replies.ts';
 import { ROLE_WORDS } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { clearPending, setPending } from '../domain/conversation/store.ts';
+import type { AnswerPart } from '../domain/policy/words.ts';
 import { noteRefusals } from '../domain/petition/find.ts';
 import { type Catalogue, readCommand, runCommand, type Said } from './dispatch.ts';
 import { cleaned, numberIn, takeNumber, withoutMention } from './grammar.ts';
@@ -146,6 +148,11 @@ async function explain(
     });
     params = { ...params, asking: true };
   }
+  const lacks = isPrivate ? lackingAnswer(error) : undefined;
+  if (lacks !== undefined) {
+    await setPending(ctx, call.by.userid, { kind: 'draft', verb: '答复', ...lacks });
+    params = { ...params, asking: true };
+  }
   const text = errorText(error.code, params);
   // A card that came too late says so from now on.
   const stale = call.clicked ? STALE[error.code] : undefined;
@@ -155,6 +162,14 @@ async function explain(
   if (isLeaky && error.code === 'command.unknown') return { chat: groupWords.tripwire };
   if (SAFE_IN_GROUP.has(error.code)) return { chat: [text, ...tripwire].join('\n') };
   return { chat: [groupWords.failedPrivately, ...tripwire].join('\n'), private: text };
+}
+
+/** A closing that waits for one part of an answer: what is written next fills it. */
+function lackingAnswer({ code, params }: UserError): { rest: string; key: string } | undefined {
+  const parts = (code === 'answer.incomplete' ? params['parts'] : undefined) as AnswerPart[] | undefined;
+  if (parts?.length !== 1) return undefined;
+  const at = Number(params['count']) > 1 ? ` 诉求:${String(params['position'])}` : '';
+  return { rest: `${String(params['number'])}${at}`, key: PART_KEYS[parts[0]!] };
 }
 
 export const stranger: Outcome = { chat: greetings.stranger };

@@ -77,7 +77,7 @@ export function takeNumber(text: string): { readonly number: string; readonly re
 export const numberIn = (text: string): string | undefined => /[A-Z]{1,6}\d{4}-\d{4,6}/u.exec(text)?.[0];
 
 /** What follows this key is text to the end: letters are pasted there. */
-const TO_THE_END = '内容';
+export const TO_THE_END = '内容';
 
 /**
  * Splits `键:值` pairs off. A pair starts at a key known to this command, at the beginning or after white space,

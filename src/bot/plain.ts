@@ -7,7 +7,7 @@ import { clearPending, type Pending, pendingOf, setPending } from '../domain/con
 import { openFor as approvalsFor } from '../domain/petition/approvals.ts';
 import { findPetition } from '../domain/petition/find.ts';
 import type { Reply } from '../contract/reply.ts';
-import { numberIn } from './grammar.ts';
+import { numberIn, TO_THE_END } from './grammar.ts';
 
 /** What a text without a verb turns into: a command line, or an answer of its own. */
 export type Plain = { readonly line: string; readonly then?: Pending } | { readonly reply: Reply } | undefined;
@@ -46,7 +46,11 @@ export async function readAnswer(ctx: DomainContext, call: Call, text: string): 
   if (pending.kind === 'registration') return answerRegistration(ctx, call, pending, text);
   await clearPending(ctx, call.by.userid);
   if (END.test(text)) return { reply: { text: replies.dropped } };
-  const said = pending.key === undefined ? text : `${pending.key}:${text}`;
+  // A pair ends with its line; only 内容 runs to the end of the text.
+  const said =
+    pending.key === undefined
+      ? text
+      : `${pending.key}:${pending.key === TO_THE_END ? text : text.split('\n').join(' ')}`;
   return {
     line:
       pending.number === true ? `/${pending.verb} ${text} ${pending.rest}` : `/${pending.verb} ${pending.rest} ${said}`,

@@ -20,6 +20,7 @@ export const argProblems = {
   outcome: '请写上联系结果。',
   progress: '请写上进展内容。',
   answer: '请写上答复内容。',
+  conclusion: '结论请写：支持、解释 或 不支持。',
   paper: '请写上文书名称，例如 文书:受理告知书。',
   serviceDay: '请写上送达日期，例如 日期:2026-11-25。',
   days: '请写上延长的天数，例如 10天。',

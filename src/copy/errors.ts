@@ -1,5 +1,7 @@
 import type { ErrorParams } from '../core/errors.ts';
 import type { LocalDay } from '../core/local-day.ts';
+import type { AnswerPart } from '../domain/policy/words.ts';
+import { answers } from './answers.ts';
 import { zhDay } from './terms.ts';
 
 type Say = (p: ErrorParams) => string;
@@ -74,6 +76,17 @@ export const ERROR_TEXT: Record<string, Say> = {
   'extend.over': (p) => `${String(p['number'])} 的时限已经结束，不能再延。`,
   'extend.too-long': (p) =>
     `最多延${String(p['max'])}天${Number(p['used']) > 0 ? `，已延${String(p['used'])}天` : ''}（${String(p['basis'])}）。`,
+  'answer.incomplete': (p) =>
+    answers.incomplete({
+      number: String(p['number']),
+      position: Number(p['position']),
+      count: Number(p['count']),
+      part: p['part'] as AnswerPart,
+      parts: p['parts'] as AnswerPart[],
+      asking: p['asking'] === true,
+    }),
+  'close.evidence': (p) =>
+    `“办结依据”请写明是哪一种：\n${list(p['words']).join('、')}\n例如：/办结 ${String(p['number'])} 依据:书面答复`,
   'close.under-review': (p) =>
     `${String(p['number'])} 的答复还在审核。\n请负责人先发：/审核 ${String(p['number'])} 同意`,
   'follow-up.open': (p) => `${String(p['number'])} 还没有办结，办结后再回访。`,

@@ -1,4 +1,6 @@
 import type { LocalDay } from '../core/local-day.ts';
+import type { AnswerPart } from '../domain/policy/words.ts';
+import { answers } from './answers.ts';
 import { zhDay, zhLeft } from './terms.ts';
 
 /** What still can be added to a registration, in the order it is asked for. */
@@ -123,10 +125,17 @@ export const replies = {
   returned: (number: string): string => `${number} 已退回信访办，由信访办重新交办。`,
   contacted: (number: string): string => `${number} 联系情况已记下。`,
   progressed: (number: string, due: string[]): string => lines(`${number} 进展已记下。`, ...due),
-  replied: (p: { number: string; open: number; reviewers: string | undefined; own: boolean }): string =>
+  replied: (p: {
+    number: string;
+    parts: readonly AnswerPart[];
+    open: number;
+    count: number;
+    reviewers: string | undefined;
+    own: boolean;
+  }): string =>
     lines(
-      `${p.number} 答复已记下。`,
-      p.open > 0 && `还有${p.open}条诉求没有答复。`,
+      answers.saved(p.number, p.parts),
+      p.open > 0 && p.count > 1 && answers.left(p.open),
       p.reviewers !== undefined && `已报${p.reviewers}审核。`,
       p.own && '您是第一责任人，答复已按审核通过记录。',
       p.open === 0 &&

@@ -3,7 +3,16 @@ import type { ChatMessage } from '../../sandbox/server.ts';
 import type { Random } from '../support/random.ts';
 import type { WecomProcess } from '../support/wecom-process.ts';
 
-export const KINDS = ['register', 'register-group', 'assign', 'sign', 'progress', 'progress-group', 'close'] as const;
+export const KINDS = [
+  'register',
+  'register-group',
+  'assign',
+  'sign',
+  'progress',
+  'progress-group',
+  'reply',
+  'close',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** One command as its author remembers it. */
@@ -32,6 +41,7 @@ const OFFICES = [
   { name: '民政办', people: ['u-mz1', 'u-mz2'] },
 ];
 export const PEOPLE = [...DESK, ...OFFICES.flatMap((office) => office.people)];
+const HEADS = new Set(OFFICES.map((office) => office.people[0]));
 export const GROUPS = [TOWN_GROUP, ...OFFICES.flatMap((office) => office.group ?? [])];
 
 /** How each answer looks; the number is the first group. */
@@ -44,6 +54,7 @@ export const ANSWERS: Readonly<Record<Kind, RegExp>> = {
   sign: new RegExp(`^${NUMBER} (?:已签收|提醒已阅)`, 'u'),
   progress: new RegExp(`^${NUMBER} 进展已记下`, 'u'),
   'progress-group': new RegExp(`${NUMBER}[^\\n]*\\n进展已记下。$`, 'u'),
+  reply: new RegExp(`^${NUMBER} 事实、依据、答复已记下。\\n您是第一责任人`, 'u'),
   close: new RegExp(`^【绿】${NUMBER} 已办结。\\n(?:回访|要继续办)`, 'u'),
 };
 /** What stands in the group itself after a registration there. */
@@ -53,7 +64,7 @@ interface Matter {
   readonly number: string;
   readonly clerk: string;
   office?: (typeof OFFICES)[number];
-  state: 'registered' | 'assigned' | 'signed' | 'closing' | 'over';
+  state: 'registered' | 'assigned' | 'signed' | 'replied' | 'closing' | 'over';
   /** Who has written 进展 on it: an answer given twice after a kill must not be taken for that to their next one. */
   readonly reported: Set<string>;
   /** Commands about it that are not answered yet. */
@@ -139,6 +150,13 @@ export function createTraffic(wecom: WecomProcess, random: Random, pause: (ms: n
       then: () => {},
     };
   };
+  const reply = (matter: Matter, from: string): Draft => ({
+    kind: 'reply',
+    from,
+    matter,
+    text: (token) => `/答复 ${matter.number} 事实:现场查看属实 依据:有关管理规定 内容:${token}已办好`,
+    then: () => void (matter.state = 'replied'),
+  });
   const close = (matter: Matter, from: string): Draft => ({
     kind: 'close',
     from,
@@ -162,7 +180,10 @@ export function createTraffic(wecom: WecomProcess, random: Random, pause: (ms: n
     if (fresh.length > 0 && random.chance(0.6)) return sign(random.pick(fresh), from);
     const signed = ours.filter((m) => m.state === 'signed');
     const idle = signed.filter((m) => m.busy === 0);
-    if (idle.length > 3 && random.chance(0.3)) return close(random.pick(idle), from);
+    // The head's own answer is reviewed with it; then anybody of the office may close.
+    if (HEADS.has(from) && idle.length > 3 && random.chance(0.5)) return reply(random.pick(idle), from);
+    const ready = ours.filter((m) => m.state === 'replied' && m.busy === 0);
+    if (ready.length > 0 && random.chance(0.5)) return close(random.pick(ready), from);
     const unreported = signed.filter((m) => !m.reported.has(from));
     if (unreported.length > 0 && random.chance(0.8)) return progress(random.pick(unreported), from);
     // Whoever has nothing to do now and then brings something in.

@@ -1,4 +1,4 @@
-import { describe, expect, flowTest, type Town } from '../support/town.ts';
+import { answered, describe, expect, flowTest, type Town } from '../support/town.ts';
 
 const assigned = async (town: Town): Promise<void> => {
   await town.say('赵某', '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他');
@@ -8,6 +8,7 @@ const assigned = async (town: Town): Promise<void> => {
 describe('what comes too late, twice or on an impossible day is explained and changes nothing', () => {
   flowTest('a closed matter is not assigned again', async ({ town }) => {
     await assigned(town);
+    await answered(town, 1);
     await town.say('赵某', '/办结 1 依据:书面答复');
     town.forget();
     await town.say('赵某', '/交办 1 农业办');
@@ -34,7 +35,7 @@ describe('what comes too late, twice or on an impossible day is explained and ch
 
   flowTest('two people press 同意 at once: one decides, the other is told so', async ({ town }) => {
     await assigned(town);
-    await town.say('王某强', '/答复 1 已修');
+    await town.say('王某强', '/答复 1 事实:现场查看属实 依据:有关管理规定 内容:已修');
     town.press('郑某', town.messages('郑某').at(-1)!, '同意');
     town.press('孙某', town.messages('孙某').at(-1)!, '不同意');
     await town.settle();
@@ -56,6 +57,7 @@ describe('what comes too late, twice or on an impossible day is explained and ch
     const town = await start({ at: '2026-09-30T09:30' });
     await assigned(town);
     const card = town.messages('王某强').at(-1)!;
+    await answered(town, 1);
     await town.say('赵某', '/办结 1 依据:书面答复');
     await town.at('2026-10-09T10:00');
     town.forget();

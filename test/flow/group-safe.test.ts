@@ -32,7 +32,7 @@ describe('who petitions', () => {
       await town.say('王某强', '/签收 1');
       await town.say('王某强', `/联系 1 已与${NAME}通话，${PHONE}`, { chat: '城建办工作群' });
       await town.say('王某强', `/进展 1 到${ADDRESS}查看，${NAME}在场`);
-      await town.say('王某强', `/答复 1 已告知${NAME}`);
+      await town.say('王某强', `/答复 1 事实:${NAME}家门口水渠堵塞 依据:水法，${PHONE} 内容:已告知${NAME}`);
       await town.say('郑某', `/审核 1 不同意 意见:请写明${NAME}的诉求`);
       await town.say('王某强', `/答复 1 水渠已清，电话${IN_TEXT}`);
       await town.say('孙某', '/审核 1 同意');

@@ -1,4 +1,4 @@
-import { describe, expect, flowTest } from '../support/town.ts';
+import { answered, describe, expect, flowTest } from '../support/town.ts';
 
 describe('questions', () => {
   flowTest('come one by one after a registration, until nothing is missing', async ({ town }) => {
@@ -46,6 +46,7 @@ describe('questions', () => {
     town.expectMessage('赵某', /请写上承办单位。\n直接回复就行/u);
     await town.say('赵某', '城建办');
     town.expectMessage('赵某', /已交办城建办/u);
+    await answered(town, 1);
     await town.say('赵某', '/办结 1 结果:换了灯');
     town.expectMessage('赵某', /请写上办结依据/u);
     await town.say('赵某', '书面答复');

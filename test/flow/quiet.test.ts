@@ -1,4 +1,4 @@
-import { describe, expect, flowTest, type Town } from '../support/town.ts';
+import { answered, describe, expect, flowTest, type Town } from '../support/town.ts';
 
 async function assigned(town: Town, count = 1, period = '10工作日'): Promise<string[]> {
   const numbers: string[] = [];
@@ -57,6 +57,7 @@ describe('quiet hours', () => {
   flowTest('drop what was overtaken during the night', async ({ start }) => {
     const town = await start({ at: '2026-03-03T20:00' });
     await assigned(town);
+    await answered(town, 1);
     await town.say('赵某', '/办结 1 依据:书面答复');
     await town.at('2026-03-04T09:00');
     expect(cardsOf(town, '王某强', /交办函/u)).toEqual([]);

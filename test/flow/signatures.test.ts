@@ -109,9 +109,9 @@ describe('a reply under review', () => {
   const replied = async (town: Town): Promise<void> => {
     await town.say('赵某', '/登记 路灯不亮 题目:路灯不亮 诉求:修灯;修路');
     await town.say('赵某', '/交办 1 城建办 经办:王某强');
-    await town.say('王某强', '/答复 1 诉求:1 内容:灯已修');
-    town.expectMessage('王某强', /答复已记下。\n还有1条诉求没有答复/u);
-    await town.say('王某强', '/答复 1 诉求:2 内容:路下周修');
+    await town.say('王某强', '/答复 1 诉求:1 事实:三盏不亮 依据:照明管理规定 内容:灯已修');
+    town.expectMessage('王某强', /事实、依据、答复已记下。\n还有1条诉求没有答齐。[\s\S]*诉求2查明的事实是什么/u);
+    await town.say('王某强', '/答复 1 诉求:2 事实:路面破损 依据:公路养护规定 内容:路下周修');
   };
 
   flowTest('keeps the matter open', async ({ town }) => {
@@ -134,7 +134,7 @@ describe('a reply under review', () => {
   flowTest('of the head of the office needs no other signature', async ({ town }) => {
     await town.say('赵某', '/登记 路灯不亮 题目:路灯不亮');
     await town.say('赵某', '/交办 1 城建办');
-    await town.say('郑某', '/答复 1 灯已修');
+    await town.say('郑某', '/答复 1 事实:现场查看属实 依据:有关管理规定 内容:灯已修');
     town.expectMessage('郑某', /您是第一责任人，答复已按审核通过记录/u);
     town.forget(/交办|登记/u);
     town.expectNothingElse();

@@ -1,4 +1,4 @@
-import { describe, expect, flowTest } from '../support/town.ts';
+import { answered, describe, expect, flowTest } from '../support/town.ts';
 
 const PNG = '89504e470d0a1a0a';
 
@@ -34,8 +34,10 @@ describe('the weekly summary', () => {
       await town.say('赵某', `/登记 ${title} 姓名:匿名 题目:${title}`);
       await town.say('赵某', `/交办 ${i + 1} 城建办 期限:2026-03-05`);
     }
+    await answered(town, 1);
     await town.say('赵某', '/办结 1 依据:书面答复');
     await town.at('2026-03-06T10:00');
+    await answered(town, 2);
     await town.say('赵某', '/办结 2 依据:书面答复');
     town.forget();
     await town.at('2026-03-09T09:20');

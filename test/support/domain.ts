@@ -13,7 +13,9 @@ import type { OrgFile } from '../../src/domain/org/file.ts';
 import { readOrgFile } from '../../src/domain/org/read.ts';
 import { findActor, importOrg, unitByName } from '../../src/domain/org/service.ts';
 import type { Petition } from '../../src/domain/petition/access.ts';
+import { reply } from '../../src/domain/petition/answers.ts';
 import { lockPetition } from '../../src/domain/petition/find.ts';
+import { close } from '../../src/domain/petition/handling.ts';
 import { register, type Registration } from '../../src/domain/petition/intake.ts';
 import { assign, type AssignOutcome } from '../../src/domain/petition/routing.ts';
 import { createPolicyBook } from '../../src/domain/policy/book.ts';
@@ -54,6 +56,10 @@ export interface TestTown {
     use: (ctx: DomainContext, actor: Actor, petition: Petition) => Promise<T>,
   ): Promise<T>;
   assign(by: string, matter: { id: string }, unit: string, period?: Period): Promise<AssignOutcome>;
+  /** Fact, basis and answer for every demand; written by the unit's head they count as reviewed. */
+  answer(by: string, matter: { id: string }): Promise<void>;
+  /** Answered and closed on the written reply. */
+  finish(by: string, matter: { id: string }): Promise<void>;
   /** All clocks of a matter, the running ones by kind. */
   clocks(matter: { id: string }): Promise<{ readonly all: Clock[]; readonly running: Record<string, Clock> }>;
 }
@@ -113,6 +119,14 @@ async function openTown(db: Db): Promise<TestTown> {
         if (unit === undefined) throw new Error(`no unit ${unitWord}`);
         return assign(ctx, who, petition, { unit, period });
       }),
+    answer: async (by, matter) =>
+      void (await act(by, matter, (ctx, who, petition) =>
+        reply(ctx, who, petition, { fact: '现场查看属实', basis: '有关管理规定', answer: '已办好' }),
+      )),
+    async finish(by, matter) {
+      await town.answer(by, matter);
+      await act(by, matter, (ctx, who, petition) => close(ctx, who, petition, '书面答复', undefined));
+    },
     async clocks(matter) {
       const rows = await db.select().from(clocks).orderBy(clocks.dueOn, clocks.id);
       const all = rows.filter((clock) => clock.petitionId === matter.id);

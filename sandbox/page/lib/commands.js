@@ -14,7 +14,7 @@ const COMMANDS = [
   { name: '签收', alias: 'sign', hint: '签收交办，或提醒已阅', example: '/签收 {number}' },
   { name: '联系', alias: 'contact', hint: '与信访人联系过了', example: '/联系 {number} 已电话联系，约定周五上门' },
   { name: '进展', alias: 'progress', hint: '报告办理进展', example: '/进展 {number} 已现场查看，灯具已订购' },
-  { name: '答复', alias: 'reply', hint: '拟答复意见', example: '/答复 {number} 内容:路灯已修复并试亮' },
+  { name: '答复', alias: 'reply', hint: '拟答复意见', example: '/答复 {number} 事实:三盏路灯不亮 依据:城市照明管理规定 内容:路灯已修复并试亮' },
   { name: '审核', alias: 'review', hint: '第一责任人审核答复', example: '/审核 {number} 同意' },
   {
     name: '送达',

@@ -1,18 +1,15 @@
-import { and, eq, isNull } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { daysBetween, type LocalDay } from '../../core/local-day.ts';
-import { liftPersonal } from '../../core/privacy.ts';
-import { demands } from '../../db/schema.ts';
 import type { Clock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { countPeriod } from '../deadline/due.ts';
 import { signaturesFor } from '../policy/applies.ts';
-import type { ClockRule } from '../policy/policy.ts';
+import type { ClockRule, Policy } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
 import { type Approval, askSignature, openOf, recordSigned, signatureNeeded, withdrawAll } from './approvals.ts';
 import { runningClocks } from './clocks.ts';
-import { MARKS, readIdentity } from './intake.ts';
+import { refuseUnanswered } from './gate.ts';
 import { announce } from './notices.ts';
 import { acknowledge } from './receipts.ts';
 import { type PetitionEvent, record } from './record.ts';
@@ -121,58 +118,6 @@ export async function progress(ctx: DomainContext, actor: Actor, petition: Petit
   return changed;
 }
 
-/** 答复: of one demand or of all; goes to review where the town has it and the author is not the reviewer. */
-export async function reply(
-  ctx: DomainContext,
-  actor: Actor,
-  petition: Petition,
-  text: string,
-  position: number | undefined,
-): Promise<{ readonly petition: Petition; readonly review: Approval | undefined; readonly open: number }> {
-  const list = await ctx.tx.select().from(demands).where(eq(demands.petitionId, petition.id));
-  if (position !== undefined && !list.some((demand) => demand.position === position)) {
-    throw new UserError('demand.unknown', { number: petition.number, count: list.length });
-  }
-  const who = await readIdentity(ctx, petition.id);
-  const known = [who.name, who.phone, who.address].filter((value) => value !== undefined);
-  await ctx.tx
-    .update(demands)
-    .set({ answer: liftPersonal(text, MARKS, known).text })
-    .where(
-      and(
-        eq(demands.petitionId, petition.id),
-        position === undefined ? isNull(demands.answer) : eq(demands.position, position),
-      ),
-    );
-  const answered = list
-    .filter((d) => d.answer === null && (position ?? d.position) === d.position)
-    .map((d) => d.position);
-  const open = position === undefined ? 0 : list.filter((d) => d.answer === null && d.position !== position).length;
-  const { petition: changed, event } = await record(ctx, petition, {
-    kind: 'replied',
-    by: actor.userid,
-    data: { demand: position ?? null, answered },
-    note: text,
-    patch: { status: 'replied' },
-  });
-  await acknowledge(ctx, actor.userid, petition.id);
-  const policy = await ctx.policy(petition.townId);
-  if (!policy.signatures.some((rule) => rule.kind === 'review') || open > 0) {
-    return { petition: changed, review: undefined, open };
-  }
-  const mayReview = actor.heads.includes(petition.ownerUnit ?? '') || actor.leads.includes(petition.ownerUnit ?? '');
-  if (mayReview) {
-    const { petition: reviewed } = await record(ctx, changed, {
-      kind: 'reviewed',
-      by: actor.userid,
-      data: { agreed: true, own: true },
-    });
-    await recordSigned(ctx, reviewed, 'review', actor.userid);
-    return { petition: reviewed, review: undefined, open };
-  }
-  return { petition: changed, review: await askSignature(ctx, changed, 'review', actor, event.id, {}), open };
-}
-
 /** 延期: asked of those whom the clock's rule names; the legal 60 days by at most 30 in total (条例 art. 34). */
 export async function askExtension(
   ctx: DomainContext,
@@ -264,7 +209,7 @@ export interface Closing {
   readonly waiting: Approval | undefined;
 }
 
-/** 办结 on evidence. An answer still under review keeps the matter open. */
+/** 办结 on evidence. An answer that lacks a part, or is still under review, keeps the matter open. */
 export async function close(
   ctx: DomainContext,
   actor: Actor,
@@ -272,7 +217,8 @@ export async function close(
   basis: string,
   result: string | undefined,
 ): Promise<Closing> {
-  await refuseUnderReview(ctx, petition);
+  await refuseUnready(ctx, petition);
+  refuseEvidence(await ctx.policy(petition.townId), petition, basis);
   const note = [basis, result ?? ''].join('\n');
   // Asked at every closing: a signature given before 重启 says nothing of the next one.
   const rules = signaturesFor(await ctx.policy(petition.townId), 'close', petition);
@@ -296,6 +242,13 @@ export async function close(
   };
 }
 
+/** 办结 rests on evidence of a kind that the law or the town names (S0 四（四）); what a person gives up is none. */
+function refuseEvidence({ reply }: Policy, petition: Petition, basis: string): void {
+  const known = reply.closingEvidence.flatMap((evidence) => evidence.words);
+  if (known.length === 0 || known.some((word) => basis.includes(word))) return;
+  throw new UserError('close.evidence', { number: petition.number, words: [...new Set(known)] });
+}
+
 /** The matter is closed from here on: at once, or with the signature its closing waited for. */
 export async function finishClosing(
   ctx: DomainContext,
@@ -303,7 +256,7 @@ export async function finishClosing(
   petition: Petition,
   note: string,
 ): Promise<Closing> {
-  await refuseUnderReview(ctx, petition);
+  await refuseUnready(ctx, petition);
   const before = await runningClocks(ctx, [petition.id]);
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'closed',
@@ -326,7 +279,9 @@ export async function finishClosing(
   return { petition: changed, event, ended: before, waiting: undefined };
 }
 
-async function refuseUnderReview(ctx: DomainContext, petition: Petition): Promise<void> {
+/** Closed is what was answered demand by demand and reviewed. */
+async function refuseUnready(ctx: DomainContext, petition: Petition): Promise<void> {
+  await refuseUnanswered(ctx, petition);
   if ((await openOf(ctx, petition.id, 'review')) !== undefined) {
     throw new UserError('close.under-review', { number: petition.number });
   }

@@ -225,11 +225,13 @@ async function addDemands(
 async function liftFromDemands(ctx: DomainContext, petitionId: string, known: readonly string[]): Promise<void> {
   for (const row of await ctx.tx.select().from(demands).where(eq(demands.petitionId, petitionId))) {
     const body = liftPersonal(row.body, MARKS, known).text;
-    const answer = row.answer === null ? null : liftPersonal(row.answer, MARKS, known).text;
-    if (body === row.body && answer === row.answer) continue;
+    const lifted = (text: string | null): string | null =>
+      text === null ? null : liftPersonal(text, MARKS, known).text;
+    const [fact, basis, answer] = [row.fact, row.basis, row.answer].map(lifted);
+    if (body === row.body && fact === row.fact && basis === row.basis && answer === row.answer) continue;
     await ctx.tx
       .update(demands)
-      .set({ body, answer })
+      .set({ body, fact, basis, answer })
       .where(and(eq(demands.petitionId, petitionId), eq(demands.position, row.position)));
   }
 }

@@ -1,10 +1,11 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
-import { approvals, bars, demands, events, outbox } from '../../db/schema.ts';
+import { approvals, bars, events, outbox } from '../../db/schema.ts';
 import { undoClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import type { Petition } from './access.ts';
+import { undoAnswer } from './answers.ts';
 import { withdrawAll } from './approvals.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, type PetitionPatch, record } from './record.ts';
@@ -71,15 +72,9 @@ export async function undo(
 
 /** What the event wrote beside the projection: an answer to a demand, the bar of an accused. */
 async function undoWritten(ctx: DomainContext, event: PetitionEvent): Promise<void> {
-  const { kind, data, petitionId, at } = event;
+  const { kind, petitionId, at } = event;
   if (OF_TEAM.has(kind)) await undoHelp(ctx, event);
-  const answered = data['answered'] as number[] | undefined;
-  if (kind === 'replied' && answered !== undefined && answered.length > 0) {
-    await ctx.tx
-      .update(demands)
-      .set({ answer: null })
-      .where(and(eq(demands.petitionId, petitionId), inArray(demands.position, answered)));
-  }
+  if (kind === 'replied') await undoAnswer(ctx, event);
   if (kind === 'supplemented') {
     await ctx.tx
       .delete(bars)

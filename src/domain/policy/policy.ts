@@ -1,6 +1,7 @@
 /** A policy ready for use: law and town merged, settings filled in, gaps listed. Made by resolvePolicy. */
 import type { LocalTime } from '../../core/local-day.ts';
 import type { Period } from '../deadline/due.ts';
+import type { ReplyRules } from './schema-reply.ts';
 import type { BeforeHolidays, Practice, Prompt } from './schema-practice.ts';
 import type {
   Channel,
@@ -37,6 +38,8 @@ export interface Policy {
   readonly declined: readonly DeclinedRule[];
   /** Routes, call-outs, warnings, case leaders, rosters: schema-practice.ts says who reads which. */
   readonly practice: Practice;
+  /** What answers and closings must hold. */
+  readonly reply: ReplyRules;
 }
 
 /** One kind of clock (时限), with the article or clause it rests on. */

@@ -17,6 +17,7 @@ import type {
 } from './schema.ts';
 import { type BeforeHolidays, type Practice, PRACTICE_KEYS, type Prompt } from './schema-practice.ts';
 import type { Filled } from './schema-parts.ts';
+import { replyRulesOf } from './schema-reply.ts';
 
 export type Settings = Readonly<Record<string, SettingValue>>;
 
@@ -111,6 +112,7 @@ export function resolvePolicy(definition: PolicyDefinition, settings: Settings =
       .flatMap((layer) => layer.declined ?? [])
       .map((rule) => ({ ...rule, law: rule.law, instead: rule.instead, rows: rule.rows ?? [] })),
     practice: practiceOf(layers, fill),
+    reply: replyRulesOf(layers),
   };
 }
 

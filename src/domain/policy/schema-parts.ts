@@ -1,5 +1,6 @@
 /** The small pieces that both halves of the policy schema are made of. */
 import { z } from 'zod';
+import { CHANNELS, MATTER_KINDS } from './words.ts';
 
 /** Reasons of our own checks; load.ts passes them on as the code. */
 export const REASON = {
@@ -29,6 +30,18 @@ export const monthDay = wholeUpTo(1, 28, REASON.monthDay);
 /** 1 = Monday. */
 export const weekday = wholeUpTo(1, 7, REASON.weekday);
 export const timeOfDay = z.union([time, settingRef], REASON.timeOrSetting);
+
+/** All given conditions must hold; one that is absent does not matter. */
+export const appliesWhen = z.strictObject({
+  channels: z.array(z.enum(CHANNELS)).min(1).optional(),
+  kinds: z.array(z.enum(MATTER_KINDS)).min(1).optional(),
+  /** Branches of 条例 art. 31. */
+  branches: z.array(z.int().min(1).max(6)).min(1).optional(),
+  /** Raised for the first time, or again. */
+  first: z.boolean().optional(),
+  /** Name and address are clear, so that a notice can be written (art. 23). */
+  identityKnown: z.boolean().optional(),
+});
 
 /** A value with the town's settings put in; undefined is a gap. */
 export type Filled<T> = T extends { readonly setting: string }

@@ -4,20 +4,19 @@
  */
 import { z } from 'zod';
 import {
-  CHANNELS,
   CLOCK_EVENTS,
   CLOCK_OWNERS,
   type ClockStart,
   GROUP_PURPOSES,
   LETTERS,
-  MATTER_KINDS,
   RATES,
   RECEIVERS,
   REPORT_KINDS,
   SIGNATURE_KINDS,
 } from './words.ts';
 import { practiceParts, rhythmParts } from './schema-practice.ts';
-import { count, id, REASON, settingName, time, timeOfDay, words } from './schema-parts.ts';
+import { appliesWhen, count, id, REASON, settingName, time, timeOfDay, words } from './schema-parts.ts';
+import { replyParts } from './schema-reply.ts';
 
 export type * from './policy.ts';
 
@@ -30,18 +29,6 @@ const startWord = z.custom<ClockStart>(
     ((CLOCK_EVENTS as readonly string[]).includes(value) || /^missed:[a-z0-9][a-z0-9+-]*$/u.test(value)),
   REASON.badEvent,
 );
-
-/** All given conditions must hold; one that is absent does not matter. */
-const appliesWhen = z.strictObject({
-  channels: z.array(z.enum(CHANNELS)).min(1).optional(),
-  kinds: z.array(z.enum(MATTER_KINDS)).min(1).optional(),
-  /** Branches of 条例 art. 31. */
-  branches: z.array(z.int().min(1).max(6)).min(1).optional(),
-  /** Raised for the first time, or again. */
-  first: z.boolean().optional(),
-  /** Name and address are clear, so that a notice can be written (art. 23). */
-  identityKnown: z.boolean().optional(),
-});
 
 const extension = z.strictObject({
   /** In total, over all extensions of this clock. */
@@ -204,6 +191,7 @@ export const policyFileSchema = z.strictObject({
     })
     .optional(),
   ...practiceParts,
+  ...replyParts,
   /** 回访: asked for so many working days after closing. */
   followUp: z.strictObject({ afterWorkingDays: count, basis: words }).optional(),
   undoMinutes: z.int().min(1).max(60).optional(),

@@ -127,3 +127,11 @@ export const CASE_PARTS = [
   'settled',
 ] as const;
 export type CasePart = (typeof CASE_PARTS)[number];
+
+/** What the answer to a demand is made of (条例 arts 31(6), 32), in the order in which it is asked for: 事实 依据 答复. */
+export const ANSWER_PARTS = ['fact', 'basis', 'answer'] as const;
+export type AnswerPart = (typeof ANSWER_PARTS)[number];
+
+/** 支持 解释 不予支持 (条例 art. 32). */
+export const CONCLUSIONS = ['support', 'explain', 'refuse'] as const;
+export type Conclusion = (typeof CONCLUSIONS)[number];

@@ -183,6 +183,8 @@ class Run {
   private sign(event: PastEvent): void {
     const kind = SIGNED_AT[event.kind];
     if (kind === undefined || (kind === 'instruct' && this.asked.has(kind))) return;
+    // An answer that still lacks a part, or was written by its reviewer, asks nobody.
+    if (kind === 'review' && event.data['asksReview'] === false) return;
     for (const signature of signaturesFor(this.policy, kind, event.weight)) {
       this.asked.add(kind);
       this.spoken.push({ number: this.matter.number, at: event.at, what: 'signature', signature });

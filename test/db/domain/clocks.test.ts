@@ -2,7 +2,8 @@ import { and, eq } from 'drizzle-orm';
 
 import { approvals, outbox } from '../../../src/db/schema.ts';
 import { clocksOf } from '../../../src/domain/clock/engine.ts';
-import { admit, askExtension, classify, reply, reopen, close, serve } from '../../../src/domain/petition/handling.ts';
+import { reply } from '../../../src/domain/petition/answers.ts';
+import { admit, askExtension, classify, reopen, serve } from '../../../src/domain/petition/handling.ts';
 import { supplement } from '../../../src/domain/petition/intake.ts';
 import { admittedOn, type EventInput, record } from '../../../src/domain/petition/record.ts';
 import { decide } from '../../../src/domain/petition/routing.ts';
@@ -47,7 +48,7 @@ describe('the period for resolving', () => {
   townTest('counts anew after 重启', async ({ town }) => {
     const matter = await town.register('u-desk1');
     await town.assign('u-desk1', matter, 'cjb');
-    await town.act('u-cj1', matter, (ctx, actor, p) => close(ctx, actor, p, '书面答复', undefined));
+    await town.finish('u-cj1', matter);
     town.go('2026-06-01');
     await town.act('u-desk1', matter, (ctx, actor, p) => reopen(ctx, actor, p, '又堵了'));
     expect((await runningOf(town, matter))['resolve']).toMatchObject({ startOn: '2026-06-01', dueOn: '2026-07-31' });
@@ -143,10 +144,10 @@ describe('the legal period for handling', () => {
     await classified(town, matter, 'appeal', 6);
     await admitted(town, matter);
     await town.assign('u-desk1', matter, 'cjb');
-    await town.act('u-cj2', matter, (ctx, actor, p) => reply(ctx, actor, p, '已答复', undefined));
+    await town.answer('u-cj2', matter);
     await town.act('u-cj1', matter, (ctx, actor, p) => decide(ctx, actor, p, false, '不全', 'review'));
     expect(await stateOf(town, matter, 'handle')).toEqual(['running']);
-    await town.act('u-cj2', matter, (ctx, actor, p) => reply(ctx, actor, p, '已补全', undefined));
+    await town.act('u-cj2', matter, (ctx, actor, p) => reply(ctx, actor, p, { answer: '已补全' }));
     await town.act('u-cj1', matter, (ctx, actor, p) => decide(ctx, actor, p, true, undefined, 'review'));
     expect(await stateOf(town, matter, 'handle')).toEqual(['met']);
   });

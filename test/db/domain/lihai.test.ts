@@ -18,6 +18,11 @@ const sign = (town: TestTown, matter: Matter, agreed = true) =>
   town.act('u-lead1', matter, (ctx, actor, p) => decide(ctx, actor, p, agreed, undefined));
 const closeBy = (town: TestTown, by: string, matter: Matter) =>
   town.act(by, matter, (ctx, actor, p) => close(ctx, actor, p, '书面答复', '已修复'));
+const answered = async (town: TestTown, channel: Channel): Promise<Matter> => {
+  const matter = await assigned(town, channel);
+  await town.answer('u-cj2', matter);
+  return matter;
+};
 const statusOf = async (town: TestTown, matter: Matter) =>
   (await town.run((ctx) => petitionById(ctx, matter.id)))?.status;
 
@@ -81,10 +86,10 @@ describe('沥海 二（一）: the main leader signs twice', () => {
 
   townTest('办结签: the closing is held and takes effect with 同意, with the evidence typed then', async ({ town }) => {
     await asLihai(town);
-    const matter = await assigned(town, 'visit');
+    const matter = await answered(town, 'visit');
     const held = await closeBy(town, 'u-cj1', matter);
     expect(held.waiting).toMatchObject({ kind: 'close', state: 'open', approvers: ['u-lead1'] });
-    expect(await statusOf(town, matter)).toBe('assigned');
+    expect(await statusOf(town, matter)).toBe('replied');
     expect((await town.clocks(matter)).running).toHaveProperty('resolve-letter');
     town.go('2026-03-11');
     await sign(town, matter);
@@ -102,16 +107,16 @@ describe('沥海 二（一）: the main leader signs twice', () => {
 
   townTest('refused, the matter goes on and can be closed anew', async ({ town }) => {
     await asLihai(town);
-    const matter = await assigned(town, 'visit');
+    const matter = await answered(town, 'visit');
     await closeBy(town, 'u-cj1', matter);
     await sign(town, matter, false);
-    expect(await statusOf(town, matter)).toBe('assigned');
+    expect(await statusOf(town, matter)).toBe('replied');
     expect((await closeBy(town, 'u-cj1', matter)).waiting).toMatchObject({ state: 'open' });
   });
 
   townTest('a second /办结 before the signature replaces what is held', async ({ town }) => {
     await asLihai(town);
-    const matter = await assigned(town, 'visit');
+    const matter = await answered(town, 'visit');
     await closeBy(town, 'u-cj1', matter);
     await closeBy(town, 'u-desk1', matter);
     const open = await town.db.select().from(approvals).where(eq(approvals.state, 'open'));
@@ -122,22 +127,24 @@ describe('沥海 二（一）: the main leader signs twice', () => {
 
   townTest('is asked again after 重启', async ({ town }) => {
     await asLihai(town);
-    const matter = await assigned(town, 'visit');
+    const matter = await answered(town, 'visit');
     await closeBy(town, 'u-cj1', matter);
     await sign(town, matter);
     await town.act('u-desk1', matter, (ctx, actor, p) => reopen(ctx, actor, p, '又坏了'));
+    await town.answer('u-cj2', matter);
     expect((await closeBy(town, 'u-cj1', matter)).waiting).toMatchObject({ kind: 'close' });
-    expect(await statusOf(town, matter)).toBe('assigned');
+    expect(await statusOf(town, matter)).toBe('replied');
   });
 
   townTest('the main leader who closes has signed; other towns ask for nothing', async ({ town }) => {
     await asLihai(town);
-    const matter = await assigned(town, 'visit');
+    const matter = await answered(town, 'visit');
     expect((await closeBy(town, 'u-lead1', matter)).waiting).toBeUndefined();
     expect(await statusOf(town, matter)).toBe('closed');
     await asLihai(town, 'fenjie');
     const other = await town.register('u-desk1');
     await town.assign('u-desk1', other, 'cjb');
+    await town.answer('u-cj1', other);
     expect((await closeBy(town, 'u-cj1', other)).waiting).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { readReplayOptions, policyReplay } from '../../../src/cli/policy-replay.ts';
 import { clocks, events, outbox, petitions, reminderClaims } from '../../../src/db/schema.ts';
 import { instantOf, localDayOf, type LocalDay } from '../../../src/core/local-day.ts';
-import { admit, close, serve } from '../../../src/domain/petition/handling.ts';
+import { admit, serve } from '../../../src/domain/petition/handling.ts';
 import { supplement } from '../../../src/domain/petition/intake.ts';
 import { undo } from '../../../src/domain/petition/undo.ts';
 import { resolvePolicy } from '../../../src/domain/policy/resolve.ts';
@@ -22,8 +22,7 @@ const act = {
     town.act('u-desk1', matter, (ctx, actor, p) =>
       serve(ctx, actor, p, { paper: 'notice', paperName: '受理告知书', on: town.day, method: undefined }),
     ),
-  close: (town: TestTown, matter: Matter) =>
-    town.act('u-cj1', matter, (ctx, actor, p) => close(ctx, actor, p, '书面答复', undefined)),
+  close: (town: TestTown, matter: Matter) => town.finish('u-cj1', matter),
 };
 
 /** One month of three matters, swept as it goes: one by phone and late, one visit closed in time, one taken back. */

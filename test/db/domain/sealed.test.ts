@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 
 import { events, petitionKeys } from '../../../src/db/schema.ts';
-import { admit, contact, progress, reply, serve } from '../../../src/domain/petition/handling.ts';
+import { reply } from '../../../src/domain/petition/answers.ts';
+import { admit, contact, progress, serve } from '../../../src/domain/petition/handling.ts';
 import { readIdentity, supplement } from '../../../src/domain/petition/intake.ts';
 import { brokenLink, readNotes, timelineOf } from '../../../src/domain/petition/record.ts';
 import { reveal } from '../../../src/domain/petition/reveal.ts';
@@ -74,7 +75,9 @@ describe('who petitions', () => {
   townTest('stands in no answer to a demand', async ({ town, sql }) => {
     const matter = await registerPerson(town);
     await town.assign('u-desk1', matter, 'cjb');
-    await town.act('u-cj1', matter, (ctx, actor, p) => reply(ctx, actor, p, `已电话${inText}告知${name}`, undefined));
+    await town.act('u-cj1', matter, (ctx, actor, p) =>
+      reply(ctx, actor, p, { fact: `${name}反映属实`, answer: `已电话${inText}告知${name}` }),
+    );
     expect(foundIn(await dumpOf(sql), [name, inText])).toEqual([]);
   });
 });

@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm';
 
 import type { LocalTime } from '../../../src/core/local-day.ts';
 import { outbox, people, reminderClaims } from '../../../src/db/schema.ts';
-import { close } from '../../../src/domain/petition/handling.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
 
@@ -71,7 +70,7 @@ describe('a stage of a clock', () => {
 
   townTest('is silent once the matter is closed', async ({ town }) => {
     const matter = await given(town);
-    await town.act('u-cj1', matter, (ctx, actor, p) => close(ctx, actor, p, '书面答复', undefined));
+    await town.finish('u-cj1', matter);
     await town.db.delete(outbox);
     town.go('2026-04-30');
     expect(await sweep(town)).toBe(0);

@@ -3,7 +3,8 @@ import { and, eq } from 'drizzle-orm';
 import { approvals, bars, demands, outbox } from '../../../src/db/schema.ts';
 import { brokenLink } from '../../../src/domain/petition/record.ts';
 import { petitionById } from '../../../src/domain/petition/find.ts';
-import { close, progress, reply } from '../../../src/domain/petition/handling.ts';
+import { reply } from '../../../src/domain/petition/answers.ts';
+import { close, progress } from '../../../src/domain/petition/handling.ts';
 import { supplement } from '../../../src/domain/petition/intake.ts';
 import { decide } from '../../../src/domain/petition/routing.ts';
 import { undo } from '../../../src/domain/petition/undo.ts';
@@ -67,12 +68,13 @@ describe('taking back', () => {
 
   townTest('a closing lets every clock run on, with the reminders it still had', async ({ town }) => {
     const matter = await assigned(town);
+    await town.answer('u-cj1', matter);
     const before = (await town.clocks(matter)).running;
     await town.act('u-cj1', matter, (ctx, actor, p) => close(ctx, actor, p, '书面答复', undefined));
     expect((await town.clocks(matter)).running).not.toHaveProperty('resolve');
     await takeBack(town, 'u-cj1', matter);
     expect((await town.clocks(matter)).running).toEqual(before);
-    expect(await stateOf(town, matter)).toMatchObject({ status: 'assigned', closedOn: null });
+    expect(await stateOf(town, matter)).toMatchObject({ status: 'replied', closedOn: null });
   });
 
   townTest('a registration leaves its number, marked void, and no clock', async ({ town }) => {
@@ -87,7 +89,7 @@ describe('taking back', () => {
   townTest('an answer opens the demand again', async ({ town }) => {
     const matter = await town.register('u-desk1', { demands: ['修好路灯'] });
     await town.assign('u-desk1', matter, 'cjb');
-    await town.act('u-cj2', matter, (ctx, actor, p) => reply(ctx, actor, p, '已修好', 1));
+    await town.act('u-cj2', matter, (ctx, actor, p) => reply(ctx, actor, p, { answer: '已修好', position: 1 }));
     await takeBack(town, 'u-cj2', matter);
     expect((await town.db.select().from(demands)).map((demand) => demand.answer)).toEqual([null]);
   });

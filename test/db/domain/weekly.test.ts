@@ -1,6 +1,6 @@
 import type { LocalDay } from '../../../src/core/local-day.ts';
 import { towns } from '../../../src/db/schema.ts';
-import { admit, classify, close, contact } from '../../../src/domain/petition/handling.ts';
+import { admit, classify, contact } from '../../../src/domain/petition/handling.ts';
 import { giveBack } from '../../../src/domain/petition/routing.ts';
 import { undo } from '../../../src/domain/petition/undo.ts';
 import { type ReportScope, weeklyFigures } from '../../../src/domain/report/weekly.ts';
@@ -10,8 +10,7 @@ const GROUP: ReportScope = { kind: 'group' };
 const week = { from: '2026-03-09' as LocalDay, to: '2026-03-15' as LocalDay };
 const report = (town: TestTown, scope: ReportScope = GROUP) =>
   town.run((ctx) => weeklyFigures(ctx, 'fenjie', week, scope));
-const finish = (town: TestTown, matter: { id: string }) =>
-  town.act('u-cj1', matter, (ctx, actor, petition) => close(ctx, actor, petition, '书面答复', undefined));
+const finish = (town: TestTown, matter: { id: string }) => town.finish('u-cj1', matter);
 
 /** A matter of 城建办 with the period given, registered and assigned on the day. */
 async function given(town: TestTown, day: string, days: number, more = {}) {

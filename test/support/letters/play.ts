@@ -55,7 +55,12 @@ function actionsOn(day: Day, plans: readonly Plan[], numbers: ReadonlyMap<Plan, 
     const isNotified = notifiedOn === day && registeredOn < day && (closedOn === undefined || closedOn > day);
     return [
       ...(isNotified ? [[clerk, `/送达 ${number} 文书:受理告知书 日期:${day}`] as const] : []),
-      ...(closedOn === day ? [[unit.head, `/办结 ${number} 依据:书面答复`] as const] : []),
+      ...(closedOn === day
+        ? ([
+            [unit.head, `/答复 ${number} 事实:现场查看属实 依据:有关管理规定 内容:已办好`],
+            [unit.head, `/办结 ${number} 依据:书面答复`],
+          ] as const)
+        : []),
     ];
   });
 }

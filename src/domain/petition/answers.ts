@@ -1,0 +1,175 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Actor } from '../../contract/command.ts';
+import { UserError } from '../../core/errors.ts';
+import { liftPersonal } from '../../core/privacy.ts';
+import { demands, petitionTexts } from '../../db/schema.ts';
+import type { DomainContext } from '../context.ts';
+import { signaturesFor } from '../policy/applies.ts';
+import { ANSWER_PARTS, type AnswerPart, type Conclusion } from '../policy/words.ts';
+import type { Petition } from './access.ts';
+import { type Approval, askSignature, openOf, recordSigned, settle } from './approvals.ts';
+import { type Demand, demandsOf, type Gap, gapsIn, gateOf } from './gate.ts';
+import { acknowledge } from './receipts.ts';
+import { MARKS, readIdentity } from './intake.ts';
+import { type PetitionEvent, readNotes, record, timelineOf } from './record.ts';
+
+export type Answer = Readonly<Partial<Record<AnswerPart, string | undefined>>>;
+/** Which demands each part was written for. */
+type Written = Partial<Record<AnswerPart, number[]>>;
+
+export interface Replied {
+  readonly petition: Petition;
+  readonly review: Approval | undefined;
+  /** Written by its first-responsible head, and therefore reviewed. */
+  readonly own: boolean;
+  /** What is still to be written, in order; empty: the answer is complete. */
+  readonly gaps: readonly Gap[];
+  readonly count: number;
+}
+
+/**
+ * 答复: fact, basis and answer of one demand, or of all that lack them. Kept part by part, so that nothing typed is lost; complete,
+ * it goes to review where the town has it and the author is not the reviewer (条例 art. 32; S0 四（二）, S1 三（三）).
+ */
+export async function reply(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  input: Answer & { readonly position?: number | undefined; readonly conclusion?: Conclusion | undefined },
+): Promise<Replied> {
+  const listed = await demandsOf(ctx, petition.id);
+  const { position, conclusion } = input;
+  const count = Math.max(1, listed.length);
+  if (position !== undefined && !(position >= 1 && position <= count)) {
+    throw new UserError('demand.unknown', { number: petition.number, count });
+  }
+  const list = listed.length > 0 ? listed : [await wholeText(ctx, petition.id)];
+  const parts = ANSWER_PARTS.filter((part) => input[part] !== undefined && input[part] !== '');
+  const at: Written = Object.fromEntries(parts.map((part) => [part, targetsOf(list, part, position)]));
+  const known = await namesKnown(ctx, petition.id);
+  for (const part of parts) await write(ctx, petition.id, part, at[part]!, input[part]!, known);
+  const gaps = await openGaps(ctx, petition);
+  const { petition: changed, event } = await record(ctx, petition, {
+    kind: 'replied',
+    by: actor.userid,
+    data: {
+      at,
+      ...(listed.length > 0 ? {} : { whole: true }),
+      asksReview: gaps.length === 0 && !isReviewer(actor, petition),
+      ...(conclusion === undefined ? {} : { conclusion }),
+    },
+    // The answer comes last: it alone may run over several lines.
+    note: parts.map((part) => (part === 'answer' ? input[part]! : oneLine(input[part]!))).join('\n'),
+    patch: gaps.length > 0 ? {} : { status: 'replied' },
+  });
+  await acknowledge(ctx, actor.userid, petition.id);
+  if (gaps.length > 0) return { petition: changed, review: undefined, own: false, gaps, count };
+  return { ...(await toReview(ctx, actor, changed, event)), gaps, count };
+}
+
+/** Where the law and the town ask for no part, an answer is still an answer to each demand. */
+async function openGaps(ctx: DomainContext, petition: Petition): Promise<readonly Gap[]> {
+  const gate = await gateOf(ctx, petition);
+  return gate.parts.length > 0 ? gate.gaps : gapsIn(await demandsOf(ctx, petition.id), ['answer']);
+}
+
+/** 第一责任人: the head of the unit or the leader above it. */
+const isReviewer = (actor: Actor, { ownerUnit }: Petition): boolean =>
+  ownerUnit !== null && (actor.heads.includes(ownerUnit) || actor.leads.includes(ownerUnit));
+
+async function toReview(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  event: PetitionEvent,
+): Promise<Pick<Replied, 'petition' | 'review' | 'own'>> {
+  const policy = await ctx.policy(petition.townId);
+  if (signaturesFor(policy, 'review', petition).length === 0) return { petition, review: undefined, own: false };
+  if (!isReviewer(actor, petition)) {
+    return { petition, review: await askSignature(ctx, petition, 'review', actor, event.id, {}), own: false };
+  }
+  const { petition: reviewed } = await record(ctx, petition, {
+    kind: 'reviewed',
+    by: actor.userid,
+    data: { agreed: true, own: true, partOf: event.id },
+  });
+  const open = await openOf(ctx, petition.id, 'review');
+  if (open === undefined) await recordSigned(ctx, reviewed, 'review', actor.userid);
+  else await settle(ctx, open, actor.userid, true);
+  return { petition: reviewed, review: undefined, own: true };
+}
+
+/** A matter without listed demands has one: its whole text. It is listed with the first answer. */
+async function wholeText(ctx: DomainContext, petitionId: string): Promise<Demand> {
+  const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petitionId));
+  const [row] = await ctx.tx
+    .insert(demands)
+    .values({ petitionId, position: 1, body: text?.body ?? '' })
+    .returning();
+  return row!;
+}
+
+/** The demand named; else those that lack the part; else, to put it right, all of them. */
+function targetsOf(list: readonly Demand[], part: AnswerPart, position: number | undefined): number[] {
+  if (position !== undefined) return [position];
+  const lacking = list.filter((demand) => demand[part] === null);
+  return (lacking.length > 0 ? lacking : list).map((demand) => demand.position);
+}
+
+const oneLine = (text: string): string => text.split('\n').join(' ');
+
+async function namesKnown(ctx: DomainContext, petitionId: string): Promise<string[]> {
+  const who = await readIdentity(ctx, petitionId);
+  return [who.name, who.phone, who.address].filter((value) => value !== undefined);
+}
+
+async function write(
+  ctx: DomainContext,
+  petitionId: string,
+  part: AnswerPart,
+  positions: readonly number[],
+  text: string | null,
+  known: readonly string[],
+): Promise<void> {
+  await ctx.tx
+    .update(demands)
+    .set({ [part]: text === null ? null : liftPersonal(text, MARKS, known).text })
+    .where(and(eq(demands.petitionId, petitionId), inArray(demands.position, [...positions])));
+}
+
+/** What an answer's event wrote, out of its sealed note. */
+function partsOf(event: PetitionEvent, note: string): Answer {
+  const lines = note.split('\n');
+  const at = event.data['at'] as Written | undefined;
+  return Object.fromEntries(
+    ANSWER_PARTS.filter((part) => at?.[part] !== undefined).map((part) => [
+      part,
+      part === 'answer' ? lines.join('\n') : lines.shift(),
+    ]),
+  );
+}
+
+/** An answer taken back: what stood there before stands there again. */
+export async function undoAnswer(ctx: DomainContext, undone: PetitionEvent): Promise<void> {
+  const at = undone.data['at'] as Written | undefined;
+  if (at === undefined) return;
+  const timeline = await timelineOf(ctx, undone.petitionId);
+  const off = new Set(timeline.map((event) => event.undoes));
+  const earlier = timeline
+    .filter((event) => event.data['at'] !== undefined && event.seq < undone.seq && !off.has(event.id))
+    .toReversed();
+  const notes = await readNotes(ctx, undone.petitionId, earlier);
+  const known = await namesKnown(ctx, undone.petitionId);
+  for (const part of ANSWER_PARTS) {
+    for (const position of at[part] ?? []) {
+      const from = earlier.find((event) => (event.data['at'] as Written)[part]?.includes(position));
+      const text = from === undefined ? null : (partsOf(from, notes.get(from.id) ?? '')[part] ?? null);
+      await write(ctx, undone.petitionId, part, [position], text, known);
+    }
+  }
+  const [only, ...more] = await demandsOf(ctx, undone.petitionId);
+  const isEmpty = only !== undefined && ANSWER_PARTS.every((part) => only[part] === null);
+  if (undone.data['whole'] === true && more.length === 0 && isEmpty) {
+    await ctx.tx.delete(demands).where(eq(demands.petitionId, undone.petitionId));
+  }
+}

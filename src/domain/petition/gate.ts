@@ -1,0 +1,75 @@
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { UserError } from '../../core/errors.ts';
+import { demands, events } from '../../db/schema.ts';
+import { factsOf } from '../clock/engine.ts';
+import type { DomainContext } from '../context.ts';
+import { requiredParts } from '../policy/schema-reply.ts';
+import type { AnswerPart } from '../policy/words.ts';
+import type { Petition } from './access.ts';
+
+export type Demand = typeof demands.$inferSelect;
+
+/** A demand and what its answer still lacks. */
+export interface Gap {
+  readonly position: number;
+  readonly missing: readonly [AnswerPart, ...AnswerPart[]];
+}
+
+export interface Gate {
+  /** The parts each demand must have; empty where the law and the town ask for none. */
+  readonly parts: readonly AnswerPart[];
+  /** Demands that lack something, in order. */
+  readonly gaps: readonly Gap[];
+  readonly count: number;
+}
+
+export const demandsOf = (ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Demand[]> =>
+  ctx.tx.select().from(demands).where(eq(demands.petitionId, petitionId)).orderBy(asc(demands.position));
+
+/** 不予受理 and 不再受理 are answered by their own notice (条例 art. 23); what was admitted again is owed an answer again. */
+async function isDeclined(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<boolean> {
+  const rows = await ctx.tx
+    .select({ id: events.id, kind: events.kind, undoes: events.undoes })
+    .from(events)
+    .where(and(eq(events.petitionId, petitionId), inArray(events.kind, ['admitted', 'declined', 'undone'])))
+    .orderBy(desc(events.seq));
+  const undone = new Set(rows.map((row) => row.undoes));
+  return rows.find((row) => row.kind !== 'undone' && !undone.has(row.id))?.kind === 'declined';
+}
+
+/** What the answer of this matter must hold (条例 arts 29, 31(6), 32; S1 三（三）), and what it lacks. */
+export async function gateOf(ctx: DomainContext, petition: Petition): Promise<Gate> {
+  const { reply } = await ctx.policy(petition.townId);
+  const parts = requiredParts(reply, factsOf(petition));
+  const list = await demandsOf(ctx, petition.id);
+  const count = Math.max(1, list.length);
+  if (parts.length === 0 || (await isDeclined(ctx, petition.id))) return { parts: [], gaps: [], count };
+  return { parts, gaps: gapsIn(list, parts), count };
+}
+
+/** A matter without listed demands is one demand: its whole text. */
+export function gapsIn(list: readonly Demand[], parts: readonly AnswerPart[]): Gap[] {
+  const each = list.length === 0 ? [{ position: 1, fact: null, basis: null, answer: null }] : list;
+  return each.flatMap((demand): Gap[] => {
+    const [first, ...rest] = parts.filter((part) => demand[part] === null || demand[part] === '');
+    return first === undefined ? [] : [{ position: demand.position, missing: [first, ...rest] }];
+  });
+}
+
+/**
+ * The gate before a closing and before the 处理意见书 is printed: every demand has its fact, basis and answer.
+ * @throws UserError answer.incomplete with the one part to write next
+ */
+export async function refuseUnanswered(ctx: DomainContext, petition: Petition): Promise<void> {
+  const { gaps, count, parts } = await gateOf(ctx, petition);
+  const [gap] = gaps;
+  if (gap === undefined) return;
+  throw new UserError('answer.incomplete', {
+    number: petition.number,
+    position: gap.position,
+    count,
+    left: gaps.length,
+    part: gap.missing[0],
+    parts: gap.missing.length === parts.length ? [...parts] : [gap.missing[0]],
+  });
+}
