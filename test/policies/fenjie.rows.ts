@@ -1,5 +1,6 @@
 /** S0 分界镇, 初信初访责任制实施方案 (2023), row by row. */
 import { expect } from 'vitest';
+import { answered } from '../support/chat.ts';
 import { ask, assignedTo, dueOf, GROUPS, heard, last, type PlayedRow, registered } from './played.ts';
 
 export const fenjie: readonly PlayedRow[] = [
@@ -48,6 +49,7 @@ export const fenjie: readonly PlayedRow[] = [
     expected: 'the waiver is refused and the matter stays open; the agreement closes it, green in words',
     async play(town) {
       const number = await assignedTo(town, '两户排水纠纷 题目:排水纠纷 姓名:匿名', '城建办 经办:王某强');
+      await answered(town, number);
       expect(await ask(town, '赵某', `/办结 ${number} 依据:停诉息访承诺书`)).not.toMatch(/已办结/u);
       expect(await ask(town, '赵某', '/搜 排水')).not.toMatch(/【绿】/u);
       expect(await ask(town, '赵某', `/办结 ${number} 依据:调解协议书`)).toMatch(
@@ -80,6 +82,7 @@ export const fenjie: readonly PlayedRow[] = [
       town.expectMessage('郑某', new RegExp(`【黄】${short} 提醒函[\\s\\S]*还有4天`, 'u'));
       await town.at('2026-03-17T10:00');
       town.expectMessage('郑某', new RegExp(`【红】${short} 督办函`, 'u'));
+      await answered(town, short);
       expect(await ask(town, '赵某', `/办结 ${short} 依据:调解协议书`)).toMatch(/【绿】/u);
       await town.at('2026-04-03T10:00');
       expect(heard(town, ['冯某'], /【黄】/u)).toEqual([]);

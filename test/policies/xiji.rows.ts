@@ -1,5 +1,6 @@
 /** S4 西集镇, 西发〔2020〕16号, row by row. */
 import { expect } from 'vitest';
+import { answered } from '../support/chat.ts';
 import { ask, assignedTo, GROUPS, heard, last, type PlayedRow, registered } from './played.ts';
 
 export const xiji: readonly PlayedRow[] = [
@@ -43,7 +44,7 @@ export const xiji: readonly PlayedRow[] = [
   },
   {
     row: '4.4',
-    given: 'a visit at the hall goes its way: 登记, 分类, 交办, 督办, 办结, 回访',
+    given: 'a visit at the hall goes its way: 登记, 分类, 交办, 督办, 答复, 办结, 回访',
     expected: 'each step is one line of chat, answered at once, and stands in the matter’s course with day and person',
     async play(town) {
       const number = await registered(town, '路面塌陷 方式:来访 题目:路面塌陷 姓名:匿名');
@@ -54,10 +55,11 @@ export const xiji: readonly PlayedRow[] = [
       await town.say('孙某', `/督办 ${number} 要求:三日内书面说明进展`);
       town.expectMessage('王某强', /督办函\n孙某督办[\s\S]*三日内书面说明/u);
       expect(last(town, '信访工作群')).toMatch(/已向城建办发督办函/u);
+      await answered(town, number);
       expect(await ask(town, '王某强', `/办结 ${number} 依据:调解协议书`)).toMatch(/已办结/u);
       expect(await ask(town, '赵某', `/回访 ${number} 满意`)).toMatch(/回访已记下/u);
       expect(await ask(town, '赵某', `/查 ${number}`)).toMatch(
-        /分类[\s\S]*交办[\s\S]*签收 王某强[\s\S]*督办 孙某[\s\S]*办结 王某强[\s\S]*回访 赵某/u,
+        /分类[\s\S]*交办[\s\S]*签收 王某强[\s\S]*督办 孙某[\s\S]*答复 郑某[\s\S]*办结 王某强[\s\S]*回访 赵某/u,
       );
     },
   },

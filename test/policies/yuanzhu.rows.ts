@@ -1,5 +1,6 @@
 /** S3 元竹镇, 坚持“四个到位” (2019), row by row. */
 import { expect } from 'vitest';
+import { answered } from '../support/chat.ts';
 import { ask, assignedTo, dueOf, GROUPS, heard, last, type PlayedRow, registered } from './played.ts';
 
 export const yuanzhu: readonly PlayedRow[] = [
@@ -66,6 +67,7 @@ export const yuanzhu: readonly PlayedRow[] = [
       const done = await assignedTo(town, '水渠堵塞 题目:水渠堵塞 姓名:匿名', '农业办 经办:陈某');
       expect(await dueOf(town, late, '办结通报期限')).toBe('2026-04-16');
       await town.at('2026-04-15T10:00');
+      await answered(town, done, '冯某');
       await town.say('赵某', `/办结 ${done} 依据:调解协议书`);
       const circular = /办结通报期限超期/u;
       await town.at('2026-04-16T12:00');

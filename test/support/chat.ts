@@ -1,5 +1,6 @@
 /** Reading what stands in the local WeCom's chats. */
 import type { ChatMessage } from '../../sandbox/server.ts';
+import type { Town } from './town-api.ts';
 
 /** `2026-03-02T09:00` on a Shanghai wall clock. */
 export const instant = (moment: string): Date =>
@@ -14,3 +15,7 @@ export const buttonsOf = (message: ChatMessage): Button[] =>
   ((message.card?.['button_list'] ?? []) as Button[]).map(({ text, key }) => ({ text, key }));
 
 export const excerpt = (text: string): string => text.replaceAll('\n', ' / ').slice(0, 160);
+
+/** The head of the unit (城建办's unless said) answers everything: reviewed at once, ready to be closed. */
+export const answered = (town: Town, number: number | string, by = '郑某'): Promise<void> =>
+  town.say(by, `/答复 ${number} 事实:现场查看属实 依据:有关管理规定 内容:已办好`);

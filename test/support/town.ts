@@ -24,6 +24,7 @@ import type { Town, TownOptions, Where } from './town-api.ts';
 
 export type { Town, TownOptions, Where } from './town-api.ts';
 
+export { answered } from './chat.ts';
 export { describe, expect, vi } from './test.ts';
 export { dataTest, sharedData, withOwnDatabase } from './test.ts';
 
@@ -237,10 +238,6 @@ export async function startTown(options: TownOptions): Promise<Town> {
   };
   return town;
 }
-
-/** The head of 城建办 answers everything: reviewed at once, ready to be closed. */
-export const answered = (town: Town, serial: number): Promise<void> =>
-  town.say('郑某', `/答复 ${serial} 事实:现场查看属实 依据:有关管理规定 内容:已办好`);
 
 interface FlowFixtures {
   /** Starts a town of this test's own; it is closed when the test ends. */
