@@ -1,4 +1,4 @@
-import { describe, expect, flowTest, sampleOrg, type Town } from '../support/town.ts';
+import { answered, describe, expect, flowTest, sampleOrg, type Town } from '../support/town.ts';
 
 const GROUP = '城建办工作群';
 const assigned = async (town: Town, extra = ''): Promise<void> => {
@@ -90,6 +90,7 @@ describe('a unit that helps', () => {
     town.expectMessage('褚某兰', /协办：民政办（待答复）、综治办（待答复）|协办：综治办（待答复）、民政办（待答复）/u);
     town.forget();
 
+    await answered(town, 1);
     await town.say('赵某', '/办结 1 依据:书面答复');
     for (const head of ['褚某兰', '蒋某']) town.expectMessage(head, /FJ2026-0001 已办结，不用再协办/u);
     await town.say('蒋某', '/查 1');
