@@ -5,44 +5,8 @@ import { type LocalDay, parseLocalDay } from '../../../src/core/local-day.ts';
 import { countingSteps } from '../../../src/domain/deadline/counting.ts';
 import { computeDue, type Period } from '../../../src/domain/deadline/due.ts';
 import { addWorkingDays, workingDaysBetween } from '../../../src/domain/deadline/working-days.ts';
-import { calendar, source } from './support.ts';
-
-interface SlowDay {
-  readonly text: string;
-  readonly works: boolean;
-}
-
-const kindOf = new Map(source.rows.map((row) => [row.day as string, row.kind]));
-/** Every day from 2020 to mid-2028, written out. */
-const days: SlowDay[] = [];
-for (let at = new Date(Date.UTC(2020, 0, 1)); at.getUTCFullYear() < 2029; at = new Date(at.getTime() + 86_400_000)) {
-  const text = at.toISOString().slice(0, 10);
-  const kind = kindOf.get(text);
-  const weekday = at.getUTCDay();
-  days.push({ text, works: kind === undefined ? weekday !== 0 && weekday !== 6 : kind === 'makeup' });
-}
-const indexOf = new Map(days.map(({ text }, i) => [text, i]));
-
-/** 民法典 201–203, word by word. */
-function slowDue(start: string, { n, unit }: Period): { raw: string; due: string } {
-  const first = (indexOf.get(start) ?? Number.NaN) + 1;
-  const rest = days.slice(first);
-  const raw =
-    unit === 'working-days'
-      ? rest.filter(({ works }) => works)[n - 1]
-      : unit === 'days'
-        ? rest[n - 1]
-        : monthEnd(start, n);
-  const due = days.slice(indexOf.get(raw!.text)).find(({ works }) => works);
-  return { raw: raw!.text, due: due!.text };
-}
-
-function monthEnd(start: string, n: number): SlowDay {
-  const prefixes = [...new Set(days.map(({ text }) => text.slice(0, 8)))];
-  const prefix = prefixes[prefixes.indexOf(start.slice(0, 8)) + n]!;
-  const ofMonth = days.filter(({ text }) => text.startsWith(prefix));
-  return ofMonth.find(({ text }) => text.slice(8) === start.slice(8)) ?? ofMonth.at(-1)!;
-}
+import { days, indexOf, slowDue } from './slow.ts';
+import { calendar } from './support.ts';
 
 const anyStart = fc.integer({ min: 0, max: indexOf.get('2026-12-31')! }).map((i) => days[i]!.text as LocalDay);
 const anyPeriod: fc.Arbitrary<Period> = fc.oneof(
