@@ -1,49 +1,98 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { argsAs, invalid, readCount } from '../src/contract/args.ts';
-import { defineCommand } from '../src/contract/command.ts';
+import { type Call, defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
+import { aboutOf, sorterWords } from '../src/copy/sorter.ts';
 import { KIND_WORDS, kindOf } from '../src/copy/terms.ts';
+import type { DomainContext } from '../src/domain/context.ts';
+import { unitsOf } from '../src/domain/org/service.ts';
+import { tell } from '../src/domain/outbox/store.ts';
+import { accusedKnown, type Petition } from '../src/domain/petition/access.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { classify } from '../src/domain/petition/handling.ts';
 import { admittedOn } from '../src/domain/petition/record.ts';
+import { simpleFaults } from '../src/domain/petition/simple.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 const YES = /^(是|对|1|重要|敏感)$/u;
+const HANDLING = /^(简易|普通)(?:办理|程序)?$/u;
+
+/** The next question of the sorter, on a card of its own in the private chat. */
+const ask = (ctx: DomainContext, call: Call, petition: Petition, step: 'kind' | 'branch' | 'simple') =>
+  tell(ctx, {
+    once: `sorter:${step}:${call.msgid}`,
+    to: { person: call.by.userid },
+    kind: 'sorter',
+    townId: petition.townId,
+    petitionId: petition.id,
+    refs: { step },
+    urgent: true,
+  });
 
 export default defineCommand({
   name: '分类',
   english: 'classify',
   aliases: ['类别'],
-  summary: '定类别，决定适用的时限',
+  summary: '定类别，决定适用的时限和文书',
   allow: ['desk', 'leader', 'main-leader'],
   number: 'recent',
-  keys: ['情形', '业务', '重要', '敏感'],
+  keys: ['情形', '业务', '重要', '敏感', '办理', '线路'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
-  examples: ['/分类 12 申诉求决 情形:6 业务:城乡建设', '/分类 12 建议意见'],
+  examples: ['/分类 12', '/分类 12 申诉求决 情形:6 业务:城乡建设', '/分类 12 建议意见', '/分类 12 简易'],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '分类', lock: true });
-    const [first = '', ...rest] = text.split(/\s+/u);
+    if (text === '' && Object.keys(pairs).length === 0) {
+      await ask(ctx, call, petition, 'kind');
+      return answer(await lineOf(ctx, petition), ctx.today, {
+        text: sorterWords.ask(petition.number),
+        group: groupWords.sorter,
+      });
+    }
+    const typed = text.split(/\s+/u).filter((word) => word !== '');
+    const handling = HANDLING.exec(pairs['办理'] ?? typed.find((word) => HANDLING.test(word)) ?? '')?.[1];
+    if (pairs['办理'] !== undefined && handling === undefined) throw invalid(argProblems.handling);
+    const about = pairs['线路'] === undefined ? undefined : aboutOf(pairs['线路']);
+    if (pairs['线路'] !== undefined && about === undefined) throw invalid(argProblems.about);
+    const [first = '', ...rest] = typed.filter((word) => !HANDLING.test(word));
     const kind = first === '' ? undefined : kindOf(first);
     const branch =
       pairs['情形'] === undefined ? undefined : readCount(pairs['情形'].replace(/[^\d一二三四五六]/gu, ''));
-    if (branch !== undefined && (branch < 1 || branch > 6)) throw invalid(argProblems.branch);
+    if (pairs['情形'] !== undefined && (branch === undefined || branch < 1 || branch > 6)) {
+      throw invalid(argProblems.branch);
+    }
     const subject = pairs['业务'] ?? (kind === undefined ? first : rest.join(' '));
     const marks = { important: pairs['重要'], sensitive: pairs['敏感'] };
-    if (kind === undefined && subject === '' && Object.values(marks).every((mark) => mark === undefined)) {
-      throw invalid(argProblems.category);
+    const isSorted = kind !== undefined || branch !== undefined;
+    const says = subject !== '' || about !== undefined || Object.values(marks).some((mark) => mark !== undefined);
+    if (!isSorted && !says && handling === undefined) throw invalid(argProblems.category);
+    const simple = handling === undefined ? undefined : handling === '简易';
+    if (!isSorted && !says && simple === petition.simple) {
+      return answer(await lineOf(ctx, petition), ctx.today, {
+        text: sorterWords.simpleUnchanged(petition.number, petition.simple),
+        group: groupWords.classified,
+        spent: '已分类',
+      });
     }
+    const admitted = await admittedOn(ctx, petition.id);
     const changed = await classify(ctx, call.by, petition, {
-      kind,
+      // A branch is a branch of the appeals.
+      kind: kind ?? (branch === undefined ? undefined : 'appeal'),
       branch,
       subject: subject === '' ? undefined : subject.slice(0, 12),
       important: marks.important === undefined ? (/重要/u.test(text) ? true : undefined) : YES.test(marks.important),
       sensitive: marks.sensitive === undefined ? (/敏感/u.test(text) ? true : undefined) : YES.test(marks.sensitive),
-      admittedOn: await admittedOn(ctx, petition.id),
+      simple,
+      about,
+      admittedOn: admitted,
     });
+    if (call.clicked && handling === undefined) {
+      if (kind === 'appeal' && branch === undefined) await ask(ctx, call, changed, 'branch');
+      else if ((await simpleFaults(ctx, changed, admitted)).length === 0) await ask(ctx, call, changed, 'simple');
+    }
     const words = [
       changed.kind === null ? '' : KIND_WORDS[changed.kind as keyof typeof KIND_WORDS],
       changed.subject ?? '',
@@ -51,8 +100,27 @@ export default defineCommand({
       .filter((word) => word !== '')
       .join('，');
     return answer(await lineOf(ctx, changed), ctx.today, {
-      text: replies.classified(changed.number, words, dueLines(await runningClocks(ctx, [changed.id]), ctx.today)),
+      text: [
+        replies.classified(changed.number, words, dueLines(await runningClocks(ctx, [changed.id]), ctx.today)),
+        ...(isSorted ? await followsOf(ctx, changed) : []),
+        ...(simple === undefined ? [] : await handlingLines(ctx, changed)),
+        ...(about === undefined ? [] : [sorterWords.routeTo(about)]),
+      ].join('\n'),
       group: groupWords.classified,
+      spent: '已分类',
     });
   },
 });
+
+async function followsOf(ctx: DomainContext, { id, number, townId, kind, branch }: Petition): Promise<string[]> {
+  const discipline = (await unitsOf(ctx.tx, townId)).find((unit) => unit.kind === 'discipline')?.name;
+  const isKnown = kind !== 'accusation' || (await accusedKnown(ctx.tx, id));
+  return sorterWords.follows({ number, kind, branch, disciplineUnit: discipline, accusedKnown: isKnown });
+}
+
+async function handlingLines(ctx: DomainContext, { townId, simple }: Petition): Promise<string[]> {
+  if (!simple) return [sorterWords.simpleOff];
+  const { clocks } = await ctx.policy(townId);
+  const days = (kind: string): number | undefined => clocks.find((rule) => rule.kind === kind)?.period?.n;
+  return sorterWords.simpleOn(days('simple-accept'), days('simple-handle'));
+}

@@ -2,12 +2,14 @@ import { argsAs, readChannel, readHeadcount, readReceived } from '../src/contrac
 import { type Call, defineCommand } from '../src/contract/command.ts';
 import { groupPlain } from '../src/cards/group.ts';
 import { answer } from '../src/cards/line.ts';
+import { candidateText } from '../src/cards/same-matter.ts';
 import { UserError } from '../src/core/errors.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { question, replies } from '../src/copy/replies.ts';
 import { kindOf } from '../src/copy/terms.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { setPending } from '../src/domain/conversation/store.ts';
+import { sameMatter } from '../src/domain/petition/marks.ts';
 import { missingOf } from '../src/domain/petition/missing.ts';
 import { register } from '../src/domain/petition/intake.ts';
 import { openOf } from '../src/domain/petition/approvals.ts';
@@ -112,10 +114,16 @@ export default defineCommand({
       group: groupWords.registered(false),
     });
     const first = missing[0];
+    // In a group the earlier numbers would speak of matters that its members may not know.
+    const same = call.by.roles.includes('desk')
+      ? candidateText(petition.number, await sameMatter(ctx, call.by, petition), ctx.today)
+      : undefined;
+    const asked = first === undefined ? undefined : question(first, petition.number, done.proposal);
+    const followUp = [same, asked].filter((part) => part !== undefined).join('\n\n');
     return {
       ...reply,
       ...(petition.sealed ? { group: groupPlain(groupWords.registeredSealed) } : {}),
-      ...(first === undefined ? {} : { followUp: question(first, petition.number, done.proposal) }),
+      ...(followUp === '' ? {} : { followUp }),
     };
   },
 });

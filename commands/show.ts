@@ -2,10 +2,12 @@ import { answer } from '../src/cards/line.ts';
 import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { detailText } from '../src/cards/detail.ts';
+import { relatedLines } from '../src/cards/same-matter.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { readIdentity } from '../src/domain/petition/intake.ts';
+import { relatedOf } from '../src/domain/petition/merge.ts';
 import { reveal } from '../src/domain/petition/reveal.ts';
 import { detailOf, lineOf } from '../src/domain/petition/views.ts';
 
@@ -28,9 +30,14 @@ export default defineCommand({
     const identity = await readIdentity(ctx, petition.id);
     if (isPlain) await reveal(ctx, call.by, petition, reason);
     const detail = await detailOf(ctx, petition);
+    const related = await relatedOf(ctx, call.by, petition);
     return {
       ...answer(await lineOf(ctx, petition), ctx.today, {
-        text: detailText(detail, identity, { today: ctx.today, masked: !isPlain }),
+        text: detailText(detail, identity, {
+          today: ctx.today,
+          masked: !isPlain,
+          related: relatedLines(related, petition.raised),
+        }),
         group: groupWords.goPrivate,
       }),
       detail: true,

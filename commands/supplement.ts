@@ -1,4 +1,5 @@
 import { answer } from '../src/cards/line.ts';
+import { candidateText } from '../src/cards/same-matter.ts';
 import { argsAs, invalid, readChannel, readHeadcount, readReceived } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { splitItems } from '../src/core/text.ts';
@@ -8,6 +9,7 @@ import { replies } from '../src/copy/replies.ts';
 import { kindOf } from '../src/copy/terms.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { supplement } from '../src/domain/petition/intake.ts';
+import { sameMatter } from '../src/domain/petition/marks.ts';
 import { missingOf } from '../src/domain/petition/missing.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
@@ -48,9 +50,16 @@ export default defineCommand({
       demands: splitItems(pairs['诉求'] ?? ''),
       identityKnown: anonymous ? false : pairs['姓名'] === undefined ? undefined : true,
     });
+    const isFindable = pairs['电话'] !== undefined || pairs['地点'] !== undefined || pairs['题目'] !== undefined;
+    const isAlone = changed.mergedInto === null && changed.linkedTo === null;
+    const same =
+      isFindable && isAlone && call.by.roles.includes('desk')
+        ? candidateText(changed.number, await sameMatter(ctx, call.by, changed), ctx.today)
+        : undefined;
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: replies.supplemented(changed.number, await missingOf(ctx, changed)),
       group: groupWords.supplemented,
+      ...(same === undefined ? {} : { followUp: same }),
     });
   },
 });

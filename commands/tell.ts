@@ -2,6 +2,7 @@ import { answer } from '../src/cards/line.ts';
 import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
+import { procedureOf } from '../src/copy/sorter.ts';
 import { tellCitizen } from '../src/copy/tell.ts';
 import { clocksOf } from '../src/domain/clock/engine.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
@@ -29,6 +30,7 @@ export default defineCommand({
       legalDue: running.find((clock) => clock.kind === 'handle')?.dueOn,
       noticeDue: running.find((clock) => clock.kind === 'notice')?.dueOn,
       reviewUntil: running.find((clock) => clock.kind === 'review-request')?.dueOn,
+      procedure: procedureOf(petition.kind, petition.branch),
       today: ctx.today,
     });
     return { ...answer(line, ctx.today, { text, group: groupWords.goPrivate }), detail: true };

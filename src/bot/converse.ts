@@ -76,7 +76,8 @@ export async function converse(
       said = turn.said;
       const done = await runCommand(turn.said, call, inner, heard.quote);
       const next = turn.then === undefined ? undefined : await askNext(inner, call, turn.then);
-      return next === undefined ? done : { ...done, followUp: next };
+      if (next === undefined) return done;
+      return { ...done, followUp: done.followUp === undefined ? next : `${done.followUp}\n\n${next}` };
     });
     return outcomeOf(reply, heard, isLeaky);
   } catch (error) {

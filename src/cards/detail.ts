@@ -17,7 +17,7 @@ const NOTE_SHOWN = 60;
 export function detailText(
   { petition, body, place, demands, clocks, timeline, unitName, handlerName, team }: PetitionDetail,
   who: Identity & { readonly lifted?: string | undefined },
-  options: { readonly today: LocalDay; readonly masked: boolean },
+  options: { readonly today: LocalDay; readonly masked: boolean; readonly related?: readonly string[] },
 ): string {
   const { today, masked } = options;
   const identity = [
@@ -40,6 +40,7 @@ export function detailText(
       : [`${words.unit}：${unitName}${handlerName === undefined ? '' : `（${handlerName}）`}`]),
     ...teamLines(team),
     ...dueLines(clocks, today),
+    ...(options.related ?? []),
     `${words.stateNumber}：${petition.stateNumber ?? words.stateNumberMissing}`,
     ...(place === undefined ? [] : [`${words.place}：${unlifted(place)}`]),
     ...identity,

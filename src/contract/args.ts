@@ -80,6 +80,18 @@ export function readHeadcount(word: string): number {
   return count;
 }
 
+/** A second number at the beginning of a text: `3`, `到3号`, `FJ2026-0003 新情况`. */
+export function readOtherNumber(text: string): { readonly number: string; readonly rest: string } | undefined {
+  const half = text.replace(/[０-９]/gu, (digit) => String.fromCodePoint(digit.codePointAt(0)! - 0xfee0));
+  const found =
+    /^(?:并?[入到至])?\s*(?:([A-Za-z]{1,6}\d{4}-\d{1,6})|[#＃]?(\d{1,6})|第(\d{1,6}))[号件]?(?=$|[^\d-])/u.exec(
+      half.trim(),
+    );
+  if (found === null) return undefined;
+  const [whole, full, bare, counted] = found;
+  return { number: full?.toUpperCase() ?? bare ?? counted!, rest: half.trim().slice(whole.length).trim() };
+}
+
 export interface ReadPeriod {
   readonly n: number;
   readonly unit: 'days' | 'working-days' | 'months';

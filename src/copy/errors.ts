@@ -2,6 +2,7 @@ import type { ErrorParams } from '../core/errors.ts';
 import type { LocalDay } from '../core/local-day.ts';
 import type { AnswerPart } from '../domain/policy/words.ts';
 import { answers } from './answers.ts';
+import { sorterWords } from './sorter.ts';
 import { zhDay } from './terms.ts';
 
 type Say = (p: ErrorParams) => string;
@@ -20,6 +21,25 @@ export const ERROR_TEXT: Record<string, Say> = {
     p['undone'] === true
       ? `${String(p['number'])} 的登记已撤销，不能再办。`
       : `${String(p['number'])} 已于${zhDay(p['closedOn'] as LocalDay)}办结。\n要继续办，请先发：/重启 ${String(p['number'])} 理由`,
+  'petition.merged': (p) =>
+    `${String(p['number'])} 已并案，在并入的那件里办理。\n看并到哪件，请发：/查 ${String(p['number'])}`,
+  'petition.sent-back': (p) =>
+    `${String(p['number'])} 已退回上级，不在本镇办理。\n上级又交来的，请重新登记：/登记 内容 方式:上级交办`,
+  'merge.other': (p) =>
+    `并到哪一件？请写两个编号，后登记的在前，例如：\n/并案 ${String(p['number'])} 3\n已办结又有新情况的：/并案 ${String(p['number'])} 3 新情况`,
+  'merge.self': (p) => `${String(p['number'])} 不能并到自己。请写另一件的编号，例如：/并案 15 3`,
+  'merge.already': (p) => `${String(p['number'])} 已经并案或关联过了。\n看关联情况：/查 ${String(p['number'])}`,
+  'merge.target': (p) =>
+    p['merged'] === true
+      ? `${String(p['number'])} 自己已并入另一件，请并到那一件。\n看并到哪件：/查 ${String(p['number'])}`
+      : `${String(p['number'])} 已撤销或退回，不能并到它。`,
+  'merge.barred': (p) =>
+    `${String(p['number'])} 和 ${String(p['earlier'])} 的回避对象不一样，不能并在一起，请分开办理。\n漏写了被反映方的，先补：/补充 编号 涉及:单位`,
+  'merge.closed': (p) =>
+    `${String(p['earlier'])} 已经办结，不能再并进去。\n有新情况，请发：/并案 ${String(p['number'])} ${String(p['earlier'])} 新情况\n要继续办原件，请发：/重启 ${String(p['earlier'])} 理由`,
+  'merge.has-own': (p) =>
+    `已有别的件并入 ${String(p['number'])}，请反过来并：\n/并案 ${String(p['earlier'])} ${String(p['number'])}`,
+  'simple.not': (p) => sorterWords.notSimple(String(p['number']), list(p['faults'])),
   'number.missing': (p) => {
     const recent = list(p['recent']);
     return recent.length === 0
@@ -92,6 +112,9 @@ export const ERROR_TEXT: Record<string, Say> = {
   'follow-up.open': (p) => `${String(p['number'])} 还没有办结，办结后再回访。`,
   'reopen.open': (p) => `${String(p['number'])} 没有办结，不用重启。`,
   'undo.nothing': (p) => `${String(p['number'])} 最后一步不是您做的，或已有人接着办了，不能撤销。`,
+  'undo.joined': (p) =>
+    `并案以后 ${String(p['number'])} 已有人接着办了，不能撤销。\n看经过：/查 ${String(p['number'])}`,
+  'undo.from-other': (p) => `这一步是并案带来的，请从后登记的那件撤销：\n/撤销 ${String(p['number'])}`,
   'undo.late': (p) => `已超过${String(p['minutes'])}分钟，不能撤销。\n写错了可以用 /补充 或 /进展 更正。`,
   'recuse.others': () => '只能为自己申请回避；让别人回避由信访办或主要领导操作。',
   'nil.none': () => '现在没有等您报的事。\n发现了问题，请直接登记：/登记 事由 方式:排查',

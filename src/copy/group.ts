@@ -27,9 +27,12 @@ export const groupWords = {
   reopened: '已重启，继续办理。',
   urged: (unit: string): string => `请${unit}抓紧办理。`,
   supervised: (unit: string): string => `已向${unit}发督办函，请限期办理。`,
+  merged: '已并案，在先登记的那件里办理。',
+  linked: '已关联先前的事项，单独办理。',
   undone: '上一步已撤销。',
   supplemented: '已补充。',
   classified: '已分类。',
+  sorter: '分类卡已单独发给您。',
   withdrawn: '前一条通知已撤销。',
   stage: (clockTitle: string, letter: string | undefined, left: string): string =>
     `${letter === undefined ? '时限提醒' : `已发${letter}`}：${clockTitle}${left}。`,

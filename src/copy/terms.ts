@@ -55,6 +55,8 @@ export const STATUS_WORDS: Record<string, string> = {
   served: '已送达',
   closed: '已办结',
   void: '登记已撤销',
+  merged: '已并案',
+  'sent-back': '已退回上级',
 };
 
 export const ROLE_WORDS: Record<string, string> = {
@@ -117,6 +119,7 @@ export const EVENT_WORDS: Record<string, string> = {
   repeated: '再次反映',
   merged: '并案',
   linked: '关联',
+  'sent-back': '退回上级',
   'handed-over': '交接',
   'review-requested': '申请复查复核',
   're-examined': '复查复核意见',

@@ -8,10 +8,16 @@ export interface Vault {
   seal(plain: string | Buffer, context: string): Buffer;
   open(sealed: Buffer, context: string): Buffer;
   openText(sealed: Buffer, context: string): string;
+  /**
+   * A keyed hash: equal values of one context have equal marks, and without the key no mark can be guessed back.
+   */
+  mark(plain: string, context: string): string;
 }
 
 export function createVault(key: Buffer): Vault {
   if (key.length !== 32) throw new Error('a vault key has 32 bytes');
+  // A key of its own: what is compared is not what seals.
+  const markKey = createHmac('sha256', key).update('xinfang-bot marks').digest();
   const open = (sealed: Buffer, context: string): Buffer => {
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
     decipher.setAAD(Buffer.from(context));
@@ -28,6 +34,11 @@ export function createVault(key: Buffer): Vault {
     },
     open,
     openText: (sealed, context) => open(sealed, context).toString('utf8'),
+    mark: (plain, context) =>
+      createHmac('sha256', markKey)
+        .update(JSON.stringify([context, plain]))
+        .digest('base64url')
+        .slice(0, 22),
   };
 }
 

@@ -135,7 +135,7 @@ async function unreadBelow(
         isNull(receipts.readAt),
         sql`${receipts.userid} <> ${userid}`,
         lt(receipts.sentAt, instantOf(ctx.today)),
-        sql`${petitions.status} not in ('closed', 'void')`,
+        sql`${petitions.status} not in ('closed', 'void', 'merged', 'sent-back')`,
       ),
     )
     .orderBy(petitions.number);
@@ -151,7 +151,7 @@ async function withoutStateNumber(ctx: DomainContext, actor: Parameters<typeof v
       and(
         visibleTo(actor),
         isNull(petitions.stateNumber),
-        sql`${petitions.status} not in ('closed', 'void')`,
+        sql`${petitions.status} not in ('closed', 'void', 'merged', 'sent-back')`,
         lt(petitions.registeredAt, instantOf(addDays(ctx.today, -STATE_NUMBER_DAYS))),
       ),
     );

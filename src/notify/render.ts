@@ -9,7 +9,7 @@ import { LETTER_WORDS, SIGNATURE_WORDS, zhLeft } from '../copy/terms.ts';
 import { clocks, events, petitionTexts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { findActor, namesOf, unitsOf } from '../domain/org/service.ts';
-import { isOpen, petitionById } from '../domain/petition/find.ts';
+import { isOpen, petitionById, stillSpeaks } from '../domain/petition/find.ts';
 import { approvalById } from '../domain/petition/approvals.ts';
 import { isBarred, type Petition } from '../domain/petition/access.ts';
 import { readNotes } from '../domain/petition/record.ts';
@@ -53,7 +53,7 @@ async function groupLine(ctx: DomainContext, row: OutboxRow, petition: Petition,
   const unit = line.unitName ?? '';
   if (about === 'stage') {
     const clock = await clockOf(ctx, row);
-    if (clock?.state !== 'running' || !isOpen(petition)) return { superseded: 'no longer due' };
+    if (clock?.state !== 'running' || !stillSpeaks(petition)) return { superseded: 'no longer due' };
     const letter = row.refs['letter'];
     const sentence = groupWords.stage(
       clock.title,
@@ -127,7 +127,7 @@ async function personal(
     case 'reminder': {
       const clock = await clockOf(ctx, row);
       if (clock === undefined) return { superseded: 'no such clock' };
-      if (!isSpent && (clock.state !== 'running' || !isOpen(petition))) return { superseded: 'no longer due' };
+      if (!isSpent && (clock.state !== 'running' || !stillSpeaks(petition))) return { superseded: 'no longer due' };
       const letter = row.refs['letter'];
       return {
         card: reminderCard(

@@ -7,6 +7,8 @@ import type { Line } from '../domain/petition/views.ts';
 import type { Rendered } from './render.ts';
 import { teamRenderers } from './team.ts';
 import { rhythmRenderers } from './rhythm.ts';
+import { sameMatterRenderers } from './same-matter.ts';
+import { sorterRenderers } from './sorter.ts';
 
 /** What the renderer of one message about one matter for one person may use; bars and leavers were looked at before. */
 export interface Told {
@@ -27,7 +29,11 @@ export interface Told {
 }
 
 /** Messages about one matter, by intent. A feature adds its own file here. */
-export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<Rendered>>> = { ...teamRenderers };
+export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<Rendered>>> = {
+  ...teamRenderers,
+  ...sameMatterRenderers,
+  ...sorterRenderers,
+};
 
 /** Messages about no single matter, by intent. */
 export const periodicRenderers: Partial<

@@ -169,7 +169,7 @@ async function remindersTold(sql: Sql, campaign: Campaign, broken: string[]): Pr
   const silent = await sql<{ number: string; kind: string; stage: string }[]>`
     select p.number, c.kind, r.stage from reminder_claim r join clock c on c.id = r.clock_id
     join petition p on p.id = c.petition_id
-    where r.outcome = 'told' and r.stage <> 'assign' and p.status not in ('closed', 'void')
+    where r.outcome = 'told' and r.stage <> 'assign' and p.status not in ('closed', 'void', 'merged', 'sent-back')
       and not exists (select 1 from outbox o where o.once like 'stage:' || r.clock_id || ':' || r.stage || ':%')`;
   for (const row of silent) broken.push(`${row.number}: stage ${row.stage} of ${row.kind} was claimed and told nobody`);
   const overdue = await sql<{ n: number }[]>`

@@ -14,6 +14,10 @@ export interface Button {
 export const buttonsOf = (message: ChatMessage): Button[] =>
   ((message.card?.['button_list'] ?? []) as Button[]).map(({ text, key }) => ({ text, key }));
 
+/** Key of the one choice a card may offer. */
+export const questionOf = (message: ChatMessage): string =>
+  String((message.card?.['button_selection'] as { question_key?: unknown } | undefined)?.question_key);
+
 export const excerpt = (text: string): string => text.replaceAll('\n', ' / ').slice(0, 160);
 
 /** The head of the unit (城建办's unless said) answers everything: reviewed at once, ready to be closed. */

@@ -35,8 +35,14 @@ export interface Town {
   post(person: string, text: string, where?: Where): void;
   sendFile(person: string, name: string, where?: Where): Promise<void>;
   /** Presses a button on the newest card in this person's chat whose text has `on`. */
-  click(person: string, on: string | RegExp, label: string, where?: Pick<Where, 'chat'>): Promise<void>;
-  press(person: string, card: ChatMessage, label: string): void;
+  click(
+    person: string,
+    on: string | RegExp,
+    label: string,
+    /** `choose`: the option picked on the card before the button is pressed. */
+    where?: Pick<Where, 'chat'> & { readonly choose?: string },
+  ): Promise<void>;
+  press(person: string, card: ChatMessage, label: string, choose?: string): void;
   enter(person: string): Promise<void>;
   /** Moves the clock to a Shanghai wall-clock moment: `2026-03-17T09:00`. */
   at(moment: string): Promise<void>;

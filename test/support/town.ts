@@ -18,7 +18,7 @@ import { createLogger } from '../../src/core/logger.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { OrgFile } from '../../src/domain/org/file.ts';
 import { readOrgFile } from '../../src/domain/org/read.ts';
-import { buttonsOf, excerpt, instant } from './chat.ts';
+import { buttonsOf, excerpt, instant, questionOf } from './chat.ts';
 import { dbTest } from './test.ts';
 import type { Town, TownOptions, Where } from './town-api.ts';
 
@@ -131,10 +131,11 @@ export async function startTown(options: TownOptions): Promise<Town> {
   });
   const post: Town['post'] = (person, text, where = {}) =>
     hand(wecom.people.say({ from: userid(person), text, ...place(where) }));
-  const press: Town['press'] = (person, card, label) => {
+  const press: Town['press'] = (person, card, label, choose) => {
     const button = buttonsOf(card).find((one) => one.text === label);
     if (button === undefined) throw new Error(`no button ${label} on:\n${card.text}`);
-    hand(wecom.people.click({ from: userid(person), messageId: card.id, key: button.key }));
+    const selected = choose === undefined ? {} : { selected: { [questionOf(card)]: [choose] } };
+    hand(wecom.people.click({ from: userid(person), messageId: card.id, key: button.key, ...selected }));
   };
   const nameOf = (id: string): string => [...known, ...chats].find(([, one]) => one === id)?.[0] ?? id;
   const unexpected = (): ChatMessage[] => fromBot().filter((message) => !seen.has(message.id));
@@ -169,7 +170,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
       const here = fromBot(chatid(where.chat ?? person)).filter((m) => m.kind === 'card' && pattern.test(m.text));
       const card = here.at(-1);
       if (card === undefined) throw new Error(`no card like ${String(pattern)} for ${person}`);
-      press(person, card, label);
+      press(person, card, label, where.choose);
       await settle();
     },
     async enter(person) {

@@ -40,6 +40,11 @@ export const units = pgTable(
     leader: text('leader'),
     /** 联村领导 (片长) of a village. */
     areaLeader: text('area_leader'),
+    /** Words by which a matter is known to be this unit's, for the suggestion at 交办. */
+    handles: text('handles')
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
     position: integer('position').notNull(),
   },
   (t) => [primaryKey({ columns: [t.townId, t.id] })],

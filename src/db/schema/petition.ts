@@ -66,7 +66,7 @@ export const petitions = pgTable(
     agent: text('agent'),
     /** 包案领导 (S1 二（四）, S3 一、三是). */
     caseLeader: text('case_leader'),
-    /** registered | admitted | declined | returned | assigned | handling | replied | served | closed | void (a registration taken back) */
+    /** registered | admitted | declined | returned | assigned | handling | replied | served | closed | void (a registration taken back) | merged | sent-back */
     status: text('status').notNull(),
     ownerUnit: text('owner_unit'),
     handler: text('handler'),
@@ -81,10 +81,16 @@ export const petitions = pgTable(
     // Answers "the only open matter of that serial" for `/签收 12`.
     index('petition_open_serial')
       .on(t.townId, t.serial)
-      .where(sql`${t.status} not in ('closed', 'void')`),
+      .where(sql`${t.status} not in ('closed', 'void', 'merged', 'sent-back')`),
     index('petition_owner_open')
       .on(t.townId, t.ownerUnit)
-      .where(sql`${t.status} not in ('closed', 'void')`),
+      .where(sql`${t.status} not in ('closed', 'void', 'merged', 'sent-back')`),
+    index('petition_merged')
+      .on(t.mergedInto)
+      .where(sql`${t.mergedInto} is not null`),
+    index('petition_linked')
+      .on(t.linkedTo)
+      .where(sql`${t.linkedTo} is not null`),
     index('petition_registered').on(t.townId, t.registeredAt),
     index('petition_closed')
       .on(t.townId, t.closedOn)
@@ -299,7 +305,10 @@ export const matterMarks = pgTable(
     /** HMAC with the town's own secret. */
     mark: text('mark').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.petitionId, t.kind, t.mark] }), index('matter_mark_find').on(t.townId, t.mark)],
+  (t) => [
+    primaryKey({ columns: [t.petitionId, t.kind, t.mark] }),
+    index('matter_mark_find').on(t.townId, t.mark, t.petitionId),
+  ],
 );
 
 /** 文书: numbered per town, kind and year; what it says is kept sealed with the matter's key. */

@@ -10,7 +10,18 @@ import { applies, clocksStartedBy, clocksStartedByMissing, type MatterFacts } fr
 import type { ClockRule, Policy } from '../policy/policy.ts';
 import { yellowOf } from '../policy/stages.ts';
 import { CLOCK_EVENTS, type ClockEvent } from '../policy/words.ts';
-import { extendedDue, fixedDue, MISSED_STAGE, periodOf, plannedStages, STAGE_TIME } from './plan.ts';
+import {
+  ENDS_HANDLING,
+  extendedDue,
+  fixedDue,
+  goesOnAfter,
+  MISSED_STAGE,
+  owedSinceReceived,
+  periodOf,
+  plannedStages,
+  RECLASSIFIES,
+  STAGE_TIME,
+} from './plan.ts';
 
 export type Clock = typeof clocks.$inferSelect;
 type EventRow = typeof events.$inferSelect;
@@ -24,6 +35,9 @@ export function occasionsOf(event: Pick<EventRow, 'kind' | 'data' | 'onDay'>): C
       return event.data['paper'] === 'notice' ? ['notified'] : event.data['paper'] === 'opinion' ? ['served'] : [];
     case 'reviewed':
       return event.data['agreed'] === true ? ['replied'] : [];
+    // A closed matter that came again under a number of its own: the rules on repeats read it, no clock of it runs.
+    case 'repeated':
+      return event.data['linked'] === true ? [] : ['repeated'];
     case 'reopened':
       return (event.data['unit'] ?? null) === null ? ['reopened'] : ['reopened', 'assigned'];
     // A new leader, team or plan of a case that runs already does not give it more time.
@@ -44,6 +58,7 @@ export const factsOf = (petition: Petition): MatterFacts => ({
   branch: petition.branch ?? undefined,
   first: petition.linkedTo === null,
   identityKnown: petition.identityKnown,
+  simple: petition.simple,
 });
 
 const running = (ctx: DomainContext, petitionId: string): Promise<Clock[]> =>
@@ -55,7 +70,8 @@ const running = (ctx: DomainContext, petitionId: string): Promise<Clock[]> =>
 /** Ends, lapses and starts the clocks an event concerns. Nothing else moves a due day. */
 export async function moveClocks(ctx: DomainContext, petition: Petition, event: EventRow): Promise<void> {
   const occasions = occasionsOf(event);
-  const reclassified = event.kind === 'classified' || event.kind === 'supplemented';
+  const reclassified = RECLASSIFIES.has(event.kind);
+  if (ENDS_HANDLING.has(event.kind)) return endAll(ctx, petition, event);
   if (occasions.length === 0 && !reclassified) return;
   const policy = await ctx.policy(petition.townId);
   const open = await running(ctx, petition.id);
@@ -73,6 +89,16 @@ export async function moveClocks(ctx: DomainContext, petition: Petition, event: 
     }
   }
   if (reclassified) await reclassify(ctx, policy, petition, event, open);
+}
+
+/** Handling under this number ends. Only what a merged matter still owes its own petitioner goes on. */
+async function endAll(ctx: DomainContext, petition: Petition, event: EventRow): Promise<void> {
+  const policy = await ctx.policy(petition.townId);
+  for (const clock of await running(ctx, petition.id)) {
+    const rule = policy.clocks.find((r) => r.kind === clock.kind);
+    if (goesOnAfter(event.kind, clock.owner, rule)) continue;
+    await end(ctx, clock, event, ctx.today > clock.dueOn ? 'missed' : 'stopped');
+  }
 }
 
 async function end(
@@ -105,11 +131,7 @@ async function reclassify(
     }
     const had = all.some((c) => c.kind === rule.kind && c.state !== 'superseded');
     if (clock !== undefined || had || !applies(rule.appliesWhen, factsOf(petition))) continue;
-    if (
-      rule.startsOn.includes('received') &&
-      rule.appliesWhen.identityKnown !== undefined &&
-      event.data['identityKnown'] === true
-    ) {
+    if (rule.startsOn.includes('received') && owedSinceReceived(rule, event.data)) {
       await start(ctx, policy, rule, petition, event, 'received', open, petition.receivedOn);
     } else if (rule.startsOn.includes('admitted') && typeof event.data['admittedOn'] === 'string') {
       await start(ctx, policy, rule, petition, event, 'admitted', open, event.data['admittedOn'] as LocalDay);

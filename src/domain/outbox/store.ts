@@ -29,6 +29,9 @@ export const INTENTS = [
   'agent-named', // 代办员
   'led', // 包案: card for the case leader and those who handle
   'led-over', // somebody else leads the case now
+  'sorter', // 分类: the next question, as a card
+  'merged', // 并案: the unit of the later number need not handle it any more
+  'raised-again', // the same matter came again, to the unit that handles it
   'outage', // the bot was away: what was typed then was not heard
   'setting-gap', // the town's text leaves a number out
   'morning-digest',

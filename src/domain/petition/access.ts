@@ -19,7 +19,7 @@ const unitsNear = (actor: Actor): string[] => [
 
 /** Open matters that this reader's unit helps with (协办); whoever is barred from one is taken out by `visibleTo`. */
 export const helpedBy = (actor: Actor): SQL =>
-  sql`(${petitions.status} not in ('closed', 'void') and exists (select 1 from ${helpers} where ${helpers.petitionId} = ${petitions.id} and ${helpers.unitId} = any(${sql.param(unitsNear(actor))}::text[])))`;
+  sql`(${petitions.status} not in ('closed', 'void', 'merged', 'sent-back') and exists (select 1 from ${helpers} where ${helpers.petitionId} = ${petitions.id} and ${helpers.unitId} = any(${sql.param(unitsNear(actor))}::text[])))`;
 
 /**
  * Which matters a reader may know of. Every list, count, search and report for a reader goes through here. `helping` adds
@@ -54,6 +54,16 @@ export async function isBarred(tx: Tx, petitionId: string, userid: string): Prom
           or b.unit_id in (select id from unit u where u.town_id = p.town_id and u.head = ${userid}))
     ) as barred`);
   return row?.barred === true;
+}
+
+/** Whether the unit or person complained of is known, so that they are shut out. */
+export async function accusedKnown(tx: Tx, petitionId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: bars.id })
+    .from(bars)
+    .where(and(eq(bars.petitionId, petitionId), eq(bars.reason, 'accused')))
+    .limit(1);
+  return row !== undefined;
 }
 
 export async function barredUnits(tx: Tx, petitionId: string): Promise<Set<string>> {

@@ -4,17 +4,24 @@ import { UserError } from '../../core/errors.ts';
 import { petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { noteRefusal, notBarred, type Petition, visibleTo } from './access.ts';
+import { ENDED } from './words.ts';
 
 const FULL = /^[A-Z]{1,6}\d{4}-\d{1,6}$/u;
 
-export const isOpen = (petition: Petition): boolean => petition.status !== 'closed' && petition.status !== 'void';
+const ended: readonly string[] = ENDED;
+export const isOpen = (petition: Petition): boolean => !ended.includes(petition.status);
+
+/** Whether clocks of the matter still speak: those of a merged matter are only what its own petitioner is owed. */
+export const stillSpeaks = (petition: Petition): boolean => isOpen(petition) || petition.status === 'merged';
 
 export const closedError = (petition: Petition): UserError =>
-  new UserError('petition.closed', {
-    number: petition.number,
-    closedOn: petition.closedOn,
-    undone: petition.status === 'void',
-  });
+  petition.status === 'merged' || petition.status === 'sent-back'
+    ? new UserError(`petition.${petition.status}`, { number: petition.number })
+    : new UserError('petition.closed', {
+        number: petition.number,
+        closedOn: petition.closedOn,
+        undone: petition.status === 'void',
+      });
 
 const meaning = (typed: string): SQL =>
   FULL.test(typed)
@@ -95,6 +102,6 @@ export const openFor = (ctx: DomainContext, actor: Actor, limit: number): Promis
   ctx.tx
     .select()
     .from(petitions)
-    .where(and(visibleTo(actor, true), notInArray(petitions.status, ['closed', 'void'])))
+    .where(and(visibleTo(actor, true), notInArray(petitions.status, [...ENDED])))
     .orderBy(asc(petitions.registeredAt))
     .limit(limit);

@@ -10,10 +10,12 @@ import type { Petition } from './access.ts';
 import { type Approval, askSignature, openOf, recordSigned, signatureNeeded, withdrawAll } from './approvals.ts';
 import { runningClocks } from './clocks.ts';
 import { refuseUnanswered } from './gate.ts';
+import { isOpen } from './find.ts';
 import { announce } from './notices.ts';
 import { acknowledge } from './receipts.ts';
 import { type PetitionEvent, record } from './record.ts';
 import { endHelp } from './team.ts';
+import { simpleFaults } from './simple.ts';
 import { titleFault } from './title.ts';
 import type { AdmitDecision, Paper, Satisfaction } from './words.ts';
 
@@ -28,6 +30,10 @@ export async function classify(
     readonly subject?: string | undefined;
     readonly important?: boolean | undefined;
     readonly sensitive?: boolean | undefined;
+    /** 简易办理 */
+    readonly simple?: boolean | undefined;
+    /** line | area | conduct, for the routing table. */
+    readonly about?: string | undefined;
     readonly admittedOn?: LocalDay | undefined;
   },
 ): Promise<Petition> {
@@ -38,7 +44,17 @@ export async function classify(
     ...(input.subject === undefined || titleFault(input.subject, []) !== undefined ? {} : { subject: input.subject }),
     ...(input.important === undefined ? {} : { important: input.important }),
     ...(input.sensitive === undefined ? {} : { sensitive: input.sensitive }),
+    ...(input.simple === undefined ? {} : { simple: input.simple }),
+    ...(input.about === undefined ? {} : { about: input.about }),
+    // An accusation is known to few from now on (arts 30, 46).
+    ...(input.kind === 'accusation' ? { sealed: true } : {}),
   };
+  const faults = await simpleFaults(ctx, { ...petition, ...patch }, input.admittedOn);
+  if (input.simple === true && faults.length > 0) {
+    throw new UserError('simple.not', { number: petition.number, faults });
+  }
+  // What turns out not to be simple is handled in the ordinary way from now on.
+  if (petition.simple && faults.some((fault) => fault !== 'late')) Object.assign(patch, { simple: false });
   const { petition: changed } = await record(ctx, petition, {
     kind: 'classified',
     by: actor.userid,
@@ -96,7 +112,7 @@ export async function serve(ctx: DomainContext, actor: Actor, petition: Petition
     onDay: service.on,
     data: { paper: service.paper },
     note: [service.paperName, service.method ?? ''].join('\n'),
-    patch: service.paper === 'opinion' && petition.status !== 'closed' ? { status: 'served' } : {},
+    patch: service.paper === 'opinion' && isOpen(petition) ? { status: 'served' } : {},
   });
   return changed;
 }

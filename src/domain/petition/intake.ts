@@ -9,6 +9,7 @@ import type { DomainContext } from '../context.ts';
 import { findTown, personByName, unitByName } from '../org/service.ts';
 import { askSignature, signatureNeeded } from './approvals.ts';
 import type { Petition } from './access.ts';
+import { writeMarks } from './marks.ts';
 import { admittedOn, createPetitionVault, firstHash, petitionVault, record } from './record.ts';
 import { proposeTitle, titleFault } from './title.ts';
 import type { Channel, MatterKind } from './words.ts';
@@ -63,7 +64,8 @@ async function nextSerial(ctx: DomainContext, townId: string, series: string, ye
 export async function register(ctx: DomainContext, actor: Actor, input: Registration): Promise<Registered> {
   const town = await findTown(ctx.tx, actor.townId);
   const accused = input.accused === undefined ? undefined : await resolveAccused(ctx, actor.townId, input.accused);
-  const sealedMatter = input.accused !== undefined;
+  // An accusation is known to few, whoever it turns out to be about (条例 arts 30, 46).
+  const sealedMatter = input.accused !== undefined || input.kind === 'accusation';
   const series = sealedMatter ? `${town.prefix}J` : town.prefix;
   const year = yearOf(ctx.today);
   const serial = await nextSerial(ctx, town.id, series, year);
@@ -111,6 +113,12 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
   const lifted = [...body.found, ...(place?.found ?? [])];
   await writeIdentity(ctx, id, vault, input, lifted);
   if (input.demands.length > 0) await addDemands(ctx, id, input.demands, known);
+  await writeMarks(ctx, inserted!, {
+    phones: [input.phone ?? '', ...lifted],
+    place: place?.text,
+    title: row.title ?? undefined,
+    body: body.text,
+  });
   if (accused !== undefined) await bar(ctx, id, accused, 'accused');
   const { petition } = await record(
     ctx,
@@ -311,7 +319,7 @@ export async function supplement(
     ...(input.receivedOn === undefined ? {} : { receivedOn: input.receivedOn }),
     ...(input.stateNumber === undefined ? {} : { stateNumber: input.stateNumber }),
     ...(input.identityKnown === undefined ? {} : { identityKnown: input.identityKnown }),
-    ...(accused === undefined ? {} : { sealed: true }),
+    ...(accused === undefined && input.kind !== 'accusation' ? {} : { sealed: true }),
   };
   const fields = Object.entries(input).flatMap(([key, value]) => (value === undefined ? [] : [key]));
   const admitted = input.kind === undefined ? undefined : await admittedOn(ctx, petition.id);
@@ -327,5 +335,20 @@ export async function supplement(
     { kind: 'supplemented', by: actor.userid, data, patch },
     vault,
   );
+  if (fields.some((field) => MARKED.has(field))) await markAnew(ctx, changed);
   return changed;
+}
+
+/** What the same matter is found again by. */
+const MARKED = new Set(['text', 'name', 'phone', 'place', 'title', 'areaUnit']);
+
+async function markAnew(ctx: DomainContext, petition: Petition): Promise<void> {
+  const who = await readIdentity(ctx, petition.id);
+  const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
+  await writeMarks(ctx, petition, {
+    phones: [who.phone ?? '', ...(who.lifted?.split('\n') ?? [])],
+    place: text?.place ?? undefined,
+    title: petition.title ?? undefined,
+    body: text?.body ?? '',
+  });
 }

@@ -45,6 +45,7 @@ export const EVENT_KINDS = [
   'repeated',
   'merged',
   'linked',
+  'sent-back',
   'handed-over',
   'review-requested',
   're-examined',

@@ -302,7 +302,7 @@ export const helpAwaited = (
             inArray(helpers.unitId, [...actor.heads]),
             isNull(helpers.doneAt),
             eq(petitions.townId, actor.townId),
-            sql`${petitions.status} not in ('closed', 'void')`,
+            sql`${petitions.status} not in ('closed', 'void', 'merged', 'sent-back')`,
             notBarred(actor),
           ),
         )

@@ -7,11 +7,14 @@ import type { DomainContext } from '../context.ts';
 import type { Petition } from './access.ts';
 import { undoAnswer } from './answers.ts';
 import { withdrawAll } from './approvals.ts';
+import { undoJoin } from './merge.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, type PetitionPatch, record } from './record.ts';
 import { undoHelp } from './team.ts';
 
 const NEVER = new Set(['revealed', 'undone', 'instructed', 'reviewed', 'recused']);
+/** 并案: two matters changed together, and are taken back together. */
+const JOINED = new Set(['merged', 'linked']);
 /** Told to those who had already been told: the assignment is off, the closing is off. */
 const OUTWARD = new Set([
   'assigned',
@@ -25,6 +28,7 @@ const OUTWARD = new Set([
   'assist-released',
   'agent-named',
   'led',
+  'merged',
 ]);
 const OF_TEAM = new Set(['assisted', 'assist-done', 'assist-released', 'led']);
 
@@ -50,6 +54,10 @@ export async function undo(
   if (ctx.at.getTime() - last.at.getTime() > policy.undoMinutes * 60_000) {
     throw new UserError('undo.late', { number: petition.number, minutes: policy.undoMinutes });
   }
+  if (last.kind === 'repeated') {
+    throw new UserError('undo.from-other', { number: String(last.data['number']) });
+  }
+  if (JOINED.has(last.kind)) await undoJoin(ctx, actor, last);
   const patch: PetitionPatch =
     last.kind === 'received' ? { status: 'void', closedOn: ctx.today } : reviveDates(last.before ?? {});
   const { petition: changed, event } = await record(ctx, petition, {
@@ -62,7 +70,7 @@ export async function undo(
   await undoClocks(ctx, last.id);
   await withdrawAll(ctx, petition.id, last.kind === 'received' ? undefined : last);
   await undoWritten(ctx, last);
-  if (last.kind === 'closed') await reviveQuestions(ctx, petition.id, last.at);
+  if (last.kind === 'closed' || last.kind === 'merged') await reviveQuestions(ctx, petition.id, last.at);
   const told = await supersede(ctx, last.id);
   if (OUTWARD.has(last.kind)) {
     await announce(ctx, changed, event, { kind: 'withdrawn', to: [], people: told, except: actor.userid });

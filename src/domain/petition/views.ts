@@ -8,6 +8,8 @@ import { namesOf, unitsOf } from '../org/service.ts';
 import { helpedBy, type Petition, visibleTo } from './access.ts';
 import { type PetitionEvent, readNotes, timelineOf } from './record.ts';
 import { type TeamView, teamView } from './team-view.ts';
+import { stillSpeaks } from './find.ts';
+import { ENDED } from './words.ts';
 
 export interface PetitionDetail {
   readonly petition: Petition;
@@ -64,7 +66,7 @@ export interface Line {
 
 /** The clock a matter is shown with: its unit's own once it has a unit, else the desk's; none once it is closed. */
 function pressing(petition: Petition, running: readonly Clock[]): Clock | undefined {
-  if (petition.status === 'closed' || petition.status === 'void') return undefined;
+  if (!stillSpeaks(petition)) return undefined;
   const own = petition.ownerUnit === null ? undefined : running.find((clock) => clock.owner === 'unit');
   return own ?? running[0];
 }
@@ -118,7 +120,9 @@ async function page(
   return { lines: await linesOf(ctx, actor.townId, rows), total: count?.n ?? 0 };
 }
 
-const open = notInArray(petitions.status, ['closed', 'void']);
+const open = notInArray(petitions.status, [...ENDED]);
+/** With merged matters, whose running clocks are what their own petitioners are still owed. */
+const speaking = or(open, eq(petitions.status, 'merged'));
 
 /** 我的: open matters that wait for this person or their unit; for the desk also those it registered and nobody has yet. */
 export function mine(ctx: DomainContext, actor: Actor): Promise<{ lines: Line[]; total: number }> {
@@ -169,7 +173,7 @@ export async function today(ctx: DomainContext, actor: Actor, until: LocalDay): 
     .where(
       and(
         visibleTo(actor),
-        open,
+        speaking,
         eq(clocks.state, 'running'),
         notInArray(clocks.owner, notTheirs),
         lte(clocks.dueOn, until),

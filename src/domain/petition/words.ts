@@ -15,9 +15,17 @@ export const STATUSES = [
   'replied',
   'served',
   'closed',
+  /** A registration taken back. */
   'void',
+  /** 并案: handled under another number; only the written notice to its own petitioner is still owed. */
+  'merged',
+  /** 退回上级: the sender agreed that it is not ours (条例 art. 23). */
+  'sent-back',
 ] as const;
 export type Status = (typeof STATUSES)[number];
+
+/** Nobody handles these any more under their own number; the same list stands in the partial indexes of the table. */
+export const ENDED = ['closed', 'void', 'merged', 'sent-back'] as const satisfies readonly Status[];
 
 export type AdmitDecision = 'admit' | 'decline' | 'exhausted';
 /** What a paper is for, which decides the clocks its service moves. */

@@ -10,6 +10,8 @@ export interface MatterFacts {
   readonly branch: number | undefined;
   readonly first: boolean;
   readonly identityKnown: boolean;
+  /** 简易办理 */
+  readonly simple?: boolean;
 }
 
 /**
@@ -17,13 +19,14 @@ export interface MatterFacts {
  * classification says otherwise. Otherwise leaving the class open would be the way to have no deadline.
  */
 export function applies(conditions: Conditions, facts: MatterFacts): boolean {
-  const { channels, kinds, branches, first, identityKnown } = conditions;
+  const { channels, kinds, branches, first, identityKnown, simple } = conditions;
   return (
     (channels === undefined || channels.includes(facts.channel)) &&
     (kinds === undefined || facts.kind === undefined || kinds.includes(facts.kind)) &&
     (branches === undefined || facts.branch === undefined || branches.includes(facts.branch)) &&
     (first === undefined || first === facts.first) &&
-    (identityKnown === undefined || identityKnown === facts.identityKnown)
+    (identityKnown === undefined || identityKnown === facts.identityKnown) &&
+    (simple === undefined || simple === (facts.simple === true))
   );
 }
 

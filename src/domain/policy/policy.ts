@@ -62,6 +62,8 @@ export interface ClockRule {
   readonly maxSpecial: Period | undefined;
   readonly metBy: readonly ClockEvent[];
   readonly lapsesOn: readonly ClockEvent[];
+  /** Goes on after 并案: owed to this matter's own petitioner. */
+  readonly keptAfterMerge: boolean;
   readonly owner: ClockOwner;
   /** In the order written; empty: nobody is reminded. */
   readonly ladder: readonly StageRule[];
@@ -77,6 +79,7 @@ export interface Conditions {
   readonly branches?: readonly number[] | undefined;
   readonly first?: boolean | undefined;
   readonly identityKnown?: boolean | undefined;
+  readonly simple?: boolean | undefined;
 }
 
 export interface ExtensionRule {

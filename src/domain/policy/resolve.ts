@@ -198,6 +198,7 @@ function clockRule(clock: ClockEntry, ladders: Readonly<Record<string, StageEntr
       maxSpecial: clock.maxSpecial,
       metBy: clock.metBy,
       lapsesOn: clock.lapsesOn ?? [],
+      keptAfterMerge: clock.keptAfterMerge === true,
       owner: clock.owner,
       ladder: (clock.ladder === undefined ? [] : (ladders[clock.ladder] ?? [])).flatMap((stage) =>
         stageRule(stage, fill),

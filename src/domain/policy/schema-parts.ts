@@ -41,6 +41,8 @@ export const appliesWhen = z.strictObject({
   first: z.boolean().optional(),
   /** Name and address are clear, so that a notice can be written (art. 23). */
   identityKnown: z.boolean().optional(),
+  /** 简易办理 was chosen for it, or not. */
+  simple: z.boolean().optional(),
 });
 
 /** A value with the town's settings put in; undefined is a gap. */

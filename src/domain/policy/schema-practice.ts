@@ -65,6 +65,8 @@ const beforeHolidays = z.strictObject({ workingDaysBefore: count, to: receivers,
 export const rhythmParts = { prompts: z.array(prompt).optional(), beforeHolidays: beforeHolidays.optional() };
 
 export const practiceParts = {
+  /** 简易办理: from so many people on a matter is a joint one and excluded. Read by /分类. */
+  simple: z.strictObject({ jointFrom: count, basis: words }).optional(),
   routes: z.array(route).optional(),
   /** 到场接待: the office head or leader receives at once. /到场 calls all leaders today and reads this (not yet). */
   callOut: z.strictObject({ when: trigger, to: receivers, basis: words }).optional(),

@@ -67,6 +67,8 @@ const clock = z
     metBy: z.array(z.enum(CLOCK_EVENTS)),
     /** Events that end the clock without fulfilment: the duty has lapsed. */
     lapsesOn: z.array(z.enum(CLOCK_EVENTS)).optional(),
+    /** Owed to this matter's own petitioner even after 并案; every other clock of it ends. */
+    keptAfterMerge: z.literal(true).optional(),
     owner: z.enum(CLOCK_OWNERS),
     ladder: id.optional(),
     extension: extension.optional(),

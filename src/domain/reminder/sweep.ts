@@ -5,7 +5,7 @@ import type { DomainContext } from '../context.ts';
 import { barsOf, loadOrgs, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
 import { type Group, groupsForUnit } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
-import { isOpen } from '../petition/find.ts';
+import { stillSpeaks } from '../petition/find.ts';
 import type { Petition } from '../petition/access.ts';
 import type { StageRule } from '../policy/policy.ts';
 
@@ -80,7 +80,7 @@ export async function sweepBatch(ctx: DomainContext, limit: number): Promise<num
       }
       continue;
     }
-    if (!isOpen(petition)) continue;
+    if (!stillSpeaks(petition)) continue;
     const policy = await ctx.policy(petition.townId);
     const stage = policy.clocks.find((rule) => rule.kind === clock.kind)?.ladder.find((s) => s.id === claim.stage);
     if (stage === undefined) continue;

@@ -1,6 +1,17 @@
 /** What a policy would have said to matters that are past: their events in order, run through another set of rules. Pure. */
 import { addDays, instantOf, type LocalDay, localDayOf } from '../../core/local-day.ts';
-import { extendedDue, fixedDue, MISSED_STAGE, periodOf, type PlannedStage, plannedStages } from '../clock/plan.ts';
+import {
+  ENDS_HANDLING,
+  extendedDue,
+  fixedDue,
+  goesOnAfter,
+  MISSED_STAGE,
+  owedSinceReceived,
+  periodOf,
+  type PlannedStage,
+  plannedStages,
+  RECLASSIFIES,
+} from '../clock/plan.ts';
 import type { WorkCalendar } from '../deadline/calendar.ts';
 import { computeDue, type Due, type Period } from '../deadline/due.ts';
 import { addWorkingDays } from '../deadline/working-days.ts';
@@ -117,7 +128,11 @@ class Run {
       }
       for (const rule of clocksStartedBy(this.policy, occasion, event.facts)) this.start(rule, event, occasion);
     }
-    if (event.kind === 'classified' || event.kind === 'supplemented') this.reclassify(event);
+    if (ENDS_HANDLING.has(event.kind)) {
+      for (const clock of this.running) {
+        if (!goesOnAfter(event.kind, clock.rule.owner, clock.rule)) clock.state = 'ended';
+      }
+    } else if (RECLASSIFIES.has(event.kind)) this.reclassify(event);
     if (event.kind === 'extended') this.extend(event);
     this.sign(event);
   }
@@ -169,8 +184,8 @@ class Run {
       if (clock !== undefined && !fits) clock.state = 'superseded';
       const had = this.clocks.some((one) => one.rule.kind === rule.kind && one.state !== 'superseded');
       if (clock !== undefined || had || !fits) continue;
-      const { identityKnown, channels } = rule.appliesWhen;
-      if (rule.startsOn.includes('received') && identityKnown !== undefined && event.data['identityKnown'] === true) {
+      const { channels } = rule.appliesWhen;
+      if (rule.startsOn.includes('received') && owedSinceReceived(rule, event.data)) {
         this.start(rule, event, 'received', event.receivedOn);
       } else if (rule.startsOn.includes('admitted') && typeof event.data['admittedOn'] === 'string') {
         this.start(rule, event, 'admitted', event.data['admittedOn'] as LocalDay);

@@ -5,7 +5,7 @@ import { events, petitions } from '../../db/schema.ts';
 import { loadCalendar } from '../calendar/store.ts';
 import { factsOf, occasionsOf } from '../clock/engine.ts';
 import type { Petition } from '../petition/access.ts';
-import { isOpen } from '../petition/find.ts';
+import { stillSpeaks } from '../petition/find.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type PastEvent, type PastMatter, simulate, type Spoken } from './simulate.ts';
 
@@ -102,7 +102,7 @@ export function pastEvents(petition: Petition, list: readonly EventRow[]): PastE
         receivedOn: now.receivedOn,
         reopenedOn: now.reopenedOn,
         assignedOn: now.assignedOn,
-        open: isOpen(now),
+        open: stillSpeaks(now),
       });
     }
     now = { ...now, ...event.before };

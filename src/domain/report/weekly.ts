@@ -27,7 +27,8 @@ const CONTACT = 'contact';
  * Steps on the way (the contact) are not closing clocks. A clock that was superseded or stopped judges nothing: its
  * successor carries the day; and after 重启 only what began since counts. A matter is closed in time when no closing clock
  * of it was missed: one closed without ever having had a period cannot be late. What was handed back after its day stays
- * overdue until it is closed or assigned anew, else handing back would hide it. What nobody has yet is the desk's.
+ * overdue until it is closed or assigned anew, else handing back would hide it. What nobody has yet is the desk's. A matter
+ * merged into another is counted there, one handed back to its sender nowhere; only their notices count.
  */
 export async function weeklyFigures(
   ctx: DomainContext,
@@ -99,14 +100,14 @@ function statement(today: LocalDay, townId: string, { from, to }: Week, visible:
     where town_id = ${townId} and due_on between ${days}
       and (state = 'running' or ended_on is not null) and state not in ('superseded', 'stopped')
   ), concerned as (
-    select id from petition where town_id = ${townId} and status not in ('closed', 'void')
+    select id from petition where town_id = ${townId} and status not in ('closed', 'void', 'merged', 'sent-back')
     union select id from petition where town_id = ${townId} and closed_on between ${days}
     union select id from petition where town_id = ${townId} and registered_at >= ${since} and registered_at < ${until}
     union select petition_id from week_clock
   ), matter as (
-    select petition.id, number, coalesce(subject, kind, '') as category, reopened_on, status <> 'closed' as is_open,
+    select petition.id, number, coalesce(subject, kind, '') as category, reopened_on, status not in ('closed', 'merged', 'sent-back') as is_open,
       coalesce(owner_unit, (select id from unit where town_id = ${townId} and kind = 'desk' order by position limit 1)) as unit_id,
-      registered_at >= ${since} and registered_at < ${until} as is_new,
+      registered_at >= ${since} and registered_at < ${until} and status not in ('merged', 'sent-back') as is_new,
       status = 'closed' and closed_on between ${days} as is_closed
     from concerned join petition on petition.id = concerned.id
     where ${visible} and status <> 'void'

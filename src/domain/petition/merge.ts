@@ -1,0 +1,186 @@
+import { and, asc, desc, eq, or, sql } from 'drizzle-orm';
+import type { Actor } from '../../contract/command.ts';
+import { UserError } from '../../core/errors.ts';
+import { bars, events, petitions } from '../../db/schema.ts';
+import { undoClocks } from '../clock/engine.ts';
+import type { DomainContext } from '../context.ts';
+import { type Petition, visibleTo } from './access.ts';
+import { withdrawAll } from './approvals.ts';
+import { isOpen, lockPetition } from './find.ts';
+import { announce } from './notices.ts';
+import { type PetitionEvent, record } from './record.ts';
+import { endHelp } from './team.ts';
+
+export interface Joined {
+  /** The one that came again. */
+  readonly again: Petition;
+  readonly earlier: Petition;
+}
+
+/** Locks two matters in one order whoever asks, so that two clerks merging crosswise wait instead of failing. */
+async function lockBoth(ctx: DomainContext, again: Petition, earlier: Petition): Promise<Joined> {
+  const [first, second] = again.id < earlier.id ? [again, earlier] : [earlier, again];
+  const a = await lockPetition(ctx, first.id);
+  const b = await lockPetition(ctx, second.id);
+  return again.id < earlier.id ? { again: a, earlier: b } : { again: b, earlier: a };
+}
+
+/** Who is shut out of one and not of the other would meet the matter by way of the other (条例 arts 28, 30). */
+async function sameBars(ctx: DomainContext, one: string, other: string): Promise<boolean> {
+  const rows = await ctx.tx
+    .select()
+    .from(bars)
+    .where(or(eq(bars.petitionId, one), eq(bars.petitionId, other)));
+  const of = (id: string): string =>
+    [...new Set(rows.filter((row) => row.petitionId === id).map((row) => `${row.userid ?? ''} ${row.unitId ?? ''}`))]
+      .toSorted()
+      .join();
+  return of(one) === of(other);
+}
+
+async function checkPair(ctx: DomainContext, { again, earlier }: Joined): Promise<void> {
+  if (again.id === earlier.id) throw new UserError('merge.self', { number: again.number });
+  if (again.mergedInto !== null || again.linkedTo !== null) {
+    throw new UserError('merge.already', { number: again.number });
+  }
+  if (earlier.status === 'void' || earlier.status === 'merged' || earlier.status === 'sent-back') {
+    throw new UserError('merge.target', { number: earlier.number, merged: earlier.status === 'merged' });
+  }
+  if (again.sealed !== earlier.sealed || !(await sameBars(ctx, again.id, earlier.id))) {
+    throw new UserError('merge.barred', { number: again.number, earlier: earlier.number });
+  }
+}
+
+/**
+ * 并案: the same matter came again while it is being handled (条例 art. 19). From now on it is handled under the earlier
+ * number. Identities stay with their own matter, and so does the written notice that is owed to its petitioner.
+ */
+export async function merge(ctx: DomainContext, actor: Actor, typed: Joined): Promise<Joined> {
+  const pair = typed.again.id === typed.earlier.id ? typed : await lockBoth(ctx, typed.again, typed.earlier);
+  await checkPair(ctx, pair);
+  const { again, earlier } = pair;
+  if (!isOpen(earlier)) throw new UserError('merge.closed', { number: again.number, earlier: earlier.number });
+  const [child] = await ctx.tx.select({ id: petitions.id }).from(petitions).where(eq(petitions.mergedInto, again.id));
+  if (child !== undefined) throw new UserError('merge.has-own', { number: again.number, earlier: earlier.number });
+  const { petition: merged, event } = await record(ctx, again, {
+    kind: 'merged',
+    by: actor.userid,
+    data: { into: earlier.id, number: earlier.number },
+    patch: { status: 'merged', mergedInto: earlier.id },
+  });
+  await withdrawAll(ctx, again.id);
+  await endHelp(ctx, merged, event);
+  if (again.ownerUnit !== null && again.ownerUnit !== earlier.ownerUnit) {
+    await announce(ctx, merged, event, { kind: 'merged', to: ['handler', 'unit-head'], except: actor.userid });
+  }
+  return { again: merged, earlier: await raiseAgain(ctx, actor, earlier, merged, event, false) };
+}
+
+/** 新情况: handled under its own number, linked to the earlier one; no longer a first matter. */
+export async function link(ctx: DomainContext, actor: Actor, typed: Joined): Promise<Joined> {
+  const pair = typed.again.id === typed.earlier.id ? typed : await lockBoth(ctx, typed.again, typed.earlier);
+  await checkPair(ctx, pair);
+  if (pair.earlier.linkedTo === pair.again.id) throw new UserError('merge.already', { number: pair.earlier.number });
+  const { petition: linked, event } = await record(ctx, pair.again, {
+    kind: 'linked',
+    by: actor.userid,
+    data: { to: pair.earlier.id, number: pair.earlier.number },
+    patch: { linkedTo: pair.earlier.id },
+  });
+  return { again: linked, earlier: await raiseAgain(ctx, actor, pair.earlier, linked, event, true) };
+}
+
+/**
+ * The earlier matter was raised once more: its own count, never a person's. The rules on repeats (fenjie's year, lihai's
+ * three times) read this event and `raised`.
+ */
+async function raiseAgain(
+  ctx: DomainContext,
+  actor: Actor,
+  earlier: Petition,
+  again: Petition,
+  cause: PetitionEvent,
+  linked: boolean,
+): Promise<Petition> {
+  const { petition: raised, event } = await record(ctx, earlier, {
+    kind: 'repeated',
+    by: actor.userid,
+    data: { matter: again.id, number: again.number, receivedOn: again.receivedOn, linked, cause: cause.id },
+    patch: { raised: earlier.raised + 1 },
+  });
+  if (earlier.ownerUnit !== null && isOpen(earlier)) {
+    await announce(ctx, raised, event, { kind: 'raised-again', to: ['handler', 'unit-head'], except: actor.userid });
+  }
+  return raised;
+}
+
+/**
+ * What 撤销 of 并案 takes back on the earlier matter. @throws UserError undo.joined when somebody has acted there since
+ */
+export async function undoJoin(ctx: DomainContext, actor: Actor, cause: PetitionEvent): Promise<void> {
+  const [again] = await ctx.tx
+    .select()
+    .from(events)
+    .where(
+      and(
+        eq(events.kind, 'repeated'),
+        sql`${events.data} ->> 'cause' = ${cause.id}`,
+        eq(events.townId, cause.townId),
+        eq(events.petitionId, String(cause.data['into'] ?? cause.data['to'])),
+      ),
+    );
+  if (again === undefined) return;
+  const earlier = await lockPetition(ctx, again.petitionId);
+  const [last] = await ctx.tx
+    .select()
+    .from(events)
+    .where(and(eq(events.petitionId, earlier.id), sql`${events.kind} <> 'revealed'`))
+    .orderBy(desc(events.seq))
+    .limit(1);
+  if (last !== undefined && last.seq > again.seq && last.by !== actor.userid) {
+    throw new UserError('undo.joined', { number: earlier.number });
+  }
+  await record(ctx, earlier, {
+    kind: 'undone',
+    by: actor.userid,
+    data: { kind: again.kind },
+    undoes: again.id,
+    patch: { raised: earlier.raised - 1 },
+  });
+  await undoClocks(ctx, again.id);
+  await ctx.tx.execute(sql`
+    update outbox set state = 'superseded', reason = 'undone', settled_at = ${ctx.at.toISOString()}::timestamptz
+    where refs ->> 'eventId' = ${again.id} and state = 'pending'`);
+}
+
+/** Matters joined with this one, as far as the reader may know of them. */
+export interface Related {
+  readonly mergedInto: Petition | undefined;
+  readonly linkedTo: Petition | undefined;
+  readonly merged: readonly Petition[];
+  readonly linked: readonly Petition[];
+}
+
+export async function relatedOf(ctx: DomainContext, actor: Actor, petition: Petition): Promise<Related> {
+  const rows = await ctx.tx
+    .select()
+    .from(petitions)
+    .where(
+      and(
+        visibleTo(actor),
+        or(
+          eq(petitions.mergedInto, petition.id),
+          eq(petitions.linkedTo, petition.id),
+          petition.mergedInto === null ? undefined : eq(petitions.id, petition.mergedInto),
+          petition.linkedTo === null ? undefined : eq(petitions.id, petition.linkedTo),
+        ),
+      ),
+    )
+    .orderBy(asc(petitions.registeredAt));
+  return {
+    mergedInto: rows.find((row) => row.id === petition.mergedInto),
+    linkedTo: rows.find((row) => row.id === petition.linkedTo),
+    merged: rows.filter((row) => row.mergedInto === petition.id),
+    linked: rows.filter((row) => row.linkedTo === petition.id && row.status !== 'void'),
+  };
+}
