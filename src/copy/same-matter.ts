@@ -39,6 +39,7 @@ export const sameMatterWords = {
       `关联错了：/撤销 ${p.number}`,
     ),
   mergedNotice: (number: string): string => `${number} 已并案，不用单独办理。\n看并到哪件：/查 ${number}`,
+  apartAgain: (number: string): string => `${number} 并案已撤销，请继续办理。\n看详情请发：/查 ${number}`,
   raisedAgain: (number: string, raised: number): string =>
     `${number} 同一件事又有人反映，共${raised}次，请抓紧办理。\n看关联情况：/查 ${number}`,
   into: '并入',

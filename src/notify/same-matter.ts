@@ -4,10 +4,11 @@ import type { personalRenderers } from './renderers.ts';
 
 /** 并案: what the units of both matters are told. */
 export const sameMatterRenderers: typeof personalRenderers = {
-  merged: async ({ petition }) =>
-    petition.status === 'merged'
-      ? { markdown: sameMatterWords.mergedNotice(petition.number) }
-      : { superseded: 'no longer merged' },
+  merged: async ({ petition, event }) => {
+    const isUndone = (await event())?.kind === 'undone';
+    if ((petition.status === 'merged') === isUndone) return { superseded: 'merged or taken back since' };
+    return { markdown: (isUndone ? sameMatterWords.apartAgain : sameMatterWords.mergedNotice)(petition.number) };
+  },
   'raised-again': async ({ petition }) =>
     isOpen(petition)
       ? { markdown: sameMatterWords.raisedAgain(petition.number, petition.raised) }

@@ -122,18 +122,21 @@ describe('并案', () => {
 
   flowTest('is taken back as a whole within the minutes', async ({ town, sql }) => {
     await two(town);
-    await town.say('周某梅', '/并案 2 1');
+    await town.say('赵某', '/交办 2 城建办');
     town.forget();
+    await town.say('周某梅', '/并案 2 1');
+    town.expectMessage('郑某', /FJ2026-0002 已并案，不用单独办理/u);
     await town.say('周某梅', '/撤销 1');
     town.expectMessage('周某梅', /请从后登记的那件撤销：\n\/撤销 FJ2026-0002/u);
     await town.say('周某梅', '/撤销 2');
     town.expectMessage('周某梅', /FJ2026-0002 的“并案”已撤销/u);
+    town.expectMessage('郑某', /FJ2026-0002 并案已撤销，请继续办理/u);
     expect(await sql`select status, raised, merged_into from petition order by number`).toEqual([
       { status: 'assigned', raised: 1, merged_into: null },
-      { status: 'registered', raised: 1, merged_into: null },
+      { status: 'assigned', raised: 1, merged_into: null },
     ]);
-    await town.say('赵某', '/交办 2 城建办');
-    town.expectMessage('赵某', /FJ2026-0002 已交办城建办/u);
+    await town.say('郑某', '/签收 2');
+    town.expectMessage('郑某', /FJ2026-0002 已签收/u);
   });
 
   flowTest('is not taken back once the earlier matter has moved on', async ({ town }) => {

@@ -28,7 +28,6 @@ const OUTWARD = new Set([
   'assist-released',
   'agent-named',
   'led',
-  'merged',
 ]);
 const OF_TEAM = new Set(['assisted', 'assist-done', 'assist-released', 'led']);
 
@@ -74,6 +73,10 @@ export async function undo(
   const told = await supersede(ctx, last.id);
   if (OUTWARD.has(last.kind)) {
     await announce(ctx, changed, event, { kind: 'withdrawn', to: [], people: told, except: actor.userid });
+  }
+  // Who read that there is nothing left to do has to handle it after all.
+  if (last.kind === 'merged') {
+    await announce(ctx, changed, event, { kind: 'merged', to: [], people: told, except: actor.userid });
   }
   return { petition: changed, undone: last };
 }
