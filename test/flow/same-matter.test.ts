@@ -166,6 +166,7 @@ describe('并案', () => {
     await wrong('/并案 2 2', /不能并到自己/u);
     await wrong('/并案 2 99', /查无此号/u);
     await wrong('/并案', /请写上编号|哪一件/u);
+    await town.say('韩某山', '/答复 1 事实:现场查看属实 依据:有关管理规定 内容:已修');
     await town.say('赵某', '/办结 1 依据:书面答复');
     town.forget();
     await wrong(
@@ -201,6 +202,7 @@ describe('新情况', () => {
   flowTest('after closing is a matter of its own, linked, and offered when it is registered', async ({ town, sql }) => {
     await lamp(town);
     await town.say('赵某', '/交办 1 五里墩村');
+    await town.say('韩某山', '/答复 1 事实:现场查看属实 依据:有关管理规定 内容:已修');
     await town.say('赵某', '/办结 1 依据:书面答复');
     town.forget();
     await lampAgain(town);
