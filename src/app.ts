@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { JobApp } from './contract/app.ts';
 import type { Job } from './contract/job.ts';
 import type { Config } from './config/index.ts';
@@ -28,6 +29,7 @@ import { tellOutage } from './domain/rhythm/outage.ts';
 import { quietUntil } from './domain/outbox/quiet.ts';
 import { createPolicyBook } from './domain/policy/book.ts';
 import { loadPolicies, readPolicyTexts } from './domain/policy/load.ts';
+import { createLetterWriter } from './letters/write.ts';
 import { Budget } from './notify/budget.ts';
 import { deliver, readyConversations } from './notify/deliver.ts';
 import { digestText } from './notify/periodic.ts';
@@ -111,7 +113,10 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     });
   });
   const painter = createChartPainter();
-  const tools = { paintChart: rememberLast(4, (figures: WeeklyFigures) => painter.paint(weeklyChart(figures))) };
+  const tools = {
+    paintChart: rememberLast(4, (figures: WeeklyFigures) => painter.paint(weeklyChart(figures))),
+    writeLetter: createLetterWriter(new URL('templates', ROOT).pathname, join(config.dataDir, 'templates')),
+  };
   const budget = new Budget(clock);
 
   const commands = await loadCommands(new URL('commands/', ROOT));

@@ -91,7 +91,10 @@ async function record(
     clock: app.clock,
     catalogue: catalogueOf(await loadCommands(new URL('commands/', ROOT))),
     budget: new Budget(app.clock),
-    tools: { paintChart: () => Promise.reject(new Error('no charts here')) },
+    tools: {
+      paintChart: () => Promise.reject(new Error('no charts here')),
+      writeLetter: () => Promise.reject(new Error('no letters here')),
+    },
     nudge: () => {},
     botName: '信访助手',
     log: silentLogger,

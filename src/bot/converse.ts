@@ -5,6 +5,7 @@ import { hasPersonalNumber } from '../core/privacy.ts';
 import { PART_KEYS } from '../copy/answers.ts';
 import { errorText } from '../copy/errors.ts';
 import { groupWords } from '../copy/group.ts';
+import { letterWords } from '../copy/letters.ts';
 import { greetings, staleWords } from '../copy/replies.ts';
 import { ROLE_WORDS } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
@@ -74,7 +75,7 @@ export async function converse(
       const turn = await understand(inner, catalogue, call, text, heard.quote);
       if ('reply' in turn) return turn.reply;
       said = turn.said;
-      const done = await runCommand(turn.said, call, inner, heard.quote);
+      const done = withUnfinished(await runCommand(turn.said, call, inner, heard.quote), inner);
       const next = turn.then === undefined ? undefined : await askNext(inner, call, turn.then);
       if (next === undefined) return done;
       return { ...done, followUp: done.followUp === undefined ? next : `${done.followUp}\n\n${next}` };
@@ -84,6 +85,13 @@ export async function converse(
     if (!(error instanceof UserError)) throw error;
     return explain(ctx, call, error, said, isLeaky);
   }
+}
+
+/** What happened calls for a letter that lacks something: the typist learns what, privately, and how to supply it. */
+function withUnfinished(reply: Reply, { unfinished }: DomainContext): Reply {
+  if (unfinished.length === 0) return reply;
+  const lines = unfinished.map(letterWords.unfinished).join('\n');
+  return { ...reply, followUp: [lines, ...(reply.followUp === undefined ? [] : [reply.followUp])].join('\n\n') };
 }
 
 type Turn = { readonly said: Said; readonly then?: Parameters<typeof askNext>[2] } | { readonly reply: Reply };

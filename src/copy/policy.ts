@@ -17,7 +17,12 @@ const TYPES: Readonly<Record<string, string>> = {
   object: '一组“键: 值”',
   record: '一组“键: 值”',
 };
-const SETTING_TYPES = { integer: '整数', switch: '开关（true 或 false）', time: '时间（如 08:30）' } as const;
+const SETTING_TYPES = {
+  integer: '整数',
+  switch: '开关（true 或 false）',
+  time: '时间（如 08:30）',
+  text: '文字（加引号）',
+} as const;
 
 function reasonText(reason: PolicyReason): string {
   switch (reason.code) {
@@ -79,6 +84,8 @@ function reasonText(reason: PolicyReason): string {
       return `没有可引用的“${reason.name}”规则文件，或该文件有错`;
     case 'setting-type':
       return `设置“${reason.name}”应为${SETTING_TYPES[reason.expected]}`;
+    case 'setting-length':
+      return `设置 ${reason.name} 要有内容，最多 ${reason.max} 个字`;
     case 'setting-range':
       return `设置“${reason.name}”的值须在 ${reason.from} 到 ${reason.to} 之间`;
     case 'redefines-law':

@@ -1,10 +1,11 @@
 interface Entry {
-  readonly type: 'integer' | 'switch' | 'time';
+  readonly type: 'integer' | 'switch' | 'time' | 'text';
   readonly title: string;
   readonly min?: number;
   readonly max?: number;
   readonly earliest?: string;
   readonly latest?: string;
+  readonly maxLength?: number;
 }
 interface Setting {
   readonly number: number;
@@ -27,10 +28,12 @@ export const settingAllowed = (entry: Entry): string =>
     ? `${entry.min}到${entry.max}的整数`
     : entry.type === 'time'
       ? `${entry.earliest}到${entry.latest}的时间`
-      : '开 或 关';
+      : entry.type === 'text'
+        ? `最多${entry.maxLength}字`
+        : '开 或 关';
 
 export const settingLine = ({ number, entry, value }: Setting): string =>
-  `${number}．${value === undefined ? '【待填】' : ''}${entry.title}：${shown(value)}（${settingAllowed(entry)}）`;
+  `${number}．${value === undefined && entry.type !== 'text' ? '【待填】' : ''}${entry.title}：${value === undefined && entry.type === 'text' ? '未填，出文书时要用' : shown(value)}（${settingAllowed(entry)}）`;
 
 export const settingsUnchanged = '还没有改过参数。';
 export const settingChanged = (day: string, by: string, title: string, from: Value, to: Value): string =>

@@ -1,3 +1,4 @@
+import type { UnfinishedLetter } from '../contract/letter.ts';
 import type { Ids } from '../core/ids.ts';
 import { type LocalDay, localDayOf } from '../core/local-day.ts';
 import type { Vault } from '../core/vault.ts';
@@ -17,6 +18,8 @@ export interface DomainContext {
   readonly policy: TownPolicies;
   /** Conversations for which this transaction wrote something that may go at once. */
   readonly told: Map<string, Conversation>;
+  /** Letters that this transaction's events call for and that lack a field; the typist is told. */
+  readonly unfinished: UnfinishedLetter[];
   /** All policies as loaded, for settings. */
   readonly policies: PolicyBook;
 }
@@ -45,4 +48,5 @@ export const contextOf = (base: DomainBase, tx: Tx, at: Date): DomainContext => 
   policies: base.policies,
   policy: base.policies.forTown(tx),
   told: new Map(),
+  unfinished: [],
 });

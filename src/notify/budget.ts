@@ -15,8 +15,8 @@ export class Budget {
     this.#clock = clock;
   }
 
-  /** Undefined when a message may go now, else the moment from which one may. */
-  fullUntil(chat: string): Date | undefined {
+  /** Undefined when a message may go now, else the moment from which one may; `perMinute` for what leaves room for others. */
+  fullUntil(chat: string, perMinute = PER_MINUTE): Date | undefined {
     const now = this.#clock.now().getTime();
     // A clock moved back must not hold anything for ever.
     const times = (this.#sent.get(chat) ?? []).filter((time) => time > now - HOUR_MS && time <= now);
@@ -25,7 +25,7 @@ export class Budget {
       const recent = times.filter((time) => time > now - windowMs);
       return recent.length < limit ? undefined : new Date(recent[recent.length - limit]! + windowMs);
     };
-    return oldestOf(PER_MINUTE, MINUTE_MS) ?? oldestOf(PER_HOUR, HOUR_MS);
+    return oldestOf(perMinute, MINUTE_MS) ?? oldestOf(PER_HOUR, HOUR_MS);
   }
 
   spend(chat: string): void {

@@ -6,6 +6,7 @@ import { noticeWords } from '../copy/notices.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { cards, outbox, receipts } from '../db/schema.ts';
 import { contextOf, type DomainBase } from '../domain/context.ts';
+import { issueStageLetter, tellStageLetters } from '../domain/letter/stage.ts';
 import { isReachable } from '../domain/org/service.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
 import type { Budget } from './budget.ts';
@@ -23,7 +24,11 @@ export interface Outlet {
   connected(): boolean;
   push(
     chat: { kind: 'person' | 'group'; id: string },
-    message: { markdown: string } | { card: Card; taskId: string } | { image: Uint8Array; name: string },
+    message:
+      | { markdown: string }
+      | { card: Card; taskId: string }
+      | { image: Uint8Array; name: string }
+      | { file: Uint8Array; name: string },
   ): Promise<void>;
 }
 
@@ -49,6 +54,11 @@ const MAX_ATTEMPTS = 10;
 /** So often a refusal is taken for the limit where somebody has spoken: a new process does not know what the last one sent. */
 const LIMIT_ATTEMPTS = 3;
 const LIMIT_MS = 60_000;
+/** A file that failed so often goes out as a sentence that says where to get it. */
+const FILE_ATTEMPTS = 3;
+const UPLOADS = 'uploads';
+/** From so many messages a minute on, files wait for the next: cards go first. */
+const FILES_PER_MINUTE = 15;
 const OFFLINE_RETRY_MS = 5_000;
 
 export const isSendFailure = (error: unknown): error is SendFailure =>
@@ -70,9 +80,9 @@ export async function deliver(deps: DeliveryDeps, toKind: 'person' | 'group', to
 }
 
 interface Step {
-  /** Rows settled; 0 when nothing can go now. */
+  /** Rows settled or made ready; 0 when nothing can go now. */
   readonly done: number;
-  /** Rows that were ready too. */
+  /** Rows that were ready too, or follow from what was sent. */
   readonly left: number;
 }
 const NOTHING: Step = { done: 0, left: 0 };
@@ -96,7 +106,8 @@ async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group
         or(isNull(outbox.retryAt), lte(outbox.retryAt, machineNow)),
       ),
     )
-    .orderBy(asc(outbox.createdAt), asc(outbox.id))
+    // Letters follow the cards that say what they are about, and never hold one up.
+    .orderBy(sql`${outbox.kind} = 'letter'`, asc(outbox.createdAt), asc(outbox.id))
     .limit(MERGED);
   if (ready.length === 0) return NOTHING;
   if (!deps.outlet.connected()) {
@@ -111,12 +122,29 @@ async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group
   }
   const ctx = contextOf(deps.base, tx, at);
   const mergeable = ready.filter((row) => row.kind === 'reminder' || row.kind === 'group-line');
-  const step = (done: number): Step => ({ done, left: ready.length === MERGED ? MERGED : ready.length - done });
+  const mayCallForLetters = ready.some((one) => one.kind === 'reminder' && typeof one.refs['letter'] === 'string');
+  const step = (done: number): Step => ({
+    done,
+    left: ready.length === MERGED || mayCallForLetters ? MERGED : ready.length - done,
+  });
   if (mergeable.length >= MERGE_FROM) return step(await sendMerged(deps, ctx, mergeable));
   const row = ready[0]!;
+  if (row.kind === 'letter') {
+    const fullForFiles = deps.budget.fullUntil(UPLOADS) ?? deps.budget.fullUntil(chat, FILES_PER_MINUTE);
+    if (fullForFiles !== undefined) {
+      await hold(tx, ready, { holdUntil: fullForFiles });
+      return NOTHING;
+    }
+    if (row.refs['letterId'] === undefined) {
+      // Made in a transaction of its own: the lock on its number is not held while WeCom answers.
+      const fault = await issueStageLetter(ctx, row);
+      if (fault === undefined) return { done: 1, left: ready.length };
+      return step(await settle(deps, tx, [row], 'superseded', at, fault));
+    }
+  }
   const message = await render(ctx, row, deps.tools);
   if ('superseded' in message) return step(await settle(deps, tx, [row], 'superseded', at, message.superseded));
-  return step(await send(deps, tx, [row], message, at, 'bot'));
+  return step(await send(deps, ctx, [row], message, 'bot'));
 }
 
 async function hold(
@@ -151,7 +179,7 @@ async function sendMerged(
       continue;
     }
     kept.push(row);
-    lines.push('card' in message ? mergedLine(message.card) : message.markdown);
+    lines.push('card' in message ? mergedLine(message.card) : 'markdown' in message ? message.markdown : '');
   }
   if (kept.length === 0) return dropped;
   const markdown = [
@@ -159,7 +187,7 @@ async function sendMerged(
     ...[...new Set(lines)].toSorted((a, b) => numberOf(a).localeCompare(numberOf(b))),
     ...(kept[0]!.toKind === 'person' ? [noticeWords.digestTail] : []),
   ].join('\n');
-  return dropped + (await send(deps, ctx.tx, kept, { markdown }, ctx.at, 'digest'));
+  return dropped + (await send(deps, ctx, kept, { markdown }, 'digest'));
 }
 
 const numberOf = (line: string): string => /[A-Z]+\d{4}-\d+/u.exec(line)?.[0] ?? '';
@@ -172,12 +200,12 @@ const mergedLine = ({ title, note, fields }: Card): string =>
 
 async function send(
   deps: DeliveryDeps,
-  tx: Tx,
+  ctx: ReturnType<typeof contextOf>,
   rows: readonly OutboxRow[],
   message: Exclude<Rendered, { superseded: string }>,
-  at: Date,
   via: 'bot' | 'digest',
 ): Promise<number> {
+  const { tx, at } = ctx;
   const first = rows[0]!;
   const chat = { kind: first.toKind as 'person' | 'group', id: first.toId };
   try {
@@ -195,6 +223,8 @@ async function send(
         })
         .onConflictDoNothing();
       await deps.outlet.push(chat, { card: message.card, taskId });
+    } else if ('file' in message) {
+      await pushFile(deps, chat, message, first.attempts);
     } else {
       await deps.outlet.push(chat, { markdown: message.markdown });
     }
@@ -210,7 +240,27 @@ async function send(
       .values(asked.map((row) => ({ outboxId: row.id, petitionId: row.petitionId!, userid: row.toId, sentAt: at })))
       .onConflictDoNothing();
   }
+  await tellStageLetters(ctx, rows);
   return settle(deps, tx, rows, 'sent', at, null, via);
+}
+
+/** Uploads of all conversations share WeCom's 30 a minute; a file that it will not take is named by a sentence. */
+async function pushFile(
+  deps: DeliveryDeps,
+  chat: { kind: 'person' | 'group'; id: string },
+  { file, otherwise }: Extract<Rendered, { file: unknown }>,
+  attempts: number,
+): Promise<void> {
+  try {
+    await deps.outlet.push(chat, { file: file.bytes, name: file.name });
+    deps.budget.spend(UPLOADS);
+  } catch (error) {
+    if (!isSendFailure(error)) throw error;
+    const isHopeless = error.fate === 'content' || (error.fate === 'retry' && attempts >= FILE_ATTEMPTS);
+    if (!isHopeless) throw error;
+    deps.log.warn({ errcode: error.errcode }, 'file not sent, named by text');
+    await deps.outlet.push(chat, { markdown: otherwise });
+  }
 }
 
 /** The picture comes after the text that says the same; a picture that fails is logged and costs nothing else. */

@@ -15,6 +15,7 @@ import { isBarred, type Petition } from '../domain/petition/access.ts';
 import { readNotes } from '../domain/petition/record.ts';
 import { type Line, lineOf } from '../domain/petition/views.ts';
 import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
+import type { LetterWriter } from '../letters/write.ts';
 import { renderPeriodic } from './periodic.ts';
 import { groupSentences, personalRenderers } from './renderers.ts';
 
@@ -22,10 +23,13 @@ import { groupSentences, personalRenderers } from './renderers.ts';
 export type Rendered =
   | { readonly markdown: string; readonly image?: { readonly bytes: Uint8Array; readonly name: string } }
   | { readonly card: Card }
+  /** A Word file; the sentence goes out where the file cannot. */
+  | { readonly file: { readonly bytes: Uint8Array; readonly name: string }; readonly otherwise: string }
   | { readonly superseded: string };
 
 export interface RenderTools {
   paintChart(figures: unknown): Promise<Uint8Array>;
+  writeLetter: LetterWriter;
 }
 
 /** Looks again whether a message still holds and makes its words from what is true now. */
@@ -45,7 +49,7 @@ export async function render(
   if (row.toKind === 'person' && (await isBarred(ctx.tx, petition.id, row.toId))) return { superseded: 'barred since' };
   const line = await lineOf(ctx, petition);
   if (row.kind === 'group-line') return groupLine(ctx, row, petition, line);
-  return personal(ctx, row, petition, line, spent);
+  return personal(ctx, row, petition, line, tools, spent);
 }
 
 async function groupLine(ctx: DomainContext, row: OutboxRow, petition: Petition, line: Line): Promise<Rendered> {
@@ -107,6 +111,7 @@ async function personal(
   row: OutboxRow,
   petition: Petition,
   line: Line,
+  tools: RenderTools,
   spent: string | undefined,
 ): Promise<Rendered> {
   const { number } = petition;
@@ -200,7 +205,7 @@ async function personal(
         const found = await event();
         return found === undefined ? undefined : (await readNotes(ctx, petition.id, [found])).get(found.id);
       };
-      return more({ ctx, row, petition, ...base, event, said, byName });
+      return more({ ctx, row, petition, ...base, tools, event, said, byName });
     }
   }
 }

@@ -4,7 +4,8 @@ import type { DomainContext } from '../domain/context.ts';
 import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
 import type { Petition } from '../domain/petition/access.ts';
 import type { Line } from '../domain/petition/views.ts';
-import type { Rendered } from './render.ts';
+import { letterFile, templateBroken } from './letters.ts';
+import type { Rendered, RenderTools } from './render.ts';
 import { teamRenderers } from './team.ts';
 import { rhythmRenderers } from './rhythm.ts';
 import { sameMatterRenderers } from './same-matter.ts';
@@ -21,6 +22,7 @@ export interface Told {
   readonly today: LocalDay;
   /** Set when a clicked card is drawn once more: it shows what became of it instead of being superseded. */
   readonly spent: string | undefined;
+  readonly tools: RenderTools;
   event(): Promise<typeof events.$inferSelect | undefined>;
   /** Text typed with that event. */
   said(): Promise<string | undefined>;
@@ -33,12 +35,13 @@ export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<R
   ...teamRenderers,
   ...sameMatterRenderers,
   ...sorterRenderers,
+  letter: letterFile,
 };
 
 /** Messages about no single matter, by intent. */
 export const periodicRenderers: Partial<
   Record<Intent, (ctx: DomainContext, row: OutboxRow, spent: string | undefined) => Promise<Rendered>>
-> = { ...rhythmRenderers };
+> = { ...rhythmRenderers, 'template-broken': templateBroken };
 
 /** Lines in groups about an event, by `refs.about`: the sentence, or why it no longer holds. */
 export const groupSentences: Readonly<

@@ -101,10 +101,15 @@ describe('many reminders at once', () => {
     await town.advance({ minutes: 2 });
     for (let i = 1; i <= 30; i += 1) await town.tell(i % 2 === 0 ? '赵某' : '周某梅', `/交办 ${i} 农业办`);
     await town.settle();
-    expect(cardsOf(town, '冯某', /交办函/u)).toHaveLength(25);
+    const cards = cardsOf(town, '冯某', /交办函/u);
+    expect(cards.length + town.letters('冯某').length, 'the rest waits').toBe(25);
+    expect(cards.length, 'letters leave room for cards').toBeGreaterThanOrEqual(17);
     await town.advance({ minutes: 2 });
-    const sent = cardsOf(town, '冯某', /交办函/u).map((at) => Date.parse(at));
-    expect(sent).toHaveLength(30);
+    expect(cardsOf(town, '冯某', /交办函/u), 'cards go before letters').toHaveLength(30);
+    await town.advance({ minutes: 3 });
+    expect(town.letters('冯某')).toHaveLength(30);
+    const sent = [...town.messages('冯某'), ...town.letters('冯某')].map(({ at }) => Date.parse(at));
+    expect(sent).toHaveLength(60);
     expect(
       Math.max(...sent.map((at) => sent.filter((one) => one >= at && one < at + 60_000).length)),
     ).toBeLessThanOrEqual(30);

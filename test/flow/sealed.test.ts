@@ -71,7 +71,9 @@ describe('a matter about an office or cadre', () => {
         for (const line of ['/我的', '/搜 账目', '/搜 FJJ', '/今天', '/帮助']) await town.say(person, line);
       }
       await town.at('2026-03-31T10:00');
-      const heard = ACCUSED.flatMap((person) => town.messages(person)).map((message) => message.text);
+      const heard = ACCUSED.flatMap((person) => [...town.messages(person), ...town.letters(person)]).map(
+        (message) => message.text,
+      );
       expect(
         heard.filter((text) => text.includes('FJ2026-0001')).length,
         'their own matter does reach them',
@@ -117,6 +119,6 @@ describe('a matter about an office or cadre', () => {
     town.forget();
     await town.say('赵某', '/搜 账目');
     town.expectMessage('赵某', /FJJ2026-0001/u);
-    expect(ACCUSED.flatMap((person) => town.messages(person))).toEqual([]);
+    expect(ACCUSED.flatMap((person) => [...town.messages(person), ...town.letters(person)])).toEqual([]);
   });
 });

@@ -53,12 +53,23 @@ export interface Town {
   answered(): Promise<void>;
   /** Waits until all that was handed over is answered and nothing due is left. */
   settle(): Promise<void>;
-  /** The bot's messages in a chat or everywhere, oldest first. */
+  /** The bot's messages in a chat or everywhere, oldest first, without letters. */
   messages(chat?: string): ChatMessage[];
+  /** Letters, as files: in a chat or everywhere, oldest first. */
+  letters(chat?: string): ChatMessage[];
   /** The oldest message of the bot in this chat, not expected before, that matches; it counts as expected from now on. */
   expectMessage(chat: string, pattern: RegExp): ChatMessage;
-  /** No message of the bot is left that was not expected. */
+  /** No message of the bot is left that was not expected; letters have a count of their own, see `expectLetter`. */
   expectNothingElse(): void;
+  /**
+   * The oldest letter (a Word file of the bot) in this chat, not expected before, whose file name matches:
+   * `FJ2026-0001 交办函 分界信交〔2026〕1号.docx`. Letters follow from what happened and accompany what is said of it, so a test
+   * about something else counts neither them nor them among "nothing else"; a test about letters ends with
+   * `expectNoOtherLetters`.
+   */
+  expectLetter(chat: string, name: RegExp): ChatMessage;
+  /** No letter is left that was not expected. */
+  expectNoOtherLetters(): void;
   /** Everything so far, or all that matches, counts as expected. */
   forget(pattern?: RegExp): void;
   /** Morning digests, watchdog lines and weekly summaries so far count as expected. */
@@ -73,5 +84,6 @@ export interface Town {
   importOrg(org: OrgFile): Promise<void>;
   userid(person: string): string;
   chatid(chat: string): string;
+  isGroup(chat: string): boolean;
   close(): Promise<void>;
 }

@@ -138,7 +138,9 @@ export async function startTown(options: TownOptions): Promise<Town> {
     hand(wecom.people.click({ from: userid(person), messageId: card.id, key: button.key, ...selected }));
   };
   const nameOf = (id: string): string => [...known, ...chats].find(([, one]) => one === id)?.[0] ?? id;
-  const unexpected = (): ChatMessage[] => fromBot().filter((message) => !seen.has(message.id));
+  const isLetter = (message: ChatMessage): boolean => message.kind === 'file' && message.text.endsWith('.docx');
+  const unseen = (chat?: string): ChatMessage[] => fromBot(chat).filter((message) => !seen.has(message.id));
+  const unexpected = (): ChatMessage[] => unseen().filter((message) => !isLetter(message));
   const describeAll = (messages: readonly ChatMessage[]): string[] =>
     messages.map((message) => `${nameOf(message.chat)}: ${excerpt(message.text)}`);
 
@@ -148,6 +150,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
     logs,
     userid,
     chatid,
+    isGroup: (chat) => [...chats.values()].includes(chatid(chat)),
     answered: allAnswered,
     settle,
     post,
@@ -190,9 +193,10 @@ export async function startTown(options: TownOptions): Promise<Town> {
       machineAheadMs += ms;
       await settle();
     },
-    messages: (chat) => fromBot(chat === undefined ? undefined : chatid(chat)),
+    messages: (chat) => fromBot(chat === undefined ? undefined : chatid(chat)).filter((message) => !isLetter(message)),
+    letters: (chat) => fromBot(chat === undefined ? undefined : chatid(chat)).filter(isLetter),
     expectMessage(chat, pattern) {
-      const here = fromBot(chatid(chat)).filter((message) => !seen.has(message.id));
+      const here = unseen(chatid(chat)).filter((message) => !isLetter(message));
       const found = here.find((message) => pattern.test(message.text));
       if (found === undefined) {
         const others = describeAll(unexpected()).join('\n');
@@ -204,6 +208,19 @@ export async function startTown(options: TownOptions): Promise<Town> {
     expectNothingElse() {
       const left = unexpected();
       if (left.length > 0) throw new Error(`nobody expected:\n${describeAll(left).join('\n')}`);
+    },
+    expectLetter(chat, name) {
+      const found = unseen(chatid(chat)).find((message) => isLetter(message) && name.test(message.text));
+      if (found === undefined) {
+        const others = describeAll(unseen().filter(isLetter)).join('\n');
+        throw new Error(`${chat} has no new letter like ${String(name)}; new are:\n${others}`);
+      }
+      seen.add(found.id);
+      return found;
+    },
+    expectNoOtherLetters() {
+      const left = unseen().filter(isLetter);
+      if (left.length > 0) throw new Error(`no letters expected:\n${describeAll(left).join('\n')}`);
     },
     forget(pattern = /^/u) {
       for (const message of fromBot()) if (pattern.test(message.text)) seen.add(message.id);
@@ -255,7 +272,10 @@ export const flowTest = dbTest.extend<FlowFixtures>({
       started.push(town);
       return town;
     });
+    const inGroups = started.flatMap((town) => town.letters().filter(({ chat }) => town.isGroup(chat)));
     for (const town of started) await town.close();
+    // Whatever a test is about: letters go to persons only.
+    if (inGroups.length > 0) throw new Error(`letters in groups: ${inGroups.map(({ text }) => text).join(', ')}`);
   },
   town: async ({ start }, use) => use(await start()),
 });

@@ -32,6 +32,8 @@ export const INTENTS = [
   'sorter', // 分类: the next question, as a card
   'merged', // 并案: the unit of the later number need not handle it any more
   'raised-again', // the same matter came again, to the unit that handles it
+  'letter', // a Word file
+  'template-broken', // a town's own template of a letter cannot be used
   'outage', // the bot was away: what was typed then was not heard
   'setting-gap', // the town's text leaves a number out
   'morning-digest',

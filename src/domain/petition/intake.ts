@@ -10,18 +10,16 @@ import { findTown, personByName, unitByName } from '../org/service.ts';
 import { askSignature, signatureNeeded } from './approvals.ts';
 import type { Petition } from './access.ts';
 import { writeMarks } from './marks.ts';
+import { type Identity, readIdentity } from './identity.ts';
 import { admittedOn, createPetitionVault, firstHash, petitionVault, record } from './record.ts';
+import { nextSerial } from './serial.ts';
 import { proposeTitle, titleFault } from './title.ts';
 import type { Channel, MatterKind } from './words.ts';
 
+export { type Identity, readIdentity } from './identity.ts';
+
 /** What stands where a phone number, an identity number or a name was lifted out of the text. */
 export const MARKS = { phone: '[#phone]', identity: '[#id]', name: '[#name]' };
-
-export interface Identity {
-  readonly name?: string | undefined;
-  readonly phone?: string | undefined;
-  readonly address?: string | undefined;
-}
 
 export interface Registration extends Identity {
   readonly text: string;
@@ -50,14 +48,6 @@ export interface Registered {
   readonly accusedUnknown: boolean;
   /** Numbers lifted out of the text. */
   readonly lifted: number;
-}
-
-/** The next serial, gapless: the counter row is locked until the insert's transaction ends. */
-async function nextSerial(ctx: DomainContext, townId: string, series: string, year: number): Promise<number> {
-  const [row] = await ctx.tx.execute<{ last: number }>(sql`
-    insert into serial (town_id, series, year, last) values (${townId}, ${series}, ${year}, 1)
-    on conflict (town_id, series, year) do update set last = serial.last + 1 returning last`);
-  return row!.last;
 }
 
 /** Registers a matter. Never refused for a missing field (条例 art. 44): there is text, so there is a matter. */
@@ -190,24 +180,6 @@ async function writeIdentity(
     .insert(petitioners)
     .values({ petitionId, position: 1, ...fields })
     .onConflictDoUpdate({ target: [petitioners.petitionId, petitioners.position], set: given });
-}
-
-/** Opens the identity of a matter; callers mask it or log the reveal. */
-export async function readIdentity(
-  ctx: Pick<DomainContext, 'tx' | 'vault'>,
-  petitionId: string,
-): Promise<Identity & { readonly lifted?: string | undefined }> {
-  const vault = await petitionVault(ctx, petitionId);
-  const [row] = await ctx.tx.select().from(petitioners).where(eq(petitioners.petitionId, petitionId));
-  if (vault === undefined || row === undefined) return {};
-  const open = (value: Buffer | null, field: string): string | undefined =>
-    value === null ? undefined : vault.openText(value, `${field}:${petitionId}`);
-  return {
-    name: open(row.name, 'name'),
-    phone: open(row.phone, 'phone'),
-    address: open(row.address, 'address'),
-    lifted: open(row.lifted, 'lifted'),
-  };
 }
 
 async function addDemands(

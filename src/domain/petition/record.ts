@@ -1,10 +1,16 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
-import { createVault, newKey, sha256, type Vault } from '../../core/vault.ts';
+import { sha256, type Vault } from '../../core/vault.ts';
 import type { LocalDay } from '../../core/local-day.ts';
-import { events, petitionKeys, petitions } from '../../db/schema.ts';
+import { events, petitions } from '../../db/schema.ts';
 import { moveClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
+import { issueLetters } from '../letter/issue.ts';
 import type { Petition } from './access.ts';
+import { petitionVault } from './vault.ts';
+
+export { readNotes } from './notes.ts';
+export { timelineOf } from './timeline.ts';
+export { createPetitionVault, petitionVault } from './vault.ts';
 
 export type PetitionEvent = typeof events.$inferSelect;
 
@@ -103,23 +109,8 @@ const chainHash = (prevHash: string, e: Omit<PetitionEvent, 'hash' | 'prevHash' 
     ),
   );
 
-/** The matter's own key; identities and notes are sealed with it. */
-export async function petitionVault(
-  ctx: Pick<DomainContext, 'tx' | 'vault'>,
-  petitionId: string,
-): Promise<Vault | undefined> {
-  const [row] = await ctx.tx.select().from(petitionKeys).where(eq(petitionKeys.petitionId, petitionId));
-  return row === undefined ? undefined : createVault(ctx.vault.open(row.wrapped, `key:${petitionId}`));
-}
-
-export async function createPetitionVault(ctx: DomainContext, petitionId: string): Promise<Vault> {
-  const key = newKey();
-  await ctx.tx.insert(petitionKeys).values({ petitionId, wrapped: ctx.vault.seal(key, `key:${petitionId}`) });
-  return createVault(key);
-}
-
 /**
- * Appends one event, changes the projection and moves the clocks, in the caller's transaction. The petition must be
+ * Appends one event, changes the projection, moves the clocks and issues its letters, in the caller's transaction. The petition must be
  * locked by the caller (it was loaded `for update`), so that its sequence has no rival.
  */
 export async function record(
@@ -157,6 +148,7 @@ export async function record(
     .returning();
   if (event === undefined || changed === undefined) throw new Error('the petition was not locked');
   await moveClocks(ctx, changed, event);
+  await issueLetters(ctx, changed, event);
   return { event, petition: changed };
 }
 
@@ -173,31 +165,12 @@ export async function brokenLink(ctx: Pick<DomainContext, 'tx'>, petitionId: str
 
 export const firstHash = GENESIS;
 
-export async function timelineOf(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<PetitionEvent[]> {
-  return ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(asc(events.seq));
-}
-
 export async function lastEvents(
   ctx: Pick<DomainContext, 'tx'>,
   petitionId: string,
   limit: number,
 ): Promise<PetitionEvent[]> {
   return ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(desc(events.seq)).limit(limit);
-}
-
-/** Reads a note; a matter whose key was erased says nothing any more. */
-export async function readNotes(
-  ctx: Pick<DomainContext, 'tx' | 'vault'>,
-  petitionId: string,
-  list: readonly PetitionEvent[],
-): Promise<Map<string, string>> {
-  const vault = await petitionVault(ctx, petitionId);
-  const notes = new Map<string, string>();
-  if (vault === undefined) return notes;
-  for (const event of list) {
-    if (event.note !== null) notes.set(event.id, vault.openText(event.note, `note:${event.id}`));
-  }
-  return notes;
 }
 
 /** The day the matter was admitted, if it was and that was not undone. */

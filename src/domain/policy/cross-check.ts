@@ -89,7 +89,7 @@ function checkExtensions(policy: PolicyFile, base: PolicyFile | undefined, add: 
 
 function checkSettings(policy: PolicyFile, settings: Readonly<Record<string, SettingEntry>>, add: Add): void {
   for (const [name, entry] of Object.entries(policy.settings ?? {})) {
-    if (entry.type === 'switch') continue;
+    if (entry.type === 'switch' || entry.type === 'text') continue;
     const [from, to] = entry.type === 'integer' ? [entry.min, entry.max] : [entry.earliest, entry.latest];
     const outside = entry.default !== undefined && (entry.default < from || entry.default > to);
     if (from > to || outside) {

@@ -27,7 +27,8 @@ export type PolicyReason =
     }
   | { readonly code: 'duplicate-id'; readonly id: string }
   | { readonly code: 'unknown-clock' | 'unknown-ladder' | 'unknown-setting' | 'unknown-policy'; readonly name: string }
-  | { readonly code: 'setting-type'; readonly name: string; readonly expected: 'integer' | 'switch' | 'time' }
+  | { readonly code: 'setting-type'; readonly name: string; readonly expected: 'integer' | 'switch' | 'time' | 'text' }
+  | { readonly code: 'setting-length'; readonly name: string; readonly max: number }
   | {
       readonly code: 'setting-range';
       readonly name: string;
@@ -113,7 +114,7 @@ export function reasonsOf(issue: z.core.$ZodIssue): { readonly path: Path; reado
       return one({ code: 'too-big', max: Number(issue.maximum), of: originOf(issue.origin) });
     case 'invalid_union':
       if (issue.discriminator !== undefined) {
-        return one({ code: 'not-one-of', allowed: ['integer', 'switch', 'time'] });
+        return one({ code: 'not-one-of', allowed: ['integer', 'switch', 'time', 'text'] });
       }
       return one(
         absent ? { code: 'missing' } : isOwn(issue.message) ? { code: issue.message } : { code: 'unreadable' },

@@ -42,6 +42,7 @@ export function settingIssues(definition: PolicyDefinition, settings: Settings, 
       return [{ ...at, reason: { code: 'setting-type', name, expected: entry.type } }];
     }
     if (entry.type === 'switch' || isAllowed(entry, value)) return [];
+    if (entry.type === 'text') return [{ ...at, reason: { code: 'setting-length', name, max: entry.maxLength } }];
     const [from, to] = entry.type === 'integer' ? [entry.min, entry.max] : [entry.earliest, entry.latest];
     return [{ ...at, reason: { code: 'setting-range', name, from, to } }];
   });
@@ -72,7 +73,7 @@ export function resolvePolicy(definition: PolicyDefinition, settings: Settings =
     id: policy.id,
     title: policy.title,
     source: policy.source,
-    version: versionOf(policy.id, { MEANING, layers, values }),
+    version: versionOf(policy.id, { MEANING, layers, values: ofClocks(known, values) }),
     clocks: mergedClocks(layers)
       .filter((clock) => clock.enabledBy === undefined || values[clock.enabledBy] === true)
       .flatMap((clock) => clockRule(clock, ladders, fill)),
@@ -120,6 +121,8 @@ function isAllowed(entry: SettingEntry, value: SettingValue): boolean {
   switch (entry.type) {
     case 'switch':
       return typeof value === 'boolean';
+    case 'text':
+      return typeof value === 'string' && value.trim() !== '' && [...value].length <= entry.maxLength;
     case 'integer':
       return typeof value === 'number' && Number.isInteger(value) && value >= entry.min && value <= entry.max;
     case 'time':
@@ -267,6 +270,12 @@ function gapsOf(
     ];
   });
 }
+
+/** What letters carry does not change how a clock runs. */
+const ofClocks = (
+  known: Readonly<Record<string, SettingEntry>>,
+  values: Readonly<Record<string, SettingValue | undefined>>,
+) => Object.fromEntries(Object.entries(values).filter(([name]) => known[name]?.type !== 'text'));
 
 const versionOf = (id: string, content: unknown): string =>
   `${id}@${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12)}`;

@@ -141,6 +141,14 @@ const setting = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('switch'), title: words, default: z.boolean(), basis: words }),
   z.strictObject({ type: z.literal('time'), title: words, earliest: time, latest: time, default: time, basis: words }),
+  /** A name or number that letters carry; no clock depends on it, so that it is no gap of the town's paper. */
+  z.strictObject({
+    type: z.literal('text'),
+    title: words,
+    maxLength: z.int().min(1).max(100),
+    default: words.optional(),
+    basis: words,
+  }),
 ]);
 
 export const policyFileSchema = z.strictObject({

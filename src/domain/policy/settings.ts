@@ -36,6 +36,8 @@ function parse(entry: SettingEntry, typed: string): SettingValue | undefined {
       return /^-?\d{1,6}$/u.test(typed) ? Number(typed) : undefined;
     case 'switch':
       return { 开: true, on: true, true: true, '1': true, 关: false, off: false, false: false, '0': false }[typed];
+    case 'text':
+      return typed;
     case 'time':
       return /^\d{1,2}:\d{2}$/u.test(typed.replace('：', ':')) ? typed.replace('：', ':').padStart(5, '0') : undefined;
   }

@@ -1,0 +1,37 @@
+/**
+ * Turns a sample of every letter into pictures, to be looked at after a template changed:
+ * `node --import tsx docs/pictures/letters.ts [folder]`. Needs LibreOffice Writer (`soffice`) and poppler (`pdftoppm`).
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createLetterWriter } from '../../src/letters/write.ts';
+import { SAMPLES } from '../../test/support/letter-samples.ts';
+
+const folder = process.argv[2] ?? fileURLToPath(new URL('.', import.meta.url));
+const writeLetter = createLetterWriter(fileURLToPath(new URL('../../templates', import.meta.url)), '/nonexistent');
+const work = await mkdtemp(join(tmpdir(), 'letters-'));
+try {
+  await mkdir(folder, { recursive: true });
+  for (const letter of SAMPLES) {
+    await writeFile(join(work, `letter-${letter.kind}.docx`), (await writeLetter(letter)).bytes);
+  }
+  const files = SAMPLES.map(({ kind }) => join(work, `letter-${kind}.docx`));
+  execFileSync('soffice', [
+    '--headless',
+    `-env:UserInstallation=file://${work}/profile`,
+    '--convert-to',
+    'pdf',
+    '--outdir',
+    work,
+    ...files,
+  ]);
+  for (const { kind } of SAMPLES) {
+    execFileSync('pdftoppm', ['-r', '60', '-png', join(work, `letter-${kind}.pdf`), join(folder, `letter-${kind}`)]);
+    console.log(`letter-${kind}`);
+  }
+} finally {
+  await rm(work, { recursive: true, force: true });
+}

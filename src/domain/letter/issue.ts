@@ -1,0 +1,101 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { LETTER_KINDS, type LetterKind } from '../../contract/letter.ts';
+import { letters } from '../../db/schema.ts';
+import type { DomainContext } from '../context.ts';
+import { tellAll } from '../outbox/store.ts';
+import type { Petition } from '../petition/access.ts';
+import { standing, timelineOf } from '../petition/timeline.ts';
+import { type EventRow, factsFor } from './facts.ts';
+import { readersOf } from './readers.ts';
+import { missingIn } from './required.ts';
+import { insertLetter, type LetterRow, letterOnce } from './store.ts';
+import { lettersOf, MAY_COMPLETE } from './which.ts';
+
+/** A letter that an event of the matter calls for, and that is not there yet. */
+interface Owed {
+  readonly kind: LetterKind;
+  readonly event: EventRow;
+}
+
+/**
+ * Issues the letters an event calls for, in its transaction. One that lacks a field holds nothing up (条例 art. 44: registering is
+ * never refused): it is named to the typist, and made with the event that supplies what was missing.
+ */
+export async function issueLetters(ctx: DomainContext, petition: Petition, event: EventRow): Promise<void> {
+  const now = lettersOf(event, petition, await ctx.policy(petition.townId)).map((kind): Owed => ({ kind, event }));
+  const before = MAY_COMPLETE.has(event.kind)
+    ? (await owedLetters(ctx, petition)).filter(({ kind }) => !now.some((owed) => owed.kind === kind))
+    : [];
+  for (const owed of [...before, ...now]) await issue(ctx, petition, owed);
+}
+
+/** Makes what can be made by now; used when somebody looks for the letters of a matter. */
+export async function issueOwed(ctx: DomainContext, petition: Petition): Promise<void> {
+  for (const owed of await owedLetters(ctx, petition)) await issue(ctx, petition, owed);
+}
+
+const onceOf = (kind: LetterKind, event: Pick<EventRow, 'id'>): string => `${kind}:${event.id}`;
+
+/** Of each kind the last occasion that was not taken back, where it has no letter. */
+async function owedLetters(ctx: DomainContext, petition: Petition): Promise<Owed[]> {
+  const policy = await ctx.policy(petition.townId);
+  const last = new Map<LetterKind, EventRow>();
+  for (const event of standing(await timelineOf(ctx, petition.id))) {
+    for (const kind of lettersOf(event, petition, policy)) last.set(kind, event);
+  }
+  const owed = [...last].map(([kind, event]) => ({ kind, event }));
+  if (owed.length === 0) return [];
+  const made = await ctx.tx
+    .select({ once: letters.once })
+    .from(letters)
+    .where(
+      inArray(
+        letters.once,
+        owed.map(({ kind, event }) => onceOf(kind, event)),
+      ),
+    );
+  const known = new Set(made.map(({ once }) => once));
+  return owed.filter(({ kind, event }) => !known.has(onceOf(kind, event)));
+}
+
+async function issue(ctx: DomainContext, petition: Petition, { kind, event }: Owed): Promise<void> {
+  const once = onceOf(kind, event);
+  if ((await letterOnce(ctx, once)) !== undefined) return;
+  const facts = await factsFor(ctx, petition, kind, { event });
+  const missing = missingIn(kind, facts);
+  if (missing.length > 0) {
+    ctx.unfinished.push({ kind, number: petition.number, missing });
+    return;
+  }
+  const letter = await insertLetter(ctx, petition, { kind, once, by: event.by, facts });
+  if (letter === undefined) return;
+  const readers = await readersOf(ctx, petition, kind, event.by);
+  await tellAll(
+    ctx,
+    readers.map((person) => ({
+      once: `letter:${letter.id}:${person}`,
+      to: { person },
+      kind: 'letter' as const,
+      townId: petition.townId,
+      petitionId: petition.id,
+      refs: { eventId: event.id, letterId: letter.id },
+    })),
+  );
+}
+
+/** The letters of an undone event: their numbers stay used, they count no more. */
+export async function withdrawLetters(ctx: DomainContext, eventId: string): Promise<LetterRow[]> {
+  return ctx.tx
+    .update(letters)
+    .set({ state: 'withdrawn' })
+    .where(
+      and(
+        inArray(
+          letters.once,
+          LETTER_KINDS.map((kind) => onceOf(kind, { id: eventId })),
+        ),
+        eq(letters.state, 'issued'),
+      ),
+    )
+    .returning();
+}

@@ -1,0 +1,35 @@
+import type { LetterKind } from '../../contract/letter.ts';
+import type { DomainContext } from '../context.ts';
+import { barredBy, barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
+import type { Petition } from '../petition/access.ts';
+import type { Receiver } from '../policy/words.ts';
+
+/** Letters to a unit: "to the department and to the person" (S0 四（四）) when it is late. */
+const TO: Partial<Record<LetterKind, readonly Receiver[]>> = {
+  assign: ['unit-head'],
+  remind: ['unit-head', 'handler'],
+  supervise: ['unit-head', 'handler'],
+};
+
+/**
+ * Who gets the file; people only, no letter ever goes to a group. A letter to the petitioner goes to who typed it, as long as they
+ * serve papers, else to the desk, which prints and serves it. A rung that left or is barred passes to the next one up.
+ */
+export async function readersOf(
+  ctx: DomainContext,
+  petition: Petition,
+  kind: LetterKind,
+  author: string | undefined,
+): Promise<string[]> {
+  const org = await loadOrg(ctx, petition.townId);
+  const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
+  const inside = TO[kind];
+  if (inside !== undefined) return receiversOf(org, petition, bars, inside);
+  const usable = (userid: string | undefined, ...roles: string[]): boolean =>
+    userid !== undefined &&
+    org.people.get(userid)?.roles.some((role) => roles.includes(role)) === true &&
+    !barredBy(org, bars, userid);
+  if (usable(author, 'desk', 'handler', 'unit-head')) return [author!];
+  if (usable(petition.registrar, 'desk')) return [petition.registrar];
+  return receiversOf(org, petition, bars, ['desk']).slice(0, 1);
+}
