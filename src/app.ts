@@ -16,6 +16,7 @@ import { type Holder, holdBot } from './app/bot-holder.ts';
 import { hasDueWork, nextMoment, outboxAge } from './app/moments.ts';
 import { loadCommands } from './app/load-commands.ts';
 import { openStorage, readMeta, writeMeta } from './app/storage.ts';
+import { createWays } from './app/ways.ts';
 import { catalogueOf } from './bot/dispatch.ts';
 import { createReceiver, leftBehind } from './bot/receive.ts';
 import { appText } from './copy/app.ts';
@@ -42,7 +43,8 @@ import { createChartPainter } from './reports/chart.ts';
 import { weeklyChart } from './reports/weekly-chart.ts';
 import type { WeeklyFigures } from './contract/report.ts';
 import { LongConnection } from './wecom/long-connection.ts';
-import type { Outgoing } from './wecom/channel.ts';
+import { renderUpdate } from './wecom/render-card.ts';
+import type { Incoming } from './wecom/channel.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const SWEEP_EVERY_MS = 20_000;
@@ -125,10 +127,10 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const jobs = await loadJobs<Job>(new URL('jobs/', ROOT).pathname);
 
   let channel: LongConnection | undefined;
-  const outlet = {
-    connected: () => channel?.connected() ?? false,
-    push: (chat: { kind: 'person' | 'group'; id: string }, message: Outgoing) => channel!.push(chat, message),
-  };
+  const ways = createWays({
+    hasLongConnection: config.mode === 'sandbox' || config.wecom.bot !== undefined,
+    renderUpdate: (card, taskId) => renderUpdate(card, { taskId, words: cardWords }),
+  });
   let nudged = false;
   /** Several answers in a row wake the delivery once. */
   const nudge = (): void => {
@@ -160,14 +162,18 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     botName: config.wecom.botName,
     log: log.child({ part: 'inbound' }),
     observe: observers.inbound,
-    mouth: {
-      ...outlet,
-      reply: (reqId, message) => channel!.reply(reqId, message),
-      welcome: (reqId, markdown) => channel!.welcome(reqId, markdown),
-      updateCard: (reqId, card, taskId) => channel!.updateCard(reqId, card, taskId),
-    },
+    mouth: ways,
   });
   const inFlight = new Set<string>();
+  /** What is being worked on here is not taken for left behind. */
+  async function whileInFlight(msgid: string, work: () => Promise<void>): Promise<void> {
+    inFlight.add(msgid);
+    try {
+      await work();
+    } finally {
+      inFlight.delete(msgid);
+    }
+  }
   let sweptAt: number | undefined;
   const jobApp: JobApp = {
     transact,
@@ -180,7 +186,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
           base,
           clock,
           machine,
-          outlet,
+          outlet: ways,
           tools,
           budget,
           log: log.child({ part: 'delivery' }),
@@ -227,7 +233,16 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     nudge();
   }
 
-  async function connect(bot: BotCredentials): Promise<void> {
+  /** This process serves the bot now: over its long connection, or without one by the other ways out. */
+  async function connect(bot: BotCredentials | undefined): Promise<void> {
+    if (bot !== undefined) await openChannel(bot);
+    delivery = poolOf(['delivery']);
+    await delivery.start();
+    for (const msgid of await leftBehind(database.db, at())) await jobApp.resume(msgid);
+    nudge();
+  }
+
+  async function openChannel(bot: BotCredentials): Promise<void> {
     const seen = await readMeta(database.db, 'bot-seen');
     if (seen !== undefined) lostAt = new Date(seen);
     channel = new LongConnection({
@@ -246,18 +261,8 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       }
       if (state === 'displaced') log.error('another program took the bot over; stop it, then restart this one');
     });
-    await channel.start(async (heard) => {
-      inFlight.add(heard.msgid);
-      try {
-        await receiver.receive(heard);
-      } finally {
-        inFlight.delete(heard.msgid);
-      }
-    });
-    delivery = poolOf(['delivery']);
-    await delivery.start();
-    for (const msgid of await leftBehind(database.db, at())) await jobApp.resume(msgid);
-    nudge();
+    ways.use(channel);
+    await channel.start((heard) => whileInFlight(heard.msgid, () => receiver.receive(heard)));
   }
 
   async function disconnect(): Promise<void> {
@@ -265,6 +270,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     await delivery?.close();
     delivery = undefined;
     channel = undefined;
+    ways.use(undefined);
   }
 
   /** Wakes the sweep and waits until nothing that is due is left; what waits for a retry or a person does not hold it up. */
@@ -342,6 +348,20 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       await sweep.run({ payload: {}, at: at(), log }, jobApp);
     },
 
+    /** Takes a message from a callback: stored when this resolves, worked on afterwards. */
+    async take(incoming: Incoming): Promise<object | undefined> {
+      const work = await receiver.accept(incoming);
+      if (work === undefined) return undefined;
+      const run = (): Promise<void> => whileInFlight(incoming.msgid, work);
+      const { kind } = incoming.what;
+      // Only in the response itself can the bot in callback mode greet somebody or change the clicked card.
+      if (incoming.via === 'bot-callback' && (kind === 'enter' || kind === 'click')) {
+        return ways.passiveReply(incoming.msgid, run);
+      }
+      run().catch((error: unknown) => log.error({ err: error, msgid: incoming.msgid }, 'callback not handled'));
+      return undefined;
+    },
+
     async reloadCalendar(): Promise<void> {
       calendar = await loadCalendar(database.db);
     },
@@ -351,7 +371,8 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       await queue.keepSchedulers([sweep.name]);
       if (config.roles.includes('worker')) await queue.everyMs(sweep, {}, SWEEP_EVERY_MS);
       await workers?.start();
-      if (bot === undefined || !config.roles.includes('bot')) return;
+      if (bot === undefined && config.wecom.botCallback === undefined) return;
+      if (!config.roles.includes('bot')) return;
       await new Promise<void>((resolve, reject) => {
         holder = holdBot({
           url: storage.url,
@@ -364,7 +385,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     },
 
     state: async () => ({
-      isConnected: channel?.connected() ?? false,
+      isConnected: ways.connected(),
       isStandby: holder !== undefined && !holder.holds(),
       sweptMsAgo: sweptAt === undefined ? undefined : performance.now() - sweptAt,
       outboxAge: await transact(at(), outboxAge),

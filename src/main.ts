@@ -12,6 +12,7 @@ import { createMetrics } from './http/metrics.ts';
 import { clockControl } from './http/routes/clock.ts';
 import type { Check } from './http/routes/health.ts';
 import { startHttp } from './http/server.ts';
+import { callbackRouter } from './app/callback-router.ts';
 
 const SANDBOX_BOT = 'sandbox-bot';
 /** Longer silence of the sweep, or an older message unsent, is an alarm. */
@@ -64,6 +65,7 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
     metrics,
     ...(wecom === undefined ? {} : { sandbox: wecom }),
     ...(wecom === undefined && config.testClock ? { clock: control } : {}),
+    routers: [callbackRouter(app, config, log)],
   });
   stopped.closes(() => http.close());
   await app.start(botOf(config, secret, http.port));

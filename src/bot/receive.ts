@@ -19,6 +19,11 @@ import type { Catalogue } from './dispatch.ts';
 export interface Heard {
   readonly msgid: string;
   readonly reqId: string;
+  /** Which way it came, and so which way it is answered; the long connection when absent. */
+  readonly via?: 'bot-callback' | 'app';
+  /** One-shot means of answering where it came by callback. */
+  readonly responseUrl?: string;
+  readonly responseCode?: string;
   readonly chat: { readonly kind: 'person' | 'group'; readonly id: string };
   readonly userid: string;
   readonly what:
@@ -34,11 +39,11 @@ export interface Heard {
     | { readonly kind: 'other'; readonly type: string };
 }
 
-/** The part of the channel that answers. */
+/** Answers the way a message came. */
 export interface Mouth extends Outlet {
-  reply(reqId: string, message: { markdown: string }): Promise<void>;
-  welcome(reqId: string, markdown: string): Promise<void>;
-  updateCard(reqId: string, card: Card, taskId: string): Promise<void>;
+  reply(heard: Heard, message: { markdown: string }): Promise<void>;
+  welcome(heard: Heard, markdown: string): Promise<void>;
+  updateCard(heard: Heard, card: Card, taskId: string): Promise<void>;
 }
 
 export interface ReceiveDeps {
@@ -58,6 +63,12 @@ export interface ReceiveDeps {
 }
 
 export interface Receiver {
+  /**
+   * Stores what was heard; from then on a crash loses nothing.
+   * @returns the work that is left, to be called once; undefined for a copy and for what needs no answer
+   */
+  accept(heard: Heard): Promise<(() => Promise<void>) | undefined>;
+  /** Stores and works. */
   receive(heard: Heard): Promise<void>;
   /** Handles what a crash left behind, and gives answers that were not given. */
   resume(msgid: string): Promise<void>;
@@ -191,12 +202,14 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   }
 
   async function say(heard: Heard, markdown: string, isFresh: boolean): Promise<void> {
-    if (isFresh && heard.what.kind === 'enter') return deps.mouth.welcome(heard.reqId, markdown);
-    if (isFresh && heard.what.kind !== 'click') {
+    if (isFresh && heard.what.kind === 'enter') return deps.mouth.welcome(heard, markdown);
+    // The long connection answers a message while it is fresh; a callback's own means last an hour and longer.
+    if (heard.via !== undefined || (isFresh && heard.what.kind !== 'click')) {
+      const isOver = heard.via === undefined ? ['spent', 'retry'] : ['spent', 'config', 'unreachable', 'final'];
       try {
-        return await deps.mouth.reply(heard.reqId, { markdown });
+        return await deps.mouth.reply(heard, { markdown });
       } catch (error) {
-        if (!isSendFailure(error) || (error.fate !== 'spent' && error.fate !== 'retry')) throw error;
+        if (!isSendFailure(error) || !isOver.includes(error.fate)) throw error;
       }
     }
     if (heard.what.kind === 'enter') return;
@@ -207,7 +220,8 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
 
   /** The clicked card shows what became of it, within WeCom's five seconds; later ones are told by text. */
   async function updateClicked(heard: Heard, outcome: Outcome, isFresh: boolean): Promise<void> {
-    if (heard.what.kind !== 'click' || !isFresh || outcome.spent === undefined) return;
+    const isOpen = isFresh || heard.responseCode !== undefined;
+    if (heard.what.kind !== 'click' || !isOpen || outcome.spent === undefined) return;
     const { taskId } = heard.what;
     const card = await database.db.transaction(async (tx) => {
       const [row] = await tx.select().from(cards).where(eq(cards.taskId, taskId));
@@ -219,7 +233,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     });
     if (card === undefined) return;
     try {
-      await deps.mouth.updateCard(heard.reqId, { ...card, tone: 'done' }, taskId);
+      await deps.mouth.updateCard(heard, { ...card, tone: 'done' }, taskId);
     } catch (error) {
       if (!isSendFailure(error)) throw error;
       log.warn({ errcode: error.errcode, msgid: heard.msgid }, 'card not updated');
@@ -278,11 +292,11 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     return row.attempts >= (known ? MAX_LIMITED : MAX_ATTEMPTS);
   }
 
-  return {
-    async receive(heard) {
-      if (heard.what.kind === 'other') return;
-      const started = performance.now();
-      if (!(await store(heard))) return;
+  async function accept(heard: Heard): Promise<(() => Promise<void>) | undefined> {
+    if (heard.what.kind === 'other') return undefined;
+    const started = performance.now();
+    if (!(await store(heard))) return undefined;
+    return async () => {
       await inOrder(heard.userid, async () => {
         try {
           await work(heard.msgid, true);
@@ -291,7 +305,12 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
         }
       });
       deps.observe((performance.now() - started) / 1000);
-    },
+    };
+  }
+
+  return {
+    accept,
+    receive: async (heard) => (await accept(heard))?.(),
     parked(toId) {
       reachable.delete(toId);
     },

@@ -24,7 +24,7 @@ export interface WecomConfig {
   readonly bot: { readonly id: string; readonly secret: Secret; readonly wsUrl: string | undefined } | undefined;
   readonly apiBaseUrl: string;
   readonly app: { readonly corpId: string; readonly agentId: number; readonly secret: Secret } | undefined;
-  readonly appCallback: CallbackConfig | undefined;
+  readonly appCallback: (CallbackConfig & { readonly corpId: string }) | undefined;
   readonly botCallback: CallbackConfig | undefined;
 }
 
@@ -100,6 +100,9 @@ function decideMode(given: Env): Config['mode'] {
     ...(given.WECOM_BOT_SECRET === undefined ? ['WECOM_BOT_SECRET'] : []),
   ].join('、');
   if (missing === '') return 'real';
+  // The bot in callback mode has neither id nor secret of a long connection (doc 101039).
+  const isNoLongConnection = given.WECOM_BOT_ID === undefined && given.WECOM_BOT_SECRET === undefined;
+  if (isNoLongConnection && given.WECOM_BOT_CALLBACK_TOKEN && given.WECOM_BOT_CALLBACK_AES_KEY) return 'real';
   if (given.SANDBOX === false) {
     throw new ConfigError(
       `SANDBOX=0 要求连接企业微信，但缺少 ${missing}：请补上（智能机器人的“API 模式—长连接”里可以看到）。`,
@@ -131,8 +134,14 @@ function readWecom(given: Env, mode: Config['mode'], warnings: string[]): WecomC
   };
   const hasApp = isWhole('WECOM_CORP_ID', 'WECOM_AGENT_ID', 'WECOM_AGENT_SECRET');
   const hasAppCallback = isWhole('WECOM_CALLBACK_TOKEN', 'WECOM_CALLBACK_AES_KEY');
+  if (hasAppCallback && given.WECOM_CORP_ID === undefined && mode === 'real') {
+    throw new ConfigError('WECOM_CALLBACK_TOKEN 需要同时设置 WECOM_CORP_ID：自建应用的回调要核对企业 ID。');
+  }
   const hasBotCallback = isWhole('WECOM_BOT_CALLBACK_TOKEN', 'WECOM_BOT_CALLBACK_AES_KEY');
   const hasBot = isWhole('WECOM_BOT_ID', 'WECOM_BOT_SECRET');
+  if (hasBot && hasBotCallback && mode === 'real') {
+    warnings.push('机器人的长连接与回调只能启用一种，企业微信后台选了哪种就只设哪种；都设时主动消息走长连接。');
+  }
   return {
     botName: given.WECOM_BOT_NAME ?? '信访助手',
     bot: hasBot
@@ -142,9 +151,14 @@ function readWecom(given: Env, mode: Config['mode'], warnings: string[]): WecomC
     app: hasApp
       ? { corpId: given.WECOM_CORP_ID!, agentId: given.WECOM_AGENT_ID!, secret: given.WECOM_AGENT_SECRET! }
       : undefined,
-    appCallback: hasAppCallback
-      ? { token: given.WECOM_CALLBACK_TOKEN!, aesKey: given.WECOM_CALLBACK_AES_KEY! }
-      : undefined,
+    appCallback:
+      hasAppCallback && given.WECOM_CORP_ID !== undefined
+        ? {
+            token: given.WECOM_CALLBACK_TOKEN!,
+            aesKey: given.WECOM_CALLBACK_AES_KEY!,
+            corpId: given.WECOM_CORP_ID,
+          }
+        : undefined,
     botCallback: hasBotCallback
       ? { token: given.WECOM_BOT_CALLBACK_TOKEN!, aesKey: given.WECOM_BOT_CALLBACK_AES_KEY! }
       : undefined,

@@ -10,6 +10,8 @@ export interface Chat {
 export interface FileLink {
   readonly url?: string;
   readonly aesKey?: string;
+  /** Sent to the self-built app: fetched by REST, good for three days. */
+  readonly mediaId?: string;
 }
 
 export type IncomingWhat =
@@ -34,6 +36,12 @@ export interface Incoming {
   readonly msgid: string;
   /** Answers go out under this id: a message for 24 hours, a click and an entry for 5 seconds. */
   readonly reqId: string;
+  /** Which way it came, and so which way it is answered; the long connection when absent. */
+  readonly via?: 'bot-callback' | 'app';
+  /** Of the bot: takes one answer within an hour (doc 101138). */
+  readonly responseUrl?: string;
+  /** Of a click in the app: changes the card once within 72 hours (doc 94888). */
+  readonly responseCode?: string;
   readonly chat: Chat;
   readonly userid: string;
   readonly what: IncomingWhat;

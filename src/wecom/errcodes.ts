@@ -27,13 +27,18 @@ const TABLE: readonly Group[] = [
   { fate: 'retry', source: 'doc 101463', codes: [846609] },
   // media ids and upload sessions expire; each attempt uploads afresh
   { fate: 'retry', source: 'doc 90313', codes: [40007, 40145, 846611, 846612, 846616, 301019] },
-  // access token of a self-built app: refreshed by the next attempt
-  { fate: 'retry', source: 'doc 90313', codes: [40014, 42001, 41001] },
+  // access token of a self-built app: the REST client has refreshed it once already · 42012, 40093 the same of a ticket
+  { fate: 'retry', source: 'doc 90313', codes: [40014, 42001, 41001, 42012, 40093] },
   { fate: 'wait', source: 'doc 90313', codes: [45009, 45036] },
   // also stands for "limit hit": `RecentTraffic` tells the two apart as far as can be told
   { fate: 'unreachable', source: 'doc 90313', codes: [846607] },
   // 846604 expired · 846605 illegal req_id · 846606 repeated · 846608 stream closed · 60140 response_code used
-  { fate: 'spent', source: 'doc 90313, field', codes: [846604, 846605, 846606, 846608, 60140, 42052] },
+  // 40029 42003 42022 code of a sign-in
+  {
+    fate: 'spent',
+    source: 'doc 90313, field',
+    codes: [846604, 846605, 846606, 846608, 60140, 42052, 40029, 42003, 42022],
+  },
   // 853000 bot id or secret · 846601 long connection not switched on
   { fate: 'config', source: 'doc 90313, field', codes: [853000, 846601, 846610] },
   {
@@ -50,6 +55,12 @@ const TABLE: readonly Group[] = [
     source: 'doc 90313',
     codes: [93006, 93008, 49008, 40050, 81013, 82001, 40003, 40031, 60111, 46004, 60011, 60021, 50002, 92000],
   },
+  // 82101 82102 not among those who got the card · 86xxx a group of the app
+  {
+    fate: 'final',
+    source: 'doc 94888, doc 90313',
+    codes: [82101, 82102, 86001, 86003, 86004, 86005, 86006, 86007, 86008, 86101, 86207, 86215, 86216, 86217, 86220],
+  },
   // 42014 task_id illegal or used · 846625 the same on an update · 40016 buttons · 846697 file type · 846613 piece size
   { fate: 'content', source: 'doc 90313, field', codes: [42014, 846625, 40016, 846697, 846613] },
   {
@@ -57,7 +68,9 @@ const TABLE: readonly Group[] = [
     source: 'doc 90313',
     codes: [
       ...[40004, 40005, 40006, 40008, 40009, 40011, 40033, 40035, 40039, 40058, 40063, 40123],
-      ...[44001, 44004, 45001, 45002, 45008, 45034, 82004, 40201, 40204, 85002, 93017, 93018, 93019, 93050, 301016],
+      ...[
+        44001, 44004, 47001, 45001, 45002, 45008, 45034, 82004, 40201, 40204, 85002, 93017, 93018, 93019, 93050, 301016,
+      ],
       // fields of a template card
       ...Array.from({ length: 42051 - 42014 }, (_, index) => 42015 + index),
     ],
@@ -76,16 +89,19 @@ export class WecomError extends Error {
   readonly retryAfterMs?: number;
   /** Nobody knows whether it arrived: the acknowledgement was lost, or parts of it had been sent before. */
   readonly maybeDelivered: boolean;
+  /** Our address as WeCom saw it: what to add to the trusted IPs after a 60020. */
+  readonly address?: string;
 
   constructor(
     errcode: number,
     message: string,
-    options: ErrorOptions & { fate?: Fate; retryAfterMs?: number; maybeDelivered?: boolean } = {},
+    options: ErrorOptions & { fate?: Fate; retryAfterMs?: number; maybeDelivered?: boolean; address?: string } = {},
   ) {
     super(message, options);
     this.errcode = errcode;
     this.fate = options.fate ?? fateOf(errcode);
     this.maybeDelivered = options.maybeDelivered ?? false;
+    if (options.address !== undefined) this.address = options.address;
     const wait = options.retryAfterMs ?? (this.fate === 'wait' ? LIMIT_WAIT_MS : undefined);
     if (wait !== undefined) this.retryAfterMs = wait;
   }

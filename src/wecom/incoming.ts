@@ -18,57 +18,75 @@ const parts = {
 };
 
 /** Only what is used; WeCom adds fields as it likes. */
-const frame = z.object({
-  headers: z.object({ req_id: z.string() }),
-  body: z.object({
-    msgid: z.string(),
-    chatid: z.string().optional(),
-    chattype: z.string().optional(),
-    from: z.object({ userid: z.string().min(1) }),
-    msgtype: z.string(),
-    quote: z.object({ msgtype: z.string(), ...parts }).optional(),
-    ...parts,
-    event: z
-      .object({
-        eventtype: z.string(),
-        template_card_event: z
-          .object({
-            event_key: z.string().default(''),
-            task_id: z.string().default(''),
-            selected_items: z
-              .object({
-                selected_item: z
-                  .array(
-                    z.object({
-                      question_key: z.string(),
-                      option_ids: z.object({ option_id: z.array(z.string()).default([]) }).default({ option_id: [] }),
-                    }),
-                  )
-                  .default([]),
-              })
-              .optional(),
-          })
-          .optional(),
-      })
-      .optional(),
-  }),
+const message = z.object({
+  msgid: z.string(),
+  chatid: z.string().optional(),
+  chattype: z.string().optional(),
+  from: z.object({ userid: z.string().min(1) }),
+  msgtype: z.string(),
+  response_url: z.string().optional(),
+  quote: z.object({ msgtype: z.string(), ...parts }).optional(),
+  ...parts,
+  event: z
+    .object({
+      eventtype: z.string(),
+      template_card_event: z
+        .object({
+          event_key: z.string().default(''),
+          task_id: z.string().default(''),
+          selected_items: z
+            .object({
+              selected_item: z
+                .array(
+                  z.object({
+                    question_key: z.string(),
+                    option_ids: z.object({ option_id: z.array(z.string()).default([]) }).default({ option_id: [] }),
+                  }),
+                )
+                .default([]),
+            })
+            .optional(),
+        })
+        .optional(),
+    })
+    .optional(),
 });
+const frame = z.object({ headers: z.object({ req_id: z.string() }), body: message });
 
-type Body = z.output<typeof frame>['body'];
+type Body = z.output<typeof message>;
 type Parts = Pick<Body, keyof typeof parts> & { msgtype: string };
 
 /** One frame in our words, or undefined for what is of no use to anybody: unknown events, frames without a sender. */
 export function readIncoming(raw: unknown): Incoming | undefined {
   const parsed = frame.safeParse(raw);
   if (!parsed.success) return undefined;
-  const { headers, body } = parsed.data;
+  return incomingOf(parsed.data.body, parsed.data.headers.req_id);
+}
+
+/** The same message as the bot's callback carries it (doc 100719); its media is encrypted with the callback's own key. */
+export function readBotMessage(raw: unknown, aesKey: string): Incoming | undefined {
+  const parsed = message.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const incoming = incomingOf(parsed.data, '');
+  if (incoming === undefined) return undefined;
+  const { what } = incoming;
+  const { response_url: responseUrl } = parsed.data;
+  return {
+    ...incoming,
+    via: 'bot-callback',
+    ...(responseUrl !== undefined && { responseUrl }),
+    what: what.kind === 'file' && what.url !== undefined ? { ...what, aesKey } : what,
+  };
+}
+
+function incomingOf(body: Body, reqId: string): Incoming | undefined {
   const what = body.msgtype === 'event' ? readEvent(body) : readMessage(body);
   if (what === undefined) return undefined;
   const chat: Chat =
     body.chatid !== undefined && body.chattype !== 'single'
       ? { kind: 'group', id: body.chatid }
       : { kind: 'person', id: body.from.userid };
-  return { msgid: body.msgid, reqId: headers.req_id, chat, userid: body.from.userid, what };
+  return { msgid: body.msgid, reqId, chat, userid: body.from.userid, what };
 }
 
 function readEvent({ event }: Body): IncomingWhat | undefined {
