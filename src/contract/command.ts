@@ -16,6 +16,8 @@ export interface Actor {
   readonly heads: readonly string[];
   /** Units this person leads as 分管领导 or 联村领导. */
   readonly leads: readonly string[];
+  /** Units below those: the grids of a village. */
+  readonly below?: readonly string[];
 }
 
 /** Facts about this one call; no services in here. */

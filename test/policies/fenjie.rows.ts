@@ -115,4 +115,28 @@ export const fenjie: readonly PlayedRow[] = [
       expect(await dueOf(town, two, '第二次化解时限')).toBe('2026-06-05');
     },
   },
+  {
+    row: '0.7',
+    given: 'a matter with 城建办; the desk asks 民政办 and 农业办 to help, one of them answers',
+    expected:
+      'both heads have a card to sign in; the answer reaches the handler; the matter shows who still has to answer; the handler reports the investigation by 进展',
+    async play(town) {
+      const number = await assignedTo(town, '危房漏雨 题目:危房漏雨 姓名:匿名', '城建办 经办:王某强');
+      expect(await ask(town, '赵某', `/协办 ${number} 民政办、农业办 要求:核实救助条件`)).toMatch(
+        /已请民政办、农业办协办/u,
+      );
+      for (const head of ['褚某兰', '冯某']) {
+        expect(town.expectMessage(head, new RegExp(`${number} 请协办`, 'u')).text).toMatch(/核实救助条件/u);
+      }
+      expect(await ask(town, '褚某兰', `/协办 ${number} 答复:已入户，符合条件`)).toMatch(/协办答复已记下/u);
+      town.expectMessage('王某强', new RegExp(`${number} 民政办已协办答复[\\s\\S]*已入户，符合条件`, 'u'));
+      await town.say('王某强', `/进展 ${number} 已现场查看，屋面需翻修`);
+      expect(await ask(town, '赵某', `/查 ${number}`)).toMatch(
+        /协办：.*民政办（已答复）.*农业办（待答复）|协办：.*农业办（待答复）.*民政办（已答复）/u,
+      );
+      expect(await ask(town, '陈某', `/办结 ${number} 依据:书面答复`), 'who helps does not decide').toMatch(
+        /查无此号/u,
+      );
+    },
+  },
 ];

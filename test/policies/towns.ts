@@ -20,7 +20,7 @@ export function orgOf(id: TownId, sample: OrgFile): OrgFile {
       ...sample.units,
       { id: 'sfs', name: '司法所', kind: 'station', head: 'u-sf1', leader: 'u-lead2' },
       { id: 'wg1', name: '五里墩一网格', kind: 'grid', parent: 'wld', head: 'u-wg1', areaLeader: 'u-lead3' },
-      { id: 'wg2', name: '五里墩二网格', kind: 'grid', parent: 'wld', head: 'u-wg2', areaLeader: 'u-lead3' },
+      { id: 'wg2', name: '五里墩二网格', kind: 'grid', parent: 'wld', head: 'u-wg2' },
     ],
     people: [
       ...sample.people,

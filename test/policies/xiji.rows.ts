@@ -85,4 +85,19 @@ export const xiji: readonly PlayedRow[] = [
       expect(await ask(town, '赵某', `/查 ${number}`)).toMatch(/查看身份信息 王某强/u);
     },
   },
+  {
+    row: '4.6',
+    given: 'a matter of a grid that names no leader of its own, with 2 working days',
+    expected:
+      'the grid’s head has it, the head of the village above sees it and may act, and three working days after the day the village’s leader hears; another village sees nothing',
+    async play(town) {
+      const number = await assignedTo(town, '排水沟堵塞 题目:排水沟堵塞 姓名:匿名', '五里墩二网格 期限:2工作日');
+      town.expectMessage('何某', new RegExp(`${number} 交办函`, 'u'));
+      expect(await ask(town, '韩某山', `/查 ${number}`)).toMatch(/五里墩二网格/u);
+      expect(await ask(town, '韩某山', `/进展 ${number} 已到现场`)).toMatch(/进展已记下/u);
+      expect(await ask(town, '朱某田', `/查 ${number}`)).toMatch(/查无此号/u);
+      await town.at('2026-03-09T10:00');
+      town.expectMessage('李某平', new RegExp(`【红】${number}`, 'u'));
+    },
+  },
 ];

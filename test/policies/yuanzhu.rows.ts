@@ -81,4 +81,40 @@ export const yuanzhu: readonly PlayedRow[] = [
       expect(heard(town, ['冯某', ...GROUPS], new RegExp(`${done}[^]*超期`, 'u'))).toEqual([]);
     },
   },
+  {
+    row: '3.2',
+    given: 'a major dispute of a village; the desk names one leader, a team of two units and a plan in one line',
+    expected:
+      'the leader and both units have it; the matter shows one problem, one leader, one team, one plan, and that it is not yet carried to the end',
+    async play(town) {
+      const number = await assignedTo(town, '征地补偿争议 题目:征地补偿 姓名:匿名', '五里墩村 经办:杨某');
+      const named = await ask(town, '赵某', `/包案 ${number} 李某平 方案:先核面积再谈标准 专班:民政办、城建办`);
+      expect(named).toMatch(/由李某平包案[\s\S]*还缺：一包到底/u);
+      town.expectMessage('李某平', new RegExp(`${number} 包案`, 'u'));
+      for (const head of ['褚某兰', '郑某']) town.expectMessage(head, new RegExp(number, 'u'));
+      expect(await ask(town, '李某平', `/查 ${number}`)).toMatch(
+        /包案领导：李某平[\s\S]*一个问题、一名领导、一个班子、一套方案/u,
+      );
+    },
+  },
+  {
+    row: '3.10',
+    given: 'a case named on 2 March and not closed on 1 April; an ordinary matter beside it',
+    expected:
+      'only the case has 30 days; the day after, its leader is asked to explain within 5 working days; the explanation reaches the main leader in writing',
+    async play(town) {
+      const ordinary = await assignedTo(town, '路灯不亮 题目:路灯不亮 姓名:匿名', '城建办');
+      const number = await assignedTo(town, '征地补偿争议 题目:征地补偿 姓名:匿名', '城建办 经办:王某强');
+      await town.say('赵某', `/包案 ${number} 孙某 方案:先核面积 专班:农业办`);
+      expect(await dueOf(town, number, '包案限期办结')).toBe('2026-04-01');
+      expect(await dueOf(town, ordinary, '包案限期办结')).toMatch(/^none/u);
+      await town.at('2026-04-02T10:00');
+      expect(await dueOf(town, number, '书面说明')).toBe('2026-04-10');
+      town.expectMessage('孙某', new RegExp(`${number} (督办函|时限提醒)[\\s\\S]*书面说明`, 'u'));
+      await town.say('孙某', `/进展 ${number} 说明:补偿标准待县里批复，已报国土所`);
+      town.expectMessage('钱某', new RegExp(`${number} 孙某已作书面说明`, 'u'));
+      await town.at('2026-04-13T10:00');
+      expect(heard(town, ['钱某'], new RegExp(`${number}[^]*书面说明.*超期`, 'u'))).toEqual([]);
+    },
+  },
 ];

@@ -86,6 +86,26 @@ export function barredBy(org: OrgSnapshot, list: readonly Bar[], userid: string)
   );
 }
 
+/** A unit below another (网格 below its village) has the leaders of that one where it names none of its own (S4 三（二）). */
+function withParents(org: OrgSnapshot, unitId: string): Unit | undefined {
+  const own = org.units.get(unitId);
+  const seen = new Set<string>();
+  let found = own;
+  for (let above = own?.parentId; typeof above === 'string' && !seen.has(above);) {
+    seen.add(above);
+    const parent = org.units.get(above);
+    if (parent === undefined || found === undefined) break;
+    found = {
+      ...found,
+      head: found.head ?? parent.head,
+      leader: found.leader ?? parent.leader,
+      areaLeader: found.areaLeader ?? parent.areaLeader,
+    };
+    above = parent.parentId;
+  }
+  return found;
+}
+
 const withRole = (org: OrgSnapshot, role: Role): string[] =>
   [...org.people.values()].filter((person) => person.roles.includes(role)).map((person) => person.userid);
 
@@ -102,7 +122,7 @@ export function receiversOf(
 ): string[] {
   const usable = (userid: string | null | undefined): userid is string =>
     typeof userid === 'string' && org.people.has(userid) && !barredBy(org, list, userid);
-  const unit = petition.ownerUnit === null ? undefined : org.units.get(petition.ownerUnit);
+  const unit = petition.ownerUnit === null ? undefined : withParents(org, petition.ownerUnit);
   const first = (...candidates: (string | null | undefined)[]): string[] => candidates.filter(usable).slice(0, 1);
   const top = (): string[] => {
     const leaders = withRole(org, 'main-leader').filter(usable);

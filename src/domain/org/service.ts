@@ -105,6 +105,13 @@ export async function findActor(tx: Tx, userid: string): Promise<(Actor & { reac
       leads: sql<
         string[]
       >`array(select id from unit where town_id = person.town_id and (leader = person.userid or area_leader = person.userid))`,
+      below: sql<string[]>`array(
+        with recursive below as (
+          select id from unit where town_id = person.town_id
+            and parent_id in (select id from unit where town_id = person.town_id and (head = person.userid
+              or ('leader' = any(person.roles) and (leader = person.userid or area_leader = person.userid))))
+          union select u.id from unit u join below on u.parent_id = below.id where u.town_id = person.town_id
+        ) select id from below)`,
     })
     .from(people)
     .where(and(eq(people.userid, userid), isNull(people.leftOn)));

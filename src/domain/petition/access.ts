@@ -14,7 +14,7 @@ export const notBarred = (actor: Actor): SQL =>
   sql`not exists (select 1 from ${bars} where ${bars.petitionId} = ${petitions.id} and (${bars.userid} = ${actor.userid} or ${bars.unitId} = any(${sql.param(unitsOfActor(actor))}::text[])))`;
 
 const unitsNear = (actor: Actor): string[] => [
-  ...new Set([...unitsOfActor(actor), ...(has(actor, 'leader') ? actor.leads : [])]),
+  ...new Set([...unitsOfActor(actor), ...(actor.below ?? []), ...(has(actor, 'leader') ? actor.leads : [])]),
 ];
 
 /** Open matters that this reader's unit helps with (协办); whoever is barred from one is taken out by `visibleTo`. */
