@@ -139,4 +139,129 @@ export const fenjie: readonly PlayedRow[] = [
       );
     },
   },
+  {
+    row: '0.1',
+    given:
+      'a broken lamp by phone; the same lamp by a visitor; later, closed, the lamp with new facts out of a county department’s assignment',
+    expected:
+      'the clerk is shown the first matter with the line to type; the visit is merged into it and counted as raised twice, the new facts are a matter of their own linked to the first, with their own days; nothing counts by person',
+    async play(town) {
+      const first = await registered(
+        town,
+        '村口路灯不亮 题目:村口路灯不亮 姓名:匿名 方式:来电 类别:城乡建设 地点:五里墩村',
+      );
+      await town.say('赵某', `/交办 ${first} 城建办 期限:20天 经办:王某强`);
+      const lamp = '题目:路灯不亮 姓名:匿名 类别:城乡建设 地点:五里墩村口';
+      const again = await registered(town, `村口的路灯一直不亮 ${lamp} 方式:来访`);
+      expect(last(town, '赵某')).toMatch(new RegExp(`可能是同一事项[^]*${first}[^]*/并案 ${again} ${first}`, 'u'));
+      expect(await ask(town, '赵某', `/并案 ${again} ${first}`)).toMatch(/已并入[^]*共反映2次/u);
+      await answered(town, first);
+      await town.say('赵某', `/办结 ${first} 依据:书面答复`);
+      const later = await registered(town, `村口的路灯修好又不亮 ${lamp} 方式:上级交办`);
+      expect(await ask(town, '赵某', `/并案 ${later} ${first} 新情况`)).toMatch(/已关联[^]*单独办理，时限照算/u);
+      expect(await ask(town, '赵某', `/查 ${later}`)).toMatch(new RegExp(`关联：${first}`, 'u'));
+      expect(await dueOf(town, later, '书面告知|提出异议')).toMatch(/^2026-03/u);
+    },
+  },
+  {
+    row: '0.3',
+    given: 'a village secretary reports a seeping dyke by one line, 电话先报',
+    expected:
+      'registered at once and given a number; due in writing the next working day, asked for in the morning, of the desk too when it is late; with the written report the matter has both',
+    async play(town) {
+      const answer = await ask(
+        town,
+        '韩某山',
+        '/登记 电话先报 堤坝渗水，三户转移 题目:堤坝渗水 姓名:匿名 类别:申诉求决',
+      );
+      const number = /已登记：(\S+)/u.exec(answer)![1]!;
+      expect(answer).toMatch(/补齐书面：3月3日/u);
+      await town.at('2026-03-04T10:00');
+      for (const person of ['韩某山', '赵某']) town.expectMessage(person, new RegExp(`${number}[^]*补齐书面`, 'u'));
+      await town.say('韩某山', `/补充 ${number} 书面:三户十一人已安置，堤坝已加固`);
+      expect(await ask(town, '赵某', `/查 ${number}`)).toMatch(/堤坝渗水，三户转移[^]*三户十一人已安置/u);
+      const before = heard(town, ['韩某山', '赵某'], /补齐书面/u).length;
+      await town.at('2026-03-06T10:00');
+      expect(heard(town, ['韩某山', '赵某'], /补齐书面/u)).toHaveLength(before);
+    },
+  },
+  {
+    row: '0.4',
+    given: 'a dispute found by screening in March; a week later six of those concerned come to the hall with new facts',
+    expected:
+      'the new matter is linked to the dispute it grew out of, both can be read from each other, and as an important one it goes to the main leader at once',
+    async play(town) {
+      const dispute = await registered(
+        town,
+        '两组争水渠 题目:水渠争议 方式:排查 姓名:匿名 类别:农业农村 地点:五里墩村',
+        '许某',
+      );
+      await town.at('2026-03-09T10:00');
+      const grown = await registered(
+        town,
+        '两组争水渠，下游田里缺水 题目:水渠争议 方式:来访 人数:6 姓名:匿名 类别:农业农村 地点:五里墩村',
+      );
+      expect(last(town, '赵某')).toContain(dispute);
+      town.expectMessage('钱某', new RegExp(`${grown} 请批示`, 'u'));
+      await town.say('赵某', `/并案 ${grown} ${dispute} 新情况`);
+      expect(await ask(town, '赵某', `/查 ${grown}`)).toMatch(new RegExp(`关联：${dispute}`, 'u'));
+      expect(await ask(town, '赵某', `/查 ${dispute}`)).toMatch(new RegExp(`后续：${grown}`, 'u'));
+    },
+  },
+  {
+    row: '0.5',
+    given:
+      'seven matters by letter, visit, phone, net, 12345, assignment from above and screening, and one of them once more by 12345',
+    expected:
+      'one series of numbers and one list for all; the one that comes twice is named to the clerk; the list is up to date after each step',
+    async play(town) {
+      const ways = ['来信', '来访', '来电', '网上', '12345', '上级交办', '排查'];
+      const what = ['路面塌陷', '水渠堵塞', '噪声扰民', '垃圾清运', '路灯不亮', '河道采砂', '围墙倒塌'];
+      const numbers: string[] = [];
+      for (const [i, way] of ways.entries()) {
+        numbers.push(
+          await registered(town, `${what[i]} 题目:${what[i]} 方式:${way} 姓名:匿名 类别:其他 地点:柳树湾村`),
+        );
+      }
+      expect(numbers).toEqual(ways.map((_, i) => `FJ2026-000${i + 1}`));
+      await registered(town, '路灯不亮 题目:路灯不亮 方式:12345 姓名:匿名 类别:其他 地点:柳树湾村');
+      expect(last(town, '赵某')).toMatch(/可能是同一事项[^]*FJ2026-0005/u);
+      await town.say('赵某', '/并案 8 5');
+      expect(await ask(town, '赵某', '/今天')).toMatch(/还没交办 7件/u);
+      await town.say('赵某', '/交办 2 农业办');
+      expect(await ask(town, '赵某', '/今天')).toMatch(/还没交办 6件/u);
+    },
+  },
+  {
+    row: '0.11',
+    given:
+      'the desk fills the roster of a week: 孙某 Tuesday with a substitute, the main leader Wednesday; Friday stays open',
+    expected:
+      'everybody may read the week with its gaps and whether the main leader has a day; in the morning whoever receives is told, and the desk and the group read who; on an open day the desk is asked to fill it; visits down are logged',
+    async play(town) {
+      expect(await ask(town, '赵某', '/值班')).toMatch(/缺：周一、周二、周三、周四、周五[^]*应1天/u);
+      for (const line of ['周二 孙某 替班:李某平', '周三 钱某', '周四 李某平']) await town.say('赵某', `/值班 ${line}`);
+      expect(await ask(town, '王某强', '/值班')).toMatch(
+        /周二 3月3日　孙某（替班：李某平）[^]*缺：周一、周五[^]*主要领导本周接访1天/u,
+      );
+      await town.at('2026-03-03T08:40');
+      town.expectMessage('孙某', /今天由您接访/u);
+      for (const chat of ['赵某', '信访工作群']) town.expectMessage(chat, /今天接访领导：孙某/u);
+      await town.at('2026-03-06T08:40');
+      town.expectMessage('赵某', /今天没有接访领导/u);
+      expect(await ask(town, '孙某', '/接访 带案下访 1批 3人次')).toMatch(/带案下访 1批3人次/u);
+    },
+  },
+  {
+    row: '0.12',
+    given: 'a village’s own roster, filled for Monday only',
+    expected: 'the village reads who receives and which days nobody does; there is no command for knocking on doors',
+    async play(town) {
+      await town.say('赵某', '/值班 五里墩村 周一 韩某山 替班:杨某');
+      expect(await ask(town, '韩某山', '/值班 五里墩村')).toMatch(
+        /周一 3月2日　韩某山（替班：杨某）[^]*缺：周二、周三、周四、周五/u,
+      );
+      expect(await ask(town, '韩某山', '/敲门行动 一组')).toMatch(/没有这个命令|没看懂/u);
+    },
+  },
 ];

@@ -1,4 +1,3 @@
-import { fenjie } from './fenjie.rows.ts';
 import { playRows } from './run.ts';
 
-playRows('fenjie', fenjie);
+playRows('fenjie');

@@ -1,6 +1,6 @@
 /** S1 沥海街道, 沥工委〔2020〕38号, row by row. */
 import { expect } from 'vitest';
-import { ask, dueOf, heard, type PlayedRow, registered } from './played.ts';
+import { ask, dueOf, GROUPS, heard, last, type PlayedRow, registered } from './played.ts';
 
 /** Every matter needs the main leader's 交办签 here. */
 const RECEIVED = '收到:2026-02-27 姓名:匿名';
@@ -67,6 +67,152 @@ export const lihai: readonly PlayedRow[] = [
       expect(await ask(town, '赵某', close)).toMatch(/办结已拟好/u);
       await town.click('钱某', `${number} 请签办结`, '同意');
       town.expectMessage('周某梅', new RegExp(`【绿】${number} 已办结`, 'u'));
+    },
+  },
+  {
+    row: '1.1',
+    given: 'a matter of lamps in a village: the words name 城建办’s line, the place a village',
+    expected:
+      'the clerk is shown route 1: the line’s leader leads, the line office handles, the area leader and the village help, with reason and clause; one tap assigns, another office is one word',
+    async play(town) {
+      const number = await registered(town, '路灯不亮 题目:路灯不亮 姓名:匿名 类别:申诉求决 地点:五里墩村');
+      expect(last(town, '赵某')).toMatch(
+        /线路一[^]*牵头：孙某\n承办：城建办\n协办：李某平、五里墩村\n理由：[^]*路灯[^]*一（一）1/u,
+      );
+      await town.say('赵某', `/交办 ${number}`);
+      await town.click('赵某', `${number} 请定承办单位`, '城建办');
+      expect(last(town, '赵某')).toMatch(/交办城建办已拟好/u);
+    },
+  },
+  {
+    row: '1.2',
+    given: 'a matter of a village that names no office’s line',
+    expected: 'route 2: the area leader leads, the village handles; the clerk may still say another unit',
+    async play(town) {
+      const number = await registered(town, '村里垃圾没人清 题目:村里垃圾 姓名:匿名 类别:申诉求决 地点:五里墩村');
+      expect(last(town, '赵某')).toMatch(/线路二[^]*牵头：李某平\n承办：五里墩村[^]*一（一）2/u);
+      await town.say('赵某', `/交办 ${number}`);
+      await town.say('赵某', '城建办');
+      town.expectMessage('赵某', /交办城建办已拟好/u);
+    },
+  },
+  {
+    row: '1.3',
+    given: 'an accusation against 城建办 about works in a village',
+    expected:
+      'route 3: discipline handles; neither lead, handler nor helpers name the accused office or its people, they hear nothing, and it cannot be assigned to them',
+    async play(town) {
+      const number = await registered(town, '路灯工程验收走过场 涉及:城建办 姓名:匿名 类别:检举控告 地点:五里墩村');
+      const suggestion = last(town, '赵某');
+      expect(suggestion).toMatch(/线路三[^]*承办：镇纪委/u);
+      expect(suggestion.slice(suggestion.indexOf('线路三'))).not.toMatch(/城建办|郑某|王某强/u);
+      expect(await ask(town, '赵某', `/交办 ${number} 城建办`)).toMatch(/须回避/u);
+      await town.say('赵某', `/交办 ${number} 镇纪委`);
+      await town.say('钱某', `/批示 ${number} 同意`);
+      expect(heard(town, ['郑某', '王某强', ...GROUPS], /LHJ|验收/u)).toEqual([]);
+      town.expectMessage('秦某', new RegExp(`${number} 交办函`, 'u'));
+    },
+  },
+  {
+    row: '1.4',
+    given: 'assigned on Monday; on Tuesday the handler calls and nobody answers; on Wednesday he goes to see',
+    expected:
+      'the call is due in one working day and he is reminded; a call that reached nobody leaves the period running and asks for a site visit at once; the visit is a step of its own',
+    async play(town) {
+      const number = await registered(town, '屋后护坡松动 题目:护坡松动 姓名:某甲 电话:无 方式:来访');
+      await town.say('赵某', `/交办 ${number} 城建办 经办:王某强`);
+      await town.click('钱某', `${number} 请批示`, '同意');
+      expect(await dueOf(town, number, '联系信访人')).toBe('2026-03-03');
+      await town.at('2026-03-03T09:30');
+      town.expectMessage('王某强', new RegExp(`${number} 时限提醒[^]*联系信访人`, 'u'));
+      expect(await ask(town, '王某强', `/联系 ${number} 电话打不通，没有联系上`)).toMatch(/随即到现场核实/u);
+      await town.at('2026-03-04T10:00');
+      town.expectMessage('郑某', new RegExp(`${number}[^]*联系信访人[^]*超期1天`, 'u'));
+      expect(await ask(town, '王某强', `/进展 ${number} 现场:护坡外倾约十厘米`)).toMatch(/现场核实已记下/u);
+      await town.say('王某强', `/联系 ${number} 当面问清，同意先加固`);
+      expect(await ask(town, '赵某', `/查 ${number}`)).toMatch(/联系 王某强[^]*现场核实 王某强[^]*联系 王某强/u);
+    },
+  },
+  {
+    row: '1.5',
+    given: 'four people at the hall; then six; then three who sit down and will not go',
+    expected:
+      'below five nobody is called unless it is a scene; from five on the line’s leaders are called at once, with how many and where, no name; the group hears the number only',
+    async play(town) {
+      expect(await ask(town, '赵某', '/到场 4人')).toMatch(/5人/u);
+      expect(heard(town, ['孙某', '李某平', '钱某'], /接待大厅/u)).toEqual([]);
+      await town.say('赵某', '/到场 6人');
+      for (const leader of ['孙某', '李某平']) town.expectMessage(leader, /【紧急】[^]*来访6人/u);
+      await town.say('赵某', '/到场 3人 现场:静坐');
+      for (const leader of ['孙某', '李某平']) town.expectMessage(leader, /【紧急】[^]*来访3人/u);
+    },
+  },
+  {
+    row: '1.6',
+    given: 'the same lamp raised three times by different people; another matter by six people',
+    expected:
+      'with the third (以上 includes it) the leader of the line is asked to handle in person, and so for the group; where somebody went is asked nowhere',
+    async play(town) {
+      const lamp = '题目:路灯不亮 姓名:匿名 类别:城乡建设 地点:五里墩村 方式:来访';
+      const first = await registered(town, `村口路灯不亮 ${lamp}`);
+      await town.say('赵某', `/交办 ${first} 城建办`);
+      await town.click('钱某', `${first} 请批示`, '同意');
+      const second = await registered(town, `村口路灯还是不亮 ${lamp}`);
+      await town.say('赵某', `/并案 ${second} ${first}`);
+      expect(heard(town, ['孙某'], /请领办/u)).toEqual([]);
+      const third = await registered(town, `村口路灯一直不亮 ${lamp}`);
+      await town.say('赵某', `/并案 ${third} ${first}`);
+      town.expectMessage('孙某', new RegExp(`${first} 请领办[^]*第3次`, 'u'));
+      const crowd = await registered(town, '多户停水 题目:停水 姓名:匿名 方式:来访 人数:6 类别:城乡建设');
+      await town.say('赵某', `/交办 ${crowd} 城建办`);
+      await town.click('钱某', `${crowd} 请批示`, '同意');
+      town.expectMessage('孙某', new RegExp(`${crowd} 请领办[^]*6人`, 'u'));
+    },
+  },
+  {
+    row: '1.9',
+    given:
+      'a warning on 2 March; the office answers with findings, cause and measures; first refused by the leader, then signed',
+    expected:
+      'the head has it, leaders have copies; seven working days, 11 March; the answer goes back to the desk only with the leader’s signature; no plan about persons is asked for',
+    async play(town) {
+      const number = await registered(town, '路灯不亮 题目:路灯不亮 姓名:匿名 方式:来访 类别:申诉求决');
+      await town.say('赵某', `/交办 ${number} 城建办 经办:王某强`);
+      await town.click('钱某', `${number} 请批示`, '同意');
+      await town.say('赵某', `/预警 ${number} 原因:同一事项多次反映`);
+      expect(town.expectMessage('郑某', new RegExp(`${number} 预警提醒单`, 'u')).text).not.toMatch(/稳控/u);
+      for (const above of ['孙某', '钱某']) town.expectMessage(above, new RegExp(`${number} 预警提醒单[^]*抄报`, 'u'));
+      expect(await dueOf(town, number, '预警提醒单报回')).toBe('2026-03-11');
+      const answer = `/预警 ${number} 报回:夜间仍不亮 原因:线路老化 措施:`;
+      await town.say('郑某', `${answer}尽快更换`);
+      await town.say('孙某', `/批示 ${number} 不同意 意见:措施没有时间 事项:预警报回`);
+      expect(heard(town, ['赵某'], /已报回/u)).toEqual([]);
+      await town.say('郑某', `${answer}3月底前更换线路`);
+      await town.click('孙某', `${number} 请签报回`, '同意');
+      town.expectMessage('赵某', new RegExp(`${number} 预警提醒单已报回，孙某已签字`, 'u'));
+    },
+  },
+  {
+    row: '1.13',
+    given: 'the desk fills Monday to Friday; the leader of Tuesday receives and logs',
+    expected: 'each morning that day’s leader is told and the desk reads who; the log counts 批 and 人次, no names',
+    async play(town) {
+      const days: [string, string][] = [
+        ['周一', '钱某'],
+        ['周二', '孙某'],
+        ['周三', '李某平'],
+        ['周四', '孙某'],
+        ['周五', '李某平'],
+      ];
+      for (const [day, leader] of days) await town.say('赵某', `/值班 ${day} ${leader}`);
+      expect(await ask(town, '赵某', '/值班')).toMatch(/本周没有空缺/u);
+      await town.at('2026-03-03T08:40');
+      town.expectMessage('孙某', /今天由您接访/u);
+      town.expectMessage('赵某', /今天接访领导：孙某/u);
+      await town.say('孙某', '/接访 2批 5人次');
+      expect(await ask(town, '孙某', '/接访')).toMatch(/本周[^]*接访 2批 5人次/u);
+      await town.at('2026-03-04T08:40');
+      town.expectMessage('李某平', /今天由您接访/u);
     },
   },
 ];

@@ -1,4 +1,3 @@
-import { lihai } from './lihai.rows.ts';
 import { playRows } from './run.ts';
 
-playRows('lihai', lihai);
+playRows('lihai');

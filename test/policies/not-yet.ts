@@ -1,10 +1,7 @@
 /** Rows whose mechanism does not run yet: what is missing. A row stands either here or in its town's table, never in both. */
 export const NOT_YET: Readonly<Record<string, string>> = {
-  '0.1': 'a repeat is not linked to its first matter',
   '0.2': 'the rate of matters settled at once needs linked repeats',
   '0.3': 'a report by phone is not asked to be written down',
-  '0.4': 'a dispute is not linked to the matter it grew into',
-  '0.5': 'the same matter by another channel is not found',
   '0.8': 'no collective review',
   '0.11': 'no roster',
   '0.12': 'no roster of a village',

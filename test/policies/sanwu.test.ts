@@ -1,4 +1,3 @@
 import { playRows } from './run.ts';
-import { sanwu } from './sanwu.rows.ts';
 
-playRows('sanwu', sanwu);
+playRows('sanwu');

@@ -100,4 +100,22 @@ export const xiji: readonly PlayedRow[] = [
       town.expectMessage('李某平', new RegExp(`【红】${number}`, 'u'));
     },
   },
+  {
+    row: '4.9',
+    at: '2026-09-14T10:00',
+    given: 'two weeks before 国庆: a matter due on 4 October, one due in November',
+    expected:
+      'before the holidays heads, leaders and the desk read which matters fall due in them, with the last working day to act, 30 September; the other is not in it; no person and no plan about persons',
+    async play(town) {
+      const inside = await assignedTo(town, '路灯不亮 题目:路灯不亮 姓名:匿名 类别:其他', '城建办 期限:20天');
+      const outside = await assignedTo(town, '沟渠堵塞 题目:沟渠堵塞 姓名:匿名 类别:其他', '城建办 期限:2026-11-20');
+      await town.at('2026-09-30T12:00');
+      for (const reader of ['钱某', '孙某', '郑某', '赵某']) {
+        const { text } = town.expectMessage(reader, /节前清单｜国庆/u);
+        expect(text).toMatch(new RegExp(`${inside}[^]*最后一个工作日9月30日`, 'u'));
+        expect(text).not.toContain(outside);
+      }
+      expect(heard(town, ['冯某', ...GROUPS], /节前清单/u)).toEqual([]);
+    },
+  },
 ];

@@ -1,4 +1,3 @@
-import { xiji } from './xiji.rows.ts';
 import { playRows } from './run.ts';
 
-playRows('xiji', xiji);
+playRows('xiji');

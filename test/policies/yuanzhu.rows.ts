@@ -117,4 +117,22 @@ export const yuanzhu: readonly PlayedRow[] = [
       expect(heard(town, ['钱某'], new RegExp(`${number}[^]*书面说明.*超期`, 'u'))).toEqual([]);
     },
   },
+  {
+    row: '3.1',
+    given: 'two leaders on the roster; a week of 接访, 约访 and 下访 is logged',
+    expected: 'the day’s leader is told each morning; the log adds up 批 and 人次 by kind, for week and month',
+    async play(town) {
+      await town.say('赵某', '/值班 周二 孙某');
+      await town.say('赵某', '/值班 周三 李某平');
+      await town.at('2026-03-03T08:40');
+      town.expectMessage('孙某', /今天由您接访/u);
+      for (const line of ['3批 7人次', '约访 1批 2人次', '下访 2批 5人次']) await town.say('孙某', `/接访 ${line}`);
+      await town.at('2026-03-04T08:40');
+      town.expectMessage('李某平', /今天由您接访/u);
+      await town.say('李某平', '/接访 1批 1人次');
+      expect(await ask(town, '钱某', '/接访')).toMatch(
+        /本周[^]*接访 4批 8人次\n约访 1批 2人次\n下访 2批 5人次\n本月[^]*接访 4批 8人次/u,
+      );
+    },
+  },
 ];

@@ -1,4 +1,3 @@
-import { yuanzhu } from './yuanzhu.rows.ts';
 import { playRows } from './run.ts';
 
-playRows('yuanzhu', yuanzhu);
+playRows('yuanzhu');

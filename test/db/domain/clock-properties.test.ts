@@ -43,6 +43,12 @@ async function paperOf(id: string): Promise<{ rules: Rule[]; settings: Record<st
 
 /** What has to be recorded for an occasion that starts clocks. */
 const EVENT_OF: Readonly<Record<string, { kind: EventKind; data?: Record<string, unknown> }>> = {
+  reported: { kind: 'served', data: { paper: 'report' } },
+  'review-served': { kind: 'served', data: { paper: 'review-opinion' } },
+  'review-requested': { kind: 'review-requested', data: { level: 'review' } },
+  'recheck-requested': { kind: 'review-requested', data: { level: 'recheck' } },
+  're-examined': { kind: 're-examined', data: { level: 'review' } },
+  rechecked: { kind: 're-examined', data: { level: 'recheck' } },
   notified: { kind: 'served', data: { paper: 'notice' } },
   served: { kind: 'served', data: { paper: 'opinion' } },
   replied: { kind: 'reviewed', data: { agreed: true } },
@@ -58,6 +64,9 @@ interface Story {
   readonly kind: string | undefined;
   readonly branch: number;
   readonly identityKnown: boolean;
+  readonly simple: boolean;
+  readonly toldFirst: boolean;
+  readonly feedbackAfter: number | undefined;
   readonly receivedOn: LocalDay;
   readonly typedAfter: number;
   readonly steps: readonly Step[];
@@ -73,6 +82,9 @@ const anyStory = (occasions: readonly string[]): fc.Arbitrary<Story> =>
     kind: fc.constantFrom('appeal', 'appeal', 'suggestion', undefined),
     branch: fc.constantFrom(6, 6, 5),
     identityKnown: fc.constantFrom(true, true, false),
+    simple: fc.boolean(),
+    toldFirst: fc.boolean(),
+    feedbackAfter: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
     receivedOn: fc.integer({ min: 0, max: indexOf.get('2026-12-31')! }).map((i) => days[i]!.text as LocalDay),
     typedAfter: fc.integer({ min: 0, max: 9 }),
     steps: fc.shuffledSubarray([...occasions], { minLength: Math.ceil(occasions.length / 2) }).chain((list) =>
@@ -96,10 +108,18 @@ async function play(town: TestTown, story: Story): Promise<{ matter: { id: strin
     identityKnown: story.identityKnown,
     receivedOn: story.receivedOn,
     kind: story.kind as never,
-  });
+    toldFirst: story.toldFirst,
+    ...(story.feedbackAfter === undefined ? {} : { feedbackOn: addDays(story.receivedOn, story.feedbackAfter) }),
+  } as object);
   if (story.kind !== undefined) {
+    const { branch, simple } = story;
     await town.act('u-desk1', matter, (ctx, actor, petition) =>
-      record(ctx, petition, { kind: 'classified', by: actor.userid, patch: { branch: story.branch } }),
+      record(ctx, petition, {
+        kind: 'classified',
+        by: actor.userid,
+        data: { branch, simple },
+        patch: { branch, simple },
+      }),
     );
   }
   for (const { occasion, after, period } of story.steps) {
@@ -160,9 +180,16 @@ describe('for any start in 2020–2026 and any course of a matter', () => {
               const waitsFor = rule.startsOn.find((one) => one.startsWith('missed:'))?.slice(7);
               const missed = all.find((one) => one.kind === waitsFor && one.startedBy === clock.startedBy);
               const isAfterMiss = missed !== undefined && !rule.startsOn.includes(event.kind);
+              const named = rule.givenBy === 'received' ? event.data['dueOn'] : undefined;
+              if (typeof named === 'string') {
+                const worked = days.slice(indexOf.get(named)).find(({ works }) => works)!.text;
+                expect([clock.kind, clock.startOn, clock.dueOn]).toEqual([clock.kind, story.receivedOn, worked]);
+                continue;
+              }
+              const isOwed = event.kind === 'classified' && rule.startsOn.includes('received');
               const start = isAfterMiss
                 ? sweptOn.find((day) => day > missed.dueOn)!
-                : rule.countsFrom === 'received'
+                : rule.countsFrom === 'received' || isOwed
                   ? story.receivedOn
                   : event.onDay;
               const given = rule.givenBy === event.kind ? (event.data['period'] as Period | undefined) : undefined;

@@ -17,7 +17,7 @@ export interface Heard {
 const NUMBER = /[A-Z]+\d{4}-\d{4}/u;
 const LEFT = /还有\d+天|今天到期|超期\d+天/u;
 const LETTERS = /提醒函|督办函|时限提醒/u;
-const CLOCKS = /化解时限|书面告知|办结时限/u;
+const CLOCKS = /化解时限|书面告知|办结时限|联系信访人|办结并答复（[^）]*）|限期解决|办理期限|办结通报期限|办结期限/u;
 
 const found = (pattern: RegExp, text: string): string => pattern.exec(text)?.[0] ?? `?${String(pattern)}`;
 
