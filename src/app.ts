@@ -74,6 +74,8 @@ export interface AppOptions {
   readonly besideRunning?: boolean;
   /** Machine time, by which retries wait. */
   readonly machine?: Clock;
+  /** Where the rules stand; the repository's own when absent. */
+  readonly policies?: string;
 }
 
 /**
@@ -82,11 +84,11 @@ export interface AppOptions {
 export async function buildApp(config: Config, log: Logger, observers: Observers, options: AppOptions = {}) {
   const storage = await openStorage(config, log, observers.lost, options);
   const { database } = storage;
-  const { machine = systemClock } = options;
+  const { machine = systemClock, policies = new URL('policies', ROOT).pathname } = options;
   const isMovable = config.mode === 'sandbox' || config.testClock;
   const clock = movableClock(isMovable ? Number((await readMeta(database.db, 'clock-offset')) ?? 0) : 0);
 
-  const loaded = loadPolicies(await readPolicyTexts(new URL('policies', ROOT).pathname));
+  const loaded = loadPolicies(await readPolicyTexts(policies));
   const [issue] = loaded.issues;
   if (issue !== undefined) throw new StartupError(appText.policyBroken(policyIssueText(issue)));
   await fillCalendar(database.db);

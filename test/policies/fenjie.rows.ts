@@ -1,6 +1,7 @@
 /** S0 分界镇, 初信初访责任制实施方案 (2023), row by row. */
 import { expect } from 'vitest';
 import { answered } from '../support/chat.ts';
+import { textOf } from '../support/docx.ts';
 import { ask, assignedTo, dueOf, GROUPS, heard, last, type PlayedRow, registered } from './played.ts';
 
 export const fenjie: readonly PlayedRow[] = [
@@ -262,6 +263,124 @@ export const fenjie: readonly PlayedRow[] = [
         /周一 3月2日　韩某山（替班：杨某）[^]*缺：周二、周三、周四、周五/u,
       );
       expect(await ask(town, '韩某山', '/敲门行动 一组')).toMatch(/没有这个命令|没看懂/u);
+    },
+  },
+  {
+    row: '0.16',
+    given: 'a matter of 10 working days that the office lets go yellow and red',
+    expected:
+      '交办函 to the department, which names the responsible person, who has it as a card; 提醒函 when it turns yellow and 督办函 when it turns red, each as a numbered Word file to department and person; read receipts are counted the next morning',
+    async play(town) {
+      const number = await assignedTo(
+        town,
+        '路灯不亮 题目:路灯不亮 姓名:匿名 诉求:修好路灯',
+        '城建办 期限:10工作日 经办:王某强',
+      );
+      const order = await textOf(await town.bytesOf(town.expectLetter('郑某', new RegExp(`${number} 交办函`, 'u'))));
+      expect(order).toMatch(/责任人：王某强[^]*2026年3月16日前办结/u);
+      town.expectMessage('王某强', new RegExp(`${number} 交办函`, 'u'));
+      await town.at('2026-03-12T10:00');
+      for (const person of ['郑某', '王某强']) town.expectLetter(person, new RegExp(`${number} 提醒函`, 'u'));
+      await town.click('王某强', `${number} 提醒函`, '已阅');
+      await town.at('2026-03-13T08:40');
+      town.expectMessage('尤某', /应提醒\d+，送达\d+，已阅1/u);
+      await town.at('2026-03-17T10:00');
+      for (const person of ['郑某', '王某强']) {
+        const paper = await textOf(await town.bytesOf(town.expectLetter(person, new RegExp(`${number} 督办函`, 'u'))));
+        expect(paper).toMatch(/〔2026〕\d+号/u);
+        expect(paper).toContain('实施方案四（四）');
+      }
+    },
+  },
+  {
+    row: '0.2',
+    given:
+      'three first matters of March: one closed in time with the notice served, one open and overdue, one raised again after closing',
+    expected:
+      'the month’s review names the three rates with numerator, denominator, target and clause; what is open and overdue counts in the denominator, so that a pile cannot hide',
+    async play(town) {
+      const done = await assignedTo(
+        town,
+        '路灯不亮 题目:路灯不亮 姓名:某甲 电话:无 类别:申诉求决',
+        '城建办 期限:10工作日',
+      );
+      await town.say('赵某', `/受理 ${done} 受理 送达:2026-03-02`);
+      await assignedTo(town, '水渠堵塞 题目:水渠堵塞 姓名:匿名 类别:农业农村', '农业办 期限:5工作日');
+      await answered(town, done);
+      await town.say('赵某', `/办结 ${done} 依据:书面答复`);
+      await town.at('2026-04-01T10:00');
+      const { text } = town.expectMessage('钱某', /月讲评/u);
+      expect(text).toMatch(/及时受理率 100%（1÷1），目标95%（实施方案二）/u);
+      expect(text).toMatch(/按期办结率 50%（1÷2），目标95%/u);
+      expect(text).toMatch(/一次性化解率 100%（1÷1），目标90%/u);
+    },
+  },
+  {
+    row: '0.8',
+    given: 'a plain answer by the handler; another matter marked as complex (疑难)',
+    expected:
+      'the office’s head or the leader answers for the reply and may send it back; the complex one needs a collective review, without which it is not closed; who took part is kept',
+    async play(town) {
+      const plain = await assignedTo(town, '路灯不亮 题目:路灯不亮 姓名:匿名', '城建办 经办:王某强');
+      await town.say('王某强', `/答复 ${plain} 事实:灯坏 依据:照明管理规定 内容:已修`);
+      await town.click('郑某', `${plain} 请审核答复`, '同意');
+      expect(await ask(town, '赵某', `/办结 ${plain} 依据:书面答复`)).toMatch(/已办结/u);
+      const hard = await assignedTo(town, '征地补偿争议 题目:征地补偿 姓名:匿名', '城建办 经办:王某强');
+      await town.say('赵某', `/分类 ${hard} 疑难`);
+      await town.say('王某强', `/答复 ${hard} 事实:面积有出入 依据:土地管理法 内容:按复核面积补足`);
+      await town.say('郑某', `/审核 ${hard} 同意`);
+      expect(await ask(town, '赵某', `/办结 ${hard} 依据:书面答复`)).not.toMatch(/已办结/u);
+      await town.say('赵某', `/审核 ${hard} 集体 同意 意见:依据充分 参加:孙某、李某平、郑某`);
+      expect(await ask(town, '赵某', `/办结 ${hard} 依据:书面答复`)).toMatch(/已办结/u);
+    },
+  },
+  {
+    row: '0.18',
+    given: 'a second limit that is missed; another matter that comes back within the year with new facts',
+    expected:
+      'for both the leader is asked to explain to the main leader within 5 working days, the explanation reaches him; the month’s review puts both before the joint meeting, where a case leader is named',
+    async play(town) {
+      const late = await assignedTo(
+        town,
+        '路面塌陷 题目:路面塌陷 姓名:匿名 类别:城乡建设',
+        '城建办 期限:2工作日 经办:王某强',
+      );
+      const lamp = '题目:路灯不亮 姓名:匿名 类别:城乡建设 地点:五里墩村';
+      const first = await assignedTo(town, `村口路灯不亮 ${lamp}`, '农业办 期限:20天');
+      await town.at('2026-03-05T10:00');
+      await town.say('王某强', `/延期 ${late} 5天 理由:要检测`);
+      await town.click('孙某', `${late} 请审批延期`, '同意');
+      const again = await registered(town, `村口路灯又不亮 ${lamp}`);
+      await town.say('赵某', `/并案 ${again} ${first}`);
+      expect(await dueOf(town, first, '说明情况')).toBe('2026-03-12');
+      await town.at('2026-03-11T10:00');
+      expect(await dueOf(town, late, '说明情况')).toBe('2026-03-18');
+      town.expectMessage('孙某', new RegExp(`${late} [^]*说明情况`, 'u'));
+      await town.say('孙某', `/进展 ${late} 说明:检测单位排期，已催`);
+      town.expectMessage('钱某', new RegExp(`${late} 孙某已作书面说明`, 'u'));
+      await town.at('2026-04-01T10:00');
+      const { text } = town.expectMessage('钱某', /月讲评/u);
+      expect(text).toMatch(/提请联席会议研究/u);
+      expect(text).toMatch(new RegExp(`${late} 城建办[^\\n]*再次逾期`, 'u'));
+      expect(text).toMatch(new RegExp(`${first} 农业办[^\\n]*重复反映`, 'u'));
+      expect(await ask(town, '赵某', `/包案 ${late} 孙某 方案:先临时围挡再修`)).toMatch(/由孙某包案/u);
+    },
+  },
+  {
+    row: '0.19',
+    at: '2026-03-03T09:00',
+    given: 'March of a town that began on the 3rd',
+    expected:
+      'the desk and the main leader have 周汇报 each Monday, 月讲评 and 季点评 on the first working day of April, each about the period that ended; the group has the weekly one only',
+    async play(town) {
+      await assignedTo(town, '路灯不亮 题目:路灯不亮 姓名:匿名 类别:其他', '城建办 期限:10工作日');
+      await town.at('2026-04-01T10:00');
+      for (const reader of ['钱某', '赵某']) {
+        expect(heard(town, [reader], /^\*\*分界镇[^\n]*周/u)).toHaveLength(4);
+        town.expectMessage(reader, /月讲评\*\*\n3月1日—3月31日/u);
+        town.expectMessage(reader, /季点评\*\*\n1月1日—3月31日/u);
+      }
+      expect(heard(town, GROUPS, /月讲评|季点评/u)).toEqual([]);
     },
   },
 ];

@@ -1,5 +1,6 @@
 /** S1 沥海街道, 沥工委〔2020〕38号, row by row. */
 import { expect } from 'vitest';
+import { answered } from '../support/chat.ts';
 import { ask, dueOf, GROUPS, heard, last, type PlayedRow, registered } from './played.ts';
 
 /** Every matter needs the main leader's 交办签 here. */
@@ -213,6 +214,57 @@ export const lihai: readonly PlayedRow[] = [
       expect(await ask(town, '孙某', '/接访')).toMatch(/本周[^]*接访 2批 5人次/u);
       await town.at('2026-03-04T08:40');
       town.expectMessage('李某平', /今天由您接访/u);
+    },
+  },
+  {
+    row: '1.8',
+    given: 'one matter from assignment to follow-up, with an agent; the Monday after',
+    expected:
+      'it takes effect with the first signature and is closed with the second; the agent is told; on Monday the consultation list names the open matters by unit and the offices are asked to bring theirs; one follow-up is asked for, once',
+    async play(town) {
+      const number = await registered(town, '小区停水 题目:小区停水 姓名:匿名 方式:来信 类别:城乡建设');
+      await town.say('赵某', `/交办 ${number} 城建办 经办:王某强`);
+      expect(heard(town, ['王某强'], /交办函/u)).toEqual([]);
+      await town.click('钱某', `${number} 请批示`, '同意');
+      town.expectMessage('王某强', /交办函/u);
+      await town.say('赵某', `/协办 ${number} 代办:王某强`);
+      town.expectMessage('王某强', new RegExp(`${number} 请代办`, 'u'));
+      await town.at('2026-03-09T09:20');
+      town.expectMessage('钱某', new RegExp(`未办结清单（1件[^]*城建办 1件\\n${number}`, 'u'));
+      town.expectMessage('冯某', /每周会商/u);
+      await answered(town, number);
+      await town.say('赵某', `/办结 ${number} 依据:书面答复`);
+      await town.click('钱某', `${number} 请签办结`, '同意');
+      expect(await ask(town, '赵某', `/查 ${number}`)).toMatch(/已办结/u);
+      await town.at('2026-03-20T09:20');
+      expect(heard(town, ['赵某'], new RegExp(`${number} 请回访`, 'u'))).toHaveLength(1);
+      await town.click('赵某', `${number} 请回访`, '满意');
+    },
+  },
+  {
+    row: '1.10',
+    given: 'two matters, one with an agent that is closed and rated',
+    expected:
+      'the agent has it on a card and among their own matters; the weekly list shows the share with an agent against half, the closed and the satisfied ones, as figures of matters',
+    async play(town) {
+      const [one, two] = [
+        await registered(town, '低保申请 题目:低保申请 姓名:匿名 方式:来电 类别:民政'),
+        await registered(town, '路灯不亮 题目:路灯不亮 姓名:匿名 方式:来电 类别:城乡建设'),
+      ];
+      for (const number of [one, two]) {
+        await town.say('赵某', `/交办 ${number} 城建办`);
+        await town.say('钱某', `/批示 ${number} 同意`);
+      }
+      await town.say('赵某', `/协办 ${one} 代办:杨某`);
+      town.expectMessage('杨某', new RegExp(`${one} 请代办`, 'u'));
+      expect(await ask(town, '杨某', '/我的')).toContain(one);
+      await answered(town, one);
+      await town.say('赵某', `/办结 ${one} 依据:书面答复`);
+      await town.say('钱某', `/批示 ${one} 同意`);
+      await town.say('赵某', `/回访 ${one} 满意`);
+      await town.at('2026-03-09T09:20');
+      const { text } = town.expectMessage('钱某', /信访周报/u);
+      expect(text).toMatch(/代办率 50%（1÷2），目标50%[^]*代办件办结率 100%[^]*代办件满意率 100%（1÷1）/u);
     },
   },
 ];

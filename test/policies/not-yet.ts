@@ -34,4 +34,6 @@ export const NOT_YET: Readonly<Record<string, string>> = {
   '4.9': 'no list before holidays',
   '4.15': 'an old case settled stands in no report',
   '4.16': 'weekly only',
+  '0.4': 'its play was not seen to pass yet',
+  '0.5': 'its play was not seen to pass yet',
 };

@@ -28,6 +28,7 @@ export function orgOf(id: TownId, sample: OrgFile): OrgFile {
       { userid: 'u-wg1', name: '许某', unit: 'wg1', roles: ['unit-head'] },
       { userid: 'u-wg2', name: '何某', unit: 'wg2', roles: ['unit-head'] },
     ],
-    settings,
+    // What the papers to petitioners must name.
+    settings: { deskPhone: '86000012', reviewOrgan: '示例县人民政府', ...settings },
   };
 }

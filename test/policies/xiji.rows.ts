@@ -118,4 +118,79 @@ export const xiji: readonly PlayedRow[] = [
       expect(heard(town, ['冯某', ...GROUPS], /节前清单/u)).toEqual([]);
     },
   },
+  {
+    row: '4.7',
+    at: '2026-03-03T09:00',
+    given: 'a month and the turn of a quarter',
+    expected:
+      'offices and villages are asked for their monthly meeting before the 28th and the desk reads who has held it; on the first working day of April the material for the quarter’s inspection: figures by unit, what to look at, age of the open matters',
+    async play(town) {
+      const late = await assignedTo(town, '路灯不亮 题目:路灯不亮 姓名:匿名 类别:其他', '城建办 期限:2工作日');
+      await town.at('2026-03-27T18:00');
+      for (const head of ['郑某', '韩某山', '吕某']) {
+        expect(heard(town, [head], /请报：月度例会小结/u)).toHaveLength(1);
+      }
+      town.expectMessage('赵某', /\*\*月度例会小结\*\*[^]*应报 \d+，已报 0/u);
+      await town.at('2026-04-01T10:00');
+      for (const reader of ['钱某', '赵某']) {
+        const { text } = town.expectMessage(reader, /季度检查材料\*\*\n1月1日—3月31日/u);
+        expect(text).toMatch(/未办结事项已办多久\*\*\n30天内 1 件/u);
+      }
+      expect(late).toBe('XJ2026-0001');
+    },
+  },
+  {
+    row: '4.8',
+    given: 'March: one village answers 零报告, one registers what it found, the others say nothing',
+    expected:
+      'asked from the 20th, silent ones once more; by the 25th the desk reads how many reported and who did not, and sends round the ledger of what was found',
+    async play(town) {
+      await town.at('2026-03-20T09:10');
+      await town.click('韩某山', '排查台账', '零报告');
+      const number = await registered(town, '机耕路塌陷 题目:机耕路塌陷 方式:排查 姓名:匿名 地点:柳树湾村', '朱某田');
+      await town.at('2026-03-24T18:00');
+      expect(heard(town, ['冯某'], /还没报：排查台账/u)).toHaveLength(1);
+      expect(heard(town, ['韩某山', '朱某田'], /还没报：排查台账/u)).toEqual([]);
+      await town.at('2026-03-25T18:00');
+      town.expectMessage('赵某', /\*\*排查台账\*\*[^]*已报 2。\n其中零报告 1，登记了事项 1。\n未报：[^]*农业办/u);
+      expect(await ask(town, '赵某', '/台账')).toMatch(
+        new RegExp(`${number}[^]*事项：机耕路塌陷[^]*地点：柳树湾村[^]*排查日期：3月20日`, 'u'),
+      );
+    },
+  },
+  {
+    row: '4.15',
+    given: 'a matter received in January of the year before, closed in March',
+    expected: 'the month’s summary counts it as an old matter settled, as a fact without a prize',
+    async play(town) {
+      const old = await assignedTo(
+        town,
+        '宅基地界线不清 题目:宅基地界线 姓名:匿名 收到:2025-01-10',
+        '五里墩村 期限:2026-03-20',
+      );
+      await answered(town, old, '韩某山');
+      await town.say('韩某山', `/办结 ${old} 依据:调解协议书`);
+      await town.at('2026-04-01T10:00');
+      const { text } = town.expectMessage('钱某', /月小结/u);
+      expect(text).toMatch(/办结1年以上的旧事项 1 件，其中5年以上 0 件/u);
+      expect(text).not.toMatch(/奖|元/u);
+    },
+  },
+  {
+    row: '4.16',
+    at: '2026-12-28T09:00',
+    given: 'the turn of a year, and the Monday after',
+    expected:
+      '周通报 on Monday to leader, desk and group; 月小结 and 年汇总 of the period that ended on the first working day of January, to leader and desk only',
+    async play(town) {
+      await assignedTo(town, '路灯不亮 题目:路灯不亮 姓名:匿名 类别:其他', '城建办 期限:10工作日');
+      await town.at('2027-01-04T12:00');
+      for (const reader of ['钱某', '赵某']) {
+        town.expectMessage(reader, /月小结\*\*\n12月1日—12月31日/u);
+        town.expectMessage(reader, /年汇总\*\*\n1月1日—12月31日/u);
+      }
+      town.expectMessage('信访工作群', /信访周报/u);
+      expect(heard(town, GROUPS, /月小结|年汇总/u)).toEqual([]);
+    },
+  },
 ];

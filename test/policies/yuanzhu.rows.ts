@@ -1,6 +1,7 @@
 /** S3 元竹镇, 坚持“四个到位” (2019), row by row. */
 import { expect } from 'vitest';
 import { answered } from '../support/chat.ts';
+import { textOf } from '../support/docx.ts';
 import { ask, assignedTo, dueOf, GROUPS, heard, last, type PlayedRow, registered } from './played.ts';
 
 export const yuanzhu: readonly PlayedRow[] = [
@@ -133,6 +134,69 @@ export const yuanzhu: readonly PlayedRow[] = [
       expect(await ask(town, '钱某', '/接访')).toMatch(
         /本周[^]*接访 4批 8人次\n约访 1批 2人次\n下访 2批 5人次\n本月[^]*接访 4批 8人次/u,
       );
+    },
+  },
+  {
+    row: '3.6',
+    given: 'a visitor whose matter belongs to the county’s medical insurance',
+    expected:
+      'the clerk reads what to say; 不予受理 wants a reason and where to go, and gives a Word paper with both for the visitor; served, the period for the notice has ended',
+    async play(town) {
+      const number = await registered(town, '医保报销比例有争议 题目:医保报销 姓名:某甲 电话:无 诉求:按规定报销');
+      expect(await ask(town, '赵某', `/受理 ${number} 不予受理`)).toMatch(/理由/u);
+      await town.say('赵某', `/受理 ${number} 不予受理 理由:属医疗保障经办职责 去向:县医疗保障局`);
+      const paper = await textOf(await town.bytesOf(town.expectLetter('赵某', new RegExp(`${number} .*告知书`, 'u'))));
+      expect(paper).toMatch(/属医疗保障经办职责[^]*县医疗保障局/u);
+      expect(await ask(town, '赵某', `/告知 ${number}`)).toMatch(/不属于我们受理的范围/u);
+      await town.say('赵某', `/送达 ${number} 文书:不予受理告知书 日期:2026-03-02 方式:当面`);
+      expect(await ask(town, '赵某', `/为什么 ${number}`)).toMatch(/书面告知[^]*已按期完成/u);
+    },
+  },
+  {
+    row: '3.7',
+    given: 'a quarrel of neighbours of whom one is hard up: referred to 司法所, to the legal service and for relief',
+    expected:
+      '司法所 has it at once; for the others the clerk reads what to tell the visitor; each stands in the matter’s course, the relief with art. 37',
+    async play(town) {
+      const number = await assignedTo(town, '邻里排水纠纷 题目:排水纠纷 姓名:匿名', '五里墩村 经办:杨某');
+      expect(await ask(town, '赵某', `/协办 ${number} 转介:司法所`)).toMatch(/已转介：司法所调解（元竹镇做法三）/u);
+      town.expectMessage('吕某', new RegExp(number, 'u'));
+      expect(await ask(town, '赵某', `/协办 ${number} 转介:法律服务`)).toMatch(/法律/u);
+      expect(await ask(town, '赵某', `/协办 ${number} 转介:救助`)).toMatch(/第三十七条/u);
+      expect(await ask(town, '赵某', `/查 ${number}`)).toMatch(/转介 赵某[^]*转介 赵某[^]*转介 赵某/u);
+    },
+  },
+  {
+    row: '3.9',
+    given: 'an overdue matter and a case that was raised again; the 16th of the month',
+    expected:
+      'the main leader and the desk have the material of the half-month: figures, what has to be looked at, the open matters by unit with their days, and the receptions',
+    async play(town) {
+      const late = await assignedTo(town, '路灯不亮 题目:路灯不亮 姓名:匿名 类别:其他', '城建办 期限:2工作日');
+      await town.say('孙某', '/接访 约访 1批 2人次');
+      await town.at('2026-03-16T09:30');
+      for (const reader of ['钱某', '赵某']) {
+        const { text } = town.expectMessage(reader, /半月分析研判例会\*\*\n3月1日—3月15日/u);
+        expect(text).toMatch(new RegExp(`未办结清单（1件[^]*【红】${late}[^]*约访 1批 2人次`, 'u'));
+      }
+      await town.at('2026-04-01T09:30');
+      town.expectMessage('钱某', /半月分析研判例会\*\*\n3月16日—3月31日/u);
+    },
+  },
+  {
+    row: '3.13',
+    given: 'two grids report what they found in a month; one matter is settled',
+    expected:
+      'the village above reads one list of what was found, with how far each is; matters only; a month without petitions is neither a target nor a figure',
+    async play(town) {
+      const one = await registered(town, '楼道堆物 题目:楼道堆物 方式:排查 姓名:匿名 地点:五里墩一组', '许某');
+      const two = await registered(town, '排水沟淤积 题目:排水沟淤积 方式:排查 姓名:匿名 地点:五里墩二组', '何某');
+      for (const number of [one, two]) await town.say('赵某', `/交办 ${number} 五里墩村 期限:10工作日`);
+      await answered(town, one, '韩某山');
+      await town.say('韩某山', `/办结 ${one} 依据:调解协议书`);
+      const text = await ask(town, '韩某山', '/台账');
+      expect(text).toMatch(new RegExp(`${one}[^]*已办结[^]*${two}[^]*已交办`, 'u'));
+      expect(await ask(town, '许某', '/零上访')).toMatch(/没有这个命令|没看懂/u);
     },
   },
 ];

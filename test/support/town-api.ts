@@ -8,6 +8,8 @@ export interface TownOptions {
   readonly org?: OrgFile;
   /** `2026-03-02T09:00` on a Shanghai wall clock: a Monday morning. */
   readonly at?: string;
+  /** A folder of rules in place of the repository's. */
+  readonly policies?: string;
   readonly botName?: string;
   readonly everyoneHasSpoken?: boolean;
   readonly behaviour?: LocalWecomOptions['behaviour'];
