@@ -26,7 +26,7 @@ export default defineCommand({
     const said = [rest.join(' '), pairs['情况']].filter((part) => part !== undefined && part !== '').join(' ');
     const changed = await followUp(ctx, call.by, petition, satisfaction, said === '' ? undefined : said);
     return answer(await lineOf(ctx, changed), ctx.today, {
-      text: replies.followedUp(changed.number, satisfaction === 'unsatisfied'),
+      text: replies.followedUp(changed.number, satisfaction === 'unsatisfied', said === '' ? undefined : said),
       group: groupWords.followedUp,
       spent: '已回访',
     });

@@ -64,6 +64,7 @@ export default defineCommand({
           reviewers:
             done.review === undefined ? undefined : done.review.approvers.map((id) => names.get(id) ?? id).join('、'),
           own: done.own,
+          meeting: done.meeting,
         }),
         group: groupWords.replied,
         spent: '已答复',

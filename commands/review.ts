@@ -1,13 +1,19 @@
 import { answer } from '../src/cards/line.ts';
 import { argsAs, missing } from '../src/contract/args.ts';
-import { defineCommand } from '../src/contract/command.ts';
+import { type Call, defineCommand } from '../src/contract/command.ts';
+import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { readDecision } from '../src/copy/decision.ts';
 import { groupWords } from '../src/copy/group.ts';
+import { reviewWords } from '../src/copy/remedies.ts';
 import { replies } from '../src/copy/replies.ts';
+import type { DomainContext } from '../src/domain/context.ts';
+import { personByName } from '../src/domain/org/service.ts';
+import type { Petition } from '../src/domain/petition/access.ts';
 import { openFor } from '../src/domain/petition/approvals.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
+import { needsMeeting, reviewTogether } from '../src/domain/petition/review.ts';
 import { decide } from '../src/domain/petition/routing.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
@@ -16,13 +22,15 @@ export default defineCommand({
   english: 'review',
   aliases: ['审'],
   summary: '审核答复：第一责任人同意或退回修改',
-  allow: ['unit-head', 'leader', 'main-leader'],
+  allow: ['unit-head', 'leader', 'main-leader', 'desk'],
   number: 'recent',
-  keys: ['意见'],
+  keys: ['意见', '参加'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
-  examples: ['/审核 12 同意', '/审核 12 不同意 意见:请写明依据'],
+  examples: ['/审核 12 同意', '/审核 12 不同意 意见:请写明依据', '/审核 12 集体 同意 意见:依据充分 参加:孙某、李某平'],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '审核', lock: true });
+    const meeting = /^集体(会审|审核)?\s*/u.exec(text);
+    if (meeting !== null) return together(call, ctx, petition, text.slice(meeting[0].length), pairs);
     const read = readDecision(text);
     if (read === undefined) throw missing(argProblems.decision);
     const waiting = await openFor(ctx, petition.id, call.by.userid, 'review');
@@ -30,9 +38,46 @@ export default defineCommand({
     const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);
     const done = await decide(ctx, call.by, petition, read.agreed, opinion, 'review');
     return answer(await lineOf(ctx, done.petition), ctx.today, {
-      text: replies.reviewed(petition.number, read.agreed),
+      text:
+        read.agreed && (await needsMeeting(ctx, done.petition))
+          ? reviewWords.single(petition.number)
+          : replies.reviewed(petition.number, read.agreed),
       group: groupWords.reviewed(read.agreed),
       spent: read.agreed ? '审核通过' : '已退回修改',
     });
   },
 });
+
+/** 集体会审 is called and written down by the desk. */
+async function together(
+  call: Call,
+  ctx: DomainContext,
+  petition: Petition,
+  text: string,
+  pairs: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  if (!call.by.roles.some((role) => role === 'desk' || role === 'main-leader')) {
+    throw new UserError('role.denied', { verb: '审核', roles: ['desk', 'main-leader'], numbered: true });
+  }
+  if (pairs['参加'] === undefined) throw missing(reviewWords.members, '参加');
+  const read = readDecision(text);
+  const members: string[] = [];
+  const outside: string[] = [];
+  for (const name of pairs['参加'].split(/[、,，;；\s]+/u).filter((word) => word !== '')) {
+    const person = await personByName(ctx.tx, petition.townId, name);
+    if (person === undefined) outside.push(name);
+    else members.push(person.userid);
+  }
+  const opinion = pairs['意见'] ?? (read === undefined ? text : read.rest);
+  const note = [opinion, outside.join('、')].filter((part) => part !== '').join('\n');
+  const agreed = read?.agreed ?? true;
+  const changed = await reviewTogether(ctx, call.by, petition, {
+    agreed,
+    members,
+    note: note === '' ? undefined : note,
+  });
+  return answer(await lineOf(ctx, changed), ctx.today, {
+    text: reviewWords.together(petition.number, agreed),
+    group: groupWords.reviewed(agreed),
+  });
+}

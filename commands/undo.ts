@@ -25,9 +25,14 @@ export default defineCommand({
       lock: true,
       closedToo: true,
     });
-    const { petition: changed, undone } = await undo(ctx, call.by, petition);
+    const { petition: changed, undone, asksAgain } = await undo(ctx, call.by, petition);
     return answer(await lineOf(ctx, changed), ctx.today, {
-      text: replies.undone(changed.number, EVENT_WORDS[undone.kind] ?? undone.kind, undone.kind === 'received'),
+      text: replies.undone(
+        changed.number,
+        EVENT_WORDS[undone.kind] ?? undone.kind,
+        undone.kind === 'received',
+        asksAgain,
+      ),
       group: groupWords.undone,
       spent: '已撤销',
     });

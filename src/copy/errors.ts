@@ -3,6 +3,7 @@ import type { LocalDay } from '../core/local-day.ts';
 import type { AnswerPart } from '../domain/policy/words.ts';
 import { answers } from './answers.ts';
 import { sorterWords } from './sorter.ts';
+import { REMEDY_ERRORS } from './remedies.ts';
 import { zhDay } from './terms.ts';
 
 type Say = (p: ErrorParams) => string;
@@ -13,6 +14,7 @@ const notFound: Say = () => '查无此号，或不由您办理。\n发 /我的 �
 
 /** One sentence for each code: what happened, and what to type next. Nothing typed is repeated here: groups may see it. */
 export const ERROR_TEXT: Record<string, Say> = {
+  ...REMEDY_ERRORS,
   'petition.not-found': notFound,
   'petition.not-yours': notFound,
   'petition.ambiguous': (p) =>

@@ -1,6 +1,7 @@
 import type { LocalDay } from '../core/local-day.ts';
 import type { AnswerPart } from '../domain/policy/words.ts';
 import { answers } from './answers.ts';
+import { reviewWords } from './remedies.ts';
 import { zhDay, zhLeft } from './terms.ts';
 
 /** What still can be added to a registration, in the order it is asked for. */
@@ -132,22 +133,25 @@ export const replies = {
     count: number;
     reviewers: string | undefined;
     own: boolean;
+    meeting: boolean;
   }): string =>
     lines(
       answers.saved(p.number, p.parts),
       p.open > 0 && p.count > 1 && answers.left(p.open),
       p.reviewers !== undefined && `已报${p.reviewers}审核。`,
+      p.meeting && reviewWords.replied,
       p.own && '您是第一责任人，答复已按审核通过记录。',
       p.open === 0 &&
         p.reviewers === undefined &&
+        !p.meeting &&
         `书面答复送达后请发：/送达 ${p.number} 文书:处理意见书 日期:当天日期 方式:直接送达`,
     ),
   reviewed: (number: string, agreed: boolean): string =>
     agreed
       ? `${number} 答复审核通过。\n送达后请发：/送达 ${number} 文书:处理意见书 日期:当天日期`
       : `${number} 答复退回修改，经办人已收到。`,
-  served: (number: string, paper: string, day: string, due: string[]): string =>
-    lines(`${number} ${paper}已于${day}送达。`, ...due),
+  served: (number: string, paper: string, day: string, due: string[], announced: boolean): string =>
+    lines(`${number} ${paper}已于${day}送达。`, announced && '公告送达的日期是公告期满那天，请核对。', ...due),
   extendAsked: (p: { number: string; clock: string; days: number; approvers: string; internal: boolean }): string =>
     lines(
       `${p.number} ${p.clock}申请延${p.days}天，已报${p.approvers}审批。`,
@@ -159,8 +163,11 @@ export const replies = {
       p.followUp && `回访后请发：/回访 ${p.number} 满意`,
       `要继续办：/重启 ${p.number} 理由`,
     ),
-  followedUp: (number: string, unsatisfied: boolean): string =>
-    lines(`${number} 回访已记下。`, unsatisfied && `信访人不满意。要继续办，请发：/重启 ${number} 理由`),
+  followedUp: (number: string, unsatisfied: boolean, said?: string): string =>
+    lines(
+      `${number} 回访已记下。`,
+      unsatisfied && `信访人不满意。要继续办，请发：\n/重启 ${number} 理由:${said ?? '回访不满意'}`,
+    ),
   reopened: (number: string, due: string[]): string => lines(`${number} 已重启。`, ...due),
   urged: (number: string, unit: string): string => `${number} 已催办${unit}。`,
   supervised: (number: string, unit: string): string => `${number} 已向${unit}发督办函，条线或联村领导同时收到。`,
@@ -168,8 +175,12 @@ export const replies = {
     self
       ? `${number} 您已回避，此后看不到这件事，由下一位负责人接着办。`
       : `${number} 已让其回避，由下一位负责人接着办。`,
-  undone: (number: string, what: string, voided: boolean): string =>
-    lines(`${number} 的“${what}”已撤销。`, voided && '号码保留不再使用，原登记可用 /查 看到。'),
+  undone: (number: string, what: string, voided: boolean, asksAgain: boolean): string =>
+    lines(
+      `${number} 的“${what}”已撤销。`,
+      asksAgain && '这件仍等签批，可以重新签。',
+      voided && '号码保留不再使用，原登记可用 /查 看到。',
+    ),
 } as const;
 
 /** What a card's button says when it was pressed too late. */

@@ -6,6 +6,7 @@ import type { Petition } from '../domain/petition/access.ts';
 import type { Line } from '../domain/petition/views.ts';
 import { letterFile, templateBroken } from './letters.ts';
 import type { Rendered, RenderTools } from './render.ts';
+import { remedyRenderers } from './remedies.ts';
 import { teamRenderers } from './team.ts';
 import { rhythmRenderers } from './rhythm.ts';
 import { sameMatterRenderers } from './same-matter.ts';
@@ -36,6 +37,7 @@ export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<R
   ...sameMatterRenderers,
   ...sorterRenderers,
   letter: letterFile,
+  ...remedyRenderers,
 };
 
 /** Messages about no single matter, by intent. */

@@ -28,11 +28,22 @@ type EventRow = typeof events.$inferSelect;
 
 export { MISSED_STAGE, STAGE_TIME };
 
+/** What the service of a paper means, by what the paper is. */
+const SERVED: Readonly<Record<string, ClockEvent[] | undefined>> = {
+  notice: ['notified'],
+  opinion: ['served'],
+  'review-opinion': ['review-served'],
+};
+
 /** What an event of the timeline means for clocks, with the day that counts. */
 export function occasionsOf(event: Pick<EventRow, 'kind' | 'data' | 'onDay'>): ClockEvent[] {
   switch (event.kind) {
     case 'served':
-      return event.data['paper'] === 'notice' ? ['notified'] : event.data['paper'] === 'opinion' ? ['served'] : [];
+      return SERVED[String(event.data['paper'])] ?? [];
+    case 'review-requested':
+      return event.data['level'] === 'recheck' ? ['recheck-requested'] : ['review-requested'];
+    case 're-examined':
+      return event.data['level'] === 'recheck' ? ['rechecked'] : ['re-examined'];
     case 'reviewed':
       return event.data['agreed'] === true ? ['replied'] : [];
     // A closed matter that came again under a number of its own: the rules on repeats read it, no clock of it runs.

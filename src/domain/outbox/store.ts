@@ -41,6 +41,10 @@ export const INTENTS = [
   'watchdog',
   'report', // half-monthly, monthly, quarterly, annual
   'prompt', // a unit is asked for problems found: card with 零报告
+  'remedy', // 复查 or 复核 was asked for or decided
+  'hearing', // 听证 was set or held
+  'mediated', // an agreement was written down
+  'meeting-wanted', // a complex matter's answer waits for 集体会审
   'prompt-receipts', // who answered a prompt and who did not
 ] as const;
 export type Intent = (typeof INTENTS)[number];

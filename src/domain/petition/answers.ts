@@ -11,6 +11,8 @@ import { type Approval, askSignature, openOf, recordSigned, settle } from './app
 import { type Demand, demandsOf, type Gap, gapsIn, gateOf } from './gate.ts';
 import { acknowledge } from './receipts.ts';
 import { MARKS, readIdentity } from './intake.ts';
+import { announce } from './notices.ts';
+import { needsMeeting } from './review.ts';
 import { type PetitionEvent, readNotes, record, timelineOf } from './record.ts';
 
 export type Answer = Readonly<Partial<Record<AnswerPart, string | undefined>>>;
@@ -22,6 +24,8 @@ export interface Replied {
   readonly review: Approval | undefined;
   /** Written by its first-responsible head, and therefore reviewed. */
   readonly own: boolean;
+  /** A complex matter: the desk calls a meeting to review it. */
+  readonly meeting: boolean;
   /** What is still to be written, in order; empty: the answer is complete. */
   readonly gaps: readonly Gap[];
   readonly count: number;
@@ -37,13 +41,12 @@ export async function reply(
   petition: Petition,
   input: Answer & { readonly position?: number | undefined; readonly conclusion?: Conclusion | undefined },
 ): Promise<Replied> {
-  const listed = await demandsOf(ctx, petition.id);
   const { position, conclusion } = input;
-  const count = Math.max(1, listed.length);
+  const { list, isNew } = await listedDemands(ctx, petition.id);
+  const count = list.length;
   if (position !== undefined && !(position >= 1 && position <= count)) {
     throw new UserError('demand.unknown', { number: petition.number, count });
   }
-  const list = listed.length > 0 ? listed : [await wholeText(ctx, petition.id)];
   const parts = ANSWER_PARTS.filter((part) => input[part] !== undefined && input[part] !== '');
   const at: Written = Object.fromEntries(parts.map((part) => [part, targetsOf(list, part, position)]));
   const known = await namesKnown(ctx, petition.id);
@@ -54,7 +57,7 @@ export async function reply(
     by: actor.userid,
     data: {
       at,
-      ...(listed.length > 0 ? {} : { whole: true }),
+      ...(isNew ? { whole: true } : {}),
       asksReview: gaps.length === 0 && !isReviewer(actor, petition),
       ...(conclusion === undefined ? {} : { conclusion }),
     },
@@ -63,7 +66,7 @@ export async function reply(
     patch: gaps.length > 0 ? {} : { status: 'replied' },
   });
   await acknowledge(ctx, actor.userid, petition.id);
-  if (gaps.length > 0) return { petition: changed, review: undefined, own: false, gaps, count };
+  if (gaps.length > 0) return { petition: changed, review: undefined, own: false, meeting: false, gaps, count };
   return { ...(await toReview(ctx, actor, changed, event)), gaps, count };
 }
 
@@ -82,24 +85,37 @@ async function toReview(
   actor: Actor,
   petition: Petition,
   event: PetitionEvent,
-): Promise<Pick<Replied, 'petition' | 'review' | 'own'>> {
+): Promise<Pick<Replied, 'petition' | 'review' | 'own' | 'meeting'>> {
   const policy = await ctx.policy(petition.townId);
-  if (signaturesFor(policy, 'review', petition).length === 0) return { petition, review: undefined, own: false };
-  if (!isReviewer(actor, petition)) {
-    return { petition, review: await askSignature(ctx, petition, 'review', actor, event.id, {}), own: false };
+  const none = { petition, review: undefined, own: false, meeting: false };
+  if (signaturesFor(policy, 'review', petition).length === 0) return none;
+  if (await needsMeeting(ctx, petition)) {
+    await announce(ctx, petition, event, { kind: 'meeting-wanted', to: ['desk'], except: actor.userid });
+    return { ...none, meeting: true };
   }
+  if (!isReviewer(actor, petition)) {
+    return { ...none, review: await askSignature(ctx, petition, 'review', actor, event.id, {}) };
+  }
+  const open = await openOf(ctx, petition.id, 'review');
+  const approvalId = open?.id ?? (await recordSigned(ctx, petition, 'review', actor.userid));
+  if (open !== undefined) await settle(ctx, open, actor.userid, true);
   const { petition: reviewed } = await record(ctx, petition, {
     kind: 'reviewed',
     by: actor.userid,
-    data: { agreed: true, own: true, partOf: event.id },
+    data: { agreed: true, own: true, partOf: event.id, approvalId, unasked: open === undefined },
   });
-  const open = await openOf(ctx, petition.id, 'review');
-  if (open === undefined) await recordSigned(ctx, reviewed, 'review', actor.userid);
-  else await settle(ctx, open, actor.userid, true);
-  return { petition: reviewed, review: undefined, own: true };
+  return { ...none, petition: reviewed, own: true };
 }
 
 /** A matter without listed demands has one: its whole text. It is listed with the first answer. */
+export async function listedDemands(
+  ctx: DomainContext,
+  petitionId: string,
+): Promise<{ readonly list: readonly Demand[]; readonly isNew: boolean }> {
+  const list = await demandsOf(ctx, petitionId);
+  return list.length > 0 ? { list, isNew: false } : { list: [await wholeText(ctx, petitionId)], isNew: true };
+}
+
 async function wholeText(ctx: DomainContext, petitionId: string): Promise<Demand> {
   const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petitionId));
   const [row] = await ctx.tx
@@ -139,7 +155,8 @@ async function write(
 
 /** What an answer's event wrote, out of its sealed note. */
 function partsOf(event: PetitionEvent, note: string): Answer {
-  const lines = note.split('\n');
+  const all = note.split('\n');
+  const lines = all.slice(0, all.length - Number(event.data['tail'] ?? 0));
   const at = event.data['at'] as Written | undefined;
   return Object.fromEntries(
     ANSWER_PARTS.filter((part) => at?.[part] !== undefined).map((part) => [
@@ -149,6 +166,9 @@ function partsOf(event: PetitionEvent, note: string): Answer {
   );
 }
 
+/** Events that write answers. */
+const WRITES = new Set(['replied', 'mediated']);
+
 /** An answer taken back: what stood there before stands there again. */
 export async function undoAnswer(ctx: DomainContext, undone: PetitionEvent): Promise<void> {
   const at = undone.data['at'] as Written | undefined;
@@ -156,7 +176,10 @@ export async function undoAnswer(ctx: DomainContext, undone: PetitionEvent): Pro
   const timeline = await timelineOf(ctx, undone.petitionId);
   const off = new Set(timeline.map((event) => event.undoes));
   const earlier = timeline
-    .filter((event) => event.data['at'] !== undefined && event.seq < undone.seq && !off.has(event.id))
+    .filter(
+      (event) =>
+        WRITES.has(event.kind) && event.data['at'] !== undefined && event.seq < undone.seq && !off.has(event.id),
+    )
     .toReversed();
   const notes = await readNotes(ctx, undone.petitionId, earlier);
   const known = await namesKnown(ctx, undone.petitionId);

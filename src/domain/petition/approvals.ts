@@ -157,15 +157,16 @@ export async function wasDecided(ctx: DomainContext, petitionId: string): Promis
   return row !== undefined;
 }
 
-/** Records a signature given without having been asked (the leader writes 批示 first, the clerk assigns after). */
+/** Records a signature given without having been asked (the leader writes 批示 first, the clerk assigns after). @returns its id */
 export async function recordSigned(
   ctx: DomainContext,
   petition: Petition,
   kind: SignatureKind,
   by: string,
-): Promise<void> {
+): Promise<string> {
+  const id = ctx.ids.uuid(ctx.at);
   await ctx.tx.insert(approvals).values({
-    id: ctx.ids.uuid(ctx.at),
+    id,
     petitionId: petition.id,
     townId: petition.townId,
     kind,
@@ -173,29 +174,30 @@ export async function recordSigned(
     askedBy: by,
     askedAt: ctx.at,
     askedByEvent: null,
-    held: {},
+    held: { direct: true },
     state: 'approved',
     decidedAt: ctx.at,
     decidedBy: by,
   });
+  return id;
 }
 
 /**
  * Questions that no longer make sense: the matter was closed or what asked them was undone. A question that was open before
- * the undone event stays, with nothing to put into effect.
+ * the undone event stays, with nothing to put into effect. @returns the questions withdrawn
  */
 export async function withdrawAll(
   ctx: DomainContext,
   petitionId: string,
   asked?: { readonly id: string; readonly at: Date },
-): Promise<void> {
+): Promise<string[]> {
   if (asked !== undefined) {
     await ctx.tx
       .update(approvals)
       .set({ held: {}, askedByEvent: null })
       .where(and(eq(approvals.askedByEvent, asked.id), eq(approvals.state, 'open'), lt(approvals.askedAt, asked.at)));
   }
-  await ctx.tx
+  const rows = await ctx.tx
     .update(approvals)
     .set({ state: 'withdrawn', decidedAt: ctx.at })
     .where(
@@ -204,5 +206,7 @@ export async function withdrawAll(
         eq(approvals.state, 'open'),
         asked === undefined ? undefined : eq(approvals.askedByEvent, asked.id),
       ),
-    );
+    )
+    .returning({ id: approvals.id });
+  return rows.map((row) => row.id);
 }

@@ -37,6 +37,20 @@ async function isDeclined(ctx: Pick<DomainContext, 'tx'>, petitionId: string): P
   return rows.find((row) => row.kind !== 'undone' && !undone.has(row.id))?.kind === 'declined';
 }
 
+/** Demands that both parties settled in a written agreement are answered by it (条例 art. 33). */
+async function settledByAgreement(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Set<number>> {
+  const rows = await ctx.tx
+    .select({ id: events.id, kind: events.kind, data: events.data, undoes: events.undoes })
+    .from(events)
+    .where(and(eq(events.petitionId, petitionId), inArray(events.kind, ['mediated', 'reopened', 'undone'])))
+    .orderBy(desc(events.seq));
+  const undone = new Set(rows.map((row) => row.undoes));
+  const held = rows.filter((row) => row.kind !== 'undone' && !undone.has(row.id));
+  const reopened = held.findIndex((row) => row.kind === 'reopened');
+  const since = reopened < 0 ? held : held.slice(0, reopened);
+  return new Set(since.flatMap((row) => (row.data['at'] as { answer?: number[] } | undefined)?.answer ?? []));
+}
+
 /** What the answer of this matter must hold (条例 arts 29, 31(6), 32; S1 三（三）), and what it lacks. */
 export async function gateOf(ctx: DomainContext, petition: Petition): Promise<Gate> {
   const { reply } = await ctx.policy(petition.townId);
@@ -44,7 +58,8 @@ export async function gateOf(ctx: DomainContext, petition: Petition): Promise<Ga
   const list = await demandsOf(ctx, petition.id);
   const count = Math.max(1, list.length);
   if (parts.length === 0 || (await isDeclined(ctx, petition.id))) return { parts: [], gaps: [], count };
-  return { parts, gaps: gapsIn(list, parts), count };
+  const agreed = await settledByAgreement(ctx, petition.id);
+  return { parts, gaps: gapsIn(list, parts).filter(({ position }) => !agreed.has(position)), count };
 }
 
 /** A matter without listed demands is one demand: its whole text. */

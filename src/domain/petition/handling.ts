@@ -7,17 +7,18 @@ import { countPeriod } from '../deadline/due.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import type { ClockRule, Policy } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
-import { type Approval, askSignature, openOf, recordSigned, signatureNeeded, withdrawAll } from './approvals.ts';
+import { type Approval, askSignature, recordSigned, signatureNeeded, withdrawAll } from './approvals.ts';
 import { runningClocks } from './clocks.ts';
 import { refuseUnanswered } from './gate.ts';
 import { isOpen } from './find.ts';
 import { announce } from './notices.ts';
 import { acknowledge } from './receipts.ts';
 import { type PetitionEvent, record } from './record.ts';
+import { refuseUnreviewed } from './review.ts';
 import { endHelp } from './team.ts';
 import { simpleFaults } from './simple.ts';
 import { titleFault } from './title.ts';
-import type { AdmitDecision, Paper, Satisfaction } from './words.ts';
+import type { AdmitDecision, Paper, Satisfaction, ServiceMethod } from './words.ts';
 
 /** 分类: legal kind, branch of art. 31, subject, importance. Clocks that no longer fit end; those now owed begin. */
 export async function classify(
@@ -73,6 +74,9 @@ export interface Service {
   readonly paperName: string;
   readonly on: LocalDay;
   readonly method: string | undefined;
+  readonly methodCode?: ServiceMethod | undefined;
+  /** 送达回证、邮寄单号、签收照片: what shows the service. */
+  readonly proof?: string | undefined;
 }
 
 /** 受理 / 不予受理 / 不再受理 (条例 arts 22, 23, 31). The written notice may be served in the same line. */
@@ -87,7 +91,7 @@ export async function admit(
   if (petition.status === 'admitted' && decision === 'admit') {
     throw new UserError('admit.already', { number: petition.number });
   }
-  const { petition: changed } = await record(ctx, petition, {
+  const { petition: changed, event } = await record(ctx, petition, {
     kind: decision === 'admit' ? 'admitted' : 'declined',
     by: actor.userid,
     data: { decision },
@@ -97,11 +101,18 @@ export async function admit(
         ? { status: decision === 'admit' ? 'admitted' : 'declined' }
         : {},
   });
-  return service === undefined ? changed : serve(ctx, actor, changed, service);
+  return service === undefined ? changed : serve(ctx, actor, changed, service, event.id);
 }
 
 /** 送达: the day the petitioner received a paper decides the periods for review (条例 arts 35, 36). */
-export async function serve(ctx: DomainContext, actor: Actor, petition: Petition, service: Service): Promise<Petition> {
+export async function serve(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  service: Service,
+  /** The event of the same command that this service belongs to: they are undone together. */
+  partOf?: string,
+): Promise<Petition> {
   if (service.on > ctx.today) throw new UserError('day.future', { day: service.on });
   if (service.on < petition.receivedOn) {
     throw new UserError('day.before-received', { day: service.on, receivedOn: petition.receivedOn });
@@ -110,8 +121,12 @@ export async function serve(ctx: DomainContext, actor: Actor, petition: Petition
     kind: 'served',
     by: actor.userid,
     onDay: service.on,
-    data: { paper: service.paper },
-    note: [service.paperName, service.method ?? ''].join('\n'),
+    data: {
+      paper: service.paper,
+      ...(service.methodCode === undefined ? {} : { method: service.methodCode }),
+      ...(partOf === undefined ? {} : { partOf }),
+    },
+    note: [service.paperName, service.method ?? '', ...(service.proof === undefined ? [] : [service.proof])].join('\n'),
     patch: service.paper === 'opinion' && isOpen(petition) ? { status: 'served' } : {},
   });
   return changed;
@@ -271,6 +286,8 @@ export async function finishClosing(
   by: string,
   petition: Petition,
   note: string,
+  /** The signature that puts it into effect. */
+  partOf?: string,
 ): Promise<Closing> {
   await refuseUnready(ctx, petition);
   const before = await runningClocks(ctx, [petition.id]);
@@ -278,6 +295,7 @@ export async function finishClosing(
     kind: 'closed',
     by,
     data: {
+      ...(partOf === undefined ? {} : { partOf }),
       overdueDays: Math.max(0, ...before.filter((c) => c.owner === 'unit').map((c) => daysBetween(c.dueOn, ctx.today))),
     },
     note,
@@ -298,9 +316,7 @@ export async function finishClosing(
 /** Closed is what was answered demand by demand and reviewed. */
 async function refuseUnready(ctx: DomainContext, petition: Petition): Promise<void> {
   await refuseUnanswered(ctx, petition);
-  if ((await openOf(ctx, petition.id, 'review')) !== undefined) {
-    throw new UserError('close.under-review', { number: petition.number });
-  }
+  await refuseUnreviewed(ctx, petition);
 }
 
 export async function followUp(
@@ -311,6 +327,8 @@ export async function followUp(
   text: string | undefined,
 ): Promise<Petition> {
   if (petition.status !== 'closed') throw new UserError('follow-up.open', { number: petition.number });
+  // One call a closing: nobody is asked twice whether they are satisfied.
+  if (petition.followedUpOn !== null) throw new UserError('follow-up.done', { number: petition.number });
   const { petition: changed } = await record(ctx, petition, {
     kind: 'followed-up',
     by: actor.userid,

@@ -89,6 +89,8 @@ async function takeEffect(
     handler?: { userid: string } | undefined;
     period?: Period | undefined;
     requirement?: string | undefined;
+    /** The signature that puts it into effect. */
+    partOf?: string | undefined;
   },
 ): Promise<{ petition: Petition; due: Clock | undefined; former: string | null }> {
   const org = await loadOrg(ctx, petition.townId);
@@ -99,7 +101,13 @@ async function takeEffect(
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'assigned',
     by,
-    data: { unit: what.unit.id, handler, former, ...(what.period === undefined ? {} : { period: what.period }) },
+    data: {
+      unit: what.unit.id,
+      handler,
+      former,
+      ...(what.period === undefined ? {} : { period: what.period }),
+      ...(what.partOf === undefined ? {} : { partOf: what.partOf }),
+    },
     ...(what.requirement === undefined ? {} : { note: what.requirement }),
     patch: { ownerUnit: what.unit.id, handler, status: 'assigned', assignedOn: ctx.today },
   });
@@ -179,7 +187,12 @@ export async function decide(
   const { petition: signed, event } = await record(ctx, petition, {
     kind: 'instructed',
     by: actor.userid,
-    data: { approval: approval.kind, agreed },
+    data: {
+      approval: approval.kind,
+      approvalId: approval.id,
+      agreed,
+      ...(askedJustNow(ctx, actor, approval) ? { partOf: approval.askedByEvent } : {}),
+    },
     ...(opinion === undefined ? {} : { note: opinion }),
   });
   const result = agreed ? await effectOf(ctx, actor, signed, approval, event) : { petition: signed, due: undefined };
@@ -193,6 +206,12 @@ export async function decide(
   return { ...result, approval, agreed };
 }
 
+/** Asked and signed by one command: the leader who sets limits asks nobody. */
+const askedJustNow = (ctx: DomainContext, actor: Actor, approval: Approval): boolean =>
+  approval.askedBy === actor.userid &&
+  approval.askedByEvent !== null &&
+  approval.askedAt.getTime() === ctx.at.getTime();
+
 async function instructUnasked(
   ctx: DomainContext,
   actor: Actor,
@@ -205,13 +224,16 @@ async function instructUnasked(
   }
   // Two leaders pressed 同意 at once, or one twice: the second has nothing of its own to say.
   if (opinion === undefined && (await wasDecided(ctx, petition.id))) throw new UserError('approval.decided', {});
+  const signed =
+    agreed && actor.roles.includes('main-leader')
+      ? await recordSigned(ctx, petition, 'instruct', actor.userid)
+      : undefined;
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'instructed',
     by: actor.userid,
-    data: { agreed },
+    data: { agreed, ...(signed === undefined ? {} : { approvalId: signed, unasked: true }) },
     ...(opinion === undefined ? {} : { note: opinion }),
   });
-  if (agreed && actor.roles.includes('main-leader')) await recordSigned(ctx, changed, 'instruct', actor.userid);
   await announce(ctx, changed, event, { kind: 'sign-decided', to: ['desk'], except: actor.userid });
   return { petition: changed, approval: undefined, agreed, due: undefined };
 }
@@ -240,22 +262,30 @@ async function effectOf(
       handler: typeof held.handler === 'string' ? { userid: held.handler } : undefined,
       period: held.period ?? undefined,
       requirement: await heldNote(ctx, petition.id, held.requirementEvent),
+      partOf: event.id,
     });
   }
   if (approval.kind === 'extend' && held.clockId !== undefined && held.days !== undefined) {
     const clock = await runningClock(ctx, petition.id, held.clockId);
     if (clock === undefined) throw new UserError('extend.over', { number: petition.number });
-    if (held.secondLimit === true) return startSecondLimit(ctx, actor, petition, held.days, approval.askedBy);
+    if (held.secondLimit === true) return startSecondLimit(ctx, actor, petition, held.days, approval.askedBy, event.id);
     const { event: extended, petition: changed } = await record(ctx, petition, {
       kind: 'extended',
       by: actor.userid,
-      data: { clock: clock.kind, days: held.days, from: clock.dueOn, approval: approval.id, asked: event.id },
+      data: {
+        clock: clock.kind,
+        days: held.days,
+        from: clock.dueOn,
+        approval: approval.id,
+        asked: event.id,
+        partOf: event.id,
+      },
     });
     return { petition: changed, due: await extendClock(ctx, changed, clock, extended, held.days) };
   }
   if (approval.kind === 'close' && held.closing !== undefined && petition.status !== 'closed') {
     const note = (await heldNote(ctx, petition.id, held.closing)) ?? '';
-    const done = await finishClosing(ctx, held.by ?? approval.askedBy, petition, note);
+    const done = await finishClosing(ctx, held.by ?? approval.askedBy, petition, note, event.id);
     return { petition: done.petition, due: undefined };
   }
   return { petition, due: undefined };
@@ -279,11 +309,12 @@ async function startSecondLimit(
   petition: Petition,
   days: number,
   asker: string,
+  partOf: string,
 ): Promise<{ petition: Petition; due: Clock | undefined }> {
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'limit-reset',
     by: actor.userid,
-    data: { period: { n: days, unit: 'days' }, asker },
+    data: { period: { n: days, unit: 'days' }, asker, partOf },
   });
   const due = (await runningClocks(ctx, [changed.id])).find((clock) => clock.startedBy === event.id);
   await announce(ctx, changed, event, {
@@ -308,7 +339,7 @@ export async function review(
   const { petition: changed, event } = await record(ctx, locked, {
     kind: 'reviewed',
     by: actor.userid,
-    data: { agreed },
+    data: { agreed, ...(approval === undefined ? {} : { approvalId: approval.id }) },
     ...(opinion === undefined ? {} : { note: opinion }),
     patch: { status: agreed ? 'replied' : 'handling' },
   });

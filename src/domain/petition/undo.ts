@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { approvals, bars, events, outbox } from '../../db/schema.ts';
@@ -12,7 +12,7 @@ import { announce } from './notices.ts';
 import { type PetitionEvent, type PetitionPatch, record } from './record.ts';
 import { undoHelp } from './team.ts';
 
-const NEVER = new Set(['revealed', 'undone', 'instructed', 'reviewed', 'recused']);
+const NEVER = new Set(['revealed', 'undone', 'recused']);
 /** 并案: two matters changed together, and are taken back together. */
 const JOINED = new Set(['merged', 'linked']);
 /** Told to those who had already been told: the assignment is off, the closing is off. */
@@ -28,64 +28,138 @@ const OUTWARD = new Set([
   'assist-released',
   'agent-named',
   'led',
+  'instructed',
+  'reviewed',
+  'review-requested',
+  're-examined',
+  'hearing-set',
+  'hearing-held',
+  'mediated',
 ]);
 const OF_TEAM = new Set(['assisted', 'assist-done', 'assist-released', 'led']);
 
+/** More than one command writes: the newest that can belong to one. */
+const REACH = 12;
+
 /**
- * 撤销: takes back this person's last act on the matter within the policy's minutes, as long as nobody has acted on it
- * since. A new event; nothing is deleted. A registration taken back leaves its number, marked void, so that no gap appears.
+ * What one command wrote, newest first: an event may be part of the one before it (受理 with its 送达, 批示 with the assignment that
+ * it put into effect). They are taken back together, by whoever gave the command.
  */
-export async function undo(
-  ctx: DomainContext,
-  actor: Actor,
-  petition: Petition,
-): Promise<{ petition: Petition; undone: PetitionEvent }> {
+function lastAct(newest: readonly PetitionEvent[], by: string): readonly PetitionEvent[] {
+  const [last] = newest;
+  if (last === undefined) return [];
+  const act = [last];
+  for (let i = 1; typeof act.at(-1)!.data['partOf'] === 'string' && i < newest.length; i += 1) {
+    const next = newest[i]!;
+    if (next.id !== act.at(-1)!.data['partOf']) break;
+    act.push(next);
+  }
+  if (act.at(-1)!.by === by) return act;
+  // What a signature put into effect may be taken back by who had asked for it; the signature stays.
+  return last.by === by ? [last] : [];
+}
+
+export interface Undone {
+  readonly petition: Petition;
+  /** The first event of the act. */
+  readonly undone: PetitionEvent;
+  /** A signature taken back: its question is open again. */
+  readonly asksAgain: boolean;
+}
+
+/**
+ * 撤销: takes back this person's last act on the matter within the policy's minutes, as long as nobody has acted on it since; a
+ * question for a signature as long as it is open. New events; nothing is deleted. A registration taken back leaves its number,
+ * marked void, so that no gap appears.
+ */
+export async function undo(ctx: DomainContext, actor: Actor, petition: Petition): Promise<Undone> {
   const policy = await ctx.policy(petition.townId);
-  const [last] = await ctx.tx
+  const newest = await ctx.tx
     .select()
     .from(events)
     .where(and(eq(events.petitionId, petition.id), sql`${events.kind} <> 'revealed'`))
     .orderBy(desc(events.seq))
-    .limit(1);
-  if (last === undefined || last.by !== actor.userid || NEVER.has(last.kind)) {
+    .limit(REACH);
+  const act = lastAct(newest, actor.userid);
+  const root = act.at(-1);
+  if (root === undefined || act.some((event) => NEVER.has(event.kind))) {
     throw new UserError('undo.nothing', { number: petition.number });
   }
-  if (ctx.at.getTime() - last.at.getTime() > policy.undoMinutes * 60_000) {
+  const isLate = ctx.at.getTime() - root.at.getTime() > policy.undoMinutes * 60_000;
+  if (isLate && !(act.length === 1 && (await isOpenQuestion(ctx, root)))) {
     throw new UserError('undo.late', { number: petition.number, minutes: policy.undoMinutes });
   }
-  if (last.kind === 'repeated') {
+  const [last] = act;
+  if (last?.kind === 'repeated') {
     throw new UserError('undo.from-other', { number: String(last.data['number']) });
   }
-  if (JOINED.has(last.kind)) await undoJoin(ctx, actor, last);
+  if (last !== undefined && JOINED.has(last.kind)) await undoJoin(ctx, actor, last);
+  let now = petition;
+  let asksAgain = false;
+  for (const event of act) {
+    now = await takeBack(ctx, actor, now, event);
+    asksAgain = (await undoSignature(ctx, event)) || asksAgain;
+  }
+  return { petition: now, undone: root, asksAgain };
+}
+
+async function takeBack(ctx: DomainContext, actor: Actor, petition: Petition, event: PetitionEvent): Promise<Petition> {
   const patch: PetitionPatch =
-    last.kind === 'received' ? { status: 'void', closedOn: ctx.today } : reviveDates(last.before ?? {});
-  const { petition: changed, event } = await record(ctx, petition, {
+    event.kind === 'received' ? { status: 'void', closedOn: ctx.today } : reviveDates(event.before ?? {});
+  const { petition: changed, event: undone } = await record(ctx, petition, {
     kind: 'undone',
     by: actor.userid,
-    data: { kind: last.kind },
-    undoes: last.id,
+    data: { kind: event.kind },
+    undoes: event.id,
     patch,
   });
-  await undoClocks(ctx, last.id);
-  await withdrawAll(ctx, petition.id, last.kind === 'received' ? undefined : last);
-  await undoWritten(ctx, last);
-  if (last.kind === 'closed' || last.kind === 'merged') await reviveQuestions(ctx, petition.id, last.at);
-  const told = await supersede(ctx, last.id);
-  if (OUTWARD.has(last.kind)) {
-    await announce(ctx, changed, event, { kind: 'withdrawn', to: [], people: told, except: actor.userid });
+  await undoClocks(ctx, event.id);
+  const withdrawn = await withdrawAll(ctx, petition.id, event.kind === 'received' ? undefined : event);
+  await undoWritten(ctx, event);
+  if (event.kind === 'closed' || event.kind === 'merged') await reviveQuestions(ctx, petition.id, event.at);
+  const told = await supersede(ctx, sql`${outbox.refs} ->> 'eventId' = ${event.id}`);
+  const asked = await supersede(
+    ctx,
+    sql`${outbox.kind} = 'sign-asked' and ${outbox.refs} ->> 'approvalId' = any(${sql.param(withdrawn)}::text[])`,
+  );
+  const people = [...(OUTWARD.has(event.kind) ? told : []), ...asked];
+  if (people.length > 0) {
+    await announce(ctx, changed, undone, { kind: 'withdrawn', to: [], people, except: actor.userid });
   }
   // Who read that there is nothing left to do has to handle it after all.
-  if (last.kind === 'merged') {
-    await announce(ctx, changed, event, { kind: 'merged', to: [], people: told, except: actor.userid });
+  if (event.kind === 'merged') {
+    await announce(ctx, changed, undone, { kind: 'merged', to: [], people: told, except: actor.userid });
   }
-  return { petition: changed, undone: last };
+  return changed;
+}
+
+/** The act asked for a signature that nobody has given: it has no effect yet. */
+async function isOpenQuestion(ctx: DomainContext, event: PetitionEvent): Promise<boolean> {
+  const [row] = await ctx.tx
+    .select({ id: approvals.id })
+    .from(approvals)
+    .where(and(eq(approvals.askedByEvent, event.id), eq(approvals.state, 'open')))
+    .limit(1);
+  return event.kind === 'progressed' && row !== undefined;
+}
+
+/** A decision taken back: what was asked is asked again; what was signed unasked is withdrawn. */
+async function undoSignature(ctx: DomainContext, { data }: PetitionEvent): Promise<boolean> {
+  const id = data['approvalId'];
+  if (typeof id !== 'string') return false;
+  const state = data['unasked'] === true ? 'withdrawn' : 'open';
+  await ctx.tx
+    .update(approvals)
+    .set({ state, decidedAt: state === 'open' ? null : ctx.at, decidedBy: null })
+    .where(eq(approvals.id, id));
+  return state === 'open';
 }
 
 /** What the event wrote beside the projection: an answer to a demand, the bar of an accused. */
 async function undoWritten(ctx: DomainContext, event: PetitionEvent): Promise<void> {
   const { kind, petitionId, at } = event;
   if (OF_TEAM.has(kind)) await undoHelp(ctx, event);
-  if (kind === 'replied') await undoAnswer(ctx, event);
+  if (kind === 'replied' || kind === 'mediated') await undoAnswer(ctx, event);
   if (kind === 'supplemented') {
     await ctx.tx
       .delete(bars)
@@ -110,9 +184,8 @@ const reviveQuestions = async (ctx: DomainContext, petitionId: string, at: Date)
     .where(and(eq(approvals.petitionId, petitionId), eq(approvals.state, 'withdrawn'), eq(approvals.decidedAt, at)));
 };
 
-/** Messages of the undone event that have not left are dropped; returns the people who already have theirs. */
-async function supersede(ctx: DomainContext, eventId: string): Promise<string[]> {
-  const about = sql`${outbox.refs} ->> 'eventId' = ${eventId}`;
+/** Messages of what was undone that have not left are dropped; returns the people who already have theirs. */
+async function supersede(ctx: DomainContext, about: SQL): Promise<string[]> {
   await ctx.tx
     .update(outbox)
     .set({ state: 'superseded', reason: 'undone', settledAt: ctx.at })

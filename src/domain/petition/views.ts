@@ -57,6 +57,9 @@ export async function detailOf(ctx: DomainContext, petition: Petition): Promise<
   };
 }
 
+/** Periods of the petitioner and of the organ above press nobody here. */
+const NOT_OURS = ['petitioner', 'superior'] as const;
+
 /** A matter in a list, with the clock that presses most. */
 export interface Line {
   readonly petition: Petition;
@@ -84,7 +87,7 @@ async function linesOf(ctx: DomainContext, townId: string, rows: readonly Petiti
           rows.map((row) => row.id),
         ),
         eq(clocks.state, 'running'),
-        notInArray(clocks.owner, ['petitioner']),
+        notInArray(clocks.owner, [...NOT_OURS]),
       ),
     )
     .orderBy(asc(clocks.dueOn));
@@ -165,7 +168,7 @@ export interface Today {
 export async function today(ctx: DomainContext, actor: Actor, until: LocalDay): Promise<Today> {
   // A petitioner's own period presses nobody; the desk's duties press the desk and the main leader.
   const notTheirs =
-    actor.roles.includes('desk') || actor.roles.includes('main-leader') ? ['petitioner'] : ['petitioner', 'desk'];
+    actor.roles.includes('desk') || actor.roles.includes('main-leader') ? [...NOT_OURS] : [...NOT_OURS, 'desk'];
   const rows = await ctx.tx
     .select({ petition: petitions, clock: clocks })
     .from(clocks)

@@ -117,6 +117,8 @@ export interface SignatureRule {
   readonly whenAny:
     | { readonly important: boolean; readonly sensitive: boolean; readonly headcountFrom: number | undefined }
     | undefined;
+  /** 审核 of a complex matter is done by a meeting. */
+  readonly collectiveWhenComplex: boolean;
   readonly note: string | undefined;
 }
 

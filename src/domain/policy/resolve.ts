@@ -79,9 +79,10 @@ export function resolvePolicy(definition: PolicyDefinition, settings: Settings =
       .flatMap((clock) => clockRule(clock, ladders, fill)),
     signatures: layers
       .flatMap((layer) => layer.signatures ?? [])
-      .map(({ whenAny, note, ...rule }) => ({
+      .map(({ whenAny, note, collectiveWhenComplex, ...rule }) => ({
         ...rule,
         note,
+        collectiveWhenComplex: collectiveWhenComplex === true,
         whenAny:
           whenAny === undefined
             ? undefined
@@ -113,7 +114,7 @@ export function resolvePolicy(definition: PolicyDefinition, settings: Settings =
       .flatMap((layer) => layer.declined ?? [])
       .map((rule) => ({ ...rule, law: rule.law, instead: rule.instead, rows: rule.rows ?? [] })),
     practice: practiceOf(layers, fill),
-    reply: replyRulesOf(layers),
+    reply: replyRulesOf(layers, fill.count),
   };
 }
 

@@ -126,6 +126,8 @@ const signature = z.strictObject({
       headcountFrom: count.optional(),
     })
     .optional(),
+  /** Of 审核: a complex matter's answer is reviewed by a meeting instead, which the desk calls. */
+  collectiveWhenComplex: z.literal(true).optional(),
   note: words.optional(),
 });
 

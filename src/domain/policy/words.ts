@@ -32,8 +32,13 @@ export const CLOCK_EVENTS = [
   'replied',
   /** The reply reached the petitioner. */
   'served',
-  /** 复查 was requested. */
+  /** 复查 was requested (art. 35), decided, and its opinion reached the petitioner. */
   'review-requested',
+  're-examined',
+  'review-served',
+  /** 复核 was requested (art. 36) and decided. */
+  'recheck-requested',
+  'rechecked',
   /** 办结 */
   'closed',
   /** 重启 */
@@ -57,8 +62,8 @@ export type ClockEvent = (typeof CLOCK_EVENTS)[number];
 /** What starts a clock: an event, or another clock of the policy running out (`missed:<clock id>`). */
 export type ClockStart = ClockEvent | `missed:${string}`;
 
-/** Who answers for a clock; a petitioner's own period is told and never pressed. */
-export const CLOCK_OWNERS = ['desk', 'unit', 'petitioner', 'leader'] as const;
+/** Who answers for a clock; a petitioner's own period and that of the organ above are told and never pressed. */
+export const CLOCK_OWNERS = ['desk', 'unit', 'petitioner', 'leader', 'superior'] as const;
 export type ClockOwner = (typeof CLOCK_OWNERS)[number];
 
 /** Who is told, relative to the matter. `unit-leader`: 分管领导; `area-leader`: 联村领导. */

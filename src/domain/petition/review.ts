@@ -1,0 +1,104 @@
+import type { Actor } from '../../contract/command.ts';
+import { UserError } from '../../core/errors.ts';
+import type { DomainContext } from '../context.ts';
+import { barredBy, barsOf, loadOrg } from '../org/receivers.ts';
+import { signaturesFor } from '../policy/applies.ts';
+import type { Petition } from './access.ts';
+import { openOf, settle } from './approvals.ts';
+import { gateOf } from './gate.ts';
+import { announce } from './notices.ts';
+import { type PetitionEvent, record, timelineOf } from './record.ts';
+
+/** Whether the answer of this matter is reviewed by a meeting (S0 四（二）: 较复杂事项集中审核). */
+export async function needsMeeting(ctx: DomainContext, petition: Petition): Promise<boolean> {
+  const policy = await ctx.policy(petition.townId);
+  return petition.complex && signaturesFor(policy, 'review', petition).some((rule) => rule.collectiveWhenComplex);
+}
+
+interface Reviewed {
+  /** What answered last since the matter was last reopened. */
+  readonly answered: PetitionEvent | undefined;
+  /** The reviews since then. */
+  readonly reviews: readonly PetitionEvent[];
+  readonly reopened: boolean;
+}
+
+function reviewedIn(timeline: readonly PetitionEvent[]): Reviewed {
+  const undone = new Set(timeline.map((event) => event.undoes));
+  const held = timeline.filter((event) => !undone.has(event.id) && event.kind !== 'undone');
+  const from = held.findLastIndex((event) => event.kind === 'reopened');
+  const since = held.slice(from + 1);
+  const at = since.findLastIndex((event) => event.kind === 'replied' || event.kind === 'mediated');
+  return {
+    answered: since[at],
+    reviews: since.slice(at + 1).filter((event) => event.kind === 'reviewed'),
+    reopened: from >= 0,
+  };
+}
+
+/**
+ * Before a closing: the answer was given since the matter was last reopened, reviewed where the town has it reviewed, and by a
+ * meeting where the matter is complex.
+ * @throws UserError close.under-review, close.sent-back, close.meeting, close.reopened
+ */
+export async function refuseUnreviewed(ctx: DomainContext, petition: Petition): Promise<void> {
+  const { number } = petition;
+  if ((await openOf(ctx, petition.id, 'review')) !== undefined && !(await needsMeeting(ctx, petition))) {
+    throw new UserError('close.under-review', { number });
+  }
+  if ((await gateOf(ctx, petition)).parts.length === 0) return;
+  const { answered, reviews, reopened } = reviewedIn(await timelineOf(ctx, petition.id));
+  if (answered === undefined) {
+    if (reopened) throw new UserError('close.reopened', { number });
+    return;
+  }
+  // What both sides agreed on in writing (条例 art. 33) is not reviewed like an answer of the unit.
+  if (answered.kind === 'mediated') return;
+  const isAgreed = (event: PetitionEvent): boolean => event.data['agreed'] === true;
+  const last = reviews.at(-1);
+  if (await needsMeeting(ctx, petition)) {
+    if (!reviews.some((event) => isAgreed(event) && event.data['collective'] === true)) {
+      throw new UserError('close.meeting', { number });
+    }
+    return;
+  }
+  if (last !== undefined && !isAgreed(last)) throw new UserError('close.sent-back', { number });
+}
+
+/** 集体会审: called by the desk; it answers for the reply of a complex matter in place of the single reviewer (S0 四（二）). */
+export async function reviewTogether(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  input: {
+    readonly agreed: boolean;
+    readonly members: readonly string[];
+    /** Opinion and, where somebody from outside took part, who. */
+    readonly note: string | undefined;
+  },
+): Promise<Petition> {
+  const org = await loadOrg(ctx, petition.townId);
+  const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
+  if (input.members.some((userid) => barredBy(org, bars, userid))) {
+    throw new UserError('review.barred', { number: petition.number });
+  }
+  if (reviewedIn(await timelineOf(ctx, petition.id)).answered === undefined) {
+    throw new UserError('review.nothing', { number: petition.number });
+  }
+  const { petition: changed, event } = await record(ctx, petition, {
+    kind: 'reviewed',
+    by: actor.userid,
+    data: { agreed: input.agreed, collective: true, members: [...input.members] },
+    ...(input.note === undefined ? {} : { note: input.note }),
+    patch: { complex: true, status: input.agreed ? 'replied' : 'handling' },
+  });
+  const open = await openOf(ctx, petition.id, 'review');
+  if (open !== undefined) await settle(ctx, open, actor.userid, input.agreed);
+  await announce(ctx, changed, event, {
+    kind: 'reviewed',
+    to: ['handler', 'unit-head'],
+    except: actor.userid,
+    refs: { agreed: input.agreed },
+  });
+  return changed;
+}
