@@ -19,6 +19,8 @@ import { simpleFaults } from '../src/domain/petition/simple.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 const YES = /^(是|对|1|重要|敏感)$/u;
+/** 疑难: the answer goes to 集体会审 where the town has it. */
+const COMPLEX = /^(?:疑难|复杂|疑难复杂)$/u;
 const HANDLING = /^(简易|普通)(?:办理|程序)?$/u;
 
 /** The next question of the sorter, on a card of its own in the private chat. */
@@ -42,7 +44,13 @@ export default defineCommand({
   number: 'recent',
   keys: ['情形', '业务', '重要', '敏感', '办理', '线路'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
-  examples: ['/分类 12', '/分类 12 申诉求决 情形:6 业务:城乡建设', '/分类 12 建议意见', '/分类 12 简易'],
+  examples: [
+    '/分类 12',
+    '/分类 12 申诉求决 情形:6 业务:城乡建设',
+    '/分类 12 建议意见',
+    '/分类 12 简易',
+    '/分类 12 疑难',
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '分类', lock: true });
     if (text === '' && Object.keys(pairs).length === 0) {
@@ -57,7 +65,8 @@ export default defineCommand({
     if (pairs['办理'] !== undefined && handling === undefined) throw invalid(argProblems.handling);
     const about = pairs['线路'] === undefined ? undefined : aboutOf(pairs['线路']);
     if (pairs['线路'] !== undefined && about === undefined) throw invalid(argProblems.about);
-    const [first = '', ...rest] = typed.filter((word) => !HANDLING.test(word));
+    const complex = typed.some((word) => COMPLEX.test(word)) ? true : undefined;
+    const [first = '', ...rest] = typed.filter((word) => !HANDLING.test(word) && !COMPLEX.test(word));
     const kind = first === '' ? undefined : kindOf(first);
     const branch =
       pairs['情形'] === undefined ? undefined : readCount(pairs['情形'].replace(/[^\d一二三四五六]/gu, ''));
@@ -67,7 +76,11 @@ export default defineCommand({
     const subject = pairs['业务'] ?? (kind === undefined ? first : rest.join(' '));
     const marks = { important: pairs['重要'], sensitive: pairs['敏感'] };
     const isSorted = kind !== undefined || branch !== undefined;
-    const says = subject !== '' || about !== undefined || Object.values(marks).some((mark) => mark !== undefined);
+    const says =
+      subject !== '' ||
+      complex === true ||
+      about !== undefined ||
+      Object.values(marks).some((mark) => mark !== undefined);
     if (!isSorted && !says && handling === undefined) throw invalid(argProblems.category);
     const simple = handling === undefined ? undefined : handling === '简易';
     if (!isSorted && !says && simple === petition.simple) {
@@ -85,6 +98,7 @@ export default defineCommand({
       subject: subject === '' ? undefined : subject.slice(0, 12),
       important: marks.important === undefined ? (/重要/u.test(text) ? true : undefined) : YES.test(marks.important),
       sensitive: marks.sensitive === undefined ? (/敏感/u.test(text) ? true : undefined) : YES.test(marks.sensitive),
+      complex,
       simple,
       about,
       admittedOn: admitted,

@@ -5,6 +5,7 @@ import { defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { clocksOf } from '../src/domain/clock/engine.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
+import { lengthenedByHearing } from '../src/domain/petition/hearings.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 export default defineCommand({
@@ -20,7 +21,9 @@ export default defineCommand({
   async run({ number }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '为什么', helping: true, closedToo: true });
     const policy = await ctx.policy(petition.townId);
-    const text = whyText(petition.number, await clocksOf(ctx, petition.id), policy, ctx.calendar, ctx.today);
+    const clocks = await clocksOf(ctx, petition.id);
+    const heard = await lengthenedByHearing(ctx, clocks);
+    const text = whyText(petition.number, clocks, policy, ctx.calendar, ctx.today, heard);
     return { ...answer(await lineOf(ctx, petition), ctx.today, { text, group: groupWords.goPrivate }), detail: true };
   },
 });

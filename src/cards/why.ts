@@ -16,13 +16,18 @@ export function whyText(
   policy: Policy,
   calendar: WorkCalendar,
   today: LocalDay,
+  /** Clocks that a hearing lengthened. */
+  heard: ReadonlySet<string> = new Set(),
 ): string {
   const shown = clocks.filter((clock) => clock.state !== 'superseded');
   if (shown.length === 0) return why.none(number);
   const ordered = shown.toSorted(
     (a, b) => Number(b.state === 'running') - Number(a.state === 'running') || (a.dueOn < b.dueOn ? -1 : 1),
   );
-  return [`**${number}**`, ...ordered.map((clock) => clockText(clock, policy, calendar, today))].join('\n');
+  return [
+    `**${number}**`,
+    ...ordered.map((clock) => clockText(clock, policy, calendar, today, heard.has(clock.id))),
+  ].join('\n');
 }
 
 /** A colour the town's text leaves open is said to be open. */
@@ -31,7 +36,7 @@ const yellowGap = (clock: Clock, policy: Policy): string[] =>
     ? [why.yellowGap(policy.gaps[0]!.number)]
     : [];
 
-function clockText(clock: Clock, policy: Policy, calendar: WorkCalendar, today: LocalDay): string {
+function clockText(clock: Clock, policy: Policy, calendar: WorkCalendar, today: LocalDay, wasHeard: boolean): string {
   const rule = policy.clocks.find((r) => r.kind === clock.kind);
   const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
   // An extension is granted in calendar days; the count is shown up to the first limit, the extension on a line of its own.
@@ -42,7 +47,7 @@ function clockText(clock: Clock, policy: Policy, calendar: WorkCalendar, today: 
     why.head(clock.title, clock.dueOn, clock.basis),
     why.state(clock.state, colour, clock.endedOn),
     ...countingLines(summary),
-    ...(clock.extendedDays > 0 ? [why.extended(clock.extendedDays, clock.dueOn)] : []),
+    ...(clock.extendedDays > 0 ? [(wasHeard ? why.heard : why.extended)(clock.extendedDays, clock.dueOn)] : []),
     ...(clock.yellowOn === null ? yellowGap(clock, policy) : [why.yellow(clock.yellowOn)]),
     ...(extension === undefined ? [] : [why.mayExtend(extension.max.n, extension.by, extension.basis)]),
     clock.legal ? why.legal : why.internal,

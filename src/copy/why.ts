@@ -18,6 +18,7 @@ export const why = {
   state: (state: string, colour: string, endedOn: LocalDay | null): string =>
     `${colour}${STATE_WORDS[state] ?? state}${endedOn === null ? '' : `（${endedOn}）`}`,
   extended: (days: number, dueOn: LocalDay): string => `经批准延长 ${days} 天，到期 ${dueOn}`,
+  heard: (days: number, dueOn: LocalDay): string => `听证所需的 ${days} 天不计入，到期 ${dueOn}（条例第三十六条）`,
   yellow: (day: LocalDay): string => `赋黄色：${day} 起`,
   yellowGap: (setting: number): string => `赋黄色：本镇文件漏写天数，待填（管理员发 /设置 ${setting} 天数）`,
   mayExtend: (max: number, by: readonly string[], basis: string): string =>

@@ -14,7 +14,12 @@ const COMMANDS = [
   { name: '签收', alias: 'sign', hint: '签收交办，或提醒已阅', example: '/签收 {number}' },
   { name: '联系', alias: 'contact', hint: '与信访人联系过了', example: '/联系 {number} 已电话联系，约定周五上门' },
   { name: '进展', alias: 'progress', hint: '报告办理进展', example: '/进展 {number} 已现场查看，灯具已订购' },
-  { name: '答复', alias: 'reply', hint: '拟答复意见', example: '/答复 {number} 事实:三盏路灯不亮 依据:城市照明管理规定 内容:路灯已修复并试亮' },
+  {
+    name: '答复',
+    alias: 'reply',
+    hint: '拟答复意见',
+    example: '/答复 {number} 事实:三盏路灯不亮 依据:城市照明管理规定 内容:路灯已修复并试亮',
+  },
   { name: '审核', alias: 'review', hint: '第一责任人审核答复', example: '/审核 {number} 同意' },
   {
     name: '送达',
@@ -24,6 +29,19 @@ const COMMANDS = [
   },
   { name: '延期', alias: 'extend', hint: '申请延长期限', example: '/延期 {number} 10天 理由:需要专业检测' },
   { name: '办结', alias: 'close', hint: '办理完毕', example: '/办结 {number} 依据:书面答复 结果:路灯已修复' },
+  {
+    name: '调解',
+    alias: 'mediate',
+    hint: '双方自愿的协议',
+    example: '/调解 {number} 自愿:双方自愿 日期:{today} 协议:三日内清理沟渠',
+  },
+  { name: '复查', alias: 'reexamine', hint: '复查复核申请和结果', example: '/复查 {number} 申请 日期:{today}' },
+  {
+    name: '听证',
+    alias: 'hearing',
+    hint: '定听证或记结果',
+    example: '/听证 {number} 定于:{today} 地点:镇会议室 主持:孙某',
+  },
   { name: '回访', alias: 'followup', hint: '办结后回访', example: '/回访 {number} 满意 情况:信访人说灯亮了' },
   {
     name: '受理',

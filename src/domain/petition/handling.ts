@@ -31,6 +31,8 @@ export async function classify(
     readonly subject?: string | undefined;
     readonly important?: boolean | undefined;
     readonly sensitive?: boolean | undefined;
+    /** 疑难复杂: the answer is reviewed by a meeting (S0 四（二）). */
+    readonly complex?: boolean | undefined;
     /** 简易办理 */
     readonly simple?: boolean | undefined;
     /** line | area | conduct, for the routing table. */
@@ -45,6 +47,7 @@ export async function classify(
     ...(input.subject === undefined || titleFault(input.subject, []) !== undefined ? {} : { subject: input.subject }),
     ...(input.important === undefined ? {} : { important: input.important }),
     ...(input.sensitive === undefined ? {} : { sensitive: input.sensitive }),
+    ...(input.complex === undefined ? {} : { complex: input.complex }),
     ...(input.simple === undefined ? {} : { simple: input.simple }),
     ...(input.about === undefined ? {} : { about: input.about }),
     // An accusation is known to few from now on (arts 30, 46).

@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { addDays, daysBetween, type LocalDay } from '../../core/local-day.ts';
-import { clocks } from '../../db/schema.ts';
+import { clocks, events } from '../../db/schema.ts';
 import { type Clock, extendClock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import type { Person } from '../org/service.ts';
@@ -117,4 +117,27 @@ export async function holdHearing(
     .where(and(eq(clocks.petitionId, petition.id), eq(clocks.kind, 'recheck-decision'), eq(clocks.state, 'running')));
   if (days === 0 || clock === undefined) return { petition: changed, lengthened: undefined, days };
   return { petition: changed, lengthened: await extendClock(ctx, changed, clock, event, days), days };
+}
+
+/** The clocks that a hearing set running anew; /为什么 says so. */
+export async function lengthenedByHearing(
+  ctx: Pick<DomainContext, 'tx'>,
+  list: readonly Clock[],
+): Promise<ReadonlySet<string>> {
+  const longer = list.filter((clock) => clock.extendedDays > 0);
+  if (longer.length === 0) return new Set();
+  const rows = await ctx.tx
+    .select({ id: events.id })
+    .from(events)
+    .where(
+      and(
+        eq(events.kind, 'hearing-held'),
+        inArray(
+          events.id,
+          longer.map((clock) => clock.startedBy),
+        ),
+      ),
+    );
+  const held = new Set(rows.map((row) => row.id));
+  return new Set(longer.filter((clock) => held.has(clock.startedBy)).map((clock) => clock.id));
 }
