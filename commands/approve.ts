@@ -5,9 +5,10 @@ import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
+import { noticeWords } from '../src/copy/notices.ts';
 import { replies } from '../src/copy/replies.ts';
 import { SIGNATURE_WORDS } from '../src/copy/terms.ts';
-import { openFor } from '../src/domain/petition/approvals.ts';
+import { isLegalExtension, openFor } from '../src/domain/petition/approvals.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { decide } from '../src/domain/petition/routing.ts';
@@ -34,6 +35,7 @@ export default defineCommand({
       throw new UserError('approval.none', { number: petition.number });
     }
     const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);
+    if (!read.agreed && opinion === undefined) throw missing(argProblems.refusal, '意见');
     const done = await decide(ctx, call.by, petition, read.agreed, opinion, kind);
     const line = await lineOf(ctx, done.petition);
     const { kind: signed } = done.approval ?? {};
@@ -44,7 +46,9 @@ export default defineCommand({
           ? `交办${line.unitName}已生效。`
           : signed === 'close' && done.petition.status === 'closed'
             ? '已办结。'
-            : undefined;
+            : done.approval !== undefined && (await isLegalExtension(ctx, done.approval))
+              ? noticeWords.tellExtension(petition.number)
+              : undefined;
     return answer(line, ctx.today, {
       text: replies.decided({
         number: petition.number,

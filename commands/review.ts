@@ -36,6 +36,7 @@ export default defineCommand({
     const waiting = await openFor(ctx, petition.id, call.by.userid, 'review');
     if (waiting.length === 0) throw new UserError('approval.none', { number: petition.number });
     const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);
+    if (!read.agreed && opinion === undefined) throw missing(argProblems.refusal, '意见');
     const done = await decide(ctx, call.by, petition, read.agreed, opinion, 'review');
     return answer(await lineOf(ctx, done.petition), ctx.today, {
       text:

@@ -1,7 +1,11 @@
-import { argsAs } from '../src/contract/args.ts';
-import { defineCommand } from '../src/contract/command.ts';
+import { argsAs, invalid, missing, readDay } from '../src/contract/args.ts';
+import { type Call, defineCommand } from '../src/contract/command.ts';
+import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
+import { argProblems } from '../src/copy/args.ts';
 import {
+  absenceEnded,
+  absenceSaved,
   settingAllowed,
   settingChanged,
   settingLine,
@@ -12,7 +16,8 @@ import {
 } from '../src/copy/settings.ts';
 import { zhDay } from '../src/copy/terms.ts';
 import { localDayOf } from '../src/core/local-day.ts';
-import { namesOf } from '../src/domain/org/service.ts';
+import { namesOf, personByName } from '../src/domain/org/service.ts';
+import { endAbsence, setAbsence } from '../src/domain/petition/expiry.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { changeSetting, settingHistory, settingsFor, type TownSetting } from '../src/domain/policy/settings.ts';
 
@@ -38,12 +43,16 @@ export default defineCommand({
   name: '设置',
   english: 'settings',
   summary: '看和改本镇的参数',
-  allow: ['admin', 'main-leader'],
+  allow: ['admin', 'main-leader', 'leader'],
   number: 'none',
-  keys: [],
-  args: argsAs(({ text }) => ({ text })),
-  examples: ['/设置', '/设置 3 5', '/设置 记录'],
-  async run({ text }, call, ctx) {
+  keys: ['委托', '人员'],
+  args: argsAs(({ text, pairs }) => ({ text, pairs })),
+  examples: ['/设置', '/设置 3 5', '/设置 记录', '/设置 外出 3月5日—3月8日 委托:李某平'],
+  async run({ text, pairs }, call, ctx) {
+    if (/^外出/u.test(text)) return away(call, ctx, text.replace(/^外出\s*/u, ''), pairs);
+    if (!call.by.roles.some((role) => role === 'admin' || role === 'main-leader')) {
+      throw new UserError('role.denied', { verb: '设置', roles: ['admin', 'main-leader'], numbered: false });
+    }
     const all = await settingsFor(ctx, call.by.townId);
     if (text === '') return { text: [settingsHead, ...all.map(settingLine), settingsTail].join('\n') };
     if (/^记录$/u.test(text)) return { text: await history(ctx, call.by.townId, all) };
@@ -59,3 +68,37 @@ export default defineCommand({
     return { text: settingSaved(setting.entry.title, String(saved.value), saved.filled) };
   },
 });
+
+/** 外出: a leader for themselves, an admin for anybody. */
+async function away(
+  call: Call,
+  ctx: DomainContext,
+  text: string,
+  pairs: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const other = pairs['人员'] === undefined ? undefined : await personByName(ctx.tx, call.by.townId, pairs['人员']);
+  if (pairs['人员'] !== undefined && other === undefined) throw new UserError('person.unknown', {});
+  const who = other ?? { userid: call.by.userid, name: call.by.name };
+  if (who.userid !== call.by.userid && !call.by.roles.includes('admin')) throw new UserError('absence.others', {});
+  if (/^(取消|结束|回来)/u.test(text)) {
+    await endAbsence(ctx, call.by, who.userid);
+    return { text: absenceEnded(who.name) };
+  }
+  const [first = '', last = first] = text.split(/\s*(?:—|－|–|~|～|至|到)+\s*/u);
+  if (first === '') throw invalid(argProblems.absence);
+  const from = readDay(first, ctx.today);
+  const to = readDay(last, ctx.today);
+  if (pairs['委托'] === undefined) throw missing(argProblems.delegate, '委托');
+  const delegate = await personByName(ctx.tx, call.by.townId, pairs['委托']);
+  if (delegate === undefined) throw new UserError('person.unknown', {});
+  const passed = await setAbsence(ctx, call.by, { who: who.userid, delegate, from, to });
+  return {
+    text: absenceSaved({
+      who: who.name,
+      delegate: delegate.name,
+      from: zhDay(from, ctx.today),
+      to: zhDay(to, ctx.today),
+      passed,
+    }),
+  };
+}

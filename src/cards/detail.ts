@@ -55,7 +55,7 @@ export function detailText(
       .slice(-EVENTS_SHOWN)
       .map(
         (event) =>
-          `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind] ?? event.kind} ${event.byName}${event.said === undefined ? '' : `：${plain(shortened(event.said.split('\n').join('，'), NOTE_SHOWN))}`}`,
+          `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind] ?? event.kind} ${event.byName}${event.forName === undefined ? '' : words.takes(event.forName)}${event.said === undefined ? '' : `：${plain(shortened(event.said.split('\n').join('，'), NOTE_SHOWN))}`}`,
       ),
     ...(masked && identity.length > 0 ? [words.revealHint(petition.number)] : []),
   ].join('\n');

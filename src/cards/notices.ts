@@ -79,7 +79,14 @@ export function reminderCard(base: Base, clock: Clock, letter: string | undefine
 }
 
 /** A signature is asked: what takes effect with 同意 stands on the card. */
-export function signCard(base: Base, approval: Approval, asker: string, what: string): Card {
+export function signCard(
+  base: Base,
+  approval: Approval,
+  asker: string,
+  what: string,
+  /** The absent signer whose place the reader takes. */
+  takes?: string,
+): Card {
   const { number } = base.line.petition;
   const word = SIGNATURE_WORDS[approval.kind] ?? '';
   const verb = approval.kind === 'review' ? '审核' : '批示';
@@ -93,6 +100,7 @@ export function signCard(base: Base, approval: Approval, asker: string, what: st
     fields: [
       { label: noticeWords.asks, value: asker },
       { label: noticeWords.matter, value: what },
+      ...(takes === undefined ? [] : [{ label: noticeWords.takesPlace, value: takes }]),
       ...dueField(base.line.clock, base.today),
     ],
     actions: [

@@ -28,8 +28,28 @@ export const noticeWords = {
   review: '答复意见待审核',
   closing: (basis: string | undefined): string =>
     basis === undefined || basis === '' ? '办结，签后生效' : `办结（${basis}），签后生效`,
-  signDecided: (number: string, what: string, agreed: boolean, by: string): string =>
-    `${number} ${what}：${by}已批“${agreed ? '同意' : '不同意'}”。\n看意见请发：/查 ${number}`,
+  signDecided: (p: {
+    number: string;
+    what: string;
+    agreed: boolean;
+    by: string;
+    /** Whose place the signer took. */
+    takes: string | undefined;
+    said: string | undefined;
+    tellPetitioner: boolean;
+  }): string =>
+    [
+      `${p.number} ${p.what}：${p.by}${p.takes === undefined ? '' : `（代${p.takes}）`}已批“${p.agreed ? '同意' : '不同意'}”。`,
+      ...(p.said === undefined ? [] : [`${p.agreed ? '意见' : '理由'}：${plain(p.said)}`]),
+      ...(p.tellPetitioner ? [noticeWords.tellExtension(p.number)] : []),
+      `看意见请发：/查 ${p.number}`,
+    ].join('\n'),
+  /** 条例 art. 34: the petitioner is told why it takes longer. */
+  tellExtension: (number: string): string =>
+    `要书面告知信访人延期理由，送达后请发：\n/送达 ${number} 文书:延期告知书 日期:当天日期`,
+  takesPlace: '代签',
+  signClimbed: (number: string, what: string, climbed: boolean): string =>
+    climbed ? `${number} 请签${what}一直没有签，已转请主要领导。` : `${number} 请签${what}一直没有签，请当面提醒。`,
   instructed: (number: string, by: string): string => `${number} ${by}作了批示。\n看内容请发：/查 ${number}`,
   urged: (number: string, by: string): string => `${number} ${by}催办，请抓紧办理并报进展。\n引用本条回复就是报进展。`,
   supervised: (number: string, by: string, said: string | undefined): string =>
@@ -43,10 +63,10 @@ export const noticeWords = {
   explained: (number: string, by: string): string => `${number} ${by}已作书面说明。\n看内容请发：/查 ${number}`,
   returned: (number: string, unit: string): string =>
     `${number} ${unit}已退回，请重新交办。\n看理由请发：/查 ${number}`,
-  reviewed: (number: string, agreed: boolean): string =>
+  reviewed: (number: string, agreed: boolean, said?: string): string =>
     agreed
       ? `${number} 答复审核已通过，可以送达。\n送达后请发：/送达 ${number} 文书:处理意见书 日期:当天日期`
-      : `${number} 答复被退回修改。\n看意见请发：/查 ${number}`,
+      : `${number} 答复被退回修改。${said === undefined ? '' : `\n理由：${plain(said)}`}\n看意见请发：/查 ${number}`,
   closed: (number: string): string => `【绿】${number} 已办结。\n看详情请发：/查 ${number}`,
   reopened: (number: string): string => `${number} 已重启，请继续办理。\n看理由请发：/查 ${number}`,
   withdrawn: (number: string): string => `${number} 前一条通知已撤销，不用办理。`,

@@ -35,6 +35,15 @@ export const settingAllowed = (entry: Entry): string =>
 export const settingLine = ({ number, entry, value }: Setting): string =>
   `${number}．${value === undefined && entry.type !== 'text' ? '【待填】' : ''}${entry.title}：${value === undefined && entry.type === 'text' ? '未填，出文书时要用' : shown(value)}（${settingAllowed(entry)}）`;
 
+export const absenceSaved = (p: { who: string; delegate: string; from: string; to: string; passed: number }): string =>
+  [
+    `已设置：${p.who}${p.from}至${p.to}外出，由${p.delegate}代签。`,
+    ...(p.passed > 0 ? [`等签的${p.passed}件已同时请${p.delegate}。`] : []),
+    '须回避的事项、本人提请的事项不代签。',
+    '提前回来请发：/设置 外出 取消',
+  ].join('\n');
+export const absenceEnded = (who: string): string => `${who}已回来，不再代签。`;
+
 export const settingsUnchanged = '还没有改过参数。';
 export const settingChanged = (day: string, by: string, title: string, from: Value, to: Value): string =>
   `${day} ${by}：${title} ${shown(from)}→${shown(to)}`;

@@ -10,7 +10,7 @@ import { clocks, events, petitionTexts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { findActor, namesOf, unitsOf } from '../domain/org/service.ts';
 import { isOpen, petitionById, stillSpeaks } from '../domain/petition/find.ts';
-import { approvalById } from '../domain/petition/approvals.ts';
+import { approvalById, isLegalExtension, signsFor } from '../domain/petition/approvals.ts';
 import { isBarred, type Petition } from '../domain/petition/access.ts';
 import { readNotes } from '../domain/petition/record.ts';
 import { type Line, lineOf } from '../domain/petition/views.ts';
@@ -147,8 +147,10 @@ async function personal(
       if (approval === undefined || (!isSpent && approval.state !== 'open')) {
         return { superseded: 'signed or withdrawn since' };
       }
-      const asker = (await namesOf(ctx.tx, [approval.askedBy])).get(approval.askedBy) ?? '';
-      return { card: signCard(base, approval, asker, await whatIsSigned(ctx, petition, approval.kind, approval.held)) };
+      const takes = signsFor(approval, row.toId);
+      const names = await namesOf(ctx.tx, [approval.askedBy, takes]);
+      const what = await whatIsSigned(ctx, petition, approval.kind, approval.held);
+      return { card: signCard(base, approval, names.get(approval.askedBy) ?? '', what, names.get(takes ?? '')) };
     }
     case 'follow-up':
       if (!isSpent && (isOpen(petition) || petition.followedUpOn !== null)) {
@@ -160,13 +162,18 @@ async function personal(
         row.refs['approvalId'] === undefined ? undefined : await approvalById(ctx, String(row.refs['approvalId']));
       const name = await byName();
       if (approval === undefined) return { markdown: noticeWords.instructed(number, name) };
+      const event = await eventOf(ctx, row);
+      const takes = typeof event?.data['for'] === 'string' ? event.data['for'] : undefined;
       return {
-        markdown: noticeWords.signDecided(
+        markdown: noticeWords.signDecided({
           number,
-          SIGNATURE_WORDS[approval.kind] ?? '',
-          approval.state === 'approved',
-          name,
-        ),
+          what: SIGNATURE_WORDS[approval.kind] ?? '',
+          agreed: approval.state === 'approved',
+          by: name,
+          takes: (await namesOf(ctx.tx, [takes])).get(takes ?? ''),
+          said: event === undefined ? undefined : (await readNotes(ctx, petition.id, [event])).get(event.id),
+          tellPetitioner: approval.state === 'approved' && (await isLegalExtension(ctx, approval)),
+        }),
       };
     }
     case 'urged':
@@ -190,7 +197,7 @@ async function personal(
       return { markdown: noticeWords.returned(number, unit) };
     }
     case 'reviewed':
-      return { markdown: noticeWords.reviewed(number, row.refs['agreed'] === true) };
+      return { markdown: noticeWords.reviewed(number, row.refs['agreed'] === true, await saidWith(ctx, row)) };
     case 'closed':
       return isOpen(petition) ? { superseded: 'reopened since' } : { markdown: noticeWords.closed(number) };
     case 'reopened':
@@ -209,6 +216,11 @@ async function personal(
     }
   }
 }
+
+const saidWith = async (ctx: DomainContext, row: OutboxRow): Promise<string | undefined> => {
+  const event = await eventOf(ctx, row);
+  return event === undefined ? undefined : (await readNotes(ctx, event.petitionId, [event])).get(event.id);
+};
 
 async function whatIsSigned(
   ctx: DomainContext,

@@ -37,7 +37,7 @@ describe('what comes too late, twice or on an impossible day is explained and ch
     await assigned(town);
     await town.say('王某强', '/答复 1 事实:现场查看属实 依据:有关管理规定 内容:已修');
     town.press('郑某', town.messages('郑某').at(-1)!, '同意');
-    town.press('孙某', town.messages('孙某').at(-1)!, '不同意');
+    town.press('孙某', town.messages('孙某').at(-1)!, '同意');
     await town.settle();
     const answers = [...town.messages('孙某'), ...town.messages('郑某')].map((message) => message.text);
     expect(answers.filter((text) => /答复(审核通过|退回修改)/u.test(text))).toHaveLength(1);

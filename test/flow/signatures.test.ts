@@ -89,7 +89,8 @@ describe('an extension', () => {
     await town.say('王某强', '/延期 1 30天 时限:法定 理由:情况复杂');
     town.expectMessage('王某强', /办结时限申请延30天，已报钱某审批。$/u);
     await town.click('钱某', '请审批延期', '同意');
-    town.expectMessage('钱某', /办结时限：6月1日/u);
+    town.expectMessage('钱某', /要书面告知信访人延期理由[\s\S]*文书:延期告知书[\s\S]*办结时限：6月1日/u);
+    town.expectMessage('王某强', /延期：钱某已批“同意”。\n要书面告知信访人延期理由/u);
     town.forget();
     await town.say('王某强', '/延期 1 1天 时限:法定 理由:情况复杂');
     town.expectMessage('王某强', /最多延30天，已延30天/u);
@@ -99,7 +100,10 @@ describe('an extension', () => {
     await assigned(town);
     await town.say('王某强', '/延期 1 10天 理由:需要检测');
     await town.click('孙某', '请审批延期', '不同意');
-    town.expectMessage('王某强', /延期：孙某已批“不同意”/u);
+    town.expectMessage('孙某', /不同意要写明理由，提请人会收到。\n直接回复就行/u);
+    await town.say('孙某', '先把检测报告补上');
+    town.expectMessage('孙某', /延期：不同意，已记下/u);
+    town.expectMessage('王某强', /延期：孙某已批“不同意”。\n理由：先把检测报告补上/u);
     await town.say('赵某', '/为什么 1');
     town.expectMessage('赵某', /化解时限｜到期 2026-03-16｜依据实施方案四（一）/u);
   });
@@ -123,7 +127,10 @@ describe('a reply under review', () => {
   flowTest('goes back to the handler with 不同意, and a better one closes it', async ({ town }) => {
     await replied(town);
     await town.click('孙某', '请审核答复', '不同意');
-    town.expectMessage('王某强', /答复被退回修改/u);
+    await town.say('孙某', '请写明哪天修好');
+    town.expectMessage('王某强', /答复被退回修改。\n理由：请写明哪天修好/u);
+    await town.say('赵某', '/办结 1 依据:书面答复');
+    town.expectMessage('赵某', /的答复被退回修改。\n请先重新答复/u);
     await town.say('王某强', '/答复 1 灯已修，路3月底前修好');
     await town.say('郑某', '同意', { quote: town.messages('郑某').at(-1)! });
     town.expectMessage('郑某', /答复审核通过/u);

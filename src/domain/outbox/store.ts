@@ -45,6 +45,7 @@ export const INTENTS = [
   'hearing', // 听证 was set or held
   'mediated', // an agreement was written down
   'meeting-wanted', // a complex matter's answer waits for 集体会审
+  'sign-climbed', // a question nobody signed in time
   'prompt-receipts', // who answered a prompt and who did not
 ] as const;
 export type Intent = (typeof INTENTS)[number];

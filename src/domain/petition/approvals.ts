@@ -1,15 +1,20 @@
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
-import { approvals } from '../../db/schema.ts';
+import { instantOf } from '../../core/local-day.ts';
+import { approvals, clocks } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
+import { addWorkingDays } from '../deadline/working-days.ts';
+import { delegatesToday } from '../org/absences.ts';
+import { barredBy, barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
 import { tellAll } from '../outbox/store.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import type { Receiver, SignatureKind } from '../policy/words.ts';
 import type { Petition } from './access.ts';
 
 export type Approval = typeof approvals.$inferSelect;
+
+const END_OF_DAY = '23:59';
 
 /** Whether the town's rules want this signature for this matter and nobody has given it yet. */
 export async function signatureNeeded(ctx: DomainContext, petition: Petition, kind: SignatureKind): Promise<boolean> {
@@ -46,6 +51,8 @@ export async function askSignature(
   askedByEvent: string | undefined,
   held: Readonly<Record<string, unknown>>,
   by?: readonly Receiver[],
+  /** `direct`: the rule gives the decision to the one who asks, e.g. a leader who sets an internal limit. */
+  options: { readonly direct?: boolean } = {},
 ): Promise<Approval> {
   const found = await ctx.tx
     .select()
@@ -61,7 +68,10 @@ export async function askSignature(
       .returning();
     return changed!;
   }
-  const approvers = await signersOf(ctx, petition, kind, by);
+  const approvers = await signersFor(ctx, petition, kind, asker.userid, by, options.direct === true);
+  const delegates = await delegatesOf(ctx, petition, approvers, asker.userid);
+  const asked = [...new Set([...approvers, ...Object.keys(delegates)])];
+  const { signing } = (await ctx.policy(petition.townId)).reply;
   const [row] = await ctx.tx
     .insert(approvals)
     .values({
@@ -69,31 +79,99 @@ export async function askSignature(
       petitionId: petition.id,
       townId: petition.townId,
       kind,
-      approvers,
+      approvers: asked,
       askedBy: asker.userid,
       askedAt: ctx.at,
       askedByEvent: askedByEvent ?? null,
-      held: { ...held },
+      held: { ...held, ...(Object.keys(delegates).length > 0 ? { delegates } : {}) },
       state: 'open',
+      expiresAt:
+        signing === undefined
+          ? null
+          : instantOf(addWorkingDays(ctx.today, signing.workingDays, ctx.calendar), END_OF_DAY),
     })
     .returning();
-  await tellAll(
-    ctx,
-    approvers.map((person) => ({
-      once: `sign-asked:${row!.id}:${person}`,
-      to: { person },
-      kind: 'sign-asked' as const,
-      townId: petition.townId,
-      petitionId: petition.id,
-      refs: { approvalId: row!.id },
-    })),
-  );
+  await askBySignCard(ctx, row!, asked);
   return row!;
 }
 
+/** The card to each of them, once. */
+export const askBySignCard = async (ctx: DomainContext, row: Approval, people: readonly string[]): Promise<void> => {
+  await tellAll(
+    ctx,
+    people.map((person) => ({
+      once: `sign-asked:${row.id}:${person}`,
+      to: { person },
+      kind: 'sign-asked' as const,
+      townId: row.townId,
+      petitionId: row.petitionId,
+      refs: { approvalId: row.id },
+    })),
+  );
+};
+
+/**
+ * Two people: nobody signs what they asked for themselves. Where only the asker could sign, the main leaders are asked; a main
+ * leader who acts and has nobody beside them signs directly, and the record says so.
+ */
+async function signersFor(
+  ctx: DomainContext,
+  petition: Petition,
+  kind: SignatureKind,
+  asker: string,
+  by: readonly Receiver[] | undefined,
+  direct: boolean,
+): Promise<string[]> {
+  const signers = await signersOf(ctx, petition, kind, by);
+  if (direct) return signers;
+  const others = signers.filter((userid) => userid !== asker);
+  if (others.length > 0) return others;
+  const above = (await signersOf(ctx, petition, kind, ['main-leader'])).filter((userid) => userid !== asker);
+  return above.length > 0 ? above : signers;
+}
+
+/** Delegates of those who are away today, by delegate: nobody barred from the matter, and never the asker (代签). */
+export async function delegatesOf(
+  ctx: DomainContext,
+  petition: Petition,
+  approvers: readonly string[],
+  asker: string,
+): Promise<Record<string, string>> {
+  const away = await delegatesToday(ctx, petition.townId, approvers);
+  if (away.size === 0) return {};
+  const org = await loadOrg(ctx, petition.townId);
+  const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
+  const found: Record<string, string> = {};
+  for (const [absent, delegate] of away) {
+    if (delegate === asker || approvers.includes(delegate)) continue;
+    if (org.people.has(delegate) && !barredBy(org, bars, delegate)) found[delegate] = absent;
+  }
+  return found;
+}
+
+/** Whose place this person takes in a question; undefined for a signer in their own right. */
+export const signsFor = (approval: Pick<Approval, 'held'>, userid: string): string | undefined =>
+  (approval.held['delegates'] as Record<string, string> | undefined)?.[userid];
+
+/** A delegate signs only while the other is away. */
+async function stillTheirs(ctx: DomainContext, rows: readonly Approval[], userid: string): Promise<Approval[]> {
+  const absent = [...new Set(rows.flatMap((row) => signsFor(row, userid) ?? []))];
+  if (absent.length === 0) return [...rows];
+  const away = await delegatesToday(ctx, rows[0]!.townId, absent);
+  return rows.filter((row) => {
+    const other = signsFor(row, userid);
+    return other === undefined || away.get(other) === userid;
+  });
+}
+
 /** Open questions of a matter that this person may answer, oldest first. */
-export const openFor = (ctx: DomainContext, petitionId: string, userid: string, kind?: string): Promise<Approval[]> =>
-  ctx.tx
+export async function openFor(
+  ctx: DomainContext,
+  petitionId: string,
+  userid: string,
+  kind?: string,
+): Promise<Approval[]> {
+  const rows = await ctx.tx
     .select()
     .from(approvals)
     .where(
@@ -105,6 +183,8 @@ export const openFor = (ctx: DomainContext, petitionId: string, userid: string, 
       ),
     )
     .orderBy(asc(approvals.askedAt));
+  return stillTheirs(ctx, rows, userid);
+}
 
 export async function openOf(
   ctx: DomainContext,
@@ -123,13 +203,25 @@ export async function approvalById(ctx: Pick<DomainContext, 'tx'>, id: string): 
   return row;
 }
 
+/** 延期 of a legal period: the petitioner must be told the reason (条例 art. 34). */
+export async function isLegalExtension(ctx: Pick<DomainContext, 'tx'>, approval: Approval): Promise<boolean> {
+  if (approval.kind !== 'extend') return false;
+  const [clock] = await ctx.tx
+    .select({ legal: clocks.legal })
+    .from(clocks)
+    .where(eq(clocks.id, String(approval.held['clockId'])));
+  return clock?.legal === true;
+}
+
 /** Everything that waits for this person's signature in their town. */
-export const waitingFor = (ctx: DomainContext, townId: string, userid: string): Promise<Approval[]> =>
-  ctx.tx
+export async function waitingFor(ctx: DomainContext, townId: string, userid: string): Promise<Approval[]> {
+  const rows = await ctx.tx
     .select()
     .from(approvals)
     .where(and(eq(approvals.townId, townId), eq(approvals.state, 'open'), sql`${userid} = any(${approvals.approvers})`))
     .orderBy(asc(approvals.askedAt));
+  return stillTheirs(ctx, rows, userid);
+}
 
 /** Decides a question; of two people pressing at once one wins. @throws UserError approval.decided */
 export async function settle(ctx: DomainContext, approval: Approval, by: string, agreed: boolean): Promise<void> {
@@ -194,7 +286,10 @@ export async function withdrawAll(
   if (asked !== undefined) {
     await ctx.tx
       .update(approvals)
-      .set({ held: {}, askedByEvent: null })
+      .set({
+        held: sql`case when ${approvals.held} ? 'delegates' then jsonb_build_object('delegates', ${approvals.held} -> 'delegates') else '{}'::jsonb end`,
+        askedByEvent: null,
+      })
       .where(and(eq(approvals.askedByEvent, asked.id), eq(approvals.state, 'open'), lt(approvals.askedAt, asked.at)));
   }
   const rows = await ctx.tx

@@ -193,9 +193,14 @@ export async function askExtension(
     event.id,
     { clockId: clock.id, days: input.days, by: actor.userid },
     by,
+    { direct: setsLimits(actor, petition, clock) },
   );
   return { clock, approval };
 }
+
+/** A leader sets the internal limits of their own units' matters and asks nobody (S0 四（四）); the legal day is never theirs. */
+const setsLimits = (actor: Actor, { ownerUnit }: Petition, clock: Clock): boolean =>
+  !clock.legal && ownerUnit !== null && actor.leads.includes(ownerUnit);
 
 /**
  * After the first internal limit was missed its leader sets a second one, on a written request (S0 四（四）): normally at
@@ -223,7 +228,9 @@ async function askSecondLimit(
   const held = { clockId: clock.id, days: input.days, by: actor.userid, secondLimit: true };
   return {
     clock,
-    approval: await askSignature(ctx, petition, 'extend', actor, event.id, held, ['unit-leader', 'area-leader']),
+    approval: await askSignature(ctx, petition, 'extend', actor, event.id, held, ['unit-leader', 'area-leader'], {
+      direct: setsLimits(actor, petition, clock),
+    }),
   };
 }
 

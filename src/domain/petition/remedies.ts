@@ -64,8 +64,9 @@ export async function requestRemedy(
   if (on > ctx.today) throw new UserError('day.future', { day: on });
   const { requested, decided } = await remediesOf(ctx, petition.id);
   const { number } = petition;
-  if (requested[level] !== undefined && decided[level] === undefined)
+  if (requested[level] !== undefined && decided[level] === undefined) {
     throw new UserError('remedy.open', { number, level });
+  }
   if (level === 'review' && decided.review !== undefined) throw new UserError('remedy.next', { number });
   if (level === 'recheck' && decided.review === undefined) throw new UserError('remedy.first', { number });
   if (decided.recheck !== undefined) throw new UserError('remedy.exhausted', { number });

@@ -10,16 +10,19 @@ import type { Petition } from './access.ts';
 import {
   askSignature,
   type Approval,
+  openOf,
   openFor,
   recordSigned,
   settle,
   signatureNeeded,
+  signsFor,
   wasDecided,
 } from './approvals.ts';
 import { runningClock, runningClocks } from './clocks.ts';
 import { lockPetition } from './find.ts';
 import { finishClosing } from './handling.ts';
 import { announce } from './notices.ts';
+import { signaturesFor } from '../policy/applies.ts';
 import { type PetitionEvent, readNotes, record, timelineOf } from './record.ts';
 
 export interface Assignment {
@@ -57,7 +60,12 @@ export async function assign(
   if (petition.ownerUnit === what.unit.id && what.handler === undefined && what.period === undefined) {
     throw new UserError('assign.same', { number: petition.number, unit: what.unit.name });
   }
-  if (await signatureNeeded(ctx, petition, 'instruct')) {
+  const isNeeded = await signatureNeeded(ctx, petition, 'instruct');
+  const direct = isNeeded ? await signsDirectly(ctx, actor, petition) : undefined;
+  if (direct !== undefined) {
+    return { held: false, ...(await takeEffect(ctx, actor.userid, petition, { ...what, signed: direct })) };
+  }
+  if (isNeeded) {
     const held = {
       unit: what.unit.id,
       handler: what.handler?.userid ?? null,
@@ -80,6 +88,24 @@ export async function assign(
   return { held: false, ...(await takeEffect(ctx, actor.userid, petition, what)) };
 }
 
+/** A main leader who assigns has signed with it, and the record says so; a question open for it is answered. */
+async function signsDirectly(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+): Promise<{ approvalId: string; unasked: boolean } | undefined> {
+  const rules = signaturesFor(await ctx.policy(petition.townId), 'instruct', petition);
+  if (!actor.roles.includes('main-leader') || !rules.some((rule) => rule.by.includes('main-leader'))) {
+    return undefined;
+  }
+  const open = await openOf(ctx, petition.id, 'instruct');
+  if (open === undefined) {
+    return { approvalId: await recordSigned(ctx, petition, 'instruct', actor.userid), unasked: true };
+  }
+  await settle(ctx, open, actor.userid, true);
+  return { approvalId: open.id, unasked: false };
+}
+
 async function takeEffect(
   ctx: DomainContext,
   by: string,
@@ -91,6 +117,8 @@ async function takeEffect(
     requirement?: string | undefined;
     /** The signature that puts it into effect. */
     partOf?: string | undefined;
+    /** Signed with it by the main leader who assigns. */
+    signed?: { approvalId: string; unasked: boolean } | undefined;
   },
 ): Promise<{ petition: Petition; due: Clock | undefined; former: string | null }> {
   const org = await loadOrg(ctx, petition.townId);
@@ -107,6 +135,7 @@ async function takeEffect(
       former,
       ...(what.period === undefined ? {} : { period: what.period }),
       ...(what.partOf === undefined ? {} : { partOf: what.partOf }),
+      ...(what.signed === undefined ? {} : { ...what.signed, direct: true }),
     },
     ...(what.requirement === undefined ? {} : { note: what.requirement }),
     patch: { ownerUnit: what.unit.id, handler, status: 'assigned', assignedOn: ctx.today },
@@ -180,9 +209,13 @@ export async function decide(
 ): Promise<Decision> {
   const [approval] = await openFor(ctx, petition.id, actor.userid, kind);
   if (approval === undefined) return instructUnasked(ctx, actor, petition, agreed, opinion);
+  const takes = signsFor(approval, actor.userid);
+  if (takes !== undefined && approval.askedBy === actor.userid) {
+    throw new UserError('approval.own', { number: petition.number });
+  }
   await settle(ctx, approval, actor.userid, agreed);
   if (approval.kind === 'review') {
-    return { ...(await review(ctx, actor, petition, agreed, opinion, approval)), approval, agreed };
+    return { ...(await review(ctx, actor, petition, agreed, opinion, approval, takes)), approval, agreed };
   }
   const { petition: signed, event } = await record(ctx, petition, {
     kind: 'instructed',
@@ -191,6 +224,9 @@ export async function decide(
       approval: approval.kind,
       approvalId: approval.id,
       agreed,
+      // 代签: both names stand in the record.
+      ...(takes === undefined ? {} : { for: takes }),
+      ...(approval.askedBy === actor.userid ? { direct: true } : {}),
       ...(askedJustNow(ctx, actor, approval) ? { partOf: approval.askedByEvent } : {}),
     },
     ...(opinion === undefined ? {} : { note: opinion }),
@@ -334,12 +370,18 @@ export async function review(
   agreed: boolean,
   opinion: string | undefined,
   approval?: Approval,
+  /** The absent reviewer whose place the actor takes. */
+  takes?: string,
 ): Promise<{ petition: Petition; due: undefined }> {
   const locked = await lockPetition(ctx, petition.id);
   const { petition: changed, event } = await record(ctx, locked, {
     kind: 'reviewed',
     by: actor.userid,
-    data: { agreed, ...(approval === undefined ? {} : { approvalId: approval.id }) },
+    data: {
+      agreed,
+      ...(approval === undefined ? {} : { approvalId: approval.id }),
+      ...(takes === undefined ? {} : { for: takes }),
+    },
     ...(opinion === undefined ? {} : { note: opinion }),
     patch: { status: agreed ? 'replied' : 'handling' },
   });

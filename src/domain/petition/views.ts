@@ -21,6 +21,8 @@ export interface PetitionDetail {
     readonly note: Buffer | null;
     readonly said: string | undefined;
     readonly byName: string;
+    /** 代签: the absent person whose place they took. */
+    readonly forName: string | undefined;
   })[];
   readonly unitName: string | undefined;
   readonly handlerName: string | undefined;
@@ -38,7 +40,10 @@ export async function detailOf(ctx: DomainContext, petition: Petition): Promise<
   const running = await clocksOf(ctx, petition.id);
   const timeline = await timelineOf(ctx, petition.id);
   const notes = await readNotes(ctx, petition.id, timeline);
-  const names = await namesOf(ctx.tx, [petition.handler, ...timeline.map((event) => event.by)]);
+  const names = await namesOf(ctx.tx, [
+    petition.handler,
+    ...timeline.flatMap((event) => [event.by, typeof event.data['for'] === 'string' ? event.data['for'] : null]),
+  ]);
   const units = await unitsOf(ctx.tx, petition.townId);
   return {
     petition,
@@ -50,6 +55,7 @@ export async function detailOf(ctx: DomainContext, petition: Petition): Promise<
       ...event,
       said: notes.get(event.id),
       byName: names.get(event.by) ?? event.by,
+      forName: typeof event.data['for'] === 'string' ? names.get(event.data['for']) : undefined,
     })),
     unitName: units.find((unit) => unit.id === petition.ownerUnit)?.name,
     handlerName: petition.handler === null ? undefined : names.get(petition.handler),

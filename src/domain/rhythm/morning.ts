@@ -5,6 +5,7 @@ import type { DomainContext } from '../context.ts';
 import { addWorkingDays } from '../deadline/working-days.ts';
 import { barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
+import { tendQuestions } from '../petition/expiry.ts';
 
 /** Follow-ups older than this are no longer asked for. */
 const FOLLOW_UP_DAYS = 60;
@@ -16,6 +17,7 @@ export async function morning(
   slot: LocalDay,
   hasDigest: (userid: string) => Promise<boolean>,
 ): Promise<void> {
+  await tendQuestions(ctx, townId);
   const org = await loadOrg(ctx, townId);
   const messages: Tell[] = [];
   for (const person of org.people.values()) {

@@ -1,0 +1,162 @@
+import { describe, expect, flowTest, sampleOrg, type Town } from '../support/town.ts';
+
+const org = (policy: string, mains: readonly string[] = ['u-lead1']) => ({
+  ...sampleOrg,
+  town: { ...sampleOrg.town, policy },
+  settings: {},
+  people: sampleOrg.people.map((person) =>
+    mains.includes(person.userid) ? { ...person, roles: ['main-leader' as const] } : person,
+  ),
+});
+async function ask(town: Town, person: string, line: string): Promise<string> {
+  await town.say(person, line);
+  return town.messages(person).at(-1)?.text ?? '';
+}
+const important = (town: Town): Promise<void> =>
+  town.say('赵某', '/登记 沟渠堵塞淹了六户 题目:沟渠堵塞 姓名:匿名 类别:申诉求决 人数:6');
+
+describe('whoever is away', () => {
+  flowTest(
+    'has a delegate, who is asked too and signs with both names; not after the days are over',
+    async ({ town }) => {
+      await important(town);
+      town.forget();
+      expect(await ask(town, '钱某', '/设置 外出 3月2日—3月4日')).toMatch(/委托谁代签/u);
+      expect(await ask(town, '钱某', '李某平')).toMatch(
+        /已设置：钱某3月2日\(周一\)至3月4日\(周三\)外出，由李某平代签。\n等签的1件已同时请李某平/u,
+      );
+      town.forget(/外出|委托/u);
+      town.expectMessage('李某平', /FJ2026-0001 请批示[\s\S]*代签[\s\S]*钱某/u);
+      town.expectNothingElse();
+      await town.say('赵某', '/交办 1 城建办 经办:王某强');
+      town.forget();
+      await town.click('李某平', '请批示', '同意');
+      town.expectMessage('李某平', /批示：同意，已记下。\n交办城建办已生效/u);
+      town.expectMessage('赵某', /李某平（代钱某）已批“同意”/u);
+      expect(await ask(town, '赵某', '/查 1')).toMatch(/批示 李某平（代钱某）/u);
+      // Asked while away, signed after the return: only by the one who is back.
+      await important(town);
+      expect(town.expectMessage('李某平', /FJ2026-0002 请批示/u).kind).toBe('card');
+      await town.at('2026-03-05T10:00');
+      expect(await ask(town, '李某平', '/批示 2 同意 事项:批示')).toMatch(/没有等您签批的事|查无此号/u);
+      expect(await ask(town, '钱某', '/批示 2 同意')).toMatch(/批示：同意/u);
+    },
+  );
+
+  flowTest(
+    'is not stood in for by who is barred or asked for it; others are set by the admin only',
+    async ({ town }) => {
+      await town.say('赵某', '/登记 账目不清 涉及:李某平 姓名:匿名 类别:申诉求决 人数:6');
+      town.forget();
+      expect(await ask(town, '孙某', '/设置 外出 3月2日—3月4日 委托:李某平 人员:钱某')).toMatch(/只能设自己的外出/u);
+      expect(await ask(town, '孙某', '/设置 1 5')).toMatch(/由管理员、主要领导使用/u);
+      expect(await ask(town, '钱某', '/设置 外出 3月2日—3月4日 委托:钱某')).toMatch(/不能委托给本人/u);
+      expect(await ask(town, '钱某', '/设置 外出 3月2日—3月4日 委托:王某强')).toMatch(/只能委托给领导或单位负责人/u);
+      expect(await ask(town, '尤某', '/设置 外出 3月2日—3月4日 委托:李某平 人员:钱某')).toMatch(
+        /由李某平代签。\n须回避/u,
+      );
+      town.forget(/设置|外出|委托/u);
+      expect(town.messages('李某平'), 'barred from the only question').toEqual([]);
+      expect(await ask(town, '尤某', '/设置 外出 取消 人员:钱某')).toMatch(/钱某已回来/u);
+    },
+  );
+});
+
+describe('a question nobody signs', () => {
+  flowTest(
+    'stands in the morning digest, climbs to the other main leader once, and the desk is told',
+    async ({ start }) => {
+      const town = await start({ org: org('fenjie', ['u-lead1', 'u-lead3']) });
+      await town.say('赵某', '/登记 沟渠堵塞 题目:沟渠堵塞 姓名:匿名 类别:申诉求决');
+      await town.say('赵某', '/交办 1 城建办 经办:王某强');
+      await town.say('王某强', '/答复 1 事实:看过 依据:规定 内容:已清');
+      town.forget();
+      await town.at('2026-03-03T09:00');
+      expect(town.messages('郑某').at(-1)?.text).toMatch(/等您签批 1件/u);
+      town.forgetRhythm();
+      await town.at('2026-03-05T08:29');
+      town.forgetRhythm();
+      town.expectNothingElse();
+      await town.at('2026-03-05T09:00');
+      town.forgetRhythm();
+      for (const leader of ['钱某', '李某平']) town.expectMessage(leader, /FJ2026-0001 请审核答复/u);
+      for (const clerk of ['赵某', '周某梅']) {
+        town.expectMessage(clerk, /FJ2026-0001 请签答复审核一直没有签，已转请主要领导/u);
+      }
+      town.expectNothingElse();
+      await town.at('2026-03-09T09:00');
+      expect(town.messages('赵某').filter(({ text }) => /一直没有签/u.test(text))).toHaveLength(1);
+      expect(await ask(town, '钱某', '/审核 1 同意')).toMatch(/答复审核通过/u);
+    },
+  );
+
+  flowTest(
+    'of the only main leader is told to the desk, and signed in time it is told to nobody',
+    async ({ start }) => {
+      const town = await start({ org: org('lihai') });
+      await town.say('赵某', '/登记 沟渠堵塞 题目:沟渠堵塞 姓名:匿名');
+      await town.say('赵某', '/登记 路灯不亮 题目:路灯不亮 姓名:匿名');
+      await town.say('钱某', '/批示 2 同意');
+      await town.at('2026-03-06T10:00');
+      const said = town.messages('赵某').filter(({ text }) => /一直没有签/u.test(text));
+      expect(said.map(({ text }) => text)).toEqual([expect.stringMatching(/FJ2026-0001 .*请当面提醒/u)]);
+    },
+  );
+});
+
+describe('two people', () => {
+  flowTest(
+    'a main leader who assigns has signed with it, and taken back it is unsigned again',
+    async ({ town, sql }) => {
+      await important(town);
+      town.forget();
+      await town.say('钱某', '/交办 1 城建办 经办:王某强');
+      town.expectMessage('钱某', /已交办城建办/u);
+      expect(await sql`select state, decided_by from approval`).toEqual([{ state: 'approved', decided_by: 'u-lead1' }]);
+      await town.say('钱某', '/撤销 1');
+      town.expectMessage('钱某', /“交办”已撤销。\n这件仍等签批/u);
+      town.forget();
+      expect(await ask(town, '赵某', '/交办 1 城建办')).toMatch(/已拟好/u);
+    },
+  );
+
+  flowTest('a leader who asks for more legal time does not sign it himself', async ({ start }) => {
+    const town = await start({ org: org('national', ['u-lead1', 'u-lead3']) });
+    await town.say('赵某', '/登记 沟渠堵塞 题目:沟渠堵塞 姓名:匿名 类别:申诉求决');
+    await town.say('赵某', '/受理 1');
+    await town.say('赵某', '/交办 1 城建办 经办:王某强');
+    town.forget();
+    await town.say('孙某', '/延期 1 10天 时限:法定 理由:需要检测');
+    town.expectMessage('孙某', /已报钱某、李某平审批/u);
+    for (const leader of ['钱某', '李某平']) town.expectMessage(leader, /请审批延期/u);
+    town.expectNothingElse();
+  });
+});
+
+describe('before it takes effect', () => {
+  flowTest('the asker may take back a question, a day later too; its signer is told', async ({ town }) => {
+    await important(town);
+    await town.say('赵某', '/交办 1 城建办');
+    await town.say('钱某', '/批示 1 同意');
+    await town.say('郑某', '/延期 1 10天 理由:需要检测');
+    town.forget();
+    await town.at('2026-03-03T10:00');
+    town.forget();
+    expect(await ask(town, '郑某', '/撤销 1')).toMatch(/“进展”已撤销/u);
+    town.expectMessage('孙某', /前一条通知已撤销/u);
+    expect(await ask(town, '孙某', '/批示 1 同意 事项:延期')).toMatch(/没有等您签批的事/u);
+  });
+
+  flowTest('the signer may take back within ten minutes what nobody has acted on', async ({ town }) => {
+    await important(town);
+    await town.say('赵某', '/交办 1 城建办 经办:王某强');
+    await town.say('钱某', '/批示 1 同意');
+    town.forget();
+    expect(await ask(town, '钱某', '/撤销 1')).toMatch(/“批示”已撤销。\n这件仍等签批，可以重新签/u);
+    for (const person of ['王某强', '郑某']) town.expectMessage(person, /前一条通知已撤销，不用办理/u);
+    expect(await ask(town, '王某强', '/查 1')).toMatch(/查无此号/u);
+    expect(await ask(town, '钱某', '/批示 1 同意')).toMatch(/交办城建办已生效/u);
+    await town.say('王某强', '/签收 1');
+    expect(await ask(town, '钱某', '/撤销 1')).toMatch(/不能撤销/u);
+  });
+});
