@@ -3,7 +3,7 @@ import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
-import { EVENT_WORDS } from '../src/copy/terms.ts';
+import { eventWord } from '../src/copy/terms.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { undo } from '../src/domain/petition/undo.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
@@ -27,12 +27,7 @@ export default defineCommand({
     });
     const { petition: changed, undone, asksAgain } = await undo(ctx, call.by, petition);
     return answer(await lineOf(ctx, changed), ctx.today, {
-      text: replies.undone(
-        changed.number,
-        EVENT_WORDS[undone.kind] ?? undone.kind,
-        undone.kind === 'received',
-        asksAgain,
-      ),
+      text: replies.undone(changed.number, eventWord(undone), undone.kind === 'received', asksAgain),
       group: groupWords.undone,
       spent: '已撤销',
     });

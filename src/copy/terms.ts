@@ -130,6 +130,12 @@ export const EVENT_WORDS: Record<string, string> = {
   revealed: '查看身份信息',
   undone: '撤销',
 };
+/** What was held for a signature goes by the name of what would have happened. */
+const HELD_WORDS: Record<string, string> = { extensionAsked: '延期申请', assignmentHeld: '交办', closingHeld: '办结' };
+export const eventWord = (event: { readonly kind: string; readonly data: Readonly<Record<string, unknown>> }): string =>
+  Object.entries(HELD_WORDS).find(([key]) => event.data[key] !== undefined)?.[1] ??
+  EVENT_WORDS[event.kind] ??
+  event.kind;
 export const SATISFACTION_WORDS = {
   satisfied: '满意',
   fairly: '基本满意',

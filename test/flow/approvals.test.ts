@@ -142,7 +142,7 @@ describe('before it takes effect', () => {
     town.forget();
     await town.at('2026-03-03T10:00');
     town.forget();
-    expect(await ask(town, '郑某', '/撤销 1')).toMatch(/“进展”已撤销/u);
+    expect(await ask(town, '郑某', '/撤销 1')).toMatch(/“延期申请”已撤销/u);
     town.expectMessage('孙某', /前一条通知已撤销/u);
     expect(await ask(town, '孙某', '/批示 1 同意 事项:延期')).toMatch(/没有等您签批的事/u);
   });
