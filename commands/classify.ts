@@ -110,6 +110,7 @@ export default defineCommand({
     const words = [
       changed.kind === null ? '' : KIND_WORDS[changed.kind as keyof typeof KIND_WORDS],
       changed.subject ?? '',
+      changed.complex ? '疑难' : '',
     ]
       .filter((word) => word !== '')
       .join('，');
