@@ -39,7 +39,7 @@ export const absenceSaved = (p: { who: string; delegate: string; from: string; t
   [
     `已设置：${p.who}${p.from}至${p.to}外出，由${p.delegate}代签。`,
     ...(p.passed > 0 ? [`等签的${p.passed}件已同时请${p.delegate}。`] : []),
-    '须回避的事项、本人提请的事项不代签。',
+    '须回避的、密件和本人提请的不代签。',
     '提前回来请发：/设置 外出 取消',
   ].join('\n');
 export const absenceEnded = (who: string): string => `${who}已回来，不再代签。`;

@@ -3,7 +3,7 @@ import { describe, expect, flowTest, sampleOrg, type Town } from '../support/tow
 const org = (policy: string, mains: readonly string[] = ['u-lead1']) => ({
   ...sampleOrg,
   town: { ...sampleOrg.town, policy },
-  settings: {},
+  settings: policy === 'fenjie' ? sampleOrg.settings : {},
   people: sampleOrg.people.map((person) =>
     mains.includes(person.userid) ? { ...person, roles: ['main-leader' as const] } : person,
   ),

@@ -1,5 +1,7 @@
 import { answered, describe, expect, flowTest, sampleOrg, type Town } from '../support/town.ts';
 
+/** Three months are played. */
+const QUARTER_MS = 240_000;
 const under = (policy: string) => ({ org: { ...sampleOrg, town: { ...sampleOrg.town, policy }, settings: {} } });
 async function ask(town: Town, person: string, line: string): Promise<string> {
   await town.say(person, line);
@@ -44,43 +46,47 @@ describe('the service of an opinion', () => {
 
 for (const policy of ['fenjie', 'lihai', 'national']) {
   describe(`复查 and 复核 under ${policy}`, () => {
-    flowTest('run from the service, by day; what is revoked goes back to the unit', async ({ start }) => {
-      const town = await start(under(policy));
-      await closed(town);
-      expect(await ask(town, '赵某', '/复查 1 复核 申请 日期:今天')).toMatch(/应先申请复查/u);
-      expect(await ask(town, '赵某', '/复查 1 结果:维持 日期:今天')).toMatch(/还没记复查申请/u);
-      await town.at('2026-03-20T10:00');
-      town.forget();
-      expect(await ask(town, '赵某', '/复查 1 申请 日期:2026-03-19')).toMatch(
-        /复查申请已记下，3月19日\(周四\)提出。\n上级复查决定：4月20日/u,
-      );
-      town.expectMessage('王某强', /信访人申请了复查/u);
-      town.expectMessage('郑某', /信访人申请了复查/u);
-      expect(await ask(town, '赵某', '/复查 1 申请 日期:2026-03-20')).toMatch(/已经记过，还没有结果/u);
-      expect(await dueOf(town, '上级复查决定')).toBe('2026-04-20');
+    flowTest(
+      'run from the service, by day; what is revoked goes back to the unit',
+      async ({ start }) => {
+        const town = await start(under(policy));
+        await closed(town);
+        expect(await ask(town, '赵某', '/复查 1 复核 申请 日期:今天')).toMatch(/应先申请复查/u);
+        expect(await ask(town, '赵某', '/复查 1 结果:维持 日期:今天')).toMatch(/还没记复查申请/u);
+        await town.at('2026-03-20T10:00');
+        town.forget();
+        expect(await ask(town, '赵某', '/复查 1 申请 日期:2026-03-19')).toMatch(
+          /复查申请已记下，3月19日\(周四\)提出。\n上级复查决定：4月20日/u,
+        );
+        town.expectMessage('王某强', /信访人申请了复查/u);
+        town.expectMessage('郑某', /信访人申请了复查/u);
+        expect(await ask(town, '赵某', '/复查 1 申请 日期:2026-03-20')).toMatch(/已经记过，还没有结果/u);
+        expect(await dueOf(town, '上级复查决定')).toBe('2026-04-20');
 
-      await town.at('2026-04-03T10:00');
-      town.forget();
-      expect(await ask(town, '赵某', '/复查 1 结果:维持 日期:2026-04-02')).toMatch(/复查意见已记下：维持/u);
-      town.expectMessage('王某强', /复查意见：维持/u);
-      await town.say('赵某', '/送达 1 文书:复查意见书 日期:2026-04-03 方式:邮寄 凭证:回执');
-      expect(await dueOf(town, '申请复核')).toBe('2026-05-06');
-      await town.at('2026-05-20T10:00');
-      expect(await ask(town, '赵某', '/复查 1 复核 申请 日期:2026-05-18')).toMatch(
-        /已过申请期限（5月6日\(周三\)），是否受理由复核机关决定/u,
-      );
+        await town.at('2026-04-03T10:00');
+        town.forget();
+        expect(await ask(town, '赵某', '/复查 1 结果:维持 日期:2026-04-02')).toMatch(/复查意见已记下：维持/u);
+        town.expectMessage('王某强', /复查意见：维持/u);
+        await town.say('赵某', '/送达 1 文书:复查意见书 日期:2026-04-03 方式:邮寄 凭证:回执');
+        expect(await dueOf(town, '申请复核')).toBe('2026-05-06');
+        await town.at('2026-05-20T10:00');
+        expect(await ask(town, '赵某', '/复查 1 复核 申请 日期:2026-05-18')).toMatch(
+          /已过申请期限（5月6日\(周三\)），是否受理由复核机关决定/u,
+        );
 
-      await town.at('2026-06-05T10:00');
-      town.forget();
-      expect(await ask(town, '赵某', '/复查 1 复核 结果:撤销 日期:2026-06-04')).toMatch(
-        /复核意见已记下：撤销。\n已交回承办单位重新办理[\s\S]*不再受理/u,
-      );
-      town.expectMessage('王某强', /复核意见：撤销。\n请按意见重新办理/u);
-      expect(await ask(town, '赵某', '/复查 1 复核 申请 日期:今天')).toMatch(/已经复核，同一事实和理由不再受理/u);
-      expect(await ask(town, '赵某', '/办结 1 依据:书面答复')).toMatch(/重启以后还没有新的答复/u);
-      await answered(town, 1);
-      expect(await ask(town, '赵某', '/办结 1 依据:书面答复')).toMatch(/已办结|已拟好/u);
-    });
+        await town.at('2026-06-05T10:00');
+        town.forget();
+        expect(await ask(town, '赵某', '/复查 1 复核 结果:撤销 日期:2026-06-04')).toMatch(
+          /复核意见已记下：撤销。\n已交回承办单位重新办理[\s\S]*不再受理/u,
+        );
+        town.expectMessage('王某强', /复核意见：撤销。\n请按意见重新办理/u);
+        expect(await ask(town, '赵某', '/复查 1 复核 申请 日期:今天')).toMatch(/已经复核，同一事实和理由不再受理/u);
+        expect(await ask(town, '赵某', '/办结 1 依据:书面答复')).toMatch(/重启以后还没有新的答复/u);
+        await answered(town, 1);
+        expect(await ask(town, '赵某', '/办结 1 依据:书面答复')).toMatch(/已办结|已拟好/u);
+      },
+      QUARTER_MS,
+    );
 
     flowTest('an agreement of both parties answers the demands it names', async ({ start }) => {
       const town = await start(under(policy));
@@ -140,7 +146,7 @@ describe('a hearing', () => {
     await town.say('赵某', '/回避 1 人员:孙某 理由:亲属');
     town.forget();
     for (const [line, says] of [
-      ['/听证 1 定于:2026-03-05 地点:会议室 主持:李某平', /要提前7天告知，最早定于3月9日/u],
+      ['/听证 1 定于:2026-03-05 地点:会议室 主持:李某平', /要提前7天告知，最早定于2026年3月9日/u],
       ['/听证 1 定于:2026-03-10 地点:会议室 主持:王某强', /主持人不能是经办或审核过/u],
       ['/听证 1 定于:2026-03-10 地点:会议室 主持:孙某', /须回避，不能主持/u],
       ['/听证 1 定于:2026-03-10 主持:李某平', /请写上听证地点/u],

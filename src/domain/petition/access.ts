@@ -1,7 +1,7 @@
 import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import type { Tx } from '../../db/client.ts';
-import { bars, helpers, petitions, refusals } from '../../db/schema.ts';
+import { approvals, bars, helpers, petitions, refusals } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 
 export type Petition = typeof petitions.$inferSelect;
@@ -21,6 +21,10 @@ const unitsNear = (actor: Actor): string[] => [
 export const helpedBy = (actor: Actor): SQL =>
   sql`(${petitions.status} not in ('closed', 'void', 'merged', 'sent-back') and exists (select 1 from ${helpers} where ${helpers.petitionId} = ${petitions.id} and ${helpers.unitId} = any(${sql.param(unitsNear(actor))}::text[])))`;
 
+/** A question for a signature waits for this reader or was decided by them: a delegate may come from another line. */
+const signedBy = (actor: Actor): SQL =>
+  sql`exists (select 1 from ${approvals} where ${approvals.petitionId} = ${petitions.id} and ((${approvals.state} = 'open' and ${actor.userid} = any(${approvals.approvers})) or ${approvals.decidedBy} = ${actor.userid}))`;
+
 /**
  * Which matters a reader may know of. Every list, count, search and report for a reader goes through here. `helping` adds
  * those that the reader's unit only helps with: to read and to answer, never to decide or to be counted by.
@@ -35,6 +39,7 @@ export function visibleTo(actor: Actor, helping = false): SQL {
         eq(petitions.registrar, actor.userid),
         eq(petitions.caseLeader, actor.userid),
         eq(petitions.agent, actor.userid),
+        has(actor, 'leader', 'unit-head') ? signedBy(actor) : sql`false`,
         helping ? helpedBy(actor) : sql`false`,
         has(actor, 'discipline') ? eq(petitions.sealed, true) : sql`false`,
       )!;

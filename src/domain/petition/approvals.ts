@@ -137,6 +137,8 @@ export async function delegatesOf(
   approvers: readonly string[],
   asker: string,
 ): Promise<Record<string, string>> {
+  // A sealed matter is known to few: it waits for its own signer.
+  if (petition.sealed) return {};
   const away = await delegatesToday(ctx, petition.townId, approvers);
   if (away.size === 0) return {};
   const org = await loadOrg(ctx, petition.townId);
