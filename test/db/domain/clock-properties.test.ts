@@ -52,9 +52,6 @@ const EVENT_OF: Readonly<Record<string, { kind: EventKind; data?: Record<string,
   notified: { kind: 'served', data: { paper: 'notice' } },
   served: { kind: 'served', data: { paper: 'opinion' } },
   replied: { kind: 'reviewed', data: { agreed: true } },
-  'review-served': { kind: 'served', data: { paper: 'review-opinion' } },
-  'recheck-requested': { kind: 'review-requested', data: { level: 'recheck' } },
-  rechecked: { kind: 're-examined', data: { level: 'recheck' } },
 };
 
 interface Step {
