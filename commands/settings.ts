@@ -42,7 +42,7 @@ async function history(ctx: DomainContext, townId: string, all: readonly TownSet
 export default defineCommand({
   name: '设置',
   english: 'settings',
-  summary: '看和改本镇的参数',
+  summary: '看和改本镇的参数，设外出时的代签人',
   allow: ['admin', 'main-leader', 'leader'],
   number: 'none',
   keys: ['委托', '人员'],
