@@ -91,7 +91,7 @@ export const lihai: readonly PlayedRow[] = [
     expected: 'route 2: the area leader leads, the village handles; the clerk may still say another unit',
     async play(town) {
       const number = await registered(town, '村里垃圾没人清 题目:村里垃圾 姓名:匿名 类别:申诉求决 地点:五里墩村');
-      expect(last(town, '赵某')).toMatch(/线路二[^]*牵头：李某平\n承办：五里墩村[^]*一（一）2/u);
+      expect(last(town, '赵某')).toMatch(/线路二[^]*牵头：李某平\n承办：李某平、五里墩村[^]*一（一）2/u);
       await town.say('赵某', `/交办 ${number}`);
       await town.say('赵某', '城建办');
       town.expectMessage('赵某', /交办城建办已拟好/u);

@@ -2,10 +2,8 @@
 export const NOT_YET: Readonly<Record<string, string>> = {
   '0.2': 'the rate of matters settled at once needs linked repeats',
   '0.3': 'a report by phone is not asked to be written down',
-  '0.8': 'no collective review',
   '0.11': 'no roster',
   '0.12': 'no roster of a village',
-  '0.16': 'the letters are cards, not papers',
   '0.18': 'no trigger by a repeat within a year, no agenda',
   '0.19': 'weekly only',
   '1.1': 'no suggestion by the route',
@@ -34,6 +32,4 @@ export const NOT_YET: Readonly<Record<string, string>> = {
   '4.9': 'no list before holidays',
   '4.15': 'an old case settled stands in no report',
   '4.16': 'weekly only',
-  '0.4': 'its play was not seen to pass yet',
-  '0.5': 'its play was not seen to pass yet',
 };
