@@ -26,6 +26,7 @@ import { fillCalendar, loadCalendar } from './domain/calendar/store.ts';
 import { contextOf, type Conversation, type DomainBase, type DomainContext } from './domain/context.ts';
 import { readOrgFile } from './domain/org/read.ts';
 import { allTowns, importOrg, rewindTowns } from './domain/org/service.ts';
+import { updateOrg } from './domain/org/update.ts';
 import { tellOutage } from './domain/rhythm/outage.ts';
 import { quietUntil } from './domain/outbox/quiet.ts';
 import { createPolicyBook } from './domain/policy/book.ts';
@@ -341,7 +342,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     async updateTown(file: string) {
       if (!existsSync(file)) throw new StartupError(appText.orgFileMissing(file));
       const org = await readOrgFile(file);
-      await transact(at(), (ctx) => importOrg(ctx, org));
+      await transact(at(), (ctx) => updateOrg(ctx, org));
       return org;
     },
 

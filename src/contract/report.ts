@@ -61,6 +61,64 @@ export interface WeeklyFigures {
   readonly target?: { readonly percent: number; readonly basis: string };
 }
 
+/** Facts of handling of one unit (条例 art. 39); the units stand in the order of the organisation, never ranked. */
+export interface UnitFacts {
+  readonly unit: string;
+  /** Matters that the period concerns; below a few nothing more is said, so that no person can be guessed. */
+  readonly matters: number;
+  readonly notices: InTime;
+  readonly contacts: InTime;
+  readonly closed: InTime;
+  readonly overdue: number;
+  /** Replies that reached the petitioner. */
+  readonly served: number;
+  readonly followedUp: number;
+}
+
+export interface Counted {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** A rate as its parts, with the town's target beside it. */
+export interface RateFacts {
+  readonly title: string;
+  readonly done: number;
+  readonly of: number;
+  readonly targetPercent: number;
+  readonly basis: string;
+}
+
+/** What a report says beside its figures; a part that was not asked for is absent. */
+export interface PeriodFacts {
+  readonly units: readonly UnitFacts[];
+  /** Whether the town runs the contact clock. */
+  readonly hasContacts: boolean;
+  readonly rates: readonly RateFacts[];
+  /** Open matters by their age in days: up to 30, 60, 180, 365, five years, and longer. */
+  readonly ages: readonly number[];
+  /** Closed in the period and older than a year; than five years. */
+  readonly settledOld: { readonly year: number; readonly fiveYears: number };
+  /** What was complained about: fields, and units complained of. */
+  readonly subjects: readonly Counted[];
+  readonly accusedUnits: readonly Counted[];
+  readonly steps: { readonly assigned: number; readonly transferred: number; readonly supervised: number };
+  readonly suggestions: { readonly registered: number; readonly answered: number };
+}
+
+/** One open matter in a list for a reader who may know it. */
+export interface MatterRow {
+  readonly number: string;
+  readonly unit: string;
+  readonly category: string;
+  readonly clock: string | null;
+  readonly dueOn: LocalDay | null;
+  /** Why a meeting has it on its agenda: a period given anew was missed, the matter came again, an explanation is owed. */
+  readonly missedAgain: boolean;
+  readonly repeated: boolean;
+  readonly explanation: boolean;
+}
+
 /** A chart as data: the option holds no functions, so that it can be handed to another process. */
 export interface Chart {
   readonly width: number;

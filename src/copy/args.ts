@@ -2,6 +2,7 @@
 const short = (word: string): string => (word.length > 12 ? `${word.slice(0, 12)}…` : word);
 
 export const argProblems = {
+  person: '请写上是谁。',
   day: (word: string): string => `“${short(word)}”不是日期，请写成 2026-11-25。`,
   noSuchDay: (word: string): string => `没有“${short(word)}”这一天，请核对。`,
   future: (word: string): string => `“${short(word)}”还没到，收到日期不能晚于今天。`,

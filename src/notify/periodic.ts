@@ -15,8 +15,8 @@ import { visibleTo } from '../domain/petition/access.ts';
 import { waitingFor } from '../domain/petition/approvals.ts';
 import { petitionById } from '../domain/petition/find.ts';
 import { today as todayOf } from '../domain/petition/views.ts';
-import { weeklyFigures } from '../domain/report/weekly.ts';
-import { weeklyText } from '../reports/weekly.ts';
+import type { ReportKind } from '../domain/policy/words.ts';
+import { gatherReport, reportText, scopeOf } from '../reports/on-demand.ts';
 import type { Rendered, RenderTools } from './render.ts';
 import { periodicRenderers } from './renderers.ts';
 import { helpLines } from './team.ts';
@@ -36,7 +36,8 @@ export async function renderPeriodic(
     case 'morning-digest':
       return morning(ctx, row);
     case 'weekly':
-      return weekly(ctx, row, tools);
+    case 'report':
+      return report(ctx, row, tools);
     case 'watchdog':
       return { markdown: await watchdogText(ctx, row.townId) };
     case 'callout': {
@@ -166,16 +167,16 @@ async function undeliverable(ctx: DomainContext, townId: string): Promise<number
   return row?.n ?? 0;
 }
 
-async function weekly(ctx: DomainContext, row: OutboxRow, tools: RenderTools): Promise<Rendered> {
+/** A report of the period that ended; the week comes with its picture. */
+async function report(ctx: DomainContext, row: OutboxRow, tools: RenderTools): Promise<Rendered> {
   const from = String(row.refs['from']) as LocalDay;
-  const to = addDays(from, 6);
+  const to = String(row.refs['to'] ?? addDays(from, 6)) as LocalDay;
+  const kind = String(row.refs['report'] ?? 'weekly') as ReportKind;
   const actor = row.toKind === 'person' ? await findActor(ctx.tx, row.toId) : undefined;
-  const scope = actor === undefined ? ({ kind: 'group' } as const) : ({ kind: 'reader', actor } as const);
-  const figures = await weeklyFigures(ctx, row.townId, { from, to }, scope);
-  return {
-    markdown: weeklyText(figures),
-    image: { bytes: await tools.paintChart(figures), name: noticeWords.chartName(from, to) },
-  };
+  const made = await gatherReport(ctx, row.townId, kind, { from, to }, scopeOf(actor));
+  const markdown = reportText(kind, made);
+  if (kind !== 'weekly') return { markdown };
+  return { markdown, image: { bytes: await tools.paintChart(made.figures), name: noticeWords.chartName(from, to) } };
 }
 
 /** 昨日应提醒 7，送达 7，已阅 5: the reminders of the last working day before today. */

@@ -8,6 +8,7 @@ import { letterFile, templateBroken } from './letters.ts';
 import type { Rendered, RenderTools } from './render.ts';
 import { remedyRenderers } from './remedies.ts';
 import { teamRenderers } from './team.ts';
+import { handedOverRenderers, handoverRenderers } from './handover.ts';
 import { rhythmRenderers } from './rhythm.ts';
 import { sameMatterRenderers } from './same-matter.ts';
 import { sorterRenderers } from './sorter.ts';
@@ -38,12 +39,13 @@ export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<R
   ...sorterRenderers,
   letter: letterFile,
   ...remedyRenderers,
+  ...handedOverRenderers,
 };
 
 /** Messages about no single matter, by intent. */
 export const periodicRenderers: Partial<
   Record<Intent, (ctx: DomainContext, row: OutboxRow, spent: string | undefined) => Promise<Rendered>>
-> = { ...rhythmRenderers, 'template-broken': templateBroken };
+> = { ...rhythmRenderers, ...handoverRenderers, 'template-broken': templateBroken };
 
 /** Lines in groups about an event, by `refs.about`: the sentence, or why it no longer holds. */
 export const groupSentences: Readonly<

@@ -1,12 +1,16 @@
 /** Renderers of prompts, receipts, rosters and reports: made for this reader, at this moment. */
 import { promptCard } from '../cards/prompt.ts';
+import { holidayText, receptionText } from '../cards/roster.ts';
 import { promptWords, span } from '../copy/rhythm.ts';
 import type { LocalDay } from '../core/local-day.ts';
 import type { DomainContext } from '../domain/context.ts';
-import { findUnit } from '../domain/org/service.ts';
+import { findActor, findUnit, unitsOf } from '../domain/org/service.ts';
 import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
+import { dutyOn, RECEPTION } from '../domain/roster/roster.ts';
+import { dueInHoliday } from '../domain/rhythm/holidays.ts';
 import { CLOSES_AT } from '../domain/rhythm/prompt-days.ts';
 import { answersTo, askingOf, receiptsOf } from '../domain/rhythm/prompts.ts';
+import { holidayFrom } from '../domain/rhythm/slots.ts';
 import type { Rendered } from './render.ts';
 
 async function prompt(ctx: DomainContext, row: OutboxRow, spent: string | undefined): Promise<Rendered> {
@@ -52,6 +56,25 @@ async function receipts(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
   };
 }
 
+async function reception(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
+  if (row.refs['day'] !== ctx.today) return { superseded: 'of an earlier day' };
+  const duty = await dutyOn(ctx, row.townId, RECEPTION, ctx.today);
+  if (duty === undefined) return { superseded: 'a day of rest since' };
+  if (duty.person === undefined && row.toKind === 'group') return { superseded: 'nobody receives any more' };
+  return { markdown: receptionText(duty, ctx.today, duty.person?.userid === row.toId) };
+}
+
+async function beforeHolidays(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
+  const from = String(row.refs['from']) as LocalDay;
+  const holiday = holidayFrom(from, ctx.calendar);
+  const actor = await findActor(ctx.tx, row.toId);
+  if (holiday === undefined || actor === undefined || from <= ctx.today) return { superseded: 'the rest has begun' };
+  const rows = await dueInHoliday(ctx, actor, from);
+  if (rows.length === 0) return { superseded: 'nothing falls into it any more' };
+  const names = new Map((await unitsOf(ctx.tx, row.townId)).map((unit) => [unit.id, unit.name]));
+  return { markdown: holidayText(rows, names, holiday, ctx.today) };
+}
+
 export const rhythmRenderers: Partial<
   Record<Intent, (ctx: DomainContext, row: OutboxRow, spent: string | undefined) => Promise<Rendered>>
-> = { prompt, 'prompt-receipts': receipts };
+> = { prompt, 'prompt-receipts': receipts, reception, 'before-holidays': beforeHolidays };

@@ -26,8 +26,9 @@ export const BOT = { id: 'aibTest', secret: 'right', name: '信访助手' };
 /** The invented town of the sandbox; spread it to make another. */
 export const sampleOrg: OrgFile = await readOrgFile(SAMPLE_TOWN_FILE);
 
-/** 晨报、提醒核对、周报 and its picture. */
-const RHYTHM = /^\*\*\d+月\d+日|^[年月日\d()周一二三四五六]+提醒核对|^\*\*.{2,10}信访周报|^周报 .*\.png$/u;
+/** 晨报、接访、提醒核对、周报 and its picture, the other reports. */
+const RHYTHM =
+  /^\*\*\d+月\d+日|^\*\*[^\n*]+\*\*\n[^\n]*月\d+日[^\n]*\n截至 |^[年月日\d()周一二三四五六]+提醒核对|^\*\*.{2,10}信访周报|^周报 .*\.png$/u;
 
 export async function startTown(options: TownOptions): Promise<Town> {
   const dir = await mkdtemp(join(tmpdir(), 'xinfang-flow-'));

@@ -40,6 +40,14 @@ export const INTENTS = [
   'weekly',
   'watchdog',
   'report', // half-monthly, monthly, quarterly, annual
+  'handover-asked', // 交接: card with 接收/不接收
+  'handover-climbed', // nobody accepted: who stands above decides
+  'handover-kept', // something stays where it is, told without what
+  'handover-decided',
+  'handover-withdrawn',
+  'handed-over', // one matter, by order from above
+  'reception', // who receives today
+  'before-holidays', // matters whose last day falls into the rest ahead
   'prompt', // a unit is asked for problems found: card with 零报告
   'remedy', // 复查 or 复核 was asked for or decided
   'hearing', // 听证 was set or held

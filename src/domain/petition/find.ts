@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { petitions } from '../../db/schema.ts';
@@ -105,3 +105,19 @@ export const openFor = (ctx: DomainContext, actor: Actor, limit: number): Promis
     .where(and(visibleTo(actor, true), notInArray(petitions.status, [...ENDED])))
     .orderBy(asc(petitions.registeredAt))
     .limit(limit);
+
+/** Of some matters those this reader may know of, in the same order. */
+export async function visibleAmong(
+  ctx: Pick<DomainContext, 'tx'>,
+  actor: Actor,
+  matters: readonly Petition[],
+): Promise<Petition[]> {
+  if (matters.length === 0) return [];
+  const ids = matters.map((petition) => petition.id);
+  const rows = await ctx.tx
+    .select({ id: petitions.id })
+    .from(petitions)
+    .where(and(visibleTo(actor), inArray(petitions.id, ids)));
+  const seen = new Set(rows.map((row) => row.id));
+  return matters.filter((petition) => seen.has(petition.id));
+}

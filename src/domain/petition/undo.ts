@@ -12,7 +12,7 @@ import { announce } from './notices.ts';
 import { type PetitionEvent, type PetitionPatch, record } from './record.ts';
 import { undoHelp } from './team.ts';
 
-const NEVER = new Set(['revealed', 'undone', 'recused']);
+const NEVER = new Set(['revealed', 'undone', 'recused', 'handed-over']);
 /** 并案: two matters changed together, and are taken back together. */
 const JOINED = new Set(['merged', 'linked']);
 /** Told to those who had already been told: the assignment is off, the closing is off. */

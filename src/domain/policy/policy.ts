@@ -14,6 +14,7 @@ import type {
   RateKind,
   Receiver,
   ReportKind,
+  ReportPart,
   SignatureKind,
 } from './words.ts';
 
@@ -157,6 +158,7 @@ export interface ReportRule {
   readonly weekday: number | undefined;
   readonly to: readonly Receiver[];
   readonly group: GroupPurpose | undefined;
+  readonly parts: readonly ReportPart[];
   readonly basis: string;
 }
 

@@ -18,6 +18,7 @@ import type {
 import { type BeforeHolidays, type Practice, PRACTICE_KEYS, type Prompt } from './schema-practice.ts';
 import type { Filled } from './schema-parts.ts';
 import { replyRulesOf } from './schema-reply.ts';
+import type { ReportKind, ReportPart } from './words.ts';
 
 export type Settings = Readonly<Record<string, SettingValue>>;
 
@@ -238,6 +239,15 @@ function stageWhen(when: StageEntry['when'], fill: Fill): StageWhen | undefined 
   return undefined;
 }
 
+/** What a report holds where the town does not say. */
+export const USUAL_PARTS: Readonly<Record<ReportKind, readonly ReportPart[]>> = {
+  weekly: ['figures'],
+  'half-monthly': ['figures', 'agenda', 'open-list'],
+  monthly: ['figures', 'rates', 'units', 'agenda', 'reception'],
+  quarterly: ['figures', 'rates', 'units', 'agenda', 'ages', 'reception'],
+  annual: ['figures', 'rates', 'units', 'subjects', 'steps', 'suggestions', 'ages', 'settled-old', 'reception'],
+};
+
 function rhythmOf(layers: readonly PolicyFile[], fill: Fill): Rhythm {
   const time = (key: 'digestAt' | 'quietFrom' | 'quietTo'): LocalTime => {
     const entry = layers.map((layer) => layer.rhythm?.[key]).findLast((value) => value !== undefined);
@@ -249,7 +259,13 @@ function rhythmOf(layers: readonly PolicyFile[], fill: Fill): Rhythm {
     quietTo: time('quietTo'),
     reports: layers
       .flatMap((layer) => layer.rhythm?.reports ?? [])
-      .map(({ at, weekday, group, ...rule }) => ({ ...rule, at: fill.time(at), weekday, group })),
+      .map(({ at, weekday, group, parts, ...rule }) => ({
+        ...rule,
+        at: fill.time(at),
+        weekday,
+        group,
+        parts: parts ?? USUAL_PARTS[rule.kind],
+      })),
     prompts: layers.flatMap((layer): readonly Prompt[] => fill.deep(layer.rhythm?.prompts ?? [])),
     beforeHolidays: layers
       .map((layer): BeforeHolidays | undefined => fill.deep(layer.rhythm?.beforeHolidays))

@@ -12,6 +12,7 @@ import {
   RATES,
   RECEIVERS,
   REPORT_KINDS,
+  REPORT_PARTS,
   SIGNATURE_KINDS,
 } from './words.ts';
 import { practiceParts, rhythmParts } from './schema-practice.ts';
@@ -191,10 +192,12 @@ export const policyFileSchema = z.strictObject({
             title: words,
             at: timeOfDay,
             /** 1 = Monday, for a weekly report; the others come on the first working day of their period (half-monthly: from
-             * the 1st and the 16th). Only weekly reports run; the others are read by the rhythm (not yet). */
+             * the 1st and the 16th) and speak of the period that ended. */
             weekday: z.int().min(1).max(7).optional(),
             to: z.array(z.enum(RECEIVERS)).min(1),
             group: z.enum(GROUP_PURPOSES).optional(),
+            /** In the order shown; absent: what a report of its kind usually holds. */
+            parts: z.array(z.enum(REPORT_PARTS)).min(1).optional(),
             basis: words,
           }),
         )

@@ -93,6 +93,27 @@ export type SignatureKind = (typeof SIGNATURE_KINDS)[number];
 export const REPORT_KINDS = ['weekly', 'half-monthly', 'monthly', 'quarterly', 'annual'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
+/**
+ * What a report consists of. `figures`: registered, closed, due, open, overdue, on-time rate; `rates`: those the town names a
+ * target for; `units`: facts of handling per unit (条例 art. 39), never ranked; `agenda`: what a joint meeting has to decide;
+ * `open-list`: open matters by unit with their clock; `ages`: how long open matters lie; `settled-old`: old ones closed;
+ * `subjects`, `steps`, `suggestions`: what art. 41 wants of a year; `reception`: 批 and 人次.
+ */
+export const REPORT_PARTS = [
+  'figures',
+  'rates',
+  'units',
+  'agenda',
+  'open-list',
+  'ages',
+  'settled-old',
+  'subjects',
+  'steps',
+  'suggestions',
+  'reception',
+] as const;
+export type ReportPart = (typeof REPORT_PARTS)[number];
+
 /** Rates a town names a target for; shown beside the figure, never ranked. */
 export const RATES = [
   'timely-acceptance',

@@ -1,23 +1,10 @@
-import { and, type SQL, sql } from 'drizzle-orm';
-import type { Actor } from '../../contract/command.ts';
+import { type SQL, sql } from 'drizzle-orm';
 import type { OverdueRow, UnitRow, WeeklyFigures } from '../../contract/report.ts';
-import { addDays, instantOf, type LocalDay, localTimeOf } from '../../core/local-day.ts';
-import { petitions } from '../../db/schema.ts';
+import { type LocalDay, localTimeOf } from '../../core/local-day.ts';
 import type { DomainContext } from '../context.ts';
-import { groupVisible, visibleTo } from '../petition/access.ts';
-import type { Policy } from '../policy/policy.ts';
+import { CONTACT, factsOf, NOTICE, type Period, readableBy, type ReportScope, stepsOf } from './facts.ts';
 
-/** Who will read: a group, which hears of nothing sealed, or one person, with what that person may know. */
-export type ReportScope = { readonly kind: 'group' } | { readonly kind: 'reader'; readonly actor: Actor };
-
-/** Monday and Sunday. */
-export interface Week {
-  readonly from: LocalDay;
-  readonly to: LocalDay;
-}
-
-const NOTICE = 'notice';
-const CONTACT = 'contact';
+export type { ReportScope } from './facts.ts';
 
 /**
  * The week in figures, by one statement, hence of one moment.
@@ -33,12 +20,11 @@ const CONTACT = 'contact';
 export async function weeklyFigures(
   ctx: DomainContext,
   townId: string,
-  week: Week,
+  week: Period,
   scope: ReportScope,
 ): Promise<WeeklyFigures> {
   const policy = await ctx.policy(townId);
-  const visible =
-    scope.kind === 'group' ? groupVisible(townId) : and(sql`${petitions.townId} = ${townId}`, visibleTo(scope.actor))!;
+  const visible = readableBy(townId, scope);
   const [row] = await ctx.tx.execute<Row>(statement(ctx.today, townId, week, visible, stepsOf(policy)));
   if (row === undefined) throw new Error(`no town ${townId}`);
   const target = policy.rates.find((rate) => rate.kind === 'on-time');
@@ -63,12 +49,6 @@ export async function weeklyFigures(
   };
 }
 
-/** Unit clocks that something other than closing ends: steps on the way. */
-const stepsOf = (policy: Policy): string[] => [
-  CONTACT,
-  ...policy.clocks.filter((rule) => rule.owner === 'unit' && !rule.metBy.includes('closed')).map((rule) => rule.kind),
-];
-
 interface Row extends Record<string, unknown> {
   readonly town: string;
   readonly registered: number;
@@ -86,54 +66,9 @@ interface Row extends Record<string, unknown> {
   readonly unit_rows: UnitRow[];
 }
 
-/**
- * Only matters that the week concerns are read: open ones, those registered or closed in it, those with a clock due in it,
- * each by an index of its own. Sealed matters are shut out where the rows are read, before anything is counted.
- */
-function statement(today: LocalDay, townId: string, { from, to }: Week, visible: SQL, steps: readonly string[]): SQL {
-  const since = sql`${instantOf(from).toISOString()}::timestamptz`;
-  const until = sql`${instantOf(addDays(to, 1)).toISOString()}::timestamptz`;
-  const days = sql`${from}::date and ${to}::date`;
+function statement(today: LocalDay, townId: string, week: Period, visible: SQL, steps: readonly string[]): SQL {
   return sql`
-  with week_clock as (
-    select petition_id, kind, state from clock
-    where town_id = ${townId} and due_on between ${days}
-      and (state = 'running' or ended_on is not null) and state not in ('superseded', 'stopped')
-  ), concerned as (
-    select id from petition where town_id = ${townId} and status not in ('closed', 'void', 'merged', 'sent-back')
-    union select id from petition where town_id = ${townId} and closed_on between ${days}
-    union select id from petition where town_id = ${townId} and registered_at >= ${since} and registered_at < ${until}
-    union select petition_id from week_clock
-  ), matter as (
-    select petition.id, number, coalesce(subject, kind, '') as category, reopened_on, status not in ('closed', 'merged', 'sent-back') as is_open,
-      coalesce(owner_unit, (select id from unit where town_id = ${townId} and kind = 'desk' order by position limit 1)) as unit_id,
-      registered_at >= ${since} and registered_at < ${until} and status not in ('merged', 'sent-back') as is_new,
-      status = 'closed' and closed_on between ${days} as is_closed
-    from concerned join petition on petition.id = concerned.id
-    where ${visible} and status <> 'void'
-  ), closing as (
-    select matter.id,
-      coalesce(
-        min(clock.due_on) filter (where clock.state = 'running'),
-        min(clock.due_on) filter (where clock.state = 'missed'),
-        min(clock.due_on)
-      ) as due_on,
-      bool_or(clock.state = 'missed') as missed,
-      bool_or(clock.state = 'running') as running,
-      bool_or(clock.state = 'running' and clock.yellow_on <= ${today}::date) as yellow
-    from matter join clock on clock.petition_id = matter.id
-    where clock.owner = 'unit' and clock.kind <> all(${sql.param(steps)}::text[])
-      and clock.state in ('running', 'met', 'missed')
-      and (matter.reopened_on is null or clock.start_on >= matter.reopened_on)
-    group by matter.id
-  ), fact as (
-    select matter.*, closing.due_on,
-      is_closed and coalesce(closing.missed, false) = false as in_time,
-      is_open and coalesce((running or missed) and closing.due_on < ${today}::date, false) as overdue,
-      is_open and coalesce(yellow and closing.due_on >= ${today}::date, false) as yellow,
-      coalesce(closing.due_on between ${days}, false) as fell_due
-    from matter left join closing on closing.id = matter.id
-  ), by_unit as (
+  with ${factsOf(today, townId, week, visible, steps)}, by_unit as (
     select unit_id, count(*) filter (where is_new) as registered, count(*) filter (where is_closed) as closed,
       count(*) filter (where in_time) as in_time, count(*) filter (where is_open) as open, count(*) filter (where overdue) as overdue
     from fact where is_new or is_closed or is_open group by unit_id

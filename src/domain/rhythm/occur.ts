@@ -1,8 +1,11 @@
 import type { LocalDay } from '../../core/local-day.ts';
 import type { DomainContext } from '../context.ts';
+import { climbHandovers, handOverLeavers } from '../handover/rounds.ts';
 import { claim } from './due.ts';
+import { tellBeforeHoliday } from './holidays.ts';
 import { morning } from './morning.ts';
 import { askPrompt, closePrompt } from './prompts.ts';
+import { announceReception } from './reception.ts';
 import { tellReport } from './reports.ts';
 import type { RhythmKind } from './slots.ts';
 
@@ -18,7 +21,13 @@ export async function occur(
   const [group = '', id = ''] = kind.split(':');
   switch (group) {
     case 'morning':
+      await handOverLeavers(ctx, townId);
+      await climbHandovers(ctx, townId);
       return morning(ctx, townId, slot, hasDigest);
+    case 'reception':
+      return announceReception(ctx, townId, slot);
+    case 'before-holidays':
+      return tellBeforeHoliday(ctx, townId, slot);
     case 'prompt':
       return askPrompt(ctx, townId, id, slot, false);
     case 'prompt-again':

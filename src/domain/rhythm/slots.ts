@@ -1,6 +1,7 @@
 /** The periodic occasions of a town, all from its policy. Pure. */
 import { addDays, instantOf, type LocalDay, localDayOf, type LocalTime, weekdayOf } from '../../core/local-day.ts';
 import type { WorkCalendar } from '../deadline/calendar.ts';
+import { addWorkingDays, workdayOnOrAfter } from '../deadline/working-days.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ReportKind } from '../policy/words.ts';
 import { CLOSES_AT, promptDays, spanStart } from './prompt-days.ts';
@@ -93,7 +94,7 @@ export function holidayFrom(from: LocalDay, calendar: WorkCalendar): Holiday | u
 
 function slotsOn(day: LocalDay, policy: Policy, calendar: WorkCalendar): Slot[] {
   const slots: Slot[] = [];
-  const { rhythm } = policy;
+  const { rhythm, practice } = policy;
   /** Without a time, which a town may still have to fill in, the step is missing. */
   const put = (kind: RhythmKind, slot: LocalDay, time: string | undefined): void => {
     if (time !== undefined) slots.push({ kind, slot, at: instantOf(day, time as LocalTime) });
@@ -101,18 +102,28 @@ function slotsOn(day: LocalDay, policy: Policy, calendar: WorkCalendar): Slot[] 
   const isWorkday = calendar.isWorkday(day);
   if (isWorkday) {
     put('morning', day, rhythm.digestAt);
+    if (practice.reception !== undefined) put('reception', day, practice.reception.announceAt);
   }
   for (const { kind, weekday, at } of rhythm.reports) {
     if (kind === 'weekly') {
       if (weekdayOf(day) === (weekday ?? 1)) put(kind, day, at);
       continue;
     }
+    const start = periodStart(kind, day);
+    if (isWorkday && workdayOnOrAfter(start, calendar) === day) put(kind, start, at);
   }
   for (const prompt of rhythm.prompts) {
     const days = promptDays(prompt, spanStart(prompt.every, day), calendar);
     if (days?.askOn === day) put(`prompt:${prompt.id}`, days.slot, prompt.at);
     if (days?.remindOn === day) put(`prompt-again:${prompt.id}`, days.slot, prompt.at);
     if (days?.closeOn === day) put(`prompt-closed:${prompt.id}`, days.slot, CLOSES_AT);
+  }
+  const ahead = rhythm.beforeHolidays?.workingDaysBefore;
+  if (isWorkday && ahead !== undefined) {
+    const from = addDays(addWorkingDays(day, ahead - 1, calendar), 1);
+    if (!calendar.isWorkday(from) && holidayFrom(from, calendar) !== undefined) {
+      put('before-holidays', from, rhythm.digestAt);
+    }
   }
   return slots.toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }

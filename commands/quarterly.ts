@@ -1,0 +1,17 @@
+import { argsAs } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { readReportPeriod } from '../src/reports/read-period.ts';
+import { replyReport } from '../src/reports/reply.ts';
+
+export default defineCommand({
+  name: '季报',
+  english: 'quarterly',
+  aliases: ['季点评'],
+  summary: '看一个季度的信访情况',
+  allow: ['desk', 'leader', 'main-leader', 'unit-head'],
+  number: 'none',
+  keys: [],
+  args: argsAs(({ text }) => ({ word: text.trim() })),
+  examples: ['/季报', '/季报 上季度', '/季报 第3季度'],
+  run: ({ word }, call, ctx) => replyReport(ctx, call, 'quarterly', readReportPeriod('quarterly', word, ctx.today)),
+});

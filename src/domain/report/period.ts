@@ -1,0 +1,227 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Counted, MatterRow, PeriodFacts, RateFacts, UnitFacts } from '../../contract/report.ts';
+import { addDays, addMonths, instantOf } from '../../core/local-day.ts';
+import type { DomainContext } from '../context.ts';
+import type { Policy, RateTarget } from '../policy/policy.ts';
+import { CONTACT, factsOf, NOTICE, type Period, readableBy, type ReportScope, stepsOf } from './facts.ts';
+
+interface Row extends Record<string, unknown> {
+  readonly units: UnitFacts[];
+  readonly ages: number[];
+  readonly year_old: number;
+  readonly five_years_old: number;
+  readonly subjects: Counted[];
+  readonly accused: Counted[];
+  readonly assigned: number;
+  readonly transferred: number;
+  readonly supervised: number;
+  readonly suggestions: number;
+  readonly suggestions_answered: number;
+  readonly notices_due: number;
+  readonly notices_met: number;
+  readonly closed: number;
+  readonly in_time: number;
+  readonly overdue: number;
+  readonly closed_once: number;
+  readonly registered: number;
+  readonly with_agent: number;
+  readonly agent_closed: number;
+  readonly agent_overdue: number;
+  readonly agent_rated: number;
+  readonly agent_satisfied: number;
+}
+
+/** What a period's report says beside the figures, by one statement over the matters that this reader may know. */
+export async function periodFacts(
+  ctx: DomainContext,
+  townId: string,
+  period: Period,
+  scope: ReportScope,
+): Promise<PeriodFacts> {
+  const policy = await ctx.policy(townId);
+  const [row] = await ctx.tx.execute<Row>(statement(ctx, townId, period, readableBy(townId, scope), policy));
+  if (row === undefined) throw new Error(`no town ${townId}`);
+  return {
+    units: row.units,
+    hasContacts: policy.clocks.some((rule) => rule.kind === CONTACT),
+    rates: policy.rates.map((rate) => rateOf(rate, row)),
+    ages: row.ages,
+    settledOld: { year: row.year_old, fiveYears: row.five_years_old },
+    subjects: row.subjects,
+    accusedUnits: row.accused,
+    steps: { assigned: row.assigned, transferred: row.transferred, supervised: row.supervised },
+    suggestions: { registered: row.suggestions, answered: row.suggestions_answered },
+  };
+}
+
+/** The parts of each rate a town names a target for. On time counts what is open and overdue, so that a pile cannot hide. */
+function rateOf({ kind, title, targetPercent, basis }: RateTarget, row: Row): RateFacts {
+  const parts: Record<RateTarget['kind'], readonly [done: number, of: number]> = {
+    'timely-acceptance': [row.notices_met, row.notices_due],
+    'on-time': [row.in_time, row.closed + row.overdue],
+    'one-time': [row.closed_once, row.closed],
+    'agent-share': [row.with_agent, row.registered],
+    'agent-closed': [row.agent_closed, row.agent_closed + row.agent_overdue],
+    'agent-satisfied': [row.agent_satisfied, row.agent_rated],
+  };
+  const [done, of] = parts[kind];
+  return { title, done, of, targetPercent, basis };
+}
+
+const AGES = [30, 60, 180, 365, 1826];
+
+function statement(ctx: DomainContext, townId: string, period: Period, visible: SQL, policy: Policy): SQL {
+  const { today } = ctx;
+  const since = sql`${instantOf(period.from).toISOString()}::timestamptz`;
+  const until = sql`${instantOf(addDays(period.to, 1)).toISOString()}::timestamptz`;
+  const age = sql`${today}::date - received_on`;
+  const ageCounts = [...AGES, undefined].map((limit, i) => {
+    const over = i === 0 ? sql`true` : sql`${age} > ${AGES[i - 1]!}::int`;
+    const under = limit === undefined ? sql`true` : sql`${age} <= ${limit}::int`;
+    return sql`count(*) filter (where is_open and ${over} and ${under})`;
+  });
+  return sql`
+  with ${factsOf(today, townId, period, visible, stepsOf(policy))}, told as (
+    select fact.unit_id, week_clock.kind, week_clock.state from week_clock join fact on fact.id = week_clock.petition_id
+    where week_clock.kind in (${NOTICE}, ${CONTACT})
+  ), step as (
+    select e.kind, e.data, agent,
+      coalesce(owner_unit, (select id from unit where town_id = ${townId} and kind = 'desk' order by position limit 1)) as unit_id
+    from event e join petition on petition.id = e.petition_id
+    where e.town_id = ${townId} and e.at >= ${since} and e.at < ${until} and ${visible} and petition.status <> 'void'
+      and e.kind in ('assigned', 'transferred', 'supervised', 'served', 'followed-up')
+      and not exists (select 1 from event u where u.petition_id = e.petition_id and u.undoes = e.id)
+  ), unit_fact as (
+    select unit_id, count(*)::int as matters, count(*) filter (where is_closed)::int as closed,
+      count(*) filter (where in_time)::int as in_time, count(*) filter (where overdue)::int as overdue
+    from fact group by unit_id
+  ), unit_told as (
+    select unit_id, count(*) filter (where kind = ${NOTICE})::int as notices_due,
+      count(*) filter (where kind = ${NOTICE} and state = 'met')::int as notices_met,
+      count(*) filter (where kind = ${CONTACT})::int as contacts_due,
+      count(*) filter (where kind = ${CONTACT} and state = 'met')::int as contacts_met
+    from told group by unit_id
+  ), unit_step as (
+    select unit_id, count(*) filter (where kind = 'served' and data ->> 'paper' = 'opinion')::int as served,
+      count(*) filter (where kind = 'followed-up' and data ->> 'satisfaction' <> 'unreached')::int as followed_up
+    from step group by unit_id
+  )
+  select
+    coalesce((
+      select json_agg(json_build_object('unit', unit.name, 'matters', coalesce(unit_fact.matters, 0),
+        'notices', json_build_object('due', coalesce(notices_due, 0), 'inTime', coalesce(notices_met, 0)),
+        'contacts', json_build_object('due', coalesce(contacts_due, 0), 'inTime', coalesce(contacts_met, 0)),
+        'closed', json_build_object('due', coalesce(unit_fact.closed, 0), 'inTime', coalesce(unit_fact.in_time, 0)),
+        'overdue', coalesce(unit_fact.overdue, 0), 'served', coalesce(served, 0), 'followedUp', coalesce(followed_up, 0)
+      ) order by unit.position)
+      from unit
+      left join unit_fact on unit_fact.unit_id = unit.id
+      left join unit_told on unit_told.unit_id = unit.id
+      left join unit_step on unit_step.unit_id = unit.id
+      where unit.town_id = ${townId} and coalesce(unit_fact.unit_id, unit_told.unit_id, unit_step.unit_id) is not null
+    ), '[]') as units,
+    coalesce((
+      select json_agg(json_build_object('name', name, 'count', n) order by n desc, name) from (
+        select category as name, count(*)::int as n from fact where is_new group by category
+      ) field
+    ), '[]') as subjects,
+    coalesce((
+      select json_agg(json_build_object('name', name, 'count', n) order by position) from (
+        select unit.name, unit.position, count(distinct fact.id)::int as n
+        from fact join bar on bar.petition_id = fact.id and bar.reason = 'accused'
+        join unit on unit.town_id = ${townId} and unit.id = bar.unit_id
+        where is_new group by unit.name, unit.position
+      ) accused
+    ), '[]') as accused,
+    figure.*, taken.*
+  from
+    (select json_build_array(${sql.join(ageCounts, sql`, `)}) as ages,
+      count(*) filter (where is_closed and received_on <= ${addMonths(period.to, -12)}::date)::int as year_old,
+      count(*) filter (where is_closed and received_on <= ${addMonths(period.to, -60)}::date)::int as five_years_old,
+      count(*) filter (where is_new)::int as registered,
+      count(*) filter (where is_closed)::int as closed,
+      count(*) filter (where in_time)::int as in_time,
+      count(*) filter (where overdue)::int as overdue,
+      count(*) filter (where is_closed and reopened_on is null and raised = 1)::int as closed_once,
+      count(*) filter (where is_new and agent is not null)::int as with_agent,
+      count(*) filter (where is_closed and agent is not null)::int as agent_closed,
+      count(*) filter (where overdue and agent is not null)::int as agent_overdue,
+      count(*) filter (where is_new and kind = 'suggestion')::int as suggestions,
+      count(*) filter (where is_new and kind = 'suggestion' and status in ('replied', 'served', 'closed'))::int as suggestions_answered,
+      (select count(*) filter (where kind = ${NOTICE})::int from told) as notices_due,
+      (select count(*) filter (where kind = ${NOTICE} and state = 'met')::int from told) as notices_met
+    from fact) figure,
+    (select count(*) filter (where kind = 'assigned')::int as assigned,
+      count(*) filter (where kind = 'transferred')::int as transferred,
+      count(*) filter (where kind = 'supervised')::int as supervised,
+      count(*) filter (where kind = 'followed-up' and agent is not null and data ->> 'satisfaction' <> 'unreached')::int as agent_rated,
+      count(*) filter (where kind = 'followed-up' and agent is not null and data ->> 'satisfaction' in ('satisfied', 'fairly'))::int as agent_satisfied
+    from step) taken`;
+}
+
+/** Clocks that run again after a first one was missed, or for a matter under a case leader: missed, it is a meeting's matter. */
+const secondClocks = (policy: Policy): string[] =>
+  policy.clocks
+    .filter((rule) => !rule.legal && (rule.startsOn.includes('limit-reset') || rule.startsOn.includes('led')))
+    .map((rule) => rule.kind);
+
+/** Clocks that ask for an explanation because another one ran out or the matter came again. */
+const explanationClocks = (policy: Policy): string[] =>
+  policy.clocks.filter((rule) => !rule.legal && rule.metBy.includes('explained')).map((rule) => rule.kind);
+
+const LISTED = 200;
+
+/** Open matters with the clock that presses first, by unit: a list for one reader, never for a group. */
+export async function openMatters(
+  ctx: DomainContext,
+  townId: string,
+  scope: Extract<ReportScope, { kind: 'reader' }>,
+): Promise<MatterRow[]> {
+  const policy = await ctx.policy(townId);
+  const second = sql.param(secondClocks(policy));
+  const explain = sql.param(explanationClocks(policy));
+  const { today } = ctx;
+  const rows = await ctx.tx.execute<Record<string, unknown> & MatterRow>(sql`
+    select number, coalesce(unit.name, '') as unit, coalesce(subject, petition.kind, '') as category,
+      pressing.title as clock, pressing.due_on::text as "dueOn",
+      petition.raised > 1 as repeated,
+      exists (select 1 from clock c where c.petition_id = petition.id and c.kind = any(${second}::text[])
+        and (c.state = 'missed' or (c.state = 'running' and c.due_on < ${today}::date))) as "missedAgain",
+      exists (select 1 from clock c where c.petition_id = petition.id and c.kind = any(${explain}::text[])
+        and c.state = 'running') as explanation
+    from petition
+    left join unit on unit.town_id = ${townId}
+      and unit.id = coalesce(owner_unit, (select id from unit where town_id = ${townId} and kind = 'desk' order by position limit 1))
+    left join lateral (
+      select title, due_on from clock where clock.petition_id = petition.id and clock.state = 'running'
+        and clock.owner <> 'petitioner' order by due_on limit 1
+    ) pressing on true
+    where ${readableBy(townId, scope)} and petition.status not in ('closed', 'void', 'merged', 'sent-back')
+    order by unit.position, pressing.due_on nulls last, number limit ${LISTED}`);
+  return [...rows];
+}
+
+export interface Standing {
+  readonly open: number;
+  readonly overdue: number;
+  readonly yellow: number;
+  readonly channels: readonly Counted[];
+  readonly units: readonly (Counted & { readonly overdue: number })[];
+}
+
+/** 统计: what stands open now for this reader, by channel and by unit. */
+export async function standing(ctx: DomainContext, townId: string, scope: ReportScope): Promise<Standing> {
+  const policy = await ctx.policy(townId);
+  const today = { from: ctx.today, to: ctx.today };
+  const [row] = await ctx.tx.execute<Record<string, unknown> & Standing>(sql`
+    with ${factsOf(ctx.today, townId, today, readableBy(townId, scope), stepsOf(policy))}
+    select count(*) filter (where is_open)::int as open, count(*) filter (where overdue)::int as overdue,
+      count(*) filter (where fact.yellow)::int as yellow,
+      coalesce((select json_agg(json_build_object('name', channel, 'count', n) order by n desc, channel) from (
+        select channel, count(*)::int as n from fact where is_open group by channel) by_channel), '[]') as channels,
+      coalesce((select json_agg(json_build_object('name', unit.name, 'count', n, 'overdue', late) order by unit.position) from (
+        select unit_id, count(*)::int as n, count(*) filter (where overdue)::int as late from fact where is_open group by unit_id
+      ) by_unit join unit on unit.town_id = ${townId} and unit.id = by_unit.unit_id), '[]') as units
+    from fact`);
+  return row!;
+}
