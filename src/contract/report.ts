@@ -85,7 +85,7 @@ export interface RateFacts {
   readonly title: string;
   readonly done: number;
   readonly of: number;
-  readonly targetPercent: number;
+  readonly targetPercent: number | undefined;
   readonly basis: string;
 }
 

@@ -24,8 +24,8 @@ export const periodCopy = {
   title: (town: string, title: string) => `**${town}${title}**`,
   period: '本期',
   rates: '指标（分母含逾期未结）',
-  rate: (title: string, done: number, of: number, target: number, basis: string) =>
-    `${title} ${percent(of === 0 ? null : done / of)}（${done}÷${of}），目标${target}%（${basis}）`,
+  rate: (title: string, done: number, of: number, target: number | undefined, basis: string) =>
+    `${title} ${percent(of === 0 ? null : done / of)}（${done}÷${of}）${target === undefined ? '' : `，目标${target}%`}（${basis}）`,
   units: '各单位办理（机构顺序，不排名）',
   few: (unit: string) => `${unit}：不足${SMALL}件`,
   isFew: (n: number) => n < SMALL,

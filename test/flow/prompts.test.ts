@@ -152,7 +152,14 @@ describe('a monthly ledger asked from the 20th', () => {
     const town = await start({ org: xiji, at: '2026-10-22T08:30' });
     await town.at('2026-10-23T10:00');
     await town.say('郑某', '/登记 两户争宅基地 姓名:匿名 方式:排查 题目:宅基地纠纷 类别:其他');
+    await town.say('赵某', '/台账');
+    town.expectMessage(
+      '赵某',
+      /\*\*排查台账\*\* 10月1日—10月31日，1件\nXJ2026-0001\n　事项：宅基地纠纷\n　起因：宅基地纠纷\n　地点：待填\n　单位：待交办\n　涉及人数：1人\n　排查日期：10月23日\(周五\)\n　调处情况：已登记/u,
+    );
     await town.say('郑某', '/撤销 1');
+    await town.say('赵某', '/台账');
+    town.expectMessage('赵某', /10月1日—10月31日\n没有排查登记的事项/u);
     await town.at('2026-10-23T17:31');
     town.expectMessage('赵某', /排查台账[\s\S]*应报 7，已报 0/u);
   });

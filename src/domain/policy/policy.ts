@@ -136,7 +136,8 @@ export interface ColourRule {
 export interface RateTarget {
   readonly kind: RateKind;
   readonly title: string;
-  readonly targetPercent: number;
+  /** Undefined where the text names the rate and no number. */
+  readonly targetPercent: number | undefined;
   readonly basis: string;
 }
 

@@ -103,7 +103,7 @@ export function resolvePolicy(definition: PolicyDefinition, settings: Settings =
       repeat === undefined || repeatMonths === undefined
         ? undefined
         : { withinMonths: repeatMonths, basis: repeat.basis },
-    rates: layers.flatMap((layer) => layer.rates ?? []),
+    rates: layers.flatMap((layer) => layer.rates ?? []).map((rate) => ({ ...rate, targetPercent: rate.targetPercent })),
     rhythm: rhythmOf(layers, fill),
     followUp:
       followUp === undefined || followUpDays === undefined

@@ -38,7 +38,7 @@ const route = z.strictObject({
   excludeAccused: z.literal(true).optional(),
 });
 
-/** One prompt to units that answer with problems found or one tap 零报告. Read by the prompts of the rhythm (not yet). */
+/** One prompt to units that answer with problems found or one tap 零报告. Read by the rhythm and /零报告. */
 const prompt = z
   .strictObject({
     id,
@@ -59,7 +59,7 @@ const prompt = z
   .refine((p) => (p.every === 'week') === (p.weekday !== undefined), { error: REASON.noSchedule, path: ['every'] })
   .refine((p) => (p.every === 'month') === (p.monthDay !== undefined), { error: REASON.noSchedule, path: ['every'] });
 
-/** Open matters whose dates fall into a coming holiday, with the last working day to act. Read by the rhythm (not yet). */
+/** Open matters whose dates fall into a coming holiday, with the last working day to act. Read by the rhythm. */
 const beforeHolidays = z.strictObject({ workingDaysBefore: count, to: receivers, basis: words });
 
 export const rhythmParts = { prompts: z.array(prompt).optional(), beforeHolidays: beforeHolidays.optional() };
@@ -95,7 +95,7 @@ export const practiceParts = {
     .optional(),
   /** 责任层级, from the first who acts upwards. Read by /包案 and the routes (not yet). */
   tiers: z.array(z.strictObject({ title: words, who: receivers, basis: words })).optional(),
-  /** 接访. Read by the roster (not yet). */
+  /** 接访. Read by /值班, /接访 and the morning's announcement. */
   reception: z
     .strictObject({
       leadersPerWorkingDay: count.optional(),

@@ -178,7 +178,14 @@ export const policyFileSchema = z.strictObject({
   /** The same matter again within so many months counts as repeated. */
   repeat: z.strictObject({ withinMonths: count, basis: words }).optional(),
   rates: z
-    .array(z.strictObject({ kind: z.enum(RATES), title: words, targetPercent: z.int().min(0).max(100), basis: words }))
+    .array(
+      z.strictObject({
+        kind: z.enum(RATES),
+        title: words,
+        targetPercent: z.int().min(0).max(100).optional(),
+        basis: words,
+      }),
+    )
     .optional(),
   rhythm: z
     .strictObject({

@@ -119,6 +119,9 @@ export const RATES = [
   'timely-acceptance',
   'on-time',
   'one-time',
+  /** 初信初访办结率、案件处理率: closed ÷ (closed + open), of matters first raised, of all. */
+  'first-closed',
+  'all-closed',
   /** 代办: share of matters with an agent, of these closed, of these satisfied. */
   'agent-share',
   'agent-closed',

@@ -52,7 +52,7 @@ export function factsOf(
     union select id from petition where town_id = ${townId} and registered_at >= ${since} and registered_at < ${until}
     union select petition_id from week_clock
   ), matter as (
-    select petition.id, number, petition.kind, subject, channel, petition.status, received_on, agent, raised,
+    select petition.id, number, petition.kind, subject, channel, petition.status, received_on, agent, raised, linked_to,
       coalesce(subject, kind, '') as category, reopened_on, status not in ('closed', 'merged', 'sent-back') as is_open,
       coalesce(owner_unit, (select id from unit where town_id = ${townId} and kind = 'desk' order by position limit 1)) as unit_id,
       registered_at >= ${since} and registered_at < ${until} and status not in ('merged', 'sent-back') as is_new,

@@ -23,6 +23,9 @@ interface Row extends Record<string, unknown> {
   readonly in_time: number;
   readonly overdue: number;
   readonly closed_once: number;
+  readonly open: number;
+  readonly first_closed: number;
+  readonly first_open: number;
   readonly registered: number;
   readonly with_agent: number;
   readonly agent_closed: number;
@@ -60,6 +63,8 @@ function rateOf({ kind, title, targetPercent, basis }: RateTarget, row: Row): Ra
     'timely-acceptance': [row.notices_met, row.notices_due],
     'on-time': [row.in_time, row.closed + row.overdue],
     'one-time': [row.closed_once, row.closed],
+    'first-closed': [row.first_closed, row.first_closed + row.first_open],
+    'all-closed': [row.closed, row.closed + row.open],
     'agent-share': [row.with_agent, row.registered],
     'agent-closed': [row.agent_closed, row.agent_closed + row.agent_overdue],
     'agent-satisfied': [row.agent_satisfied, row.agent_rated],
@@ -143,6 +148,9 @@ function statement(ctx: DomainContext, townId: string, period: Period, visible: 
       count(*) filter (where in_time)::int as in_time,
       count(*) filter (where overdue)::int as overdue,
       count(*) filter (where is_closed and reopened_on is null and raised = 1)::int as closed_once,
+      count(*) filter (where is_open)::int as open,
+      count(*) filter (where is_closed and linked_to is null)::int as first_closed,
+      count(*) filter (where is_open and linked_to is null)::int as first_open,
       count(*) filter (where is_new and agent is not null)::int as with_agent,
       count(*) filter (where is_closed and agent is not null)::int as agent_closed,
       count(*) filter (where overdue and agent is not null)::int as agent_overdue,

@@ -45,7 +45,7 @@ export async function weeklyFigures(
       ? { contacts: { due: row.contacts_due, inTime: row.contacts_met } }
       : {}),
     units: row.unit_rows,
-    ...(target === undefined ? {} : { target: { percent: target.targetPercent, basis: target.basis } }),
+    ...(target?.targetPercent === undefined ? {} : { target: { percent: target.targetPercent, basis: target.basis } }),
   };
 }
 

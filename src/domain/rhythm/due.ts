@@ -1,9 +1,9 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { localDayOf } from '../../core/local-day.ts';
+import type { Vault } from '../../core/vault.ts';
 import { occurrences } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { allTowns, type Town } from '../org/service.ts';
-import type { PolicyBook } from '../policy/book.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ReportKind } from '../policy/words.ts';
 import { reportedPeriod, type RhythmKind, type Slot, slotsBetween, staleAfterMs } from './slots.ts';
@@ -21,16 +21,16 @@ interface Settled {
   readonly until: Date;
 }
 
-/** Of one process; forgotten, it costs one look back. A claimed occasion is never free again. */
-const settledTowns = new WeakMap<PolicyBook, Map<string, Settled>>();
+/** Of one process and one storage; forgotten, it costs one look back. A claimed occasion is never free again. */
+const settledTowns = new WeakMap<Vault, Map<string, Settled>>();
 
 /**
  * Occasions whose moment has come and that nobody has claimed; stale ones are skipped with the reason. Two statements for
  * any number of towns, and only the occasions since the last look.
  */
 export async function dueSlots(ctx: DomainContext): Promise<DueSlot[]> {
-  const settled = settledTowns.get(ctx.policies) ?? new Map<string, Settled>();
-  settledTowns.set(ctx.policies, settled);
+  const settled = settledTowns.get(ctx.vault) ?? new Map<string, Settled>();
+  settledTowns.set(ctx.vault, settled);
   const towns = await allTowns(ctx.tx);
   ctx.policy.know(towns);
   const open: { town: Town; policy: Policy; slots: Slot[] }[] = [];

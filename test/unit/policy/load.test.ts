@@ -215,7 +215,7 @@ describe('a bad file is refused with file, line, field and reason', () => {
       'a target for petitions instead of handling',
       town(CLOCK, 'rates:\n  - { kind: zero-petitions, title: 零上访, targetPercent: 100, basis: 一 }\n'),
       [
-        'policies/probe.yaml 第 15 行 rates[0].kind：只能是 timely-acceptance、on-time、one-time、agent-share、agent-closed、agent-satisfied 之一',
+        'policies/probe.yaml 第 15 行 rates[0].kind：只能是 timely-acceptance、on-time、one-time、first-closed、all-closed、agent-share、agent-closed、agent-satisfied 之一',
       ],
     ],
     [
