@@ -46,18 +46,28 @@ export async function dueSlots(ctx: DomainContext): Promise<DueSlot[]> {
     open.flatMap(({ town, slots }) => slots.map(({ kind, slot }) => ({ town_id: town.id, kind, slot }))),
   );
   const due: DueSlot[] = [];
+  const stale: DueSlot[] = [];
   for (const { town, policy, slots } of open) {
     const free = slots.filter(({ kind, slot }) => !claimed.has(`${town.id} ${kind} ${slot}`));
     if (free.length === 0) settle(settled, town, policy, ctx.at);
     for (const slot of free) {
-      if (ctx.at.getTime() - slot.at.getTime() > staleAfterMs(slot.kind, policy)) {
-        await claim(ctx, town.id, slot.kind, slot.slot, 'skipped', 'nothing was running at its time');
-      } else {
-        due.push({ ...slot, townId: town.id });
-      }
+      const isStale = ctx.at.getTime() - slot.at.getTime() > staleAfterMs(slot.kind, policy);
+      (isStale ? stale : due).push({ ...slot, townId: town.id });
     }
   }
+  await skip(ctx, stale, 'nothing was running at its time');
   return due;
+}
+
+/** Writes skips down; one statement for any number, since after an outage there are many. */
+async function skip(ctx: DomainContext, slots: readonly DueSlot[], reason: string): Promise<void> {
+  if (slots.length === 0) return;
+  const rows = slots.map(({ townId, kind, slot }) => ({ town_id: townId, kind, slot }));
+  await ctx.tx.execute(sql`
+    insert into occurrence (town_id, kind, slot, at, outcome, reason)
+    select town_id, kind, slot, ${ctx.at.toISOString()}::timestamptz, 'skipped', ${reason}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(town_id text, kind text, slot text)
+    on conflict do nothing`);
 }
 
 function settle(settled: Map<string, Settled>, town: Town, policy: Policy, until: Date): void {
@@ -95,17 +105,10 @@ async function claimedOf(
 }
 
 /** Claims an occasion for this transaction. @returns false when another one has it */
-export async function claim(
-  ctx: DomainContext,
-  townId: string,
-  kind: RhythmKind,
-  slot: string,
-  outcome: 'done' | 'skipped',
-  reason?: string,
-): Promise<boolean> {
+export async function claim(ctx: DomainContext, townId: string, kind: RhythmKind, slot: string): Promise<boolean> {
   const rows = await ctx.tx
     .insert(occurrences)
-    .values({ townId, kind, slot, at: ctx.at, outcome, reason: reason ?? null })
+    .values({ townId, kind, slot, at: ctx.at, outcome: 'done', reason: null })
     .onConflictDoNothing()
     .returning({ slot: occurrences.slot });
   return rows.length > 0;

@@ -17,7 +17,7 @@ export async function occur(
   slot: LocalDay,
   hasDigest: (userid: string) => Promise<boolean>,
 ): Promise<void> {
-  if (!(await claim(ctx, townId, kind, slot, 'done'))) return;
+  if (!(await claim(ctx, townId, kind, slot))) return;
   const [group = '', id = ''] = kind.split(':');
   switch (group) {
     case 'morning':
