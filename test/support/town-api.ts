@@ -74,7 +74,7 @@ export interface Town {
   expectNoOtherLetters(): void;
   /** Everything so far, or all that matches, counts as expected. */
   forget(pattern?: RegExp): void;
-  /** Morning digests, watchdog lines and weekly summaries so far count as expected. */
+  /** Morning digests, who receives, watchdog lines and reports so far count as expected. */
   forgetRhythm(): void;
   /** The file behind a picture or file message, as a member of the chat opens it. */
   bytesOf(message: ChatMessage): Promise<Buffer>;

@@ -7,7 +7,7 @@ export const shanghaiDay = (at: string): Day => new Date(Date.parse(at) + 8 * 3_
 export const shanghaiTime = (at: string): string =>
   new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(11, 16);
 
-export type Kind = 'told' | 'digest' | 'weekly' | 'picture' | 'watchdog' | 'reply';
+export type Kind = 'told' | 'digest' | 'weekly' | 'picture' | 'watchdog' | 'reception' | 'report' | 'reply';
 export interface Heard {
   readonly kind: Kind;
   /** What it tells, in the plan's words; a merged message tells several things. */
@@ -39,6 +39,8 @@ export function hear(message: ChatMessage, chat: string, isGroup: boolean): Hear
   if (kind === 'image') return { kind: 'picture', lines: [] };
   if (/^\*\*.*信访周报\*\*/u.test(text)) return { kind: 'weekly', lines: [] };
   if (/应提醒\d+，送达\d+/u.test(text)) return { kind: 'watchdog', lines: [] };
+  if (/^\*\*\d+月\d+日[^\n]*接访\*\*/u.test(text)) return { kind: 'reception', lines: [] };
+  if (/^\*\*[^\n*]+\*\*\n[^\n]*月\d+日[^\n]*\n截至 /u.test(text)) return { kind: 'report', lines: [] };
   if (/^\*\*\d+月\d+日/u.test(text)) return { kind: 'digest', lines: [] };
   if (/^有\d+条提醒，合并在这里：/u.test(text)) return merged(text, on, chat, isGroup);
   if (isGroup) return told(found(NUMBER, text), groupSentence(text.split('\n')[1] ?? ''));
