@@ -89,6 +89,18 @@ describe('the Wednesday prompt of a town whose units report every week', () => {
       const receipts = town.messages('赵某').filter((message) => /\*\*镇属单位月排查月报告/u.test(message.text));
       expect(receipts.map((message) => message.at.slice(0, 16))).toEqual(['2026-10-23T09:30']);
       expect(receipts[0]?.text).toMatch(/（9月25日—10月23日）\n应报 6，已报 0/u);
+      const all = town.messages();
+      expect(
+        all.filter((message) => message.kind === 'card'),
+        '5 weeks of 8 units, 19 days of a grid, 6 units twice',
+      ).toHaveLength(5 * 8 + 19 + 6 * 2);
+      expect(
+        all.filter((message) => /应报 \d/u.test(message.text)),
+        'two at the desk, and the village for its grid',
+      ).toHaveLength(2 * (5 + 1) + 19);
+      town.forgetRhythm();
+      town.forget(/报：|应报 /u);
+      town.expectNothingElse();
       const before = town.messages().length;
       await town.at('2026-10-20T12:00');
       await town.at('2026-10-31T12:00');
