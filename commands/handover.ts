@@ -47,15 +47,15 @@ export default defineCommand({
     const group = groupPlain(say.group);
     if (say.accept.test(first)) {
       const { taken } = await acceptHandover(ctx, call.by, second);
-      return { text: say.took(taken), group, spent: say.spentTaken };
+      return { text: say.took(taken), group, detail: true, spent: say.spentTaken };
     }
     if (say.refuse.test(first)) {
       await refuseHandover(ctx, call.by, second);
-      return { text: say.refused, group, spent: say.spentRefused };
+      return { text: say.refused, group, detail: true, spent: say.spentRefused };
     }
     if (say.withdraw.test(first)) {
       await withdrawHandover(ctx, call.by);
-      return { text: say.withdrawn, group };
+      return { text: say.withdrawn, group, detail: true };
     }
     if (second === undefined) throw new UserError('handover.how', {});
     const to = await personByName(ctx.tx, call.by.townId, second);
@@ -63,6 +63,6 @@ export default defineCommand({
     const { from, matters } = await wishOf(ctx, call.by, first);
     const done = await askHandover(ctx, call.by, from, to, matters);
     const text = done.ordered ? say.ordered(to.name, done.asked, done.kept) : say.asked(to.name, done.asked, done.kept);
-    return { text, group };
+    return { text, group, detail: true };
   },
 });
