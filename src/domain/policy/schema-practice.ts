@@ -108,7 +108,7 @@ export const practiceParts = {
     .optional(),
   /** 转介. Read by the referral of a matter (not yet). */
   referrals: z.array(z.strictObject({ to: z.enum(REFERRALS), title: words, basis: words })).optional(),
-  /** What each line of the ledger holds; persons are not among it. Read by /台账 (not yet). */
+  /** What each line of the ledger holds; persons are not among it. Read by /台账. */
   ledger: z.strictObject({ columns: z.array(words).min(1), to: receivers, basis: words }).optional(),
   /** What the text rests on that is no longer in force. Read by `policy check`. */
   outdated: z.array(z.strictObject({ text: words, clause: words, now: words })).optional(),
