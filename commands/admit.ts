@@ -25,9 +25,13 @@ export default defineCommand({
   summary: '登记受理、不予受理或不再受理',
   allow: ['desk', 'leader', 'main-leader'],
   number: 'required',
-  keys: ['理由', '送达', '方式'],
+  keys: ['理由', '去向', '送达', '方式'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
-  examples: ['/受理 12 受理', '/受理 12 不予受理 理由:应向法院提出', '/受理 12 受理 送达:2026-11-25 方式:直接送达'],
+  examples: [
+    '/受理 12 受理',
+    '/受理 12 不予受理 理由:已由法院审理 去向:县人民法院',
+    '/受理 12 受理 送达:2026-11-25 方式:直接送达',
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '受理', lock: true });
     const word = text.split(/\s+/u)[0] ?? '';
@@ -43,7 +47,7 @@ export default defineCommand({
             on: readDay(pairs['送达'], ctx.today),
             method: pairs['方式'],
           };
-    const changed = await admit(ctx, call.by, petition, decision, pairs['理由'], service);
+    const changed = await admit(ctx, call.by, petition, decision, pairs['理由'], service, pairs['去向']);
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: replies.admitted(
         changed.number,

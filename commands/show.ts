@@ -1,15 +1,40 @@
 import { answer } from '../src/cards/line.ts';
-import { argsAs, missing } from '../src/contract/args.ts';
-import { defineCommand } from '../src/contract/command.ts';
+import { letterList } from '../src/cards/letters.ts';
+import { argsAs, missing, readCount } from '../src/contract/args.ts';
+import { type Call, defineCommand } from '../src/contract/command.ts';
+import type { LetterKind } from '../src/contract/letter.ts';
+import type { Reply } from '../src/contract/reply.ts';
+import { UserError } from '../src/core/errors.ts';
 import { detailText } from '../src/cards/detail.ts';
 import { relatedLines } from '../src/cards/same-matter.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
+import { letterWords } from '../src/copy/letters.ts';
+import type { DomainContext } from '../src/domain/context.ts';
+import { fetchLetter } from '../src/domain/letter/fetch.ts';
+import { issueOwed } from '../src/domain/letter/issue.ts';
+import { lettersOfMatter } from '../src/domain/letter/store.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { readIdentity } from '../src/domain/petition/intake.ts';
 import { relatedOf } from '../src/domain/petition/merge.ts';
 import { reveal } from '../src/domain/petition/reveal.ts';
 import { detailOf, lineOf } from '../src/domain/petition/views.ts';
+
+/** 文书 of the matter; with a number the file of that one. What could not be made before is tried again. */
+async function showLetters(ctx: DomainContext, call: Call, number: string, typed: string): Promise<Reply> {
+  const petition = await findPetition(ctx, call.by, number, { verb: '查', lock: true, closedToo: true });
+  await issueOwed(ctx, petition);
+  const letters = await lettersOfMatter(ctx, petition.id);
+  const place = readCount(typed.trim());
+  const letter = place === undefined ? undefined : letters[place - 1];
+  if (typed.trim() !== '' && letter === undefined) throw new UserError('letter.unknown', { number: petition.number });
+  const says = (text: string): Reply => ({ about: petition.id, text, detail: true });
+  if (letter === undefined) return says(letterList(petition.number, letters, ctx.today));
+  const kind = letter.kind as LetterKind;
+  if (letter.state === 'withdrawn') return says(letterWords.withdrawn(kind, letter.number));
+  await fetchLetter(ctx, call.by, petition, letter, { msgid: call.msgid, reason: letterWords.reading(letter.number) });
+  return says(letterWords.sending(kind, letter.number));
+}
 
 export default defineCommand({
   name: '查',
@@ -18,10 +43,13 @@ export default defineCommand({
   summary: '看一件事项的情况',
   allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
-  keys: ['理由'],
+  keys: ['理由', '文书'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
-  examples: ['/查 12', '/查 12 明文 理由:电话回访'],
+  examples: ['/查 12', '/查 12 明文 理由:电话回访', '/查 12 文书', '/查 12 文书:2'],
   async run({ number, text, pairs }, call, ctx) {
+    if (/^文书/u.test(text) || pairs['文书'] !== undefined) {
+      return showLetters(ctx, call, number, pairs['文书'] ?? text.slice(2));
+    }
     const isPlain = /^(明文|完整)/u.test(text) && call.chatid === undefined;
     // Who only helps with a matter has no need of the petitioner's full particulars.
     const petition = await findPetition(ctx, call.by, number, { verb: '查', helping: !isPlain, closedToo: true });

@@ -1,7 +1,9 @@
 import { answer } from '../src/cards/line.ts';
+import type { LetterKind } from '../src/contract/letter.ts';
 import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
+import { letterWords } from '../src/copy/letters.ts';
 import { replies } from '../src/copy/replies.ts';
 import { eventWord } from '../src/copy/terms.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
@@ -25,9 +27,15 @@ export default defineCommand({
       lock: true,
       closedToo: true,
     });
-    const { petition: changed, undone, asksAgain } = await undo(ctx, call.by, petition);
+    const { petition: changed, undone, asksAgain, withdrawn } = await undo(ctx, call.by, petition);
     return answer(await lineOf(ctx, changed), ctx.today, {
-      text: replies.undone(changed.number, eventWord(undone), undone.kind === 'received', asksAgain),
+      text: replies.undone(
+        changed.number,
+        eventWord(undone),
+        undone.kind === 'received',
+        asksAgain,
+        withdrawn.map((letter) => letterWords.withdrawn(letter.kind as LetterKind, letter.number)),
+      ),
       group: groupWords.undone,
       spent: '已撤销',
     });

@@ -110,7 +110,7 @@ export function table(
     return `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="${mm(height)}" w:hRule="atLeast"/></w:trPr>${made.join('')}</w:tr>`;
   };
   return [
-    `<w:tbl><w:tblPr><w:tblW w:w="${mm(156)}" w:type="dxa"/><w:tblBorders>${border}</w:tblBorders><w:tblLayout w:type="fixed"/>`,
+    `<w:tbl><w:tblPr><w:tblW w:w="${mm(156)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>${border}</w:tblBorders><w:tblLayout w:type="fixed"/>`,
     '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>',
     `<w:tblGrid>${widths.map((width) => `<w:gridCol w:w="${mm(width)}"/>`).join('')}</w:tblGrid>`,
     ...rows.map(rowXml),

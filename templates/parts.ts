@@ -32,12 +32,19 @@ export const signature = (organ: string): string[] => {
   const box = { left: 12, right: 2, align: 'center' as const, keepNext: true };
   return [
     paragraph('', { keepNext: true }),
-    paragraph('', { keepNext: true }),
     paragraph(organ, box),
     paragraph('{日期}', box),
     paragraph([{ text: '（印章）', grey: true, size: 24 }], { ...box, keepNext: false, line: 400 }),
   ];
 };
+
+/** 抄送: who sent the matter down gets a copy; absent where nobody did. */
+export const copyTo = paragraph(`${opening('抄送')}抄送：{抄送}。{/抄送}`, {
+  size: 28,
+  line: 480,
+  before: 400,
+  align: 'left',
+});
 
 /** 附件 stands two characters in, below the text. */
 export const attachments = (list: string): string[] => [paragraph('', { keepNext: true }), last(`附件：${list}`)];

@@ -1,6 +1,6 @@
 /** The wording of each letter as shipped; a town edits the Word file instead. Tags in braces are explained in docs/letters.md. */
 import type { LetterKind } from '../src/contract/letter.ts';
-import { attachment, attachments, each, head, last, signature, table, text, title, to, when } from './parts.ts';
+import { attachment, attachments, copyTo, each, head, last, signature, table, text, title, to, when } from './parts.ts';
 
 const ROW = (label: string, content = ''): { content: string; head?: boolean; span?: number }[] => [
   { content: label, head: true },
@@ -113,6 +113,63 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
     ...signature('{信访办}'),
   ],
 
+  warn: [
+    ...toUnit('预警提醒单'),
+    to('{承办单位}（{责任人}）'),
+    table(
+      [34, 44, 34, 44],
+      [
+        [
+          { content: '事项编号', head: true },
+          { content: '{事项编号}' },
+          { content: '题目', head: true },
+          { content: '{题目}' },
+        ],
+        ROW('预警原因', '{预警原因}'),
+        ROW('报回期限', '{到期日}前（依据：{时限依据}）'),
+        ROW('报回要求', '再次调查核实，分析原因，写明化解措施，经{签字领导}审阅签字后报{信访办}'),
+        ROW('再次核实情况'),
+        ROW('原因分析'),
+        ROW('化解措施'),
+        [
+          { content: '单位负责人', head: true },
+          { content: '（签名）' },
+          { content: '{签字领导}', head: true },
+          { content: '（签名）' },
+        ],
+      ],
+      12,
+    ),
+    ...signature('{信访办}'),
+  ],
+
+  forward: [
+    ...toUnit('信访事项转送函'),
+    to('{转送单位}'),
+    text('现将以下信访事项转送你单位依法处理。'),
+    head('一、事项编号：', '{事项编号}{来文号}'),
+    head('二、来源：', '{信访形式}，{收到日期}收到'),
+    head('三、事项摘要'),
+    each('诉求', '（{序号}）{内容}。'),
+    when('保密说明', '{保密说明}'),
+    head('四、转送要求：', '{办理要求}'),
+    text('处理结果请依法告知信访人，并告知{信访办}。对检举控告材料和信访人的情况，请依照规定保密。'),
+    CONTACT,
+    ...attachments('信访事项材料（随函当面移交）'),
+    ...signature('{信访办}'),
+  ],
+
+  object: [
+    ...toPetitioner('关于信访事项办理单位的异议函'),
+    text('{收到日期}收到{信访形式}的信访事项（编号：{事项编号}）{来文号}：'),
+    each('诉求', '（{序号}）{内容}。'),
+    text('经研究，该事项不属于本机关、单位职权范围，理由如下：'),
+    text('{理由}。'),
+    text('依据《信访工作条例》第二十三条，现提出异议，请予核实。核实同意后，相关材料一并退回。'),
+    CONTACT,
+    ...signature('{机关}'),
+  ],
+
   accept: [
     ...toPetitioner('信访事项受理告知书'),
     to('{信访人}{等人}'),
@@ -127,16 +184,30 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
     head('五、查询方式：', '凭事项编号向{信访办}查询，也可以通过国家信访信息系统查询。'),
     CONTACT,
     ...signature('{机关}'),
+    copyTo,
     ...receipt,
   ],
 
   decline: [
-    ...toPetitioner('信访事项{文书名称}'),
+    ...toPetitioner('信访事项不予受理告知书'),
     to('{信访人}{等人}'),
     text('{收到日期}，本机关收到{你}通过{信访形式}提出的信访事项（编号：{事项编号}）：'),
     each('诉求', '（{序号}）{内容}。'),
-    text('经审查，{理由}。依据{决定依据}，决定{决定}。'),
-    text('{去向}'),
+    text('经审查，{理由}。依据《信访工作条例》第二十三条、第三十一条，决定不予受理。'),
+    text('{你}可以依法向{去向}提出。'),
+    CONTACT,
+    ...signature('{机关}'),
+    copyTo,
+    ...receipt,
+  ],
+
+  exhausted: [
+    ...toPetitioner('信访事项不再受理告知书'),
+    to('{信访人}{等人}'),
+    text('{收到日期}，本机关收到{你}通过{信访形式}提出的信访事项（编号：{事项编号}）：'),
+    each('诉求', '（{序号}）{内容}。'),
+    text('经审查，{理由}。依据《信访工作条例》第三十六条，以同一事实和理由提出的上述信访事项，决定不再受理。'),
+    text('{你}有新的事实和理由的，可以重新提出。'),
     CONTACT,
     ...signature('{机关}'),
     ...receipt,
@@ -169,6 +240,7 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
     text('不服本处理意见的，可以依据《信访工作条例》第三十五条，自收到本意见书之日起30日内向{复查机关}请求复查。'),
     CONTACT,
     ...signature('{机关}'),
+    copyTo,
     ...receipt,
   ],
 
@@ -188,5 +260,88 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
     head('六、办结日期：', '{办结日期}'),
     CONTACT,
     ...signature('{机关}'),
+  ],
+
+  review: [
+    ...title('{复查机关}', '信访事项复查意见书'),
+    to('{信访人}{等人}'),
+    text(
+      '{你}不服{机关}作出的信访事项处理意见（{原意见}），于{申请日期}请求复查（事项编号：{事项编号}）。现已复查终结。',
+    ),
+    head('一、复查请求'),
+    each('诉求', '（{序号}）{内容}。'),
+    head('二、复查认定'),
+    each('认定', '{段落}'),
+    head('三、复查决定'),
+    text('依据《信访工作条例》第三十五条，对原处理意见{决定}。'),
+    head('四、救济途径'),
+    last('不服本复查意见的，可以依据《信访工作条例》第三十六条，自收到本意见书之日起30日内向{复核机关}请求复核。'),
+    ...signature('{复查机关}'),
+    ...receipt,
+  ],
+
+  recheck: [
+    ...title('{复核机关}', '信访事项复核意见书'),
+    to('{信访人}{等人}'),
+    text('{你}不服信访事项复查意见（{原意见}），于{申请日期}请求复核（事项编号：{事项编号}）。现已复核终结。'),
+    head('一、复核请求'),
+    each('诉求', '（{序号}）{内容}。'),
+    head('二、复核认定'),
+    each('认定', '{段落}'),
+    head('三、复核决定'),
+    text('依据《信访工作条例》第三十六条，对原复查意见{决定}。'),
+    last('本意见为信访事项终结性意见。有新的事实和理由的，可以重新提出。'),
+    ...signature('{复核机关}'),
+    ...receipt,
+  ],
+
+  hearing: [
+    ...toPetitioner('信访事项听证通知书'),
+    to('{信访人}{等人}'),
+    text('{你}提出的信访事项（编号：{事项编号}），依据《信访工作条例》第三十一条，定于下列时间、地点举行听证：'),
+    head('一、时间：', '{听证日期}{听证说明}'),
+    head('二、地点：', '{听证地点}'),
+    head('三、主持人：', '{主持人}（未参与本事项的调查办理）'),
+    head('四、参加人：', '信访人、{参加人}'),
+    text(
+      '可以委托一至二名代理人参加，委托书请在听证前提交。认为主持人与本事项有利害关系的，可以在听证前申请回避。不能按时参加的，请提前告知，以便另定时间。',
+    ),
+    CONTACT,
+    ...signature('{机关}'),
+    ...receipt,
+  ],
+
+  mediation: [
+    ...toPetitioner('信访事项调解协议书'),
+    head('当事人：', '{信访人}{等人}'),
+    head('对方当事人：', '　　　　　　　　　　　　'),
+    head('事项编号：', '{事项编号}'),
+    head('一、争议事项'),
+    each('诉求', '（{序号}）{内容}。'),
+    head('二、协议内容'),
+    text('经调解，双方自愿达成如下协议：'),
+    each('协议', '{段落}'),
+    head('三、其他'),
+    text(
+      '本协议依据《信访工作条例》第三十三条，在双方自愿基础上达成，自双方签字之日起生效。本协议不影响当事人依法提出其他请求。一式三份，双方和{信访办}各执一份。',
+    ),
+    table(
+      [34, 44, 34, 44],
+      [
+        [
+          { content: '当事人', head: true },
+          { content: '（签名）' },
+          { content: '对方当事人', head: true },
+          { content: '（签名）' },
+        ],
+        [
+          { content: '调解人', head: true },
+          { content: '{调解人}' },
+          { content: '签订日期', head: true },
+          { content: '{调解日期}' },
+        ],
+      ],
+      11,
+    ),
   ],
 };

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { createLetterWriter } from '../../src/letters/write.ts';
 import { SAMPLES } from '../../test/support/letter-samples.ts';
 
-const folder = process.argv[2] ?? fileURLToPath(new URL('.', import.meta.url));
+const [, , folder = 'letters'] = process.argv;
 const writeLetter = createLetterWriter(fileURLToPath(new URL('../../templates', import.meta.url)), '/nonexistent');
 const work = await mkdtemp(join(tmpdir(), 'letters-'));
 try {

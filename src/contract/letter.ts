@@ -9,11 +9,19 @@ export const LETTER_KINDS = [
   'assign',
   'remind',
   'supervise',
+  'warn',
+  'forward',
+  'object',
   'accept',
   'decline',
+  'exhausted',
   'extend',
   'opinion',
   'closing',
+  'review',
+  'recheck',
+  'hearing',
+  'mediation',
 ] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
@@ -36,8 +44,16 @@ export const LETTER_FIELDS = [
   'contact',
   'phone',
   'review-organ',
+  'recheck-organ',
   'result',
   'service',
+  'signer',
+  'destination',
+  'request',
+  'original',
+  'decision',
+  'hearing',
+  'terms',
 ] as const;
 export type LetterField = (typeof LETTER_FIELDS)[number];
 
@@ -116,7 +132,6 @@ export interface LetterFacts {
   readonly admittedOn?: LocalDay;
   /** The legal period for the petitioner. */
   readonly period?: LetterDeadline;
-  readonly decision?: 'decline' | 'exhausted';
   /** Where the petitioner should turn instead. */
   readonly elsewhere?: string;
   readonly extension?: {
@@ -128,7 +143,27 @@ export interface LetterFacts {
   };
   /** 上一级机关, to whom 复查 is requested. */
   readonly reviewOrgan?: string;
+  /** To whom 复核 is requested. */
+  readonly recheckOrgan?: string;
   readonly closedOn?: LocalDay;
+  /** Who signs the answer to a warning. */
+  readonly signer?: string;
+  /** Where a matter is passed on: a unit's name, or what kind of help. */
+  readonly destination?: { readonly unit?: string; readonly help?: string };
+  /** 复查、复核: asked for on a day, of which paper, with which outcome. */
+  readonly remedy?: {
+    readonly requestedOn?: LocalDay;
+    readonly original?: string;
+    readonly outcome?: string;
+    readonly on: LocalDay;
+  };
+  readonly hearing?: {
+    readonly on: LocalDay;
+    readonly place?: string;
+    readonly chair?: string;
+    readonly note?: string;
+  };
+  readonly mediation?: { readonly on: LocalDay; readonly terms?: string; readonly mediator?: string };
   readonly service?: { readonly paper: string; readonly on: LocalDay; readonly method?: string };
 }
 

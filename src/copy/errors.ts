@@ -64,6 +64,7 @@ export const ERROR_TEXT: Record<string, Say> = {
   'text.empty': (p) => `请在命令后面写上内容，例如：\n${String(p['example'])}`,
   'text.too-long': (p) =>
     `内容太长（${String(p['length'])}字），最多${String(p['max'])}字。\n请分几次发：先登记要点，其余用 /补充。`,
+  'letter.unknown': (p) => `没有这一份文书。\n看有哪些请发：/查 ${String(p['number'])} 文书`,
   'title.unfit': (p) =>
     ({
       empty: '题目是空的。',

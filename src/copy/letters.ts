@@ -6,11 +6,19 @@ export const LETTER_NAMES: Readonly<Record<LetterKind, string>> = {
   assign: '交办函',
   remind: '提醒函',
   supervise: '督办函',
+  warn: '预警提醒单',
+  forward: '转送函',
+  object: '异议函',
   accept: '受理告知书',
   decline: '不予受理告知书',
+  exhausted: '不再受理告知书',
   extend: '延期告知书',
   opinion: '处理意见书',
   closing: '办结报告',
+  review: '复查意见书',
+  recheck: '复核意见书',
+  hearing: '听证通知书',
+  mediation: '调解协议书',
 };
 
 /** 2026年3月2日, as official papers write a day. */
@@ -33,13 +41,21 @@ const FIELDS: Readonly<
   deadline: { name: '办理期限', supply: (number) => `/受理 ${number} 受理` },
   duty: { name: '督办依据', supply: (number) => `/受理 ${number} 受理` },
   'answer-by': { name: '报告期限', supply: (number) => `/督办 ${number} 要求:…` },
-  reason: { name: '理由', supply: (number) => `/受理 ${number} 不予受理 理由:… 去向:…` },
+  reason: { name: '理由', supply: (number) => `/查 ${number} 看经过，按原命令补写理由` },
   elsewhere: { name: '应向哪里提出', supply: (number) => `/受理 ${number} 不予受理 理由:… 去向:…` },
   extension: { name: '延期期限', supply: (number) => `/延期 ${number} 30天 时限:法定 理由:…` },
   approver: { name: '批准人', supply: (number) => `/延期 ${number} 30天 时限:法定 理由:…` },
   contact: { name: '联系人', supply: () => '/设置 信访办联系电话 号码（由管理员发）' },
   phone: { name: '联系电话', supply: () => '/设置 信访办联系电话 号码（由管理员发）' },
   'review-organ': { name: '复查机关', supply: () => '/设置 上一级机关 县人民政府全称（由管理员发）' },
+  'recheck-organ': { name: '复核机关', supply: () => '/设置 复核机关 市人民政府全称（由管理员发）' },
+  signer: { name: '签字领导', supply: () => '请管理员在组织文件里给承办单位填上分管领导' },
+  destination: { name: '转送去向', supply: (number) => `/交办 ${number} 单位` },
+  request: { name: '申请日期', supply: (number) => `/复查 ${number} 申请 日期:…` },
+  original: { name: '原处理意见', supply: (number) => `/送达 ${number} 文书:处理意见书 日期:… 方式:…` },
+  decision: { name: '复查复核结果', supply: (number) => `/复查 ${number} 结果:维持 日期:… 意见:…` },
+  hearing: { name: '听证地点、主持人', supply: (number) => `/听证 ${number} 定于:… 地点:… 主持:…` },
+  terms: { name: '协议内容', supply: (number) => `/调解 ${number} 自愿:双方自愿 日期:… 协议:…` },
   result: { name: '办理结果', supply: (number) => `/办结 ${number} 依据:… 结果:…` },
   service: { name: '送达情况', supply: (number) => `/送达 ${number} 文书:处理意见书 日期:… 方式:…` },
 };
@@ -67,10 +83,19 @@ export const letterWords = {
       `《${LETTER_NAMES[kind]}》还没出，缺：${missing.map(nameOf).join('、')}。`,
       `请发：${[...new Set(missing.map(supplyOf(number)))].join('\n　　　')}`,
     ].join('\n'),
-  fileName: (name: string, matter: string, number: string): string => `${matter} ${name} ${number}.docx`,
+  fileName: (kind: LetterKind, matter: string, number: string): string =>
+    `${matter} ${LETTER_NAMES[kind]} ${number}.docx`,
   /** Instead of a file that could not be sent. */
   notSent: (kind: LetterKind, matter: string, number: string): string =>
     `${matter} 《${LETTER_NAMES[kind]}》${number}，文件没有发出。\n取文件请发：/查 ${matter} 文书`,
+  withdrawn: (kind: LetterKind, number: string): string => `《${LETTER_NAMES[kind]}》${number}已作废，请勿使用。`,
+  listHead: (matter: string): string => `**${matter}** 文书`,
+  noLetters: '还没有出过文书。',
+  listLine: (place: number, kind: LetterKind, number: string, day: string, isWithdrawn: boolean): string =>
+    `${place}．${LETTER_NAMES[kind]} ${number}（${day}）${isWithdrawn ? '【已作废】' : ''}`,
+  listTail: (matter: string): string => `取文件请发：/查 ${matter} 文书:序号`,
+  sending: (kind: LetterKind, number: string): string => `《${LETTER_NAMES[kind]}》${number}随后发到您的单聊。`,
+  reading: (number: string): string => `取文书 ${number}`,
   templateBroken: (kind: LetterKind, file: string, tag: string | undefined): string =>
     [
       `本镇的《${LETTER_NAMES[kind]}》模板（${file}）用不了，先用了自带的模板。`,
@@ -81,6 +106,8 @@ export const letterWords = {
 /** Wording inside letters that depends on the matter. */
 export const paperWords = {
   none: '无',
+  /** Who sent a matter down is named by how it came. */
+  senders: { superior: '来文单位', leader: '批转领导', hotline: '12345 热线' } as Readonly<Record<string, string>>,
   /** The organ of a town by its name. */
   organ: (town: string): string => (/街道$/u.test(town) ? `${town}办事处` : `${town}人民政府`),
   /** What stands where a number or a name was lifted out of the text. */
@@ -125,19 +152,18 @@ export const paperWords = {
       '由承办单位听取陈述、调查核实，出具信访处理意见书（第三十一条第六项）',
     ],
   },
-  declineTitle: { decline: '不予受理告知书', exhausted: '不再受理告知书' },
-  declineArticle: {
-    decline: '《信访工作条例》第二十三条',
-    exhausted: '《信访工作条例》第三十六条',
-  },
-  declineDecision: { decline: '不予受理', exhausted: '不再受理' },
-  elsewhere: (where: string): string => `你可以依法向${where}提出。`,
-  noElsewhere: '你以同一事实和理由再次提出的，本机关不再受理；有新的事实和理由的，可以重新提出。',
   conclusions: {
     support: '对该诉求予以支持：',
     explain: '对该诉求解释说明如下：',
     refuse: '对该诉求不予支持：',
   } as Readonly<Record<string, string>>,
+  help: {
+    justice: '司法所',
+    'legal-service': '法律服务机构',
+    relief: '救助帮扶部门',
+    mediation: '人民调解委员会',
+  } as Readonly<Record<string, string>>,
+  outcomes: { uphold: '予以维持', change: '予以变更', revoke: '予以撤销' } as Readonly<Record<string, string>>,
   served: (paper: string, on: string, method: string | undefined): string =>
     `${paper}已于${on}${method === undefined ? '' : `以${method}方式`}送达信访人`,
 } as const;

@@ -175,11 +175,12 @@ export const replies = {
     self
       ? `${number} 您已回避，此后看不到这件事，由下一位负责人接着办。`
       : `${number} 已让其回避，由下一位负责人接着办。`,
-  undone: (number: string, what: string, voided: boolean, asksAgain: boolean): string =>
+  undone: (number: string, what: string, voided: boolean, asksAgain: boolean, withdrawn: readonly string[]): string =>
     lines(
       `${number} 的“${what}”已撤销。`,
       asksAgain && '这件仍等签批，可以重新签。',
       voided && '号码保留不再使用，原登记可用 /查 看到。',
+      ...withdrawn,
     ),
 } as const;
 

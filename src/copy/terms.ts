@@ -1,4 +1,5 @@
 import { daysBetween, type LocalDay, localDayOf, localTimeOf, weekdayOf, yearOf } from '../core/local-day.ts';
+import { LETTER_NAMES } from './letters.ts';
 
 /** Words of the field for stored codes, both ways (docs/glossary.md). */
 export const CHANNEL_WORDS = {
@@ -70,12 +71,7 @@ export const ROLE_WORDS: Record<string, string> = {
 };
 
 export const COLOUR_WORDS = { none: '', yellow: '【黄】', red: '【红】', green: '【绿】' } as const;
-export const LETTER_WORDS: Record<string, string> = {
-  assign: '交办函',
-  remind: '提醒函',
-  supervise: '督办函',
-  warn: '预警提醒单',
-};
+export const LETTER_WORDS: Readonly<Record<string, string>> = LETTER_NAMES;
 export const SIGNATURE_WORDS: Record<string, string> = {
   instruct: '批示',
   review: '答复审核',
@@ -126,7 +122,6 @@ export const EVENT_WORDS: Record<string, string> = {
   'hearing-set': '听证安排',
   'hearing-held': '听证',
   mediated: '调解',
-  'letter-issued': '文书',
   revealed: '查看身份信息',
   undone: '撤销',
 };

@@ -22,6 +22,9 @@ const paragraphs = (text: string | undefined): Rows =>
     .map((line) => clean(line))
     .filter((line) => line !== '')
     .map((段落) => ({ 段落 }));
+/** Each paragraph ends as a sentence does. */
+const sentences = (text: string | undefined): Rows =>
+  paragraphs(text).map(({ 段落 = '' }) => ({ 段落: /[。！？；：”）]$/u.test(段落) ? 段落 : `${段落}。` }));
 const oneLine = (text: string | undefined): string =>
   paragraphs(text)
     .map(({ 段落 }) => 段落)
@@ -39,16 +42,12 @@ export function chineseNumber(n: number): string {
 
 const dayOr = (day: LocalDay | undefined): string => (day === undefined ? '' : officialDay(day));
 
-/** The name that the paper bears: 不再受理 is a paper of its own name. */
-export const letterName = ({ kind, facts }: Pick<Letter, 'kind' | 'facts'>): string =>
-  facts.decision === undefined ? LETTER_NAMES[kind] : words.declineTitle[facts.decision];
-
 /** The fields of a letter, in the words of the paper. Every letter has them all, so that a town may use any in its template. */
 export function fieldsOf(letter: Pick<Letter, 'kind' | 'number' | 'facts'>): Fields {
-  const { number, facts } = letter;
+  const { kind, number, facts } = letter;
   return {
     文号: number,
-    文书名称: letterName(letter),
+    文书名称: LETTER_NAMES[kind],
     ...commonFields(facts),
     ...matterFields(facts),
     ...unitFields(facts),
@@ -77,6 +76,7 @@ function matterFields({ matter, demands, unit, confidential }: LetterFacts): Fie
     系统编号: matter.stateNumber ?? words.none,
     信访形式: CHANNEL_WORDS[matter.channel as keyof typeof CHANNEL_WORDS] ?? matter.channel,
     收到日期: officialDay(matter.receivedOn),
+    抄送: words.senders[matter.channel] ?? '',
     反馈日期: matter.feedbackOn === undefined ? words.none : officialDay(matter.feedbackOn),
     题目:
       matter.title ??
@@ -126,7 +126,7 @@ function unitFields(facts: LetterFacts): Fields {
 }
 
 function petitionerFields(facts: LetterFacts): Fields {
-  const { matter, extension, decision = 'decline', service } = facts;
+  const { matter, extension, service } = facts;
   return {
     信访人: facts.petitioner ?? '',
     等人: words.headcount(matter.headcount),
@@ -135,20 +135,47 @@ function petitionerFields(facts: LetterFacts): Fields {
     办理单位: facts.unit?.name ?? `${facts.town}${facts.desk}`,
     办理程序: procedureOf(matter),
     办理期限: periodOf(facts),
-    决定: words.declineDecision[decision],
-    决定依据: words.declineArticle[decision],
     理由: clause(facts.said),
-    去向:
-      facts.elsewhere === undefined
-        ? words.noElsewhere
-        : words.elsewhere(clause(facts.elsewhere)).replace('你', words.you(matter.headcount)),
+    去向: clause(facts.elsewhere),
     原期限: dayOr(extension?.from),
     新期限: dayOr(extension?.to),
     延长天数: extension === undefined ? '' : String(extension.days),
     批准人: extension?.approver ?? '',
+    ...remedyFields(facts),
     办结日期: dayOr(facts.closedOn),
     办理结果: oneLine(facts.said),
     送达情况: service === undefined ? '' : words.served(service.paper, officialDay(service.on), service.method),
+  };
+}
+
+function remedyFields({
+  remedy,
+  hearing,
+  mediation,
+  destination,
+  signer,
+  recheckOrgan,
+  said,
+  unit,
+}: LetterFacts): Fields {
+  return {
+    签字领导: signer ?? '',
+    预警原因: clause(said),
+    转送单位: destination?.unit ?? words.help[destination?.help ?? ''] ?? '',
+    复核机关: recheckOrgan ?? '',
+    申请日期: dayOr(remedy?.requestedOn),
+    原意见: remedy?.original ?? '',
+    认定: sentences(said),
+    决定: words.outcomes[remedy?.outcome ?? ''] ?? '',
+    决定日期: dayOr(remedy?.on),
+    听证日期: dayOr(hearing?.on),
+    听证地点: hearing?.place ?? '',
+    主持人: hearing?.chair ?? '',
+    听证说明: clause(hearing?.note),
+    参加人: unit?.name ?? '',
+    调解日期: dayOr(mediation?.on),
+    调解人: mediation?.mediator ?? words.none,
+    协议: sentences(mediation?.terms),
   };
 }
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Letter } from '../contract/letter.ts';
 import { LETTER_NAMES, letterWords } from '../copy/letters.ts';
-import { fieldsOf, letterName } from './fields.ts';
+import { fieldsOf } from './fields.ts';
 import { sha256 } from '../core/vault.ts';
 import type { TemplateFault } from '../domain/letter/fault.ts';
 import { fillTemplate, UnknownTagError } from './fill.ts';
@@ -25,7 +25,7 @@ export type LetterWriter = (letter: Letter) => Promise<LetterFile>;
 export function createLetterWriter(shipped: string, own: string): LetterWriter {
   return async (letter) => {
     const fields = fieldsOf(letter);
-    const name = letterWords.fileName(letterName(letter), letter.facts.matter.number, letter.number);
+    const name = letterWords.fileName(letter.kind, letter.facts.matter.number, letter.number);
     const shippedFile = async (): Promise<Buffer> =>
       fillTemplate(await readFile(join(shipped, `${letter.kind}.docx`)), fields);
     const file = ownTemplate(join(own, letter.townId), letter);

@@ -17,6 +17,7 @@ import { type Line, lineOf } from '../domain/petition/views.ts';
 import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
 import type { LetterWriter } from '../letters/write.ts';
 import { renderPeriodic } from './periodic.ts';
+import { reviewedNotice, withdrawnNotice } from './letters.ts';
 import { groupSentences, personalRenderers } from './renderers.ts';
 
 /** What is to be sent now, or why not any more. */
@@ -197,13 +198,13 @@ async function personal(
       return { markdown: noticeWords.returned(number, unit) };
     }
     case 'reviewed':
-      return { markdown: noticeWords.reviewed(number, row.refs['agreed'] === true, await saidWith(ctx, row)) };
+      return reviewedNotice(ctx, petition, row.refs['agreed'] === true, await saidWith(ctx, row));
     case 'closed':
       return isOpen(petition) ? { superseded: 'reopened since' } : { markdown: noticeWords.closed(number) };
     case 'reopened':
       return isOpen(petition) ? { markdown: noticeWords.reopened(number) } : { superseded: 'closed since' };
     case 'withdrawn':
-      return { markdown: noticeWords.withdrawn(number) };
+      return withdrawnNotice(ctx, row, petition, await eventOf(ctx, row));
     default: {
       const more = personalRenderers[row.kind as Intent];
       if (more === undefined) throw new Error(`no renderer for ${row.kind}`);

@@ -47,6 +47,7 @@ const FACTS: LetterFacts = {
   deadline: { title: '化解时限', basis: '实施方案四（一）', dueOn: day('2026-03-16') },
   said: '三日内到现场查看，当面听取信访人意见',
   reviewOrgan: '示例县人民政府',
+  recheckOrgan: '示例市人民政府',
 };
 
 const MORE: Readonly<Record<LetterKind, Partial<LetterFacts>>> = {
@@ -60,15 +61,22 @@ const MORE: Readonly<Record<LetterKind, Partial<LetterFacts>>> = {
     answerBy: day('2026-03-20'),
     duty: '实施方案四（四）',
   },
+  warn: {
+    said: '同一事项第三次反映，前两次答复后路灯又坏',
+    deadline: { title: '预警提醒单报回', basis: '沥工委〔2020〕38号二（二）', dueOn: day('2026-03-23') },
+    signer: '孙某',
+  },
+  forward: { destination: { unit: '镇司法所' }, said: '请先行组织调解' },
+  object: { said: '村口路段属县道，养护职责在县公路事业发展中心，附管养分界图' },
   accept: {
     admittedOn: day('2026-03-12'),
     period: { title: '办结时限', basis: '《信访工作条例》第三十四条', dueOn: day('2026-05-11') },
   },
   decline: {
-    decision: 'decline',
     said: '该事项已由人民法院立案审理，应当依照诉讼程序处理',
     elsewhere: '示例县人民法院',
   },
+  exhausted: { said: '该事项已经复查、复核，复核意见于2025年11月3日送达' },
   extend: {
     said: '需要委托专业机构检测线路',
     extension: {
@@ -85,10 +93,40 @@ const MORE: Readonly<Record<LetterKind, Partial<LetterFacts>>> = {
     closedOn: day('2026-03-25'),
     service: { paper: '处理意见书', on: day('2026-03-20'), method: '直接送达' },
   },
+  review: {
+    on: day('2026-05-20'),
+    said: '原处理意见认定事实清楚。\n医药费补偿部分未引用规定，答复不完整。',
+    remedy: {
+      requestedOn: day('2026-04-10'),
+      original: '分界信答〔2026〕3号',
+      outcome: 'change',
+      on: day('2026-05-08'),
+    },
+  },
+  recheck: {
+    on: day('2026-07-01'),
+    said: '复查意见认定事实清楚，适用依据正确',
+    remedy: {
+      requestedOn: day('2026-06-01'),
+      original: '分界信复查〔2026〕3号',
+      outcome: 'uphold',
+      on: day('2026-06-30'),
+    },
+  },
+  hearing: {
+    hearing: { on: day('2026-03-26'), place: '镇政府二楼会议室', chair: '孙某', note: '上午9时' },
+  },
+  mediation: {
+    mediation: {
+      on: day('2026-03-24'),
+      terms: '村民委员会于2026年4月10日前一次性补偿医药费1260元。\n双方就本次摔伤不再有其他争议。',
+      mediator: '镇司法所',
+    },
+  },
 };
 
 export const SAMPLES: readonly Letter[] = LETTER_KINDS.map((kind, i) => ({
-  id: `00000000-0000-7000-8000-00000000000${i}`,
+  id: `00000000-0000-7000-8000-${String(i).padStart(12, '0')}`,
   kind,
   number: letterNumber('分界镇', kind, 2026, 3),
   townId: 'fenjie',

@@ -11,6 +11,7 @@ import type { Petition } from '../petition/access.ts';
 import { readNotes } from '../petition/notes.ts';
 import { standing, timelineOf } from '../petition/timeline.ts';
 import type { EventRow, Occasion } from './facts.ts';
+import { forwarded, heard, mediated, reExamined, warned } from './facts-more.ts';
 import { lackingOf, legalPeriod } from './facts-matter.ts';
 
 type More = Partial<LetterFacts>;
@@ -35,6 +36,7 @@ export async function moreFacts(
     case 'accept':
       return accepted(ctx, petition, occasion);
     case 'decline':
+    case 'exhausted':
       return declined(occasion, common.said);
     case 'extend':
       return extended(ctx, petition, occasion);
@@ -42,6 +44,19 @@ export async function moreFacts(
       return answered(ctx, petition, common);
     case 'closing':
       return closed(ctx, petition, common);
+    case 'warn':
+      return warned(ctx, petition, occasion);
+    case 'forward':
+      return forwarded(ctx, petition, occasion);
+    case 'object':
+      return {};
+    case 'review':
+    case 'recheck':
+      return reExamined(ctx, petition, kind, occasion);
+    case 'hearing':
+      return heard(ctx, occasion, common.said);
+    case 'mediation':
+      return mediated(occasion, common.said);
   }
 }
 
@@ -59,13 +74,14 @@ async function pressed(
   const soon = addWorkingDays(ctx.today, ANSWER_WORKING_DAYS, ctx.calendar);
   const events = await timelineOf(ctx, petition.id);
   const clause = 'clause' in occasion ? occasion.clause : undefined;
-  const duty = clause ?? deadline?.basis;
+  // Art. 40 alone where no clock runs.
+  const duty = clause ?? deadline?.basis ?? '';
   return {
     ...(deadline === undefined ? {} : { deadline }),
     lacking: lackingOf(petition, events),
     unanswered: common.demands.filter((demand) => demand.answer === undefined).map(({ position }) => position),
     answerBy: kind === 'remind' && clock !== undefined ? later(clock.remindBy, ctx.today) : soon,
-    ...(duty === undefined ? {} : { duty }),
+    duty,
   };
 }
 
@@ -84,7 +100,6 @@ function declined(occasion: Occasion, said: string | undefined): More {
   const lines = (said ?? '').split('\n');
   const elsewhere = data['elsewhere'] === true ? lines.pop() : undefined;
   return {
-    decision: data['decision'] === 'exhausted' ? 'exhausted' : 'decline',
     said: lines.join('\n'),
     ...(elsewhere === undefined ? {} : { elsewhere }),
   };

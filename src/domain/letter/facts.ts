@@ -14,7 +14,7 @@ export type EventRow = typeof events.$inferSelect;
 export type Occasion = { readonly event: EventRow } | { readonly clockId: string; readonly clause: string | undefined };
 
 /** Letters that stay inside: the office writes them to a unit. All others bear the organ's name and the petitioner's. */
-export const TO_UNIT: ReadonlySet<LetterKind> = new Set(['assign', 'remind', 'supervise']);
+export const TO_UNIT: ReadonlySet<LetterKind> = new Set(['assign', 'remind', 'supervise', 'warn', 'forward']);
 
 /** Whether a letter to a unit must keep what is reported to itself (条例 arts 30, 46). */
 export const isConfidential = (petition: Pick<Petition, 'kind' | 'sealed'>): boolean =>
@@ -73,6 +73,7 @@ export async function factsFor(
     ...given('deadline', await unitDeadline(ctx, petition.id)),
     ...given('said', said),
     ...given('reviewOrgan', text('reviewOrgan')),
+    ...given('recheckOrgan', text('recheckOrgan')),
   };
   return { ...common, ...(await moreFacts(ctx, petition, kind, occasion, common)) };
 }

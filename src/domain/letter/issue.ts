@@ -1,5 +1,5 @@
-import { and, eq, inArray } from 'drizzle-orm';
-import { LETTER_KINDS, type LetterKind } from '../../contract/letter.ts';
+import { inArray } from 'drizzle-orm';
+import type { LetterKind, UnfinishedLetter } from '../../contract/letter.ts';
 import { letters } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { tellAll } from '../outbox/store.ts';
@@ -8,8 +8,8 @@ import { standing, timelineOf } from '../petition/timeline.ts';
 import { type EventRow, factsFor } from './facts.ts';
 import { readersOf } from './readers.ts';
 import { missingIn } from './required.ts';
-import { insertLetter, type LetterRow, letterOnce } from './store.ts';
-import { lettersOf, MAY_COMPLETE } from './which.ts';
+import { fileOnce, insertLetter, letterOnce, onceOf } from './store.ts';
+import { lettersOf, MAY_CALL, MAY_COMPLETE } from './which.ts';
 
 /** A letter that an event of the matter calls for, and that is not there yet. */
 interface Owed {
@@ -22,19 +22,40 @@ interface Owed {
  * never refused): it is named to the typist, and made with the event that supplies what was missing.
  */
 export async function issueLetters(ctx: DomainContext, petition: Petition, event: EventRow): Promise<void> {
+  if (!MAY_CALL.has(event.kind) && !MAY_COMPLETE.has(event.kind)) return;
   const now = lettersOf(event, petition, await ctx.policy(petition.townId)).map((kind): Owed => ({ kind, event }));
   const before = MAY_COMPLETE.has(event.kind)
     ? (await owedLetters(ctx, petition)).filter(({ kind }) => !now.some((owed) => owed.kind === kind))
     : [];
-  for (const owed of [...before, ...now]) await issue(ctx, petition, owed);
+  // Who answers a demand is not told what an earlier notice lacks; who supplies particulars is.
+  const isSupply = event.kind === 'supplemented' || event.kind === 'classified';
+  for (const owed of before) {
+    const lacks = await issue(ctx, petition, owed);
+    if (lacks !== undefined && isSupply) ctx.unfinished.push(lacks);
+  }
+  for (const owed of now) {
+    const lacks = await issue(ctx, petition, owed);
+    if (lacks !== undefined) ctx.unfinished.push(lacks);
+  }
 }
 
 /** Makes what can be made by now; used when somebody looks for the letters of a matter. */
 export async function issueOwed(ctx: DomainContext, petition: Petition): Promise<void> {
-  for (const owed of await owedLetters(ctx, petition)) await issue(ctx, petition, owed);
+  for (const owed of await owedLetters(ctx, petition)) {
+    const lacks = await issue(ctx, petition, owed);
+    if (lacks !== undefined) ctx.unfinished.push(lacks);
+  }
 }
 
-const onceOf = (kind: LetterKind, event: Pick<EventRow, 'id'>): string => `${kind}:${event.id}`;
+/** What the letters that are owed and not made lack; makes nothing. */
+export async function unfinishedLetters(ctx: DomainContext, petition: Petition): Promise<UnfinishedLetter[]> {
+  const found: UnfinishedLetter[] = [];
+  for (const { kind, event } of await owedLetters(ctx, petition)) {
+    const missing = missingIn(kind, await factsFor(ctx, petition, kind, { event }));
+    if (missing.length > 0) found.push({ kind, number: petition.number, missing });
+  }
+  return found;
+}
 
 /** Of each kind the last occasion that was not taken back, where it has no letter. */
 async function owedLetters(ctx: DomainContext, petition: Petition): Promise<Owed[]> {
@@ -51,29 +72,31 @@ async function owedLetters(ctx: DomainContext, petition: Petition): Promise<Owed
     .where(
       inArray(
         letters.once,
-        owed.map(({ kind, event }) => onceOf(kind, event)),
+        owed.map(({ kind, event }) => onceOf(kind, event.id)),
       ),
     );
   const known = new Set(made.map(({ once }) => once));
-  return owed.filter(({ kind, event }) => !known.has(onceOf(kind, event)));
+  return owed.filter(({ kind, event }) => !known.has(onceOf(kind, event.id)));
 }
 
-async function issue(ctx: DomainContext, petition: Petition, { kind, event }: Owed): Promise<void> {
-  const once = onceOf(kind, event);
-  if ((await letterOnce(ctx, once)) !== undefined) return;
+/** @returns what it lacks, where it cannot be made yet */
+async function issue(
+  ctx: DomainContext,
+  petition: Petition,
+  { kind, event }: Owed,
+): Promise<UnfinishedLetter | undefined> {
+  const once = onceOf(kind, event.id);
+  if ((await letterOnce(ctx, once)) !== undefined) return undefined;
   const facts = await factsFor(ctx, petition, kind, { event });
   const missing = missingIn(kind, facts);
-  if (missing.length > 0) {
-    ctx.unfinished.push({ kind, number: petition.number, missing });
-    return;
-  }
+  if (missing.length > 0) return { kind, number: petition.number, missing };
   const letter = await insertLetter(ctx, petition, { kind, once, by: event.by, facts });
-  if (letter === undefined) return;
-  const readers = await readersOf(ctx, petition, kind, event.by);
+  if (letter === undefined) return undefined;
+  const readers = await readersOf(ctx, petition, kind, event);
   await tellAll(
     ctx,
     readers.map((person) => ({
-      once: `letter:${letter.id}:${person}`,
+      once: fileOnce(letter.id, person),
       to: { person },
       kind: 'letter' as const,
       townId: petition.townId,
@@ -81,21 +104,5 @@ async function issue(ctx: DomainContext, petition: Petition, { kind, event }: Ow
       refs: { eventId: event.id, letterId: letter.id },
     })),
   );
-}
-
-/** The letters of an undone event: their numbers stay used, they count no more. */
-export async function withdrawLetters(ctx: DomainContext, eventId: string): Promise<LetterRow[]> {
-  return ctx.tx
-    .update(letters)
-    .set({ state: 'withdrawn' })
-    .where(
-      and(
-        inArray(
-          letters.once,
-          LETTER_KINDS.map((kind) => onceOf(kind, { id: eventId })),
-        ),
-        eq(letters.state, 'issued'),
-      ),
-    )
-    .returning();
+  return undefined;
 }

@@ -5,11 +5,19 @@ const WORDS: Readonly<Record<LetterKind, string>> = {
   assign: '信交',
   remind: '信提',
   supervise: '信督',
+  warn: '信预',
+  forward: '信转',
+  object: '信异',
   accept: '信受',
   decline: '信不受',
+  exhausted: '信不再',
   extend: '信延',
   opinion: '信答',
   closing: '信结',
+  review: '信复查',
+  recheck: '信复核',
+  hearing: '信听',
+  mediation: '信调',
 };
 
 /** 分界镇 → 分界, 沥海街道 → 沥海: the town as its 文号 names it. */

@@ -2,6 +2,7 @@ import type { LetterKind } from '../../contract/letter.ts';
 import type { DomainContext } from '../context.ts';
 import { barredBy, barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
 import type { Petition } from '../petition/access.ts';
+import type { EventRow } from './facts.ts';
 import type { Receiver } from '../policy/words.ts';
 
 /** Letters to a unit: "to the department and to the person" (S0 四（四）) when it is late. */
@@ -9,6 +10,8 @@ const TO: Partial<Record<LetterKind, readonly Receiver[]>> = {
   assign: ['unit-head'],
   remind: ['unit-head', 'handler'],
   supervise: ['unit-head', 'handler'],
+  warn: ['unit-head'],
+  forward: ['unit-head'],
 };
 
 /**
@@ -19,12 +22,21 @@ export async function readersOf(
   ctx: DomainContext,
   petition: Petition,
   kind: LetterKind,
-  author: string | undefined,
+  event: Pick<EventRow, 'kind' | 'data' | 'by'> | undefined,
 ): Promise<string[]> {
   const org = await loadOrg(ctx, petition.townId);
   const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
+  const author = event?.by;
   const inside = TO[kind];
-  if (inside !== undefined) return receiversOf(org, petition, bars, inside);
+  const unitId = event?.kind === 'referred' ? event.data['unit'] : petition.ownerUnit;
+  if (inside !== undefined && typeof unitId === 'string') {
+    return receiversOf(
+      org,
+      unitId === petition.ownerUnit ? petition : { ...petition, ownerUnit: unitId, handler: null, caseLeader: null },
+      bars,
+      inside,
+    );
+  }
   const usable = (userid: string | undefined, ...roles: string[]): boolean =>
     userid !== undefined &&
     org.people.get(userid)?.roles.some((role) => roles.includes(role)) === true &&

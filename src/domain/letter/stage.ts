@@ -8,7 +8,7 @@ import { isOpen, petitionById } from '../petition/find.ts';
 import { factsFor } from './facts.ts';
 import { readersOf } from './readers.ts';
 import { missingIn } from './required.ts';
-import { insertLetter, letterOnce } from './store.ts';
+import { insertLetter, letterOnce, onceOf } from './store.ts';
 
 /** Letters that a clock's ladder names, beside those of events. */
 const OF_STAGES: readonly string[] = ['remind', 'supervise'];
@@ -45,7 +45,7 @@ export async function tellStageLetters(ctx: DomainContext, sent: readonly Outbox
  */
 export async function issueStageLetter(ctx: DomainContext, row: OutboxRow): Promise<string | undefined> {
   const kind = row.refs['letter'] as LetterKind;
-  const once = `${kind}:${String(row.refs['clockId'])}:${String(row.refs['stage'])}`;
+  const once = onceOf(kind, `${String(row.refs['clockId'])}:${String(row.refs['stage'])}`);
   // Readers of one letter are served by several processes.
   await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtext(${once}))`);
   const letter = (await letterOnce(ctx, once)) ?? (await newStageLetter(ctx, row, kind, once));

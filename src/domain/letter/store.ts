@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm';
-import type { Letter, LetterFacts, LetterKind } from '../../contract/letter.ts';
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { type Letter, LETTER_KINDS, type LetterFacts, type LetterKind } from '../../contract/letter.ts';
 import { yearOf } from '../../core/local-day.ts';
-import { letters } from '../../db/schema.ts';
+import { letters, outbox } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import type { Petition } from '../petition/access.ts';
 import { nextSerial } from '../petition/serial.ts';
@@ -9,6 +9,9 @@ import { petitionVault } from '../petition/vault.ts';
 import { letterNumber } from './number.ts';
 
 export type LetterRow = typeof letters.$inferSelect;
+
+/** Identity of the occasion: the same occasion twice is one letter. */
+export const onceOf = (kind: LetterKind, occasion: string): string => `${kind}:${occasion}`;
 
 const context = (id: string): string => `letter:${id}`;
 
@@ -69,3 +72,51 @@ export async function readLetter(ctx: DomainContext, id: string): Promise<Letter
     facts: JSON.parse(vault.openText(row.fields, context(id))) as LetterFacts,
   };
 }
+
+/** All letters of a matter in the order they were made; the place in it is what people type. */
+export const lettersOfMatter = (ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<LetterRow[]> =>
+  ctx.tx.select().from(letters).where(eq(letters.petitionId, petitionId)).orderBy(asc(letters.madeAt), asc(letters.id));
+
+const ofEvent = (eventId: string) =>
+  inArray(
+    letters.once,
+    LETTER_KINDS.map((kind) => onceOf(kind, eventId)),
+  );
+
+/** The letters of an undone event: their numbers stay used, they count no more. */
+export const withdrawLetters = (ctx: Pick<DomainContext, 'tx'>, eventId: string): Promise<LetterRow[]> =>
+  ctx.tx
+    .update(letters)
+    .set({ state: 'withdrawn' })
+    .where(and(ofEvent(eventId), eq(letters.state, 'issued')))
+    .returning();
+
+/** Those of an undone event whose file this person has. */
+export async function withdrawnFor(
+  ctx: Pick<DomainContext, 'tx'>,
+  eventId: string,
+  userid: string,
+): Promise<LetterRow[]> {
+  const rows = await ctx.tx
+    .select()
+    .from(letters)
+    .where(and(ofEvent(eventId), eq(letters.state, 'withdrawn')));
+  if (rows.length === 0) return [];
+  const sent = await ctx.tx
+    .select({ once: outbox.once })
+    .from(outbox)
+    .where(
+      and(
+        inArray(
+          outbox.once,
+          rows.map((row) => fileOnce(row.id, userid)),
+        ),
+        eq(outbox.state, 'sent'),
+      ),
+    );
+  const got = new Set(sent.map(({ once }) => once));
+  return rows.filter((row) => got.has(fileOnce(row.id, userid)));
+}
+
+/** Identity of the message that carries a letter to a person. */
+export const fileOnce = (letterId: string, userid: string): string => `letter:${letterId}:${userid}`;

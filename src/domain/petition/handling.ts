@@ -90,6 +90,8 @@ export async function admit(
   decision: AdmitDecision,
   reason: string | undefined,
   service: Service | undefined,
+  /** Where the petitioner should turn instead (art. 23). */
+  elsewhere?: string,
 ): Promise<Petition> {
   if (petition.status === 'admitted' && decision === 'admit') {
     throw new UserError('admit.already', { number: petition.number });
@@ -97,8 +99,8 @@ export async function admit(
   const { petition: changed, event } = await record(ctx, petition, {
     kind: decision === 'admit' ? 'admitted' : 'declined',
     by: actor.userid,
-    data: { decision },
-    ...(reason === undefined ? {} : { note: reason }),
+    data: { decision, ...(elsewhere === undefined ? {} : { elsewhere: true }) },
+    ...(reason === undefined ? {} : { note: [reason, ...(elsewhere === undefined ? [] : [elsewhere])].join('\n') }),
     patch:
       petition.status === 'registered' || petition.status === 'returned'
         ? { status: decision === 'admit' ? 'admitted' : 'declined' }

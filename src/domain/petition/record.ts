@@ -58,7 +58,6 @@ export const EVENT_KINDS = [
   'hearing-set',
   'hearing-held',
   'mediated',
-  'letter-issued',
   'revealed',
   'undone',
   'corrected',

@@ -4,6 +4,7 @@ import { UserError } from '../../core/errors.ts';
 import { approvals, bars, events, outbox } from '../../db/schema.ts';
 import { undoClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
+import { type LetterRow, withdrawLetters } from '../letter/store.ts';
 import type { Petition } from './access.ts';
 import { undoAnswer } from './answers.ts';
 import { withdrawAll } from './approvals.ts';
@@ -65,6 +66,8 @@ export interface Undone {
   readonly undone: PetitionEvent;
   /** A signature taken back: its question is open again. */
   readonly asksAgain: boolean;
+  /** Letters that are void now. */
+  readonly withdrawn: readonly LetterRow[];
 }
 
 /**
@@ -96,14 +99,23 @@ export async function undo(ctx: DomainContext, actor: Actor, petition: Petition)
   if (last !== undefined && JOINED.has(last.kind)) await undoJoin(ctx, actor, last);
   let now = petition;
   let asksAgain = false;
+  const withdrawn: LetterRow[] = [];
   for (const event of act) {
-    now = await takeBack(ctx, actor, now, event);
+    const letters = await withdrawLetters(ctx, event.id);
+    withdrawn.push(...letters);
+    now = await takeBack(ctx, actor, now, event, letters.length > 0);
     asksAgain = (await undoSignature(ctx, event)) || asksAgain;
   }
-  return { petition: now, undone: root, asksAgain };
+  return { petition: now, undone: root, asksAgain, withdrawn };
 }
 
-async function takeBack(ctx: DomainContext, actor: Actor, petition: Petition, event: PetitionEvent): Promise<Petition> {
+async function takeBack(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  event: PetitionEvent,
+  hadLetters: boolean,
+): Promise<Petition> {
   const patch: PetitionPatch =
     event.kind === 'received' ? { status: 'void', closedOn: ctx.today } : reviveDates(event.before ?? {});
   const { petition: changed, event: undone } = await record(ctx, petition, {
@@ -122,7 +134,7 @@ async function takeBack(ctx: DomainContext, actor: Actor, petition: Petition, ev
     ctx,
     sql`${outbox.kind} = 'sign-asked' and ${outbox.refs} ->> 'approvalId' = any(${sql.param(withdrawn)}::text[])`,
   );
-  const people = [...(OUTWARD.has(event.kind) ? told : []), ...asked];
+  const people = [...(OUTWARD.has(event.kind) || hadLetters ? told : []), ...asked];
   if (people.length > 0) {
     await announce(ctx, changed, undone, { kind: 'withdrawn', to: [], people, except: actor.userid });
   }

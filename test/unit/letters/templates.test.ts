@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+
+import { LETTER_FIELDS, LETTER_KINDS, type LetterFacts } from '../../../src/contract/letter.ts';
+import { LETTER_NAMES, letterWords } from '../../../src/copy/letters.ts';
+import { letterNumber, shortTown } from '../../../src/domain/letter/number.ts';
+import { missingIn } from '../../../src/domain/letter/required.ts';
+import { chineseNumber, fieldsOf } from '../../../src/letters/fields.ts';
+import { fillTemplate } from '../../../src/letters/fill.ts';
+import { createLetterWriter } from '../../../src/letters/write.ts';
+import { paragraph, wordFile } from '../../../templates/docx.ts';
+import { TEXTS } from '../../../templates/texts.ts';
+import { textOf } from '../../support/docx.ts';
+import { SAMPLES } from '../../support/letter-samples.ts';
+
+const template = (kind: string): URL => new URL(`../../../templates/${kind}.docx`, import.meta.url);
+const shipped = new URL('../../../templates', import.meta.url).pathname;
+
+describe.each(SAMPLES)('$kind', (letter) => {
+  it('has a template as its text is written (node --import tsx templates/make.ts)', async () => {
+    expect((await readFile(template(letter.kind))).equals(await wordFile(TEXTS[letter.kind]))).toBe(true);
+  });
+
+  it('is filled into a sound Word file that leaves no tag and carries what it must', async () => {
+    const { bytes, name, fault } = await createLetterWriter(shipped, '/nonexistent')(letter);
+    expect(fault).toBeUndefined();
+    expect(name).toBe(`FJ2026-0001 ${LETTER_NAMES[letter.kind]} ${letter.number}.docx`);
+    const text = await textOf(bytes);
+    expect(text).not.toMatch(/[{}]|undefined|NaN/u);
+    expect(text).toContain(letter.number);
+    expect(text).toContain('FJ2026-0001');
+    expect(missingIn(letter.kind, letter.facts)).toEqual([]);
+  });
+
+  it('is refused for what it lacks, by name and with the line to type', () => {
+    const { on, town, desk, matter } = letter.facts;
+    const { title: _, kind: __, ...bare } = matter;
+    const empty: LetterFacts = { on, town, desk, contact: {}, matter: bare, confidential: false, demands: [] };
+    const missing = missingIn(letter.kind, empty);
+    expect(missing.length).toBeGreaterThan(0);
+    const line = letterWords.unfinished({ kind: letter.kind, number: 'FJ2026-0001', missing });
+    expect(line).toMatch(new RegExp(`^《${LETTER_NAMES[letter.kind]}》还没出，缺：[^。]+。\\n请发：`, 'u'));
+  });
+});
+
+describe('templates', () => {
+  it('are there for every kind', () => {
+    expect(SAMPLES.map(({ kind }) => kind)).toEqual([...LETTER_KINDS]);
+    expect(new Set(LETTER_FIELDS).size).toBe(LETTER_FIELDS.length);
+  });
+
+  it('have the margins and typefaces of GB/T 9704', async () => {
+    const [sample] = SAMPLES;
+    const { bytes } = await createLetterWriter(shipped, '/nonexistent')(sample!);
+    const { default: JSZip } = await import('jszip');
+    const xml = await (await JSZip.loadAsync(bytes)).file('word/document.xml')!.async('string');
+    expect(xml).toContain('w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"');
+    for (const face of ['方正小标宋简体', '仿宋_GB2312', '黑体', '楷体_GB2312']) expect(xml).toContain(face);
+    expect(xml).toContain('w:line="560" w:lineRule="exact"');
+  });
+
+  it('with a tag that is no field are refused, and the tag is named', async () => {
+    const file = await wordFile([paragraph('{承办单伴}')]);
+    await expect(fillTemplate(file, fieldsOf(SAMPLES[0]!))).rejects.toMatchObject({ tag: '承办单伴' });
+  });
+});
+
+describe('numbers', () => {
+  it('name the town in short, the kind, the year and the serial', () => {
+    expect(letterNumber('分界镇', 'assign', 2026, 3)).toBe('分界信交〔2026〕3号');
+    const towns = [
+      '分界镇',
+      '沥海街道',
+      '示例县西集镇',
+      '城区街道',
+      '开发区街道办事处',
+      '三五乡',
+      '某某民族乡',
+      '白镇',
+    ];
+    expect(towns.map(shortTown)).toEqual(['分界', '沥海', '西集', '城区', '开发区', '三五', '某某', '白镇']);
+    expect(new Set(LETTER_KINDS.map((kind) => letterNumber('分界镇', kind, 2026, 1))).size).toBe(LETTER_KINDS.length);
+    expect([1, 10, 11, 20, 21, 35].map(chineseNumber)).toEqual(['一', '十', '十一', '二十', '二十一', '三十五']);
+  });
+});
