@@ -151,7 +151,9 @@ export const sanwu: readonly PlayedRow[] = [
       town.expectMessage('杨某', /钱某督办[^]*写明没有按期办结的原因/u);
       town.expectLetter('韩某山', new RegExp(`${number} 督办函`, 'u'));
       await town.say('李某平', `/包案 ${number} 分析会:首次答复用错了补偿标准`);
-      expect(await ask(town, '钱某', `/查 ${number}`)).toMatch(/督办 钱某[^]*包案 李某平[^]*用错了补偿标准/u);
+      expect(await ask(town, '钱某', `/查 ${number}`)).toMatch(
+        /督办 钱某：三日内写明[^]*李某平：首次答复用错了补偿标准/u,
+      );
     },
   },
 ];
