@@ -9,7 +9,7 @@ import {
   workedFrom,
 } from '../support/letters/days.ts';
 import { shanghaiDay, shanghaiTime } from '../support/letters/heard.ts';
-import { dueOf, END, expectedOf, figuresOf, START } from '../support/letters/plan.ts';
+import { dueOf, END, expectedOf, figuresOf, filesOf, START } from '../support/letters/plan.ts';
 import { type Played, playLetters } from '../support/letters/play.ts';
 import { ADMIN, CLERKS, LEADERS_GROUP, letterTown, MAIN_LEADER, TOWN_GROUP, units } from '../support/letters/town.ts';
 import { dataTest, describe, expect, sharedData, startTown, withOwnDatabase } from '../support/town.ts';
@@ -75,6 +75,24 @@ describe('256 letters through the chat, answered in time, late or never', () => 
     },
   );
 
+  lettersTest('each calls for its 文书, which reach exactly whom they should, numbered without a gap', ({ played }) => {
+    const expected = played.plans.flatMap((plan, i) => filesOf(plan, played.numbers[i]!));
+    const actual = played.files.map(({ line }) => line);
+    expect(expected.length).toBeGreaterThan(700);
+    expect({
+      missing: without(expected, actual).slice(0, 20),
+      unexpected: without(actual, expected).slice(0, 20),
+    }).toEqual({ missing: [], unexpected: [] });
+    expect(played.files.filter(({ isGroup }) => isGroup)).toEqual([]);
+    const given = new Map<string, Set<number>>();
+    for (const { letterNumber } of played.files) {
+      const [, kind = '', serial = ''] = /^青石(信.)〔2026〕(\d+)号$/u.exec(letterNumber) ?? [];
+      given.set(kind, (given.get(kind) ?? new Set()).add(Number(serial)));
+    }
+    expect([...given.keys()].toSorted()).toEqual(['信交', '信提', '信督'].toSorted());
+    for (const [kind, serials] of given) expect(Math.max(...serials), kind).toBe(serials.size);
+  });
+
   lettersTest('every command has one answer', ({ played }) => {
     expect(played.heard.filter(({ kind }) => kind === 'reply')).toHaveLength(played.commands);
   });
@@ -89,7 +107,10 @@ describe('256 letters through the chat, answered in time, late or never', () => 
 
   lettersTest('no conversation has more than thirty messages in any minute', ({ played }) => {
     for (const chat of new Set(played.heard.map((one) => one.chat))) {
-      const moments = played.heard.filter((one) => one.chat === chat).map(({ message }) => Date.parse(message.at));
+      const moments = [
+        ...played.heard.filter((one) => one.chat === chat).map(({ message }) => Date.parse(message.at)),
+        ...played.files.filter((one) => one.chat === chat).map(({ at }) => Date.parse(at)),
+      ];
       const most = Math.max(
         ...moments.map((at) => moments.filter((other) => other >= at && other < at + 60_000).length),
       );

@@ -126,6 +126,23 @@ export function expectedOf(plan: Plan, number: string): string[] {
   return lines;
 }
 
+/**
+ * Every file (文书) this letter of a citizen calls for: 交办函 to the head; 提醒函 and 督办函 to department and person (四（四）). Nobody
+ * gave a name, so there is nothing to write to the petitioner.
+ */
+export function filesOf(plan: Plan, number: string): string[] {
+  const { unit, handler, registeredOn } = plan;
+  const pressed = clocksOf(plan)
+    .flatMap((clock) => toldBy(clock, END))
+    .filter(({ letter }) => letter === '提醒函' || letter === '督办函');
+  return [
+    line(registeredOn, unit.head, number, '交办函'),
+    ...pressed.flatMap(({ on, letter }) =>
+      [...new Set([unit.head, handler])].map((person) => line(on, person, number, letter)),
+    ),
+  ];
+}
+
 /** The day on which the unit's own clock that ends first runs out. */
 export const dueOf = (plan: Plan): Day => {
   const days = clocksOf(plan)

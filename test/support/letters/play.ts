@@ -6,8 +6,8 @@ import type { ChatMessage } from '../../../sandbox/server.ts';
 import type { Town } from '../town.ts';
 import { recordsOf } from './csv.ts';
 import { type Day, eachDay } from './days.ts';
-import { hear, type Heard } from './heard.ts';
-import { END, type Plan, planOf, START, type UnitFigures } from './plan.ts';
+import { hear, type Heard, shanghaiDay } from './heard.ts';
+import { END, line, type Plan, planOf, START, type UnitFigures } from './plan.ts';
 import { CLERKS, letterTown } from './town.ts';
 
 /** Of each conversation fewer than the platform's thirty a minute. */
@@ -18,6 +18,14 @@ export interface Played {
   /** As the replies name them, in the order of the letters. */
   readonly numbers: readonly string[];
   readonly commands: number;
+  /** Files as the plan writes them down, and their numbers (文号) by file. */
+  readonly files: readonly {
+    readonly line: string;
+    readonly letterNumber: string;
+    readonly isGroup: boolean;
+    readonly at: string;
+    readonly chat: string;
+  }[];
   readonly heard: readonly (Heard & {
     readonly message: ChatMessage;
     readonly chat: string;
@@ -121,7 +129,20 @@ export async function playLetters(town: Town, data: string): Promise<Played> {
     const chat = (isGroup ? chats : persons).get(message.chat) ?? message.chat;
     return { message, chat, isGroup, ...hear(message, chat, isGroup) };
   });
-  return { plans, numbers: plans.map((plan) => numbers.get(plan)!), commands, heard, figures: await figuresIn(town) };
+  const files = town.letters().map(({ chat, text, at }) => {
+    const [number = '', name = '', letterNumber = ''] = text.replace(/\.docx$/u, '').split(' ');
+    const reader = persons.get(chat) ?? chat;
+    const isGroup = chats.has(chat);
+    return { line: line(shanghaiDay(at), reader, number, name), letterNumber, isGroup, at, chat: reader };
+  });
+  return {
+    files,
+    plans,
+    numbers: plans.map((plan) => numbers.get(plan)!),
+    commands,
+    heard,
+    figures: await figuresIn(town),
+  };
 }
 
 const figuresIn = (town: Town): Promise<UnitFigures[]> => town.app.database.sql<UnitFigures[]>`
