@@ -8,6 +8,5 @@ export const NOT_YET: Readonly<Record<string, string>> = {
   '1.5': 'the town’s own receivers and number are not read',
   '1.6': 'repeats are not counted',
   '1.9': 'no 预警提醒单',
-  '3.6': 'the paper is not made',
   '3.7': 'no referral',
 };
