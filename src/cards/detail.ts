@@ -51,12 +51,22 @@ export function detailText(
     ),
     words.timeline,
     ...(earlier > 0 ? [words.earlier(earlier)] : []),
-    ...timeline
-      .slice(-EVENTS_SHOWN)
-      .map(
-        (event) =>
-          `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind] ?? event.kind} ${event.byName}${event.forName === undefined ? '' : words.takes(event.forName)}${event.said === undefined ? '' : `：${plain(shortened(event.said.split('\n').join('，'), NOTE_SHOWN))}`}`,
-      ),
+    ...timeline.slice(-EVENTS_SHOWN).map(
+      (event) =>
+        `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind] ?? event.kind} ${event.byName}${event.forName === undefined ? '' : words.takes(event.forName)}${
+          event.said === undefined
+            ? ''
+            : `：${plain(
+                shortened(
+                  event.said
+                    .split('\n')
+                    .filter((part) => part !== '')
+                    .join('，'),
+                  NOTE_SHOWN,
+                ),
+              )}`
+        }`,
+    ),
     ...(masked && identity.length > 0 ? [words.revealHint(petition.number)] : []),
   ].join('\n');
 }

@@ -87,6 +87,7 @@ export const sorterWords = {
         ];
       case 'appeal':
         return appeal(p.number, p.branch ?? 6);
+      case null:
       default:
         return [];
     }
