@@ -1,31 +1,96 @@
+import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { argsAs, missing } from '../src/contract/args.ts';
-import { defineCommand } from '../src/contract/command.ts';
+import { type Call, defineCommand } from '../src/contract/command.ts';
+import type { Reply } from '../src/contract/reply.ts';
+import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
-import { replies } from '../src/copy/replies.ts';
+import { returnWords } from '../src/copy/return.ts';
+import type { DomainContext } from '../src/domain/context.ts';
+import type { Petition } from '../src/domain/petition/access.ts';
+import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { giveBack } from '../src/domain/petition/routing.ts';
+import { askReturn, decideReturn, object, senderAnswered } from '../src/domain/petition/return.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
+
+const SENDER = /^上级(不同意|同意)[，,。\s]*/u;
+const DECISION = /^(不同意|同意)[，,。\s]*/u;
 
 export default defineCommand({
   name: '退回',
   english: 'return',
-  summary: '不属本单位的，退回信访办',
-  allow: ['unit-head', 'handler'],
+  summary: '不属本单位的，经交办方同意后退回；不属本镇的，向上级提出异议',
+  // The main leader answers what the desk left open too long.
+  allow: ['unit-head', 'handler', 'desk', 'main-leader'],
   number: 'recent',
-  keys: ['理由'],
-  args: argsAs(({ number, text, pairs }) => ({ number: number!, reason: pairs['理由'] ?? text })),
-  examples: ['/退回 12 理由:属水利站职责'],
-  async run({ number, reason }, call, ctx) {
+  keys: ['理由', '异议'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  examples: ['/退回 12 理由:属水利站职责', '/退回 12 同意', '/退回 12 异议:属市水利局职权', '/退回 12 上级同意'],
+  async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '退回', lock: true });
-    if (reason === '') throw missing(argProblems.reason, '理由');
+    const isDesk = call.by.roles.includes('desk');
+    const sender = SENDER.exec(text);
+    const decision = DECISION.exec(text);
+    const rest = text.slice((sender ?? decision)?.[0].length ?? 0).trim();
+    const reason = pairs['理由'] ?? (rest === '' ? undefined : rest);
+    if (sender !== null || pairs['异议'] !== undefined) {
+      if (!isDesk) throw new UserError('objection.desk', { number: petition.number });
+      return sender === null
+        ? objected(ctx, call, petition, pairs['异议']!)
+        : answered(ctx, call, petition, sender[1] === '同意', reason);
+    }
+    if (decision !== null) return decided(ctx, call, petition, decision[1] === '同意', reason);
+    if (reason === undefined) throw missing(argProblems.reason, '理由');
     const before = await lineOf(ctx, petition);
-    const changed = await giveBack(ctx, call.by, petition, reason);
+    const { petition: changed, waiting } = await askReturn(ctx, call.by, petition, reason);
+    const unit = before.unitName ?? '';
     return answer(await lineOf(ctx, changed), ctx.today, {
-      text: replies.returned(changed.number),
-      group: groupWords.returned(before.unitName ?? ''),
-      spent: '已退回',
+      text: waiting ? returnWords.asked(changed.number) : returnWords.returned(changed.number),
+      group: waiting ? groupWords.returnAsked(unit) : groupWords.returned(unit),
+      spent: waiting ? '已申请退回' : '已退回',
     });
   },
 });
+
+async function decided(
+  ctx: DomainContext,
+  call: Call,
+  petition: Petition,
+  agreed: boolean,
+  reason: string | undefined,
+): Promise<Reply> {
+  if (!agreed && reason === undefined) throw missing(argProblems.reason, '理由');
+  const before = await lineOf(ctx, petition);
+  const changed = await decideReturn(ctx, call.by, petition, agreed, reason);
+  const unit = before.unitName ?? '';
+  return answer(await lineOf(ctx, changed), ctx.today, {
+    text: agreed ? returnWords.returned(changed.number) : returnWords.refused(changed.number, unit),
+    group: agreed ? groupWords.returned(unit) : groupWords.returnRefused(unit),
+    spent: agreed ? '已同意' : '已不同意',
+  });
+}
+
+async function objected(ctx: DomainContext, call: Call, petition: Petition, reason: string): Promise<Reply> {
+  if (reason === '') throw missing(argProblems.reason, '异议');
+  const changed = await object(ctx, call.by, petition, reason);
+  return answer(await lineOf(ctx, changed), ctx.today, {
+    text: returnWords.objected(changed.number),
+    group: groupWords.objected,
+  });
+}
+
+async function answered(
+  ctx: DomainContext,
+  call: Call,
+  petition: Petition,
+  agreed: boolean,
+  reason: string | undefined,
+): Promise<Reply> {
+  const changed = await senderAnswered(ctx, call.by, petition, agreed, reason);
+  const due = dueLines(await runningClocks(ctx, [changed.id]), ctx.today);
+  return answer(await lineOf(ctx, changed), ctx.today, {
+    text: agreed ? returnWords.sentBack(changed.number) : returnWords.goesOn(changed.number, due),
+    group: agreed ? groupWords.sentBack : groupWords.goesOn,
+  });
+}

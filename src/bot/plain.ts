@@ -15,6 +15,8 @@ export type Plain = { readonly line: string; readonly then?: Pending } | { reado
 const END = /^(结束|不用了|不填了|取消|算了|0)$/u;
 const SKIP = /^(跳过|不清楚|不知道|没有|略)$/u;
 const SEEN = /^(1|已阅|收到|知道了|好的?|已办)[。.！!]*$/u;
+/** Which command answers a question. */
+const ANSWERED_BY: Readonly<Record<string, string>> = { review: '审核', return: '退回' };
 const KINDS = ['建议意见', '检举控告', '申诉求决', '涉法涉诉'];
 
 /**
@@ -32,7 +34,7 @@ export async function readQuoted(ctx: DomainContext, call: Call, text: string, q
   if (decision !== undefined && !/^\d/u.test(text)) {
     const waiting = await approvalsFor(ctx, petition.id, call.by.userid);
     if (waiting[0] !== undefined) {
-      return { line: `/${waiting[0].kind === 'review' ? '审核' : '批示'} ${number} ${text}` };
+      return { line: `/${ANSWERED_BY[waiting[0].kind] ?? '批示'} ${number} ${text}` };
     }
   }
   if (SEEN.test(text)) return { line: `/签收 ${number}` };

@@ -89,8 +89,8 @@ export function signCard(
 ): Card {
   const { number } = base.line.petition;
   const word = SIGNATURE_WORDS[approval.kind] ?? '';
-  const verb = approval.kind === 'review' ? '审核' : '批示';
-  const suffix = approval.kind === 'review' ? '' : ` 事项:${word}`;
+  const verb = approval.kind === 'review' ? '审核' : approval.kind === 'return' ? '退回' : '批示';
+  const suffix = verb === '批示' ? ` 事项:${word}` : '';
   return {
     ...common(base),
     key: `sign:${approval.id}`,

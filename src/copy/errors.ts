@@ -41,6 +41,21 @@ export const ERROR_TEXT: Record<string, Say> = {
     `${String(p['earlier'])} 已经办结，不能再并进去。\n有新情况，请发：/并案 ${String(p['number'])} ${String(p['earlier'])} 新情况\n要继续办原件，请发：/重启 ${String(p['earlier'])} 理由`,
   'merge.has-own': (p) =>
     `已有别的件并入 ${String(p['number'])}，请反过来并：\n/并案 ${String(p['earlier'])} ${String(p['number'])}`,
+  'return.not-owner': (p) =>
+    `${String(p['number'])} 不在您单位名下，不用退回。\n信访办要改派，请发：/转办 ${String(p['number'])} 单位 理由:…`,
+  'return.asked': (p) => `${String(p['number'])} 已经申请退回，在等信访办同意。\n同意以前仍由本单位办理。`,
+  'return.none': (p) => `${String(p['number'])} 没有等您同意的退回。\n看经过：/查 ${String(p['number'])}`,
+  'objection.desk': () => '向上级提出异议由信访办办理。\n不属本单位的，请发：/退回 12 理由:属哪个单位职责',
+  'objection.not-superior': (p) =>
+    `${String(p['number'])} 不是上级转送、交办的，不适用异议。\n不属本镇的，请发：/受理 ${String(p['number'])} 不予受理 理由:应向哪里提出`,
+  'objection.already': (p) =>
+    `${String(p['number'])} 已提出异议（${zhDay(p['on'] as LocalDay)}），等上级答复。\n上级同意了：/退回 ${String(p['number'])} 上级同意`,
+  'objection.late': (p) =>
+    `${String(p['number'])} 提异议的5个工作日已过（${zhDay(p['dueOn'] as LocalDay)}）。\n条例第二十三条没有以后再退回的规定（按条文理解），请继续办理：\n/受理 ${String(p['number'])} 受理`,
+  'objection.decided': (p) =>
+    `${String(p['number'])} 已作受理决定，不能再提异议。\n请继续办理：/交办 ${String(p['number'])} 单位`,
+  'objection.none': (p) =>
+    `${String(p['number'])} 还没有提出异议。\n先发：/退回 ${String(p['number'])} 异议:理由（收到后5个工作日内）`,
   'simple.not': (p) => sorterWords.notSimple(String(p['number']), list(p['faults'])),
   'number.missing': (p) => {
     const recent = list(p['recent']);

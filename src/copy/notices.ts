@@ -6,7 +6,7 @@ export const noticeWords = {
   assigned: (number: string): string => `${number} 交办函`,
   reminder: '时限提醒',
   sign_: (number: string, what: string): string =>
-    `${number} 请${what === '答复审核' ? '审核答复' : what === '延期' ? '审批延期' : what === '办结' ? '签办结' : '批示'}`,
+    `${number} 请${what === '答复审核' ? '审核答复' : what === '延期' ? '审批延期' : what === '办结' ? '签办结' : what === '退回' ? '定是否退回' : '批示'}`,
   followUp: (number: string): string => `${number} 请回访`,
   unit: '承办单位',
   due: '到期',
@@ -26,6 +26,7 @@ export const noticeWords = {
   instruct: '重要或敏感事项，请批示',
   extend: (days: number, clock: string): string => `${clock}延长${days}天`,
   review: '答复意见待审核',
+  returning: (reason: string | undefined): string => `退回：${reason ?? ''}`,
   closing: (basis: string | undefined): string =>
     basis === undefined || basis === '' ? '办结，签后生效' : `办结（${basis}），签后生效`,
   signDecided: (p: {

@@ -123,7 +123,6 @@ export const replies = {
     lines(`${number} 已由${by}签收，不用再签。`, ...due),
   acknowledged: (number: string, due: string[]): string =>
     lines(`${number} 提醒已阅。`, ...due, `有进展请发：/进展 ${number} 内容`),
-  returned: (number: string): string => `${number} 已退回信访办，由信访办重新交办。`,
   contacted: (number: string): string => `${number} 联系情况已记下。`,
   progressed: (number: string, due: string[]): string => lines(`${number} 进展已记下。`, ...due),
   replied: (p: {
@@ -188,6 +187,7 @@ export const replies = {
 export const staleWords: Readonly<Record<string, string>> = {
   'petition.closed': '已办结',
   'approval.none': '已签批',
+  'return.none': '已处理',
   'approval.decided': '已签批',
   'admit.already': '已受理',
   'follow-up.open': '已重启',

@@ -77,6 +77,7 @@ export const SIGNATURE_WORDS: Record<string, string> = {
   review: '答复审核',
   extend: '延期',
   close: '办结',
+  return: '退回',
 };
 export const EVENT_WORDS: Record<string, string> = {
   received: '登记',

@@ -99,13 +99,14 @@ const clockOf = async (ctx: DomainContext, row: OutboxRow) => {
   return clock;
 };
 
-const eventOf = async (ctx: DomainContext, row: OutboxRow) => {
+const eventById = async (ctx: DomainContext, id: unknown) => {
   const [event] = await ctx.tx
     .select()
     .from(events)
-    .where(eq(events.id, String(row.refs['eventId'])));
+    .where(eq(events.id, String(id)));
   return event;
 };
+const eventOf = (ctx: DomainContext, row: OutboxRow) => eventById(ctx, row.refs['eventId']);
 
 async function personal(
   ctx: DomainContext,
@@ -230,11 +231,12 @@ async function whatIsSigned(
   held: Record<string, unknown>,
 ): Promise<string> {
   if (kind === 'review') return noticeWords.review;
+  if (kind === 'return') {
+    const asked = await eventById(ctx, held['reason']);
+    return noticeWords.returning(asked && (await readNotes(ctx, petition.id, [asked])).get(asked.id));
+  }
   if (kind === 'close') {
-    const [event] = await ctx.tx
-      .select()
-      .from(events)
-      .where(eq(events.id, String(held['closing'])));
+    const event = await eventById(ctx, held['closing']);
     const note = event === undefined ? undefined : (await readNotes(ctx, petition.id, [event])).get(event.id);
     return noticeWords.closing(note?.split('\n')[0]);
   }

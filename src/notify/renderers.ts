@@ -11,6 +11,7 @@ import { teamRenderers } from './team.ts';
 import { handedOverRenderers, handoverRenderers } from './handover.ts';
 import { rhythmRenderers } from './rhythm.ts';
 import { sameMatterRenderers } from './same-matter.ts';
+import { returnRenderers } from './return.ts';
 import { sorterRenderers } from './sorter.ts';
 
 /** What the renderer of one message about one matter for one person may use; bars and leavers were looked at before. */
@@ -40,6 +41,7 @@ export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<R
   letter: letterFile,
   ...remedyRenderers,
   ...handedOverRenderers,
+  ...returnRenderers,
 };
 
 /** Messages about no single matter, by intent. */

@@ -15,6 +15,8 @@ import type { Petition } from './access.ts';
 export type Approval = typeof approvals.$inferSelect;
 
 const END_OF_DAY = '23:59';
+/** What can be asked of somebody: a signature of the town's rules, or the desk's word on 退回. */
+export type QuestionKind = SignatureKind | 'return';
 
 /** Whether the town's rules want this signature for this matter and nobody has given it yet. */
 export async function signatureNeeded(ctx: DomainContext, petition: Petition, kind: SignatureKind): Promise<boolean> {
@@ -32,7 +34,7 @@ export async function signatureNeeded(ctx: DomainContext, petition: Petition, ki
 async function signersOf(
   ctx: DomainContext,
   petition: Petition,
-  kind: SignatureKind,
+  kind: QuestionKind,
   by: readonly Receiver[] | undefined,
 ): Promise<string[]> {
   const policy = await ctx.policy(petition.townId);
@@ -46,7 +48,7 @@ async function signersOf(
 export async function askSignature(
   ctx: DomainContext,
   petition: Petition,
-  kind: SignatureKind,
+  kind: QuestionKind,
   asker: Pick<Actor, 'userid'>,
   askedByEvent: string | undefined,
   held: Readonly<Record<string, unknown>>,
@@ -117,7 +119,7 @@ export const askBySignCard = async (ctx: DomainContext, row: Approval, people: r
 async function signersFor(
   ctx: DomainContext,
   petition: Petition,
-  kind: SignatureKind,
+  kind: QuestionKind,
   asker: string,
   by: readonly Receiver[] | undefined,
   direct: boolean,
@@ -191,7 +193,7 @@ export async function openFor(
 export async function openOf(
   ctx: DomainContext,
   petitionId: string,
-  kind: SignatureKind,
+  kind: QuestionKind,
 ): Promise<Approval | undefined> {
   const [row] = await ctx.tx
     .select()

@@ -24,6 +24,7 @@ import { finishClosing } from './handling.ts';
 import { announce } from './notices.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import { type PetitionEvent, readNotes, record, timelineOf } from './record.ts';
+import { dropReturn } from './return.ts';
 
 export interface Assignment {
   readonly unit: Unit;
@@ -140,6 +141,7 @@ async function takeEffect(
     ...(what.requirement === undefined ? {} : { note: what.requirement }),
     patch: { ownerUnit: what.unit.id, handler, status: 'assigned', assignedOn: ctx.today },
   });
+  await dropReturn(ctx, changed.id);
   await announce(ctx, changed, event, {
     kind: 'assigned',
     to: ['handler', 'unit-head'],
@@ -170,25 +172,6 @@ export async function signIn(ctx: DomainContext, actor: Actor, petition: Petitio
   return changed;
 }
 
-/** 退回 to the desk with a reason; until it is assigned again the desk answers for it. */
-export async function giveBack(
-  ctx: DomainContext,
-  actor: Actor,
-  petition: Petition,
-  reason: string,
-): Promise<Petition> {
-  if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
-  const { petition: changed, event } = await record(ctx, petition, {
-    kind: 'returned',
-    by: actor.userid,
-    data: { unit: petition.ownerUnit },
-    note: reason,
-    patch: { ownerUnit: null, handler: null, status: 'returned', assignedOn: null },
-  });
-  await announce(ctx, changed, event, { kind: 'returned', to: ['desk'], except: actor.userid });
-  return changed;
-}
-
 export interface Decision {
   readonly petition: Petition;
   /** What was signed; undefined when a leader wrote 批示 without having been asked. */
@@ -207,7 +190,8 @@ export async function decide(
   opinion: string | undefined,
   kind?: string,
 ): Promise<Decision> {
-  const [approval] = await openFor(ctx, petition.id, actor.userid, kind);
+  // 退回 is answered by 退回.
+  const [approval] = (await openFor(ctx, petition.id, actor.userid, kind)).filter((one) => one.kind !== 'return');
   if (approval === undefined) return instructUnasked(ctx, actor, petition, agreed, opinion);
   const takes = signsFor(approval, actor.userid);
   if (takes !== undefined && approval.askedBy === actor.userid) {

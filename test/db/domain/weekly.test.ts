@@ -1,7 +1,7 @@
 import type { LocalDay } from '../../../src/core/local-day.ts';
 import { towns } from '../../../src/db/schema.ts';
 import { admit, classify, contact } from '../../../src/domain/petition/handling.ts';
-import { giveBack } from '../../../src/domain/petition/routing.ts';
+import { askReturn, decideReturn } from '../../../src/domain/petition/return.ts';
 import { undo } from '../../../src/domain/petition/undo.ts';
 import { type ReportScope, weeklyFigures } from '../../../src/domain/report/weekly.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
@@ -83,7 +83,8 @@ describe('the weekly figures', () => {
   townTest('keep what was handed back after its day among the overdue', async ({ town }) => {
     const matter = await given(town, '2026-03-02', 7);
     town.go('2026-03-12');
-    await town.act('u-cj1', matter, (ctx, actor, petition) => giveBack(ctx, actor, petition, '不属于我办'));
+    await town.act('u-cj1', matter, (ctx, actor, petition) => askReturn(ctx, actor, petition, '不属于我办'));
+    await town.act('u-desk1', matter, (ctx, actor, petition) => decideReturn(ctx, actor, petition, true, undefined));
     town.go('2026-03-16');
     expect((await report(town)).overdueOpen).toEqual([
       { number: matter.number, unit: '信访办', category: '', daysOverdue: 7 },
