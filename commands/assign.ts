@@ -1,15 +1,23 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
+import { suggestionText } from '../src/cards/route.ts';
 import { argsAs, missing, readPeriod } from '../src/contract/args.ts';
-import { defineCommand } from '../src/contract/command.ts';
+import { type Call, defineCommand } from '../src/contract/command.ts';
+import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
+import { routeWords } from '../src/copy/route.ts';
+import type { DomainContext } from '../src/domain/context.ts';
+import { setPending } from '../src/domain/conversation/store.ts';
 import { namesOf, personByName, unitByName, unitsOf } from '../src/domain/org/service.ts';
+import { tell } from '../src/domain/outbox/store.ts';
+import type { Petition } from '../src/domain/petition/access.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { assign } from '../src/domain/petition/routing.ts';
+import { suggestRoute } from '../src/domain/petition/suggest.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 export default defineCommand({
@@ -25,7 +33,7 @@ export default defineCommand({
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '交办', lock: true });
     const [unitWord = '', ...more] = text.split(/\s+/u);
-    if (unitWord === '') throw missing(argProblems.unit);
+    if (unitWord === '') return suggested(ctx, call, petition);
     const unit = await unitByName(ctx.tx, petition.townId, unitWord);
     if (unit === undefined) {
       throw new UserError('unit.unknown', { units: (await unitsOf(ctx.tx, petition.townId)).map((u) => u.name) });
@@ -59,3 +67,24 @@ export default defineCommand({
     });
   },
 });
+
+/** Without a unit: who might handle it and why, as a card and as text; where nothing speaks for anybody the unit is asked for. */
+async function suggested(ctx: DomainContext, call: Call, petition: Petition): Promise<Reply> {
+  const suggestion = petition.ownerUnit === null ? await suggestRoute(ctx, petition) : undefined;
+  if (suggestion === undefined) throw missing(argProblems.unit);
+  await tell(ctx, {
+    once: `route:${call.msgid}`,
+    to: { person: call.by.userid },
+    kind: 'route',
+    townId: petition.townId,
+    petitionId: petition.id,
+    urgent: true,
+  });
+  if (call.chatid === undefined) {
+    await setPending(ctx, call.by.userid, { kind: 'draft', verb: '交办', rest: petition.number });
+  }
+  return answer(await lineOf(ctx, petition), ctx.today, {
+    text: [suggestionText(petition.number, suggestion), routeWords.orAnother].join('\n'),
+    group: groupWords.route,
+  });
+}

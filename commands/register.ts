@@ -1,8 +1,10 @@
-import { argsAs, readChannel, readHeadcount, readReceived } from '../src/contract/args.ts';
+import { argsAs, readChannel, readFeedback, readHeadcount, readReceived } from '../src/contract/args.ts';
 import { type Call, defineCommand } from '../src/contract/command.ts';
 import { groupPlain } from '../src/cards/group.ts';
 import { answer } from '../src/cards/line.ts';
+import { suggestionText } from '../src/cards/route.ts';
 import { candidateText } from '../src/cards/same-matter.ts';
+import type { LocalDay } from '../src/core/local-day.ts';
 import { UserError } from '../src/core/errors.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { question, replies } from '../src/copy/replies.ts';
@@ -14,9 +16,14 @@ import { missingOf } from '../src/domain/petition/missing.ts';
 import { register } from '../src/domain/petition/intake.ts';
 import { openOf } from '../src/domain/petition/approvals.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
+import { suggestRoute } from '../src/domain/petition/suggest.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 import { splitItems } from '../src/core/text.ts';
 import { dueLines } from '../src/cards/due.ts';
+
+/** Told by phone before it was written down (S0 四（一）). */
+const TOLD_FIRST = /^电话先报[，,。：:\s]*/u;
+const YES = /^(是|对|1|电话)$/u;
 
 /** What cannot be read does not hold a registration up (条例 art. 44): it is registered with the default and said so. */
 function lenient<T>(otherwise: T, unread: string[], read: () => T): T {
@@ -50,17 +57,26 @@ export default defineCommand({
     '诉求',
     '事由',
     '标记',
+    '反馈',
+    '来文',
+    '先报',
     '内容',
   ],
   args: argsAs(({ text, pairs }) => ({ text, pairs })),
   examples: ['/登记 村口路灯不亮 方式:来访 人数:3', '/登记 反映水渠堵塞 姓名:王某 地点:五里墩村 收到:2026-11-20'],
   async run({ text, pairs }, call: Call, ctx: DomainContext) {
-    const body = [pairs['事由'], text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n');
+    const toldFirst = TOLD_FIRST.test(text) || YES.test(pairs['先报'] ?? '');
+    const body = [pairs['事由'], text.replace(TOLD_FIRST, ''), pairs['内容']]
+      .filter((part) => part !== undefined && part !== '')
+      .join('\n');
     if (body === '') throw new UserError('text.empty', {});
     const unread: string[] = [];
     const channel = lenient('visit', unread, () => readChannel(pairs['方式'] ?? '来访'));
     const headcount = lenient(1, unread, () => readHeadcount(pairs['人数'] ?? '1'));
     const receivedOn = lenient(ctx.today, unread, () => readReceived(pairs['收到'] ?? '今天', ctx.today));
+    const feedback = lenient('', unread, () =>
+      pairs['反馈'] === undefined ? '' : readFeedback(pairs['反馈'], receivedOn, ctx.today),
+    );
     const kind = pairs['类别'] === undefined ? undefined : kindOf(pairs['类别']);
     const anonymous = /^(匿名|不详|不清)/u.test(pairs['姓名'] ?? '');
     const marks = pairs['标记'] ?? '';
@@ -81,6 +97,9 @@ export default defineCommand({
       important: marks.includes('重要'),
       sensitive: marks.includes('敏感'),
       identityKnown: !anonymous,
+      sourceNumber: pairs['来文']?.slice(0, 60),
+      feedbackOn: feedback === '' ? undefined : (feedback as LocalDay),
+      toldFirst,
     });
     const { petition } = done;
     const missing = await missingOf(ctx, petition, anonymous);
@@ -109,6 +128,8 @@ export default defineCommand({
         sealed: petition.sealed,
         lifted: done.lifted,
         unread,
+        toldFirst: toldFirst ? petition.writtenBy !== null : undefined,
+        askAccused: petition.kind === 'accusation' && pairs['涉及'] === undefined,
         undoMinutes,
       }),
       group: groupWords.registered(false),
@@ -119,7 +140,9 @@ export default defineCommand({
       ? candidateText(petition.number, await sameMatter(ctx, call.by, petition), ctx.today)
       : undefined;
     const asked = first === undefined ? undefined : question(first, petition.number, done.proposal);
-    const followUp = [same, asked].filter((part) => part !== undefined).join('\n\n');
+    const route = call.by.roles.includes('desk') ? await suggestRoute(ctx, petition) : undefined;
+    const advice = route === undefined ? undefined : suggestionText(petition.number, route);
+    const followUp = [advice, same, asked].filter((part) => part !== undefined).join('\n\n');
     return {
       ...reply,
       ...(petition.sealed ? { group: groupPlain(groupWords.registeredSealed) } : {}),

@@ -17,13 +17,15 @@ import type { Paper } from '../src/domain/petition/words.ts';
 const paperOf = (name: string): Paper =>
   /复查意见/u.test(name)
     ? 'review-opinion'
-    : /复核意见/u.test(name)
-      ? 'other'
-      : /告知|转送|受理/u.test(name) && !/延期/u.test(name)
-        ? 'notice'
-        : /意见|答复/u.test(name)
-          ? 'opinion'
-          : 'other';
+    : /办结报告|结案报告/u.test(name)
+      ? 'report'
+      : /复核意见/u.test(name)
+        ? 'other'
+        : /告知|转送|受理/u.test(name) && !/延期/u.test(name)
+          ? 'notice'
+          : /意见|答复/u.test(name)
+            ? 'opinion'
+            : 'other';
 
 export default defineCommand({
   name: '送达',

@@ -1,12 +1,23 @@
 import { answer } from '../src/cards/line.ts';
 import { candidateText } from '../src/cards/same-matter.ts';
-import { argsAs, invalid, readChannel, readHeadcount, readReceived } from '../src/contract/args.ts';
+import {
+  argsAs,
+  invalid,
+  missing,
+  readChannel,
+  readFeedback,
+  readHeadcount,
+  readReceived,
+} from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { splitItems } from '../src/core/text.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { kindOf } from '../src/copy/terms.ts';
+import { UserError } from '../src/core/errors.ts';
+import type { DomainContext } from '../src/domain/context.ts';
+import { unitByName, unitsOf } from '../src/domain/org/service.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { supplement } from '../src/domain/petition/intake.ts';
 import { sameMatter } from '../src/domain/petition/marks.ts';
@@ -20,7 +31,25 @@ export default defineCommand({
   summary: '补充登记信息',
   allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
-  keys: ['姓名', '电话', '住址', '地点', '方式', '人数', '收到', '题目', '类别', '涉及', '诉求', '系统编号', '内容'],
+  keys: [
+    '姓名',
+    '电话',
+    '住址',
+    '地点',
+    '方式',
+    '人数',
+    '收到',
+    '题目',
+    '类别',
+    '涉及',
+    '诉求',
+    '系统编号',
+    '反馈',
+    '来文',
+    '书面',
+    '属地',
+    '内容',
+  ],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/补充 12 题目:村口路灯不亮', '/补充 12 系统编号:XF2026-112001'],
   async run({ number, text, pairs }, call, ctx) {
@@ -29,7 +58,9 @@ export default defineCommand({
       lock: true,
       closedToo: pairs['系统编号'] !== undefined,
     });
-    const more = [text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n');
+    const area = pairs['属地'] === undefined ? undefined : await areaByName(ctx, petition.townId, pairs['属地']);
+    if (pairs['书面'] === '') throw missing(argProblems.written, '书面');
+    const more = [text, pairs['书面'], pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n');
     if (more === '' && Object.keys(pairs).length === 0) throw invalid(argProblems.nothing);
     const kind = pairs['类别'] === undefined ? undefined : kindOf(pairs['类别']);
     const anonymous = /^(匿名|不详|不清)/u.test(pairs['姓名'] ?? '');
@@ -47,6 +78,10 @@ export default defineCommand({
       subject: kind === undefined ? pairs['类别']?.slice(0, 12) : undefined,
       accused: pairs['涉及'],
       stateNumber: pairs['系统编号'],
+      sourceNumber: pairs['来文']?.slice(0, 60),
+      feedbackOn: pairs['反馈'] === undefined ? undefined : readFeedback(pairs['反馈'], petition.receivedOn, ctx.today),
+      written: pairs['书面'] === undefined ? undefined : true,
+      areaUnit: area,
       demands: splitItems(pairs['诉求'] ?? ''),
       identityKnown: anonymous ? false : pairs['姓名'] === undefined ? undefined : true,
     });
@@ -63,3 +98,12 @@ export default defineCommand({
     });
   },
 });
+
+/** A village or grid of the town. */
+async function areaByName(ctx: DomainContext, townId: string, typed: string): Promise<string> {
+  const unit = await unitByName(ctx.tx, townId, typed);
+  const isArea = (kind: string): boolean => kind === 'village' || kind === 'grid';
+  if (unit !== undefined && isArea(unit.kind)) return unit.id;
+  const areas = (await unitsOf(ctx.tx, townId)).filter(({ kind }) => isArea(kind));
+  throw new UserError('area.unknown', { areas: areas.map(({ name }) => name) });
+}

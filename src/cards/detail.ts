@@ -41,6 +41,7 @@ export function detailText(
     ...teamLines(team),
     ...dueLines(clocks, today),
     ...(options.related ?? []),
+    ...(petition.sourceNumber === null ? [] : [`${words.sourceNumber}：${plain(petition.sourceNumber)}`]),
     `${words.stateNumber}：${petition.stateNumber ?? words.stateNumberMissing}`,
     ...(place === undefined ? [] : [`${words.place}：${unlifted(place)}`]),
     ...identity,

@@ -9,6 +9,8 @@ export const argProblems = {
   tooOld: (word: string): string => `“${short(word)}”太早了，请核对年份。`,
   period: (word: string): string => `“${short(word)}”不是期限，请写成 15工作日 或 30天。`,
   pastLimit: (word: string): string => `期限“${short(word)}”已经过了，请写今天以后的日期。`,
+  feedback: (word: string): string => `反馈日期“${short(word)}”要在收到之后，请写成 反馈:2026-11-25。`,
+  written: '请写上书面情况，例如 书面:三户被淹，已转移。',
   headcount: '人数请写数字，例如 人数:3。',
   channel: '方式请写：来信、来访、来电、网上、12345、上级交办、领导批转、排查。',
   category: '类别请写：建议意见、检举控告、申诉求决、涉法涉诉，或写业务类别。',

@@ -8,6 +8,7 @@ export const detail = {
   address: '住址',
   lifted: '正文中的号码',
   body: '内容',
+  sourceNumber: '来文',
   stateNumber: '系统编号',
   stateNumberMissing: '未填（录入国家信访信息系统后请补）',
   timeline: '经过：',

@@ -41,6 +41,7 @@ export const ERROR_TEXT: Record<string, Say> = {
     `${String(p['earlier'])} 已经办结，不能再并进去。\n有新情况，请发：/并案 ${String(p['number'])} ${String(p['earlier'])} 新情况\n要继续办原件，请发：/重启 ${String(p['earlier'])} 理由`,
   'merge.has-own': (p) =>
     `已有别的件并入 ${String(p['number'])}，请反过来并：\n/并案 ${String(p['earlier'])} ${String(p['number'])}`,
+  'area.unknown': (p) => `没有这个村，请写全称。\n现有：${list(p['areas']).join('、')}`,
   'return.not-owner': (p) =>
     `${String(p['number'])} 不在您单位名下，不用退回。\n信访办要改派，请发：/转办 ${String(p['number'])} 单位 理由:…`,
   'return.asked': (p) => `${String(p['number'])} 已经申请退回，在等信访办同意。\n同意以前仍由本单位办理。`,

@@ -37,6 +37,7 @@ export const groupWords = {
   undone: '上一步已撤销。',
   supplemented: '已补充。',
   classified: '已分类。',
+  route: '交办建议已单独发给您。',
   sorter: '分类卡已单独发给您。',
   withdrawn: '前一条通知已撤销。',
   stage: (clockTitle: string, letter: string | undefined, left: string): string =>

@@ -77,7 +77,13 @@ export const noticeWords = {
   undeliverable: (n: number): string => `有${n}条消息没送到：对方还没和我单聊过。\n请他们打开和我的单聊，随便发一句。`,
   digestHead: (n: number): string => `有${n}条提醒，合并在这里：`,
   digestTail: '逐件处理：/查 编号；引用本条不行，请写编号。',
-  stateNumbers: (n: number): string => `${n}件还没填国家信访信息系统编号。\n请录入后发：/补充 编号 系统编号:…`,
+  stateNumbers: (n: number, numbers: readonly string[]): string =>
+    [
+      `${n}件还没填国家信访信息系统编号：`,
+      ...numbers,
+      ...(n > numbers.length ? [`……另有${n - numbers.length}件`] : []),
+      `请录入后发：/补充 ${numbers[0] ?? '编号'} 系统编号:…`,
+    ].join('\n'),
   unreadBelow: (number: string, unit: string): string => `${number}｜${unit}｜提醒未阅`,
   chartName: (from: LocalDay, to: LocalDay): string => `周报 ${zhDay(from)}至${zhDay(to)}.png`,
 } as const;

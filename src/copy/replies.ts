@@ -61,12 +61,18 @@ export const replies = {
     sealed: boolean;
     lifted: number;
     unread: readonly string[];
+    /** 电话先报: whether the town's rules know it. */
+    toldFirst: boolean | undefined;
+    askAccused: boolean;
     undoMinutes: number;
   }): string =>
     lines(
       `已登记：${p.number}`,
       ...p.due,
-      p.sealed && '涉及干部或单位：已单独编号，被反映方看不到。',
+      p.toldFirst === true && `电话先报已收下，书面齐了请发：/补充 ${p.number} 书面:内容`,
+      p.toldFirst === false && '本镇没有先报的规定，按普通登记。',
+      p.sealed && !p.askAccused && '涉及干部或单位：已单独编号，被反映方看不到。',
+      p.askAccused && `检举控告：已单独编号，请补被反映方，好让其回避：\n/补充 ${p.number} 涉及:单位或姓名`,
       p.accusedUnknown && '“涉及”的名称通讯录里没有，已随件保存；\n请用 /补充 写全称，好让对方回避。',
       ...p.unread,
       p.unread.length > 0 && `先按默认登记了，请更正，例如：/补充 ${p.number} 收到:2026-11-20`,

@@ -24,6 +24,7 @@ import { helpLines } from './team.ts';
 const SOON_WORKING_DAYS = 3;
 /** After so many days the number in the state system is asked for. */
 const STATE_NUMBER_DAYS = 3;
+const STATE_NUMBERS_SHOWN = 5;
 
 /** Messages about no single matter: made for this reader, at this moment. */
 export async function renderPeriodic(
@@ -78,7 +79,7 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
   const unread = await unreadBelow(ctx, actor.townId, userid, actor.leads.concat(actor.heads));
   const helping = await helpLines(ctx, actor);
   const isDesk = actor.roles.includes('desk');
-  const missing = isDesk ? await withoutStateNumber(ctx, actor) : 0;
+  const missing = isDesk ? await withoutStateNumber(ctx, actor) : { n: 0, numbers: [] };
   const parked = isDesk || actor.roles.includes('admin') ? await undeliverable(ctx, actor.townId) : 0;
   const gaps = actor.roles.includes('admin') ? await gapLines(ctx, actor.townId) : [];
   const count =
@@ -89,15 +90,15 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
     signs.length +
     unread.length +
     helping.length +
-    missing +
+    missing.n +
     parked +
     gaps.length;
   if (count === 0) return undefined;
-  const matters = count - helping.length - missing - parked - gaps.length;
+  const matters = count - helping.length - missing.n - parked - gaps.length;
   return [
     ...(matters > 0 ? [todayText(now, signs, ctx.today, unread)] : [lists.todayTitle(zhDay(ctx.today, ctx.today))]),
     ...helping,
-    ...(missing > 0 ? [noticeWords.stateNumbers(missing)] : []),
+    ...(missing.n > 0 ? [noticeWords.stateNumbers(missing.n, missing.numbers)] : []),
     ...(parked > 0 ? [noticeWords.undeliverable(parked)] : []),
     ...gaps,
   ].join('\n');
@@ -144,9 +145,13 @@ async function unreadBelow(
   return rows.map((row) => noticeWords.unreadBelow(row.number, names.get(row.unitId) ?? ''));
 }
 
-async function withoutStateNumber(ctx: DomainContext, actor: Parameters<typeof visibleTo>[0]): Promise<number> {
-  const [row] = await ctx.tx
-    .select({ n: sql<number>`count(*)::int` })
+/** Matters whose number in the state system is still missing: how many, and the first of them by name. */
+async function withoutStateNumber(
+  ctx: DomainContext,
+  actor: Parameters<typeof visibleTo>[0],
+): Promise<{ readonly n: number; readonly numbers: readonly string[] }> {
+  const rows = await ctx.tx
+    .select({ number: petitions.number, n: sql<number>`(count(*) over ())::int` })
     .from(petitions)
     .where(
       and(
@@ -155,8 +160,10 @@ async function withoutStateNumber(ctx: DomainContext, actor: Parameters<typeof v
         sql`${petitions.status} not in ('closed', 'void', 'merged', 'sent-back')`,
         lt(petitions.registeredAt, instantOf(addDays(ctx.today, -STATE_NUMBER_DAYS))),
       ),
-    );
-  return row?.n ?? 0;
+    )
+    .orderBy(petitions.registeredAt)
+    .limit(STATE_NUMBERS_SHOWN);
+  return { n: rows[0]?.n ?? 0, numbers: rows.map(({ number }) => number) };
 }
 
 async function undeliverable(ctx: DomainContext, townId: string): Promise<number> {

@@ -12,6 +12,7 @@ import { handedOverRenderers, handoverRenderers } from './handover.ts';
 import { rhythmRenderers } from './rhythm.ts';
 import { sameMatterRenderers } from './same-matter.ts';
 import { returnRenderers } from './return.ts';
+import { routeRenderers } from './route.ts';
 import { sorterRenderers } from './sorter.ts';
 
 /** What the renderer of one message about one matter for one person may use; bars and leavers were looked at before. */
@@ -42,6 +43,7 @@ export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<R
   ...remedyRenderers,
   ...handedOverRenderers,
   ...returnRenderers,
+  ...routeRenderers,
 };
 
 /** Messages about no single matter, by intent. */

@@ -18,6 +18,7 @@ import {
   MISSED_STAGE,
   owedSinceReceived,
   periodOf,
+  periodTo,
   plannedStages,
   RECLASSIFIES,
   STAGE_TIME,
@@ -33,6 +34,7 @@ const SERVED: Readonly<Record<string, ClockEvent[] | undefined>> = {
   notice: ['notified'],
   opinion: ['served'],
   'review-opinion': ['review-served'],
+  report: ['reported'],
 };
 
 /** What an event of the timeline means for clocks, with the day that counts. */
@@ -40,6 +42,8 @@ export function occasionsOf(event: Pick<EventRow, 'kind' | 'data' | 'onDay'>): C
   switch (event.kind) {
     case 'served':
       return SERVED[String(event.data['paper'])] ?? [];
+    case 'supplemented':
+      return event.data['written'] === true ? ['written'] : [];
     case 'review-requested':
       return event.data['level'] === 'recheck' ? ['recheck-requested'] : ['review-requested'];
     case 're-examined':
@@ -70,6 +74,7 @@ export const factsOf = (petition: Petition): MatterFacts => ({
   first: petition.linkedTo === null,
   identityKnown: petition.identityKnown,
   simple: petition.simple,
+  toldFirst: petition.writtenBy !== null,
 });
 
 const running = (ctx: DomainContext, petitionId: string): Promise<Clock[]> =>
@@ -134,6 +139,12 @@ async function reclassify(
   open: Clock[],
 ): Promise<void> {
   if (typeof event.data['receivedOn'] === 'string') await recount(ctx, policy, petition, event, open);
+  if (typeof event.data['dueOn'] === 'string') {
+    // The sender named a day, or another one: 来文 was added later.
+    for (const rule of policy.clocks.filter((r) => r.givenBy === 'received')) {
+      await start(ctx, policy, rule, petition, event, 'received', open, petition.receivedOn);
+    }
+  }
   const all = await ctx.tx.select().from(clocks).where(eq(clocks.petitionId, petition.id));
   for (const rule of policy.clocks) {
     const clock = open.find((c) => c.kind === rule.kind && c.state === 'running');
@@ -164,7 +175,12 @@ async function recount(
   if (petition.reopenedOn !== null) return;
   for (const clock of open.filter((c) => c.state === 'running' && c.extendedDays === 0)) {
     const rule = policy.clocks.find((r) => r.kind === clock.kind);
-    if (rule === undefined || !(rule.startsOn.includes('received') || rule.countsFrom === 'received')) continue;
+    if (
+      rule === undefined ||
+      rule.givenBy === 'received' ||
+      !(rule.startsOn.includes('received') || rule.countsFrom === 'received')
+    )
+      continue;
     await end(ctx, clock, event, 'superseded');
     const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
     const due = computeDue(petition.receivedOn, period, ctx.calendar);
@@ -185,7 +201,7 @@ async function start(
   const given = rule.givenBy === occasion ? (event.data['period'] as Period | undefined) : undefined;
   const givenDue = rule.givenBy === occasion ? (event.data['dueOn'] as LocalDay | undefined) : undefined;
   const startOn = rule.countsFrom === 'received' ? (petition.reopenedOn ?? petition.receivedOn) : from;
-  const period = periodOf(rule, given, startOn, ctx.calendar);
+  const period = periodOf(rule, given, startOn, ctx.calendar) ?? periodTo(startOn, givenDue);
   if (period === undefined) return;
   const former = open.find((clock) => clock.kind === rule.kind && clock.state === 'running');
   if (former !== undefined) await end(ctx, former, event, 'superseded');

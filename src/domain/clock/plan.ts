@@ -1,5 +1,5 @@
 /** How one clock runs, before anything is stored: its period, the moments at which it speaks, the end an extension counts from. */
-import { addDays, instantOf, type LocalDay } from '../../core/local-day.ts';
+import { addDays, daysBetween, instantOf, type LocalDay } from '../../core/local-day.ts';
 import type { WorkCalendar } from '../deadline/calendar.ts';
 import { computeDue, type Due, type Period } from '../deadline/due.ts';
 import type { ClockRule, Policy } from '../policy/policy.ts';
@@ -84,6 +84,10 @@ export function periodOf(
   const [asked, most] = [given, period].map((one) => computeDue(startOn, one, calendar).dueOn);
   return asked! < most! ? given : period;
 }
+
+/** The days up to a day that was named outright. */
+export const periodTo = (startOn: LocalDay, dueOn: LocalDay | undefined): Period | undefined =>
+  dueOn === undefined ? undefined : { n: Math.max(1, daysBetween(startOn, dueOn)), unit: 'days' };
 
 /** The end of an extension by so many days. It counts from the end before that rolled to a working day, else every
  * extension would gain the days of a roll (条例 art. 34: 30 in all). */

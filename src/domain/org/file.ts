@@ -26,6 +26,8 @@ export const orgFile = z
           head: id.optional(),
           leader: id.optional(),
           areaLeader: id.optional(),
+          /** Words by which a matter is known to be this unit's, for the suggestion at 交办. */
+          handles: z.array(z.string().trim().min(2).max(12)).max(50).optional(),
         }),
       )
       .min(1),

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { StartupError } from '../../core/errors.ts';
 import { type OrgFile, orgFile } from './file.ts';
 
-const LISTS = new Set(['roles', 'receives', 'members']);
+const LISTS = new Set(['roles', 'receives', 'members', 'handles']);
 
 /** Rows of one sheet: the first row names the fields; a list cell holds its items separated by commas or semicolons. */
 async function readWorkbook(path: string): Promise<unknown> {

@@ -51,6 +51,7 @@ export async function importOrg(
       head: unit.head ?? null,
       leader: unit.leader ?? null,
       areaLeader: unit.areaLeader ?? null,
+      handles: [...(unit.handles ?? [])],
       position,
     };
     await tx

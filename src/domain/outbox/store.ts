@@ -30,6 +30,7 @@ export const INTENTS = [
   'led', // 包案: card for the case leader and those who handle
   'led-over', // somebody else leads the case now
   'return-decided', // the desk's word on 退回, to who asked
+  'route', // 交办: who might handle it, as a card
   'sorter', // 分类: the next question, as a card
   'merged', // 并案: the unit of the later number need not handle it any more
   'raised-again', // the same matter came again, to the unit that handles it

@@ -6,6 +6,7 @@ import { liftPersonal } from '../../core/privacy.ts';
 import type { Vault } from '../../core/vault.ts';
 import { bars, demands, petitioners, petitions, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { computeDue } from '../deadline/due.ts';
 import { findTown, personByName, unitByName } from '../org/service.ts';
 import { askSignature, signatureNeeded } from './approvals.ts';
 import type { Petition } from './access.ts';
@@ -36,6 +37,11 @@ export interface Registration extends Identity {
   readonly important: boolean;
   readonly sensitive: boolean;
   readonly identityKnown: boolean;
+  /** 来文号, and the day by which the sender wants an answer (条例 art. 22). */
+  readonly sourceNumber?: string | undefined;
+  readonly feedbackOn?: LocalDay | undefined;
+  /** 电话先报: told by phone, to be completed in writing. */
+  readonly toldFirst?: boolean | undefined;
 }
 
 export interface Registered {
@@ -88,6 +94,9 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
     sealed: sealedMatter,
     title: input.title !== undefined && fault === undefined ? input.title : null,
     stateNumber: null,
+    sourceNumber: input.sourceNumber ?? null,
+    feedbackOn: input.feedbackOn ?? null,
+    writtenBy: input.toldFirst === true ? await writtenBy(ctx, town.id, input.receivedOn) : null,
     status: 'registered',
     ownerUnit: null,
     handler: null,
@@ -117,7 +126,11 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
       kind: 'received',
       by: actor.userid,
       onDay: input.receivedOn,
-      data: { channel: input.channel, headcount: input.headcount },
+      data: {
+        channel: input.channel,
+        headcount: input.headcount,
+        ...(input.feedbackOn === undefined ? {} : { dueOn: input.feedbackOn }),
+      },
       ...(input.accused !== undefined && accused === undefined ? { note: input.accused } : {}),
     },
     vault,
@@ -132,6 +145,12 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
     accusedUnknown: input.accused !== undefined && accused === undefined,
     lifted: lifted.length,
   };
+}
+
+/** By when what was told by phone is to be completed; null where the town's rules do not know it. */
+async function writtenBy(ctx: DomainContext, townId: string, from: LocalDay): Promise<LocalDay | null> {
+  const rule = (await ctx.policy(townId)).clocks.find((one) => one.appliesWhen.toldFirst === true);
+  return rule?.period === undefined ? null : computeDue(from, rule.period, ctx.calendar).dueOn;
 }
 
 type Accused = { readonly userid: string | null; readonly unitIds: readonly string[] };
@@ -229,6 +248,12 @@ export interface Supplement extends Identity {
   readonly receivedOn?: LocalDay | undefined;
   readonly demands?: readonly string[] | undefined;
   readonly identityKnown?: boolean | undefined;
+  readonly sourceNumber?: string | undefined;
+  readonly feedbackOn?: LocalDay | undefined;
+  /** The text completes what was told by phone. */
+  readonly written?: boolean | undefined;
+  /** 属地: a village. */
+  readonly areaUnit?: string | undefined;
 }
 
 /** Adds what was missing. A 题目 that would betray somebody is refused; everything else is kept. */
@@ -290,6 +315,10 @@ export async function supplement(
       : { subject: input.subject }),
     ...(input.receivedOn === undefined ? {} : { receivedOn: input.receivedOn }),
     ...(input.stateNumber === undefined ? {} : { stateNumber: input.stateNumber }),
+    ...(input.sourceNumber === undefined ? {} : { sourceNumber: input.sourceNumber }),
+    ...(input.feedbackOn === undefined ? {} : { feedbackOn: input.feedbackOn }),
+    ...(input.areaUnit === undefined ? {} : { areaUnit: input.areaUnit }),
+    ...(input.written === true ? { writtenBy: null } : {}),
     ...(input.identityKnown === undefined ? {} : { identityKnown: input.identityKnown }),
     ...(accused === undefined && input.kind !== 'accusation' ? {} : { sealed: true }),
   };
@@ -300,6 +329,8 @@ export async function supplement(
     ...(input.identityKnown === undefined ? {} : { identityKnown: input.identityKnown }),
     ...(admitted === undefined ? {} : { admittedOn: admitted }),
     ...(input.receivedOn === undefined ? {} : { receivedOn: input.receivedOn }),
+    ...(input.feedbackOn === undefined ? {} : { dueOn: input.feedbackOn }),
+    ...(input.written === true ? { written: true } : {}),
   };
   const { petition: changed } = await record(
     ctx,

@@ -73,10 +73,16 @@ export interface Line {
   readonly clock: Clock | undefined;
 }
 
+/** The day a sender named presses the unit as well: the stricter date drives. */
+const FEEDBACK = 'feedback';
+
 /** The clock a matter is shown with: its unit's own once it has a unit, else the desk's; none once it is closed. */
 function pressing(petition: Petition, running: readonly Clock[]): Clock | undefined {
   if (!stillSpeaks(petition)) return undefined;
-  const own = petition.ownerUnit === null ? undefined : running.find((clock) => clock.owner === 'unit');
+  const own =
+    petition.ownerUnit === null
+      ? undefined
+      : running.find((clock) => clock.owner === 'unit' || clock.kind === FEEDBACK);
   return own ?? running[0];
 }
 

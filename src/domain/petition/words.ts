@@ -29,7 +29,7 @@ export const ENDED = ['closed', 'void', 'merged', 'sent-back'] as const satisfie
 
 export type AdmitDecision = 'admit' | 'decline' | 'exhausted';
 /** What a paper is for, which decides the clocks its service moves. */
-export type Paper = 'notice' | 'opinion' | 'review-opinion' | 'other';
+export type Paper = 'notice' | 'opinion' | 'review-opinion' | 'report' | 'other';
 /** How a paper reached the petitioner. */
 export type ServiceMethod = 'direct' | 'post' | 'left' | 'announced' | 'entrusted' | 'passed-on' | 'electronic';
 export type Satisfaction = 'satisfied' | 'fairly' | 'unsatisfied' | 'unreached';

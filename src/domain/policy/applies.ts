@@ -12,6 +12,8 @@ export interface MatterFacts {
   readonly identityKnown: boolean;
   /** 简易办理 */
   readonly simple?: boolean;
+  /** 电话先报, not yet completed. */
+  readonly toldFirst?: boolean;
 }
 
 /**
@@ -19,14 +21,15 @@ export interface MatterFacts {
  * classification says otherwise. Otherwise leaving the class open would be the way to have no deadline.
  */
 export function applies(conditions: Conditions, facts: MatterFacts): boolean {
-  const { channels, kinds, branches, first, identityKnown, simple } = conditions;
+  const { channels, kinds, branches, first, identityKnown, simple, toldFirst } = conditions;
   return (
     (channels === undefined || channels.includes(facts.channel)) &&
     (kinds === undefined || facts.kind === undefined || kinds.includes(facts.kind)) &&
     (branches === undefined || facts.branch === undefined || branches.includes(facts.branch)) &&
     (first === undefined || first === facts.first) &&
     (identityKnown === undefined || identityKnown === facts.identityKnown) &&
-    (simple === undefined || simple === (facts.simple === true))
+    (simple === undefined || simple === (facts.simple === true)) &&
+    (toldFirst === undefined || toldFirst === (facts.toldFirst === true))
   );
 }
 

@@ -43,6 +43,8 @@ export const appliesWhen = z.strictObject({
   identityKnown: z.boolean().optional(),
   /** 简易办理 was chosen for it, or not. */
   simple: z.boolean().optional(),
+  /** 电话先报: told by phone, and not yet completed in writing. */
+  toldFirst: z.boolean().optional(),
 });
 
 /** A value with the town's settings put in; undefined is a gap. */

@@ -25,7 +25,7 @@ const trigger = z.strictObject({
   scene: z.literal(true).optional(),
 });
 
-/** Who leads, handles and helps, by what the matter is about. Read by the suggestion at 交办 (not yet). */
+/** Who leads, handles and helps, by what the matter is about. Read by the suggestion at 登记 and 交办. */
 const route = z.strictObject({
   id,
   title: words,

@@ -39,6 +39,10 @@ export const CLOCK_EVENTS = [
   /** 复核 was requested (art. 36) and decided. */
   'recheck-requested',
   'rechecked',
+  /** 办结报告 went to the superior who asked for it (art. 22). */
+  'reported',
+  /** What was told by phone first was completed in writing. */
+  'written',
   /** 办结 */
   'closed',
   /** 重启 */

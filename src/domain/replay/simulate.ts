@@ -8,6 +8,7 @@ import {
   MISSED_STAGE,
   owedSinceReceived,
   periodOf,
+  periodTo,
   type PlannedStage,
   plannedStages,
   RECLASSIFIES,
@@ -141,9 +142,9 @@ class Run {
     const isGiver = rule.givenBy === occasion;
     const startOn = rule.countsFrom === 'received' ? (event.reopenedOn ?? event.receivedOn) : from;
     const given = isGiver ? (event.data['period'] as Period | undefined) : undefined;
-    const period = periodOf(rule, given, startOn, this.calendar);
-    if (period === undefined) return;
     const dueOn = isGiver ? (event.data['dueOn'] as LocalDay | undefined) : undefined;
+    const period = periodOf(rule, given, startOn, this.calendar) ?? periodTo(startOn, dueOn);
+    if (period === undefined) return;
     const due = dueOn === undefined ? computeDue(startOn, period, this.calendar) : fixedDue(dueOn, this.calendar);
     this.begin(rule, startOn, period, due, event.at);
   }
@@ -178,6 +179,11 @@ class Run {
 
   /** As the engine does: what no longer fits ends, what is owed now begins. */
   private reclassify(event: PastEvent): void {
+    if (typeof event.data['dueOn'] === 'string') {
+      for (const rule of this.policy.clocks.filter(({ givenBy }) => givenBy === 'received')) {
+        this.start(rule, event, 'received', event.receivedOn);
+      }
+    }
     for (const rule of this.policy.clocks) {
       const fits = applies(rule.appliesWhen, event.facts);
       const clock = this.running.find((one) => one.rule.kind === rule.kind);
