@@ -18,6 +18,7 @@ import { kindOf } from '../src/copy/terms.ts';
 import { UserError } from '../src/core/errors.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { unitByName, unitsOf } from '../src/domain/org/service.ts';
+import { accusedKnown } from '../src/domain/petition/access.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { supplement } from '../src/domain/petition/intake.ts';
 import { sameMatter } from '../src/domain/petition/marks.ts';
@@ -91,8 +92,9 @@ export default defineCommand({
       isFindable && isAlone && call.by.roles.includes('desk')
         ? candidateText(changed.number, await sameMatter(ctx, call.by, changed), ctx.today)
         : undefined;
+    const isAsked = kind === 'accusation' && !(await accusedKnown(ctx.tx, changed.id));
     return answer(await lineOf(ctx, changed), ctx.today, {
-      text: replies.supplemented(changed.number, await missingOf(ctx, changed)),
+      text: replies.supplemented(changed.number, await missingOf(ctx, changed), isAsked),
       group: groupWords.supplemented,
       ...(same === undefined ? {} : { followUp: same }),
     });

@@ -83,9 +83,10 @@ export const replies = {
       `下一步：/交办 ${p.number} 单位`,
       `写错了：${p.undoMinutes}分钟内发 /撤销 ${p.number}`,
     ),
-  supplemented: (number: string, missing: readonly Ask[]): string =>
+  supplemented: (number: string, missing: readonly Ask[], askAccused = false): string =>
     lines(
       `${number} 已补充。`,
+      askAccused && `检举控告：已转为密件，请补被反映方：\n/补充 ${number} 涉及:单位或姓名`,
       missing.length > 0 ? `还差：${missing.map((ask) => ASK_WORDS[ask]).join('、')}` : '登记信息已齐。',
     ),
   dropped: '好的，不办了。',

@@ -1,3 +1,4 @@
+import type { SimpleFault } from '../domain/petition/simple.ts';
 import { KIND_WORDS } from './terms.ts';
 
 const lines = (...parts: (string | undefined | false)[]): string[] =>
@@ -14,16 +15,6 @@ export const BRANCHES: Readonly<Record<number, { readonly choice: string; readon
 };
 const ORDINALS = ['', '一', '二', '三', '四', '五', '六'];
 
-export type SimpleFault =
-  | 'unclassified'
-  | 'other-procedure'
-  | 'from-above'
-  | 'several-units'
-  | 'joint'
-  | 'repeat'
-  | 'refusal'
-  | 'complex'
-  | 'late';
 const FAULTS: Record<SimpleFault, string> = {
   unclassified: '还没有定类别',
   'other-procedure': '应走别的法定程序',
@@ -66,7 +57,7 @@ export const sorterWords = {
     disciplineUnit: string | undefined;
     accusedKnown: boolean;
   }): string[] => {
-    switch (p.kind) {
+    switch (p.kind ?? '') {
       case 'suggestion':
         return ['第二十九条：研究论证，', '可行的采纳并反馈；没有60天时限。', '15天内书面告知（第二十三条）。'];
       case 'accusation':

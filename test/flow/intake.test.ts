@@ -152,8 +152,9 @@ describe('the routing table', () => {
 
 describe('the number in the state system', () => {
   flowTest('is asked for by name, five at most', async ({ town }) => {
-    for (let i = 0; i < 6; i += 1)
-      await town.say('赵某', `/登记 第${i}件事情 题目:事情${'甲乙丙丁戊己'[i]} 姓名:匿名 类别:申诉求决`);
+    for (const name of '甲乙丙丁戊己') {
+      await town.say('赵某', `/登记 ${name}村的事情 题目:事情${name} 姓名:匿名 类别:申诉求决`);
+    }
     await town.say('赵某', '/补充 1 系统编号:XF1');
     await town.say('赵某', '/登记 再一件 题目:再一件 姓名:匿名 类别:申诉求决');
     town.forget();

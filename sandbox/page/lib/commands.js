@@ -62,6 +62,7 @@ const COMMANDS = [
   { name: '我的', alias: 'mine', hint: '我手上的事项', example: '/我的' },
   { name: '为什么', alias: 'why', hint: '期限是怎么算的', example: '/为什么 {number}' },
   { name: '退回', alias: 'return', hint: '不归本单位管', example: '/退回 {number} 理由:属水利站职责' },
+  { name: '并案', alias: 'merge', hint: '同一件事又来了', example: '/并案 {number} 3' },
   { name: '转办', alias: 'transfer', hint: '改由另一个单位办', example: '/转办 {number} 农业办 理由:属水利设施' },
   { name: '催办', alias: 'urge', hint: '催一催承办单位', example: '/催办 {number}' },
   { name: '督办', alias: 'supervise', hint: '发督办函', example: '/督办 {number} 要求:三日内书面说明进展' },

@@ -112,12 +112,17 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
   const lifted = [...body.found, ...(place?.found ?? [])];
   await writeIdentity(ctx, id, vault, input, lifted);
   if (input.demands.length > 0) await addDemands(ctx, id, input.demands, known);
-  await writeMarks(ctx, inserted!, {
-    phones: [input.phone ?? '', ...lifted],
-    place: place?.text,
-    title: row.title ?? undefined,
-    body: body.text,
-  });
+  await writeMarks(
+    ctx,
+    inserted!,
+    {
+      phones: [input.phone ?? '', ...lifted],
+      place: place?.text,
+      title: row.title ?? undefined,
+      body: body.text,
+    },
+    true,
+  );
   if (accused !== undefined) await bar(ctx, id, accused, 'accused');
   const { petition } = await record(
     ctx,

@@ -59,7 +59,12 @@ function placesOf(place: string | undefined, text: string, villages: readonly st
 }
 
 /** Writes the matter's marks anew, in the transaction of 登记 or 补充. */
-export async function writeMarks(ctx: DomainContext, petition: Petition, source: MarkSource): Promise<void> {
+export async function writeMarks(
+  ctx: DomainContext,
+  petition: Petition,
+  source: MarkSource,
+  isNew = false,
+): Promise<void> {
   const villages = (await unitsOf(ctx.tx, petition.townId)).filter((unit) => unit.kind === 'village');
   const own = villages.find((unit) => unit.id === petition.areaUnit)?.name;
   const names = villages.map((unit) => unit.name);
@@ -76,7 +81,7 @@ export async function writeMarks(ctx: DomainContext, petition: Petition, source:
       mark: ctx.vault.mark(value, `${petition.townId}:${kind}`),
     })),
   );
-  await ctx.tx.delete(matterMarks).where(eq(matterMarks.petitionId, petition.id));
+  if (!isNew) await ctx.tx.delete(matterMarks).where(eq(matterMarks.petitionId, petition.id));
   if (rows.length > 0) await ctx.tx.insert(matterMarks).values(rows);
 }
 

@@ -40,9 +40,11 @@ const LINES = new Set(['office', 'station']);
  */
 export async function suggestRoute(ctx: DomainContext, petition: Petition): Promise<Suggestion | undefined> {
   const org = await loadOrg(ctx, petition.townId);
+  const { practice } = await ctx.policy(petition.townId);
+  const routes = practice.routes ?? [];
+  if (routes.length === 0 && ![...org.units.values()].some((unit) => unit.handles.length > 0)) return undefined;
   const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
   const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
-  const { practice } = await ctx.policy(petition.townId);
   const units = [...org.units.values()]
     .filter((unit) => !bars.some((bar) => bar.unitId === unit.id))
     .toSorted((a, b) => a.position - b.position);
@@ -52,7 +54,6 @@ export async function suggestRoute(ctx: DomainContext, petition: Petition): Prom
   const area =
     units.find((unit) => unit.id === petition.areaUnit) ??
     units.find((unit) => unit.kind === 'village' && told.includes(unit.name));
-  const routes = practice.routes ?? [];
   if (routes.length === 0) {
     if (line === undefined) return undefined;
     const party = { name: line.unit.name, unit: line.unit };
