@@ -179,8 +179,9 @@ async function recount(
       rule === undefined ||
       rule.givenBy === 'received' ||
       !(rule.startsOn.includes('received') || rule.countsFrom === 'received')
-    )
+    ) {
       continue;
+    }
     await end(ctx, clock, event, 'superseded');
     const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
     const due = computeDue(petition.receivedOn, period, ctx.calendar);
