@@ -66,10 +66,10 @@ export function readReceived(word: string, today: LocalDay): LocalDay {
   return day;
 }
 
-/** 反馈: the day a sender wants an answer by; not before the matter came. @throws UserError args.invalid */
+/** 反馈: the day a sender wants an answer by, after the matter came. @throws UserError args.invalid */
 export function readFeedback(word: string, receivedOn: LocalDay, today: LocalDay): LocalDay {
   const day = readDay(word, today);
-  if (day < receivedOn || daysBetween(receivedOn, day) > TEN_YEARS) throw invalid(argProblems.feedback(word));
+  if (day <= receivedOn || daysBetween(receivedOn, day) > TEN_YEARS) throw invalid(argProblems.feedback(word));
   return day;
 }
 

@@ -98,7 +98,7 @@ describe('the routing table', () => {
     await town.say('赵某', '/登记 村里垃圾没人清 题目:村里垃圾 姓名:匿名 类别:申诉求决 地点:五里墩村');
     const { text } = town.expectMessage('赵某', /^已登记/u);
     expect(text).toContain(
-      '交办建议（线路二：片、村居面上工作），由您定：\n牵头：李某平\n承办：五里墩村\n理由：属地五里墩村\n依据：沥工委〔2020〕38号一（一）2',
+      '交办建议（线路二：片、村居面上工作），由您定：\n牵头：李某平\n承办：李某平、五里墩村\n理由：属地五里墩村\n依据：沥工委〔2020〕38号一（一）2',
     );
     town.forget();
     await town.say('赵某', '/交办 1');
@@ -119,7 +119,7 @@ describe('the routing table', () => {
     expect(await answered(town, '/分类 1 线路:片区')).toContain('线路：片、村居工作');
     expect(await answered(town, '/补充 1 属地:柳树湾村')).toContain('FJ2026-0001 已补充');
     await town.say('赵某', '/交办 1');
-    town.expectMessage('赵某', /线路二[\s\S]*承办：柳树湾村\n协办：城建办/u);
+    town.expectMessage('赵某', /线路二[\s\S]*承办：孙某、柳树湾村\n协办：城建办/u);
     const card = town.messages('赵某').findLast(({ kind }) => kind === 'card')!;
     expect(buttonsOf(card).map(({ key }) => key)).toEqual(['/交办 FJ2026-0001 柳树湾村', '/交办 FJ2026-0001 城建办']);
     town.forget();

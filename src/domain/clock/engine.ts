@@ -74,6 +74,7 @@ export const factsOf = (petition: Petition): MatterFacts => ({
   first: petition.linkedTo === null,
   identityKnown: petition.identityKnown,
   simple: petition.simple,
+  feedback: petition.feedbackOn !== null,
   toldFirst: petition.writtenBy !== null,
 });
 
@@ -202,7 +203,8 @@ async function start(
   const given = rule.givenBy === occasion ? (event.data['period'] as Period | undefined) : undefined;
   const givenDue = rule.givenBy === occasion ? (event.data['dueOn'] as LocalDay | undefined) : undefined;
   const startOn = rule.countsFrom === 'received' ? (petition.reopenedOn ?? petition.receivedOn) : from;
-  const period = periodOf(rule, given, startOn, ctx.calendar) ?? periodTo(startOn, givenDue);
+  const counted = periodOf(rule, given, startOn, ctx.calendar);
+  const period = counted ?? periodTo(startOn, givenDue);
   if (period === undefined) return;
   const former = open.find((clock) => clock.kind === rule.kind && clock.state === 'running');
   if (former !== undefined) await end(ctx, former, event, 'superseded');
@@ -216,7 +218,8 @@ async function start(
       event.id,
       startOn,
       period,
-      givenDue === undefined ? due : fixedDue(givenDue, ctx.calendar),
+      // A day that is all there is counts like the days up to it: no reminder gains time from a roll.
+      givenDue === undefined || counted === undefined ? due : fixedDue(givenDue, ctx.calendar),
     ),
   );
 }

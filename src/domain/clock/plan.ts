@@ -87,7 +87,7 @@ export function periodOf(
 
 /** The days up to a day that was named outright. */
 export const periodTo = (startOn: LocalDay, dueOn: LocalDay | undefined): Period | undefined =>
-  dueOn === undefined ? undefined : { n: Math.max(1, daysBetween(startOn, dueOn)), unit: 'days' };
+  dueOn === undefined ? undefined : { n: daysBetween(startOn, dueOn), unit: 'days' };
 
 /** The end of an extension by so many days. It counts from the end before that rolled to a working day, else every
  * extension would gain the days of a roll (条例 art. 34: 30 in all). */

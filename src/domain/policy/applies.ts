@@ -12,6 +12,8 @@ export interface MatterFacts {
   readonly identityKnown: boolean;
   /** 简易办理 */
   readonly simple?: boolean;
+  /** The sender named a day for an answer. */
+  readonly feedback?: boolean;
   /** 电话先报, not yet completed. */
   readonly toldFirst?: boolean;
 }
@@ -21,7 +23,7 @@ export interface MatterFacts {
  * classification says otherwise. Otherwise leaving the class open would be the way to have no deadline.
  */
 export function applies(conditions: Conditions, facts: MatterFacts): boolean {
-  const { channels, kinds, branches, first, identityKnown, simple, toldFirst } = conditions;
+  const { channels, kinds, branches, first, identityKnown, simple, feedback, toldFirst } = conditions;
   return (
     (channels === undefined || channels.includes(facts.channel)) &&
     (kinds === undefined || facts.kind === undefined || kinds.includes(facts.kind)) &&
@@ -29,6 +31,7 @@ export function applies(conditions: Conditions, facts: MatterFacts): boolean {
     (first === undefined || first === facts.first) &&
     (identityKnown === undefined || identityKnown === facts.identityKnown) &&
     (simple === undefined || simple === (facts.simple === true)) &&
+    (feedback === undefined || feedback === (facts.feedback === true)) &&
     (toldFirst === undefined || toldFirst === (facts.toldFirst === true))
   );
 }

@@ -81,6 +81,7 @@ export interface Conditions {
   readonly first?: boolean | undefined;
   readonly identityKnown?: boolean | undefined;
   readonly simple?: boolean | undefined;
+  readonly feedback?: boolean | undefined;
   readonly toldFirst?: boolean | undefined;
 }
 

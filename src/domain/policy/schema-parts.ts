@@ -43,6 +43,8 @@ export const appliesWhen = z.strictObject({
   identityKnown: z.boolean().optional(),
   /** 简易办理 was chosen for it, or not. */
   simple: z.boolean().optional(),
+  /** 反馈: the sender named a day. */
+  feedback: z.boolean().optional(),
   /** 电话先报: told by phone, and not yet completed in writing. */
   toldFirst: z.boolean().optional(),
 });

@@ -143,9 +143,13 @@ class Run {
     const startOn = rule.countsFrom === 'received' ? (event.reopenedOn ?? event.receivedOn) : from;
     const given = isGiver ? (event.data['period'] as Period | undefined) : undefined;
     const dueOn = isGiver ? (event.data['dueOn'] as LocalDay | undefined) : undefined;
-    const period = periodOf(rule, given, startOn, this.calendar) ?? periodTo(startOn, dueOn);
+    const counted = periodOf(rule, given, startOn, this.calendar);
+    const period = counted ?? periodTo(startOn, dueOn);
     if (period === undefined) return;
-    const due = dueOn === undefined ? computeDue(startOn, period, this.calendar) : fixedDue(dueOn, this.calendar);
+    const due =
+      dueOn === undefined || counted === undefined
+        ? computeDue(startOn, period, this.calendar)
+        : fixedDue(dueOn, this.calendar);
     this.begin(rule, startOn, period, due, event.at);
   }
 
