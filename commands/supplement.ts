@@ -61,7 +61,7 @@ export default defineCommand({
     });
     const area = pairs['属地'] === undefined ? undefined : await areaByName(ctx, petition.townId, pairs['属地']);
     if (pairs['书面'] === '') throw missing(argProblems.written, '书面');
-    const more = [text, pairs['书面'], pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n');
+    const more = [pairs['书面'], text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n');
     if (more === '' && Object.keys(pairs).length === 0) throw invalid(argProblems.nothing);
     const kind = pairs['类别'] === undefined ? undefined : kindOf(pairs['类别']);
     const anonymous = /^(匿名|不详|不清)/u.test(pairs['姓名'] ?? '');

@@ -16,6 +16,8 @@ import { undoHelp } from './team.ts';
 const NEVER = new Set(['revealed', 'undone', 'recused', 'handed-over']);
 /** 并案: two matters changed together, and are taken back together. */
 const JOINED = new Set(['merged', 'linked']);
+/** These withdraw the questions that are open. */
+const ENDS = new Set(['closed', 'merged', 'sent-back']);
 /** Told to those who had already been told: the assignment is off, the closing is off. */
 const OUTWARD = new Set([
   'assigned',
@@ -128,7 +130,7 @@ async function takeBack(
   await undoClocks(ctx, event.id);
   const withdrawn = await withdrawAll(ctx, petition.id, event.kind === 'received' ? undefined : event);
   await undoWritten(ctx, event);
-  if (event.kind === 'closed' || event.kind === 'merged') await reviveQuestions(ctx, petition.id, event.at);
+  if (ENDS.has(event.kind)) await reviveQuestions(ctx, petition.id, event.at);
   const told = await supersede(ctx, sql`${outbox.refs} ->> 'eventId' = ${event.id}`);
   const asked = await supersede(
     ctx,
