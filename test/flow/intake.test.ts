@@ -159,7 +159,7 @@ describe('the number in the state system', () => {
     await town.say('赵某', '/登记 再一件 题目:再一件 姓名:匿名 类别:申诉求决');
     town.forget();
     await town.at('2026-03-06T09:00');
-    expect(town.expectMessage('赵某', /^\*\*3月6日/u).text).toContain(
+    expect(town.expectMessage('赵某', /还没填国家信访信息系统编号/u).text).toContain(
       '6件还没填国家信访信息系统编号：\nFJ2026-0002\nFJ2026-0003\nFJ2026-0004\nFJ2026-0005\nFJ2026-0006\n……另有1件\n请录入后发：/补充 FJ2026-0002 系统编号:…',
     );
   });
