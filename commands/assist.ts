@@ -1,13 +1,23 @@
 import { answer } from '../src/cards/line.ts';
-import { argsAs, missing } from '../src/contract/args.ts';
+import { argsAs, invalid, missing } from '../src/contract/args.ts';
 import { type Call, defineCommand } from '../src/contract/command.ts';
 import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
-import { meansNobody, teamGroup, teamProblems, teamReplies } from '../src/copy/team.ts';
+import {
+  meansNobody,
+  REFERRAL_UNITS,
+  REFERRAL_WORDS,
+  referralOf,
+  referralReplies,
+  teamGroup,
+  teamProblems,
+  teamReplies,
+} from '../src/copy/team.ts';
 import type { DomainContext } from '../src/domain/context.ts';
-import { personByName } from '../src/domain/org/service.ts';
+import { personByName, type Unit, unitByName } from '../src/domain/org/service.ts';
 import type { Petition } from '../src/domain/petition/access.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
+import { refer } from '../src/domain/petition/referral.ts';
 import { answerHelp, assist, nameAgent, releaseHelper } from '../src/domain/petition/team.ts';
 import { unitsNamed } from '../src/domain/petition/units-named.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
@@ -16,22 +26,24 @@ export default defineCommand({
   name: '协办',
   english: 'assist',
   aliases: ['会办'],
-  summary: '请别的单位协办、协办答复、定代办员',
+  summary: '请别的单位协办、协办答复、定代办员、转介',
   allow: ['desk', 'leader', 'main-leader', 'unit-head', 'handler', 'discipline'],
   number: 'recent',
-  keys: ['要求', '答复', '代办'],
+  keys: ['要求', '答复', '代办', '转介'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: [
     '/协办 12 民政办 要求:核实低保情况',
     '/协办 12 答复:已入户核实，符合条件',
     '/协办 12 民政办 取消',
     '/协办 12 代办:王某强',
+    '/协办 12 转介:司法所',
   ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '协办', helping: true, lock: true });
     if (pairs['答复'] !== undefined && pairs['答复'] !== '') return answered(ctx, call, petition, pairs['答复']);
     if (pairs['答复'] === '' || text === '答复') throw missing(teamProblems.answer, '答复');
     if (pairs['代办'] !== undefined) return agent(ctx, call, petition, pairs['代办']);
+    if (pairs['转介'] !== undefined) return referral(ctx, call, petition, pairs['转介'], pairs['要求']);
     const isRelease = /(^|\s)取消($|\s)/u.test(text);
     const [unitWords = '', ...more] = text
       .replace(/(^|\s)取消(?=$|\s)/u, ' ')
@@ -77,5 +89,27 @@ async function agent(ctx: DomainContext, call: Call, petition: Petition, word: s
     text:
       person === undefined ? teamReplies.agentOff(changed.number) : teamReplies.agentNamed(changed.number, person.name),
     group: teamGroup.agent,
+  });
+}
+
+async function referral(
+  ctx: DomainContext,
+  call: Call,
+  petition: Petition,
+  word: string,
+  said: string | undefined,
+): Promise<Reply> {
+  const to = referralOf(word);
+  if (to === undefined) throw invalid(referralReplies.unknown);
+  let unit: Unit | undefined;
+  for (const name of [word, ...REFERRAL_UNITS[to]]) unit ??= await unitByName(ctx.tx, petition.townId, name);
+  const done = await refer(ctx, call.by, petition, { to, unit, said });
+  const rule = (await ctx.policy(petition.townId)).practice.referrals?.find((one) => one.to === to);
+  const title = rule?.title ?? REFERRAL_WORDS[to];
+  return answer(await lineOf(ctx, done.petition), ctx.today, {
+    text: done.isNew
+      ? [referralReplies.referred(petition.number, title, rule?.basis, unit?.name), referralReplies.slip(to)].join('\n')
+      : referralReplies.already(petition.number, title),
+    group: teamGroup.referred,
   });
 }

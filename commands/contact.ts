@@ -1,10 +1,12 @@
+import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
+import { contactReplies, contactResult } from '../src/copy/pressure.ts';
 import { replies } from '../src/copy/replies.ts';
-
+import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { contact } from '../src/domain/petition/handling.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
@@ -21,13 +23,19 @@ export default defineCommand({
     number: number!,
     said: [pairs['结果'], text].filter((part) => part !== undefined && part !== '').join(' '),
   })),
-  examples: ['/联系 12 已电话联系，约好周三现场查看'],
+  examples: ['/联系 12 已电话联系，约好周三现场查看', '/联系 12 结果:未联系上'],
   async run({ number, said }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '联系', lock: true });
     if (said === '') throw missing(argProblems.outcome);
-    const changed = await contact(ctx, call.by, petition, said);
+    const result = contactResult(said);
+    const changed = await contact(ctx, call.by, petition, said, result);
+    const rule = (await ctx.policy(changed.townId)).clocks.find((clock) => clock.metBy.includes('contacted'));
+    const running = (await runningClocks(ctx, [changed.id])).filter((clock) => clock.kind === rule?.kind);
     return answer(await lineOf(ctx, changed), ctx.today, {
-      text: replies.contacted(changed.number),
+      text:
+        result === 'reached'
+          ? replies.contacted(changed.number)
+          : contactReplies.visit(changed.number, result === 'unreached', rule?.basis, dueLines(running, ctx.today)),
       group: groupWords.contacted,
       spent: '已联系',
     });

@@ -4,10 +4,11 @@ import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
+import { contactReplies } from '../src/copy/pressure.ts';
 import { replies } from '../src/copy/replies.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { explain, progress } from '../src/domain/petition/handling.ts';
+import { explain, progress, visit } from '../src/domain/petition/handling.ts';
 import { onlyHelps } from '../src/domain/petition/team.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
@@ -18,16 +19,32 @@ export default defineCommand({
   summary: '记下办理进展',
   allow: ['unit-head', 'handler', 'desk', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
-  keys: ['内容', '说明'],
+  keys: ['内容', '说明', '现场'],
   args: argsAs(({ number, text, pairs }) => ({
     number: number!,
     explanation: pairs['说明'],
+    seen: pairs['现场'],
     said: [text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n'),
   })),
-  examples: ['/进展 12 已派人现场查看，待换灯', '/进展 12 说明:逾期原因和下一步打算'],
-  async run({ number, said, explanation }, call, ctx) {
+  examples: [
+    '/进展 12 已派人现场查看，待换灯',
+    '/进展 12 现场:渠道已堵，三户进水',
+    '/进展 12 说明:逾期原因和下一步打算',
+  ],
+  async run({ number, said, explanation, seen }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '进展', helping: true, lock: true });
-    if (said === '' && explanation === undefined) throw missing(argProblems.progress);
+    if (said === '' && explanation === undefined && (seen ?? '') === '') throw missing(argProblems.progress);
+    if (seen !== undefined && seen !== '') {
+      const changed = await visit(ctx, call.by, petition, [seen, said].filter((part) => part !== '').join('\n'));
+      const { clocks } = await ctx.policy(changed.townId);
+      const contact = clocks.find((clock) => clock.metBy.includes('contacted'))?.kind;
+      const running = (await runningClocks(ctx, [changed.id])).filter((clock) => clock.kind === contact);
+      return answer(await lineOf(ctx, changed), ctx.today, {
+        text: contactReplies.visited(changed.number, dueLines(running, ctx.today)),
+        group: groupWords.progressed,
+        spent: '已核实',
+      });
+    }
     // 说明情况 is the answering leader's own act; from anybody else the same words are progress.
     const isLeader =
       (call.by.roles.includes('leader') || call.by.roles.includes('main-leader')) &&

@@ -1,4 +1,5 @@
 import { answer } from '../src/cards/line.ts';
+import { tierLines } from '../src/cards/team.ts';
 import { whyText } from '../src/cards/why.ts';
 import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
@@ -6,6 +7,7 @@ import { groupWords } from '../src/copy/group.ts';
 import { clocksOf } from '../src/domain/clock/engine.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { lengthenedByHearing } from '../src/domain/petition/hearings.ts';
+import { tiersOf } from '../src/domain/petition/team-view.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 export default defineCommand({
@@ -23,7 +25,8 @@ export default defineCommand({
     const policy = await ctx.policy(petition.townId);
     const clocks = await clocksOf(ctx, petition.id);
     const heard = await lengthenedByHearing(ctx, clocks);
-    const text = whyText(petition.number, clocks, policy, ctx.calendar, ctx.today, heard);
+    const days = whyText(petition.number, clocks, policy, ctx.calendar, ctx.today, heard);
+    const text = [days, ...tierLines(await tiersOf(ctx, petition))].join('\n');
     return { ...answer(await lineOf(ctx, petition), ctx.today, { text, group: groupWords.goPrivate }), detail: true };
   },
 });

@@ -7,7 +7,7 @@ import type { Identity } from '../domain/petition/intake.ts';
 import type { PetitionDetail } from '../domain/petition/views.ts';
 import { dueLines } from './due.ts';
 import { categoryOf } from './group.ts';
-import { teamLines } from './team.ts';
+import { teamLines, tierLines } from './team.ts';
 
 const BODY_SHOWN = 600;
 const EVENTS_SHOWN = 8;
@@ -15,7 +15,7 @@ const NOTE_SHOWN = 60;
 
 /** The private view of a matter: names masked unless the reveal was asked for and logged. */
 export function detailText(
-  { petition, body, place, demands, clocks, timeline, unitName, handlerName, team }: PetitionDetail,
+  { petition, body, place, demands, clocks, timeline, unitName, handlerName, team, tiers }: PetitionDetail,
   who: Identity & { readonly lifted?: string | undefined },
   options: { readonly today: LocalDay; readonly masked: boolean; readonly related?: readonly string[] },
 ): string {
@@ -39,6 +39,7 @@ export function detailText(
       ? []
       : [`${words.unit}：${unitName}${handlerName === undefined ? '' : `（${handlerName}）`}`]),
     ...teamLines(team),
+    ...tierLines(tiers),
     ...dueLines(clocks, today),
     ...(options.related ?? []),
     ...(petition.sourceNumber === null ? [] : [`${words.sourceNumber}：${plain(petition.sourceNumber)}`]),

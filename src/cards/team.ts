@@ -1,9 +1,10 @@
 import type { Card } from '../contract/card.ts';
 import type { LocalDay } from '../core/local-day.ts';
 import { shortened } from '../core/text.ts';
-import { teamWords } from '../copy/team.ts';
+import { reasonWords } from '../copy/pressure.ts';
+import { REFERRAL_WORDS, teamWords } from '../copy/team.ts';
 import { unlifted, zhDay, zhLeft } from '../copy/terms.ts';
-import type { TeamView } from '../domain/petition/team-view.ts';
+import type { TeamView, Tier } from '../domain/petition/team-view.ts';
 import type { Line } from '../domain/petition/views.ts';
 import { categoryOf } from './group.ts';
 
@@ -26,12 +27,30 @@ export function teamLines(team: TeamView): string[] {
       : [
           `${teamWords.helpers}：${teamWords.list(team.helpers.map((one) => teamWords.helper(one.unitName, one.done)))}`,
         ]),
+    ...(team.referrals.length === 0
+      ? []
+      : [
+          `${teamWords.referred}：${teamWords.list(team.referrals.map((one) => teamWords.referredTo(REFERRAL_WORDS[one.to as keyof typeof REFERRAL_WORDS] ?? one.to, one.unitName)))}`,
+        ]),
+    ...(team.visitWanted ? [teamWords.visit] : []),
+    ...(team.warned ? [teamWords.warned] : []),
+    ...(team.takenOver === undefined
+      ? []
+      : [
+          `${teamWords.takenOver}：${teamWords.takenOverBy(teamWords.list(team.takenOver.names), reasonWords(team.takenOver.because))}`,
+        ]),
     ...(team.agentName === undefined ? [] : [`${teamWords.agent}：${team.agentName}`]),
     ...(team.leaderName === undefined ? [] : [`${teamWords.leader}：${team.leaderName}`]),
     ...(done.length === 0 ? [] : [`${teamWords.partsDone}：${teamWords.list(done)}`]),
     ...(missing.length === 0 ? [] : [`${teamWords.partsMissing}：${teamWords.list(missing)}`]),
   ];
 }
+
+/** 责任层级, from the first who acts upwards. */
+export const tierLines = (tiers: readonly Tier[]): string[] =>
+  tiers.length === 0
+    ? []
+    : [teamWords.tiers, ...tiers.map((tier) => `${tier.title}：${teamWords.list(tier.names) || teamWords.nothing}`)];
 
 const dueField = ({ line, today }: Base): { label: string; value: string }[] =>
   line.clock === undefined

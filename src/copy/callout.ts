@@ -1,16 +1,36 @@
+const lines = (...parts: (string | undefined)[]): string => parts.filter((part) => part !== undefined).join('\n');
+
 /** A call-out is about an event at the hall: how many and where to go; never who came. */
 export const callout = {
-  done: (people: number, called: number): string =>
-    [
-      `已请${called}位领导马上到场，现场${people}人。`,
+  done: (p: { people: number; called: number; duty: string | undefined; number: string | undefined }): string =>
+    lines(
+      `已请${p.called}位负责人马上到场，现场${p.people}人。`,
+      p.duty === undefined ? undefined : `今天带班领导：${p.duty}。`,
       '接待时请来访人推选代表，代表不超过5人。',
-      '接待后请登记：/登记 事由 方式:来访 人数:…',
-    ].join('\n'),
+      p.number === undefined ? '接待后请登记：/登记 事由 方式:来访 人数:…' : `接待后请发：/进展 ${p.number} 接待情况`,
+    ),
+  /** Below the town's number: received by who is there; calling a leader stays one line away. */
+  below: (p: {
+    people: number;
+    from: number;
+    duty: string | undefined;
+    number: string | undefined;
+    again: string;
+  }): string =>
+    lines(
+      `现场${p.people}人，未到${p.from}人，请先热情接待、做好登记。`,
+      p.duty === undefined ? undefined : `今天带班领导：${p.duty}。`,
+      '来访人可以推选代表反映，代表不超过5人。',
+      `现场需要领导的，请发：${p.again}`,
+      p.number === undefined ? '接待后请登记：/登记 事由 方式:来访 人数:…' : undefined,
+    ),
   group: (people: number): string => `接待大厅有${people}人来访，已请领导到场。`,
-  leader: (people: number, by: string): string =>
-    [
+  groupBelow: (people: number): string => `接待大厅有${people}人来访，请先接待登记。`,
+  leader: (people: number, by: string, number: string | undefined): string =>
+    lines(
       '【紧急】请马上到接待大厅。',
+      number === undefined ? undefined : `事项：${number}`,
       `来访${people}人，${by}在现场。`,
       '请当面听取诉求，来访人推选的代表不超过5人。',
-    ].join('\n'),
+    ),
 } as const;

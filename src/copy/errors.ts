@@ -104,6 +104,12 @@ export const ERROR_TEXT: Record<string, Say> = {
   'lead.no-leader': () => '包案领导要从镇领导里选。',
   'lead.others': () => '可以由自己包案；请别人包案，由信访办或主要领导来定。',
   'lead.none': (p) => `${String(p['number'])} 还没有定包案领导。\n请发：/包案 ${String(p['number'])} 领导姓名`,
+  'warn.none': (p) => `本镇的文件没有预警提醒单。\n要催办理，请发：/督办 ${String(p['number'])} 要求:三日内书面说明`,
+  'warn.who': (p) =>
+    `预警提醒单由信访办或领导发。\n要报回请发：/预警 ${String(p['number'])} 报回:核实情况 原因:… 措施:…`,
+  'warn.open': (p) => `${String(p['number'])} 的预警提醒单还没有报回，报回后可以再发。`,
+  'warn.nothing': (p) => `${String(p['number'])} 没有等着报回的预警提醒单。`,
+  'warn.answer-who': (p) => `${String(p['number'])} 由承办单位报回，分管领导签字。`,
   'not-assigned': (p) => `${String(p['number'])} 还没有交办给单位。`,
   'approval.none': (p) => `${String(p['number'])} 现在没有等您签批的事。`,
   'approval.decided': () => '这件事已经签批过了，不用再签。',

@@ -6,7 +6,7 @@ export const noticeWords = {
   assigned: (number: string): string => `${number} 交办函`,
   reminder: '时限提醒',
   sign_: (number: string, what: string): string =>
-    `${number} 请${what === '答复审核' ? '审核答复' : what === '延期' ? '审批延期' : what === '办结' ? '签办结' : what === '退回' ? '定是否退回' : '批示'}`,
+    `${number} 请${what === '答复审核' ? '审核答复' : what === '延期' ? '审批延期' : what === '办结' ? '签办结' : what === '退回' ? '定是否退回' : what === '预警报回' ? '签报回' : '批示'}`,
   followUp: (number: string): string => `${number} 请回访`,
   unit: '承办单位',
   due: '到期',

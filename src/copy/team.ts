@@ -1,3 +1,4 @@
+import type { ReferralKind } from '../domain/policy/words.ts';
 import { plain } from './terms.ts';
 
 /** Who works on a matter: helping units, agent, case leader. */
@@ -10,6 +11,13 @@ export const teamWords = {
   partsMissing: '包案还缺',
   list: (items: readonly string[]): string => items.join('、'),
   nothing: '无',
+  takenOver: '领办',
+  takenOverBy: (names: string, because: string): string => `${names}（${because}）`,
+  referred: '转介',
+  referredTo: (word: string, unit: string | undefined): string => (unit === undefined ? word : `${word}（${unit}）`),
+  visit: '现场核实：还没去（联系后仍不清楚）',
+  warned: '预警提醒单：待报回',
+  tiers: '责任层级：',
 
   assistTitle: (number: string): string => `${number} 请协办`,
   assistUnit: '协办单位',
@@ -70,6 +78,7 @@ export const teamGroup = {
   agent: '代办员已记下。',
   led: '包案领导已定。',
   caseStep: '包案情况已记下。',
+  referred: '已转介。',
 } as const;
 
 export const teamProblems = {
@@ -81,3 +90,46 @@ export const teamProblems = {
 const NONE = /^(取消|无|不设|不用)$/u;
 /** 取消 for a name: nobody any more. */
 export const meansNobody = (word: string): boolean => NONE.test(word.trim());
+
+/** Where a matter can be referred to, as people say it; the law's own words where a town has none. */
+export const REFERRAL_WORDS: Record<ReferralKind, string> = {
+  justice: '司法所调解',
+  'legal-service': '法律服务',
+  relief: '困难救助',
+  mediation: '人民调解',
+};
+/** Names by which the unit for it is found in the town's own list. */
+export const REFERRAL_UNITS: Record<ReferralKind, readonly string[]> = {
+  justice: ['司法所'],
+  'legal-service': ['法律服务所', '法律服务'],
+  relief: ['民政办', '民政', '社会事务'],
+  mediation: ['调解委员会', '调委会', '人民调解'],
+};
+const REFERRAL_SAID: readonly (readonly [RegExp, ReferralKind])[] = [
+  [/人民调解|调委会/u, 'mediation'],
+  [/司法/u, 'justice'],
+  [/法律|律师|法援/u, 'legal-service'],
+  [/救助|民政|困难|低保/u, 'relief'],
+  [/调解/u, 'mediation'],
+];
+export const referralOf = (word: string): ReferralKind | undefined =>
+  REFERRAL_SAID.find(([pattern]) => pattern.test(word))?.[1];
+
+/** What the petitioner is told where the town has no such unit; relief by 条例 art. 37. */
+const SLIPS: Record<ReferralKind, string> = {
+  justice: '您反映的事可以请司法所调解。',
+  'legal-service': '您可以向法律服务所或法律援助机构咨询。',
+  relief: '生活确有困难的，可以依法申请社会救助，我们协助您提出（《信访工作条例》第三十七条）。',
+  mediation: '您可以申请人民调解，不收费。',
+};
+
+export const referralReplies = {
+  referred: (number: string, title: string, basis: string | undefined, unit: string | undefined): string =>
+    [
+      `${number} 已转介：${title}${basis === undefined ? '' : `（${basis}）`}。`,
+      ...(unit === undefined ? [] : [`${unit}已收到通知。`]),
+    ].join('\n'),
+  slip: (to: ReferralKind): string => `可以这样告诉群众：\n“${SLIPS[to]}”`,
+  already: (number: string, title: string): string => `${number} 已经转介过${title}。`,
+  unknown: '转介请写：司法所、法律服务、救助、人民调解。',
+} as const;

@@ -78,6 +78,7 @@ export const SIGNATURE_WORDS: Record<string, string> = {
   extend: '延期',
   close: '办结',
   return: '退回',
+  warning: '预警报回',
 };
 export const EVENT_WORDS: Record<string, string> = {
   received: '登记',
@@ -111,6 +112,8 @@ export const EVENT_WORDS: Record<string, string> = {
   led: '包案',
   warned: '预警',
   'warning-answered': '预警报回',
+  'taken-over': '领办',
+  'called-out': '到场接待',
   referred: '转介',
   visited: '现场核实',
   repeated: '再次反映',

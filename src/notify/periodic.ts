@@ -43,7 +43,9 @@ export async function renderPeriodic(
       return { markdown: await watchdogText(ctx, row.townId) };
     case 'callout': {
       const by = String(row.refs['by']);
-      return { markdown: callout.leader(Number(row.refs['people']), (await namesOf(ctx.tx, [by])).get(by) ?? '') };
+      return {
+        markdown: callout.leader(Number(row.refs['people']), (await namesOf(ctx.tx, [by])).get(by) ?? '', undefined),
+      };
     }
     case 'outage':
       return {

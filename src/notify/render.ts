@@ -5,6 +5,7 @@ import { viewOf } from '../cards/line.ts';
 import type { Card } from '../contract/card.ts';
 import { groupWords } from '../copy/group.ts';
 import { noticeWords } from '../copy/notices.ts';
+import { pressureWords } from '../copy/pressure.ts';
 import { LETTER_WORDS, SIGNATURE_WORDS, zhLeft } from '../copy/terms.ts';
 import { clocks, events, petitionTexts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
@@ -149,10 +150,12 @@ async function personal(
       if (approval === undefined || (!isSpent && approval.state !== 'open')) {
         return { superseded: 'signed or withdrawn since' };
       }
+      const said = approval.kind === 'warning' ? await noteOf(ctx, petition, approval.held['answer']) : undefined;
+      const shown = said === undefined ? base : { ...base, body: said };
       const takes = signsFor(approval, row.toId);
       const names = await namesOf(ctx.tx, [approval.askedBy, takes]);
       const what = await whatIsSigned(ctx, petition, approval.kind, approval.held);
-      return { card: signCard(base, approval, names.get(approval.askedBy) ?? '', what, names.get(takes ?? '')) };
+      return { card: signCard(shown, approval, names.get(approval.askedBy) ?? '', what, names.get(takes ?? '')) };
     }
     case 'follow-up':
       if (!isSpent && (isOpen(petition) || petition.followedUpOn !== null)) {
@@ -223,6 +226,15 @@ const saidWith = async (ctx: DomainContext, row: OutboxRow): Promise<string | un
   const event = await eventOf(ctx, row);
   return event === undefined ? undefined : (await readNotes(ctx, event.petitionId, [event])).get(event.id);
 };
+/** Text typed with an act that waits for a signature. */
+async function noteOf(ctx: DomainContext, petition: Petition, eventId: unknown): Promise<string | undefined> {
+  if (typeof eventId !== 'string') return undefined;
+  const [event] = await ctx.tx
+    .select()
+    .from(events)
+    .where(eq(events.id, eventId));
+  return event === undefined ? undefined : (await readNotes(ctx, petition.id, [event])).get(event.id);
+}
 
 async function whatIsSigned(
   ctx: DomainContext,
@@ -232,12 +244,12 @@ async function whatIsSigned(
 ): Promise<string> {
   if (kind === 'review') return noticeWords.review;
   if (kind === 'return') {
-    const asked = await eventById(ctx, held['reason']);
-    return noticeWords.returning(asked && (await readNotes(ctx, petition.id, [asked])).get(asked.id));
+    const reason = await noteOf(ctx, petition, held['reason']);
+    return noticeWords.returning(reason);
   }
+  if (kind === 'warning') return pressureWords.signTitle;
   if (kind === 'close') {
-    const event = await eventById(ctx, held['closing']);
-    const note = event === undefined ? undefined : (await readNotes(ctx, petition.id, [event])).get(event.id);
+    const note = await noteOf(ctx, petition, held['closing']);
     return noticeWords.closing(note?.split('\n')[0]);
   }
   if (kind === 'extend') {

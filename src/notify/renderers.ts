@@ -7,6 +7,7 @@ import type { Line } from '../domain/petition/views.ts';
 import { letterFile, templateBroken } from './letters.ts';
 import type { Rendered, RenderTools } from './render.ts';
 import { remedyRenderers } from './remedies.ts';
+import { pressureRenderers } from './pressure.ts';
 import { teamRenderers } from './team.ts';
 import { handedOverRenderers, handoverRenderers } from './handover.ts';
 import { rhythmRenderers } from './rhythm.ts';
@@ -44,6 +45,7 @@ export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<R
   ...handedOverRenderers,
   ...returnRenderers,
   ...routeRenderers,
+  ...pressureRenderers,
 };
 
 /** Messages about no single matter, by intent. */

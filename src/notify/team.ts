@@ -1,6 +1,6 @@
 import { agentCard, assistCard, leadCard } from '../cards/team.ts';
 import type { Actor } from '../contract/command.ts';
-import { teamWords } from '../copy/team.ts';
+import { REFERRAL_WORDS, teamWords } from '../copy/team.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { loadOrg } from '../domain/org/receivers.ts';
 import { namesOf } from '../domain/org/service.ts';
@@ -9,8 +9,18 @@ import type { Intent } from '../domain/outbox/store.ts';
 import { timelineOf } from '../domain/petition/record.ts';
 import { helpAwaited, helpersOf } from '../domain/petition/team.ts';
 import { teamView } from '../domain/petition/team-view.ts';
+import type { ReferralKind } from '../domain/policy/words.ts';
 import type { Rendered } from './render.ts';
 import type { Told } from './renderers.ts';
+
+/** What a unit is asked by a referral, in the town's words. */
+async function referralOf(told: Told): Promise<string | undefined> {
+  const event = await told.event();
+  if (event?.kind !== 'referred') return undefined;
+  const to = event.data['to'] as ReferralKind;
+  const rule = (await told.ctx.policy(told.petition.townId)).practice.referrals?.find((one) => one.to === to);
+  return rule?.title ?? REFERRAL_WORDS[to];
+}
 
 const idsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
@@ -29,7 +39,7 @@ export const teamRenderers: Partial<Record<Intent, (told: Told) => Promise<Rende
     const { units } = await loadOrg(ctx, petition.townId);
     const headed = open.filter(({ unitId }) => units.get(unitId)?.head === row.toId);
     const mine = headed.length > 0 ? headed : open;
-    const requirement = event?.kind === 'assisted' ? await told.said() : undefined;
+    const requirement = event?.kind === 'led' ? undefined : ((await told.said()) ?? (await referralOf(told)));
     return {
       card: assistCard(
         told,

@@ -225,6 +225,8 @@ describe('新情况', () => {
     expect(town.expectMessage('周某梅', /^\*\*FJ2026-0001/u).text).toContain('后续：FJ2026-0002');
     await town.say('周某梅', '/撤销 2');
     town.expectMessage('周某梅', /“关联”已撤销/u);
+    // Again within the year: the leader of whoever gets it explains (S0 四（四）); the desk knows at once.
+    for (const clerk of ['赵某', '周某梅']) town.expectMessage(clerk, /FJ2026-0002 时限提醒[\s\S]*说明情况/u);
     expect(await sql`select raised, linked_to from petition order by number`).toEqual([
       { raised: 1, linked_to: null },
       { raised: 1, linked_to: null },

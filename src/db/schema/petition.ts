@@ -254,7 +254,7 @@ export const approvals = pgTable(
     id: uuid('id').primaryKey(),
     petitionId: uuid('petition_id').notNull(),
     townId: text('town_id').notNull(),
-    /** instruct | extend | review | close | return */
+    /** instruct | extend | review | close | return | warning */
     kind: text('kind').notNull(),
     /** Any one of them signs. */
     approvers: text('approvers').array().notNull(),

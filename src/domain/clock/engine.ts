@@ -50,11 +50,16 @@ export function occasionsOf(event: Pick<EventRow, 'kind' | 'data' | 'onDay'>): C
       return event.data['level'] === 'recheck' ? ['rechecked'] : ['re-examined'];
     case 'reviewed':
       return event.data['agreed'] === true ? ['replied'] : [];
-    // A closed matter that came again under a number of its own: the rules on repeats read it, no clock of it runs.
+    // A closed matter that came again under a number of its own: that one runs the clock of a repeat, not this one.
     case 'repeated':
-      return event.data['linked'] === true ? [] : ['repeated'];
+      return event.data['linked'] === true || event.data['inTime'] === false ? [] : ['repeated'];
+    case 'linked':
+      return event.data['inTime'] === true ? ['repeated'] : [];
     case 'reopened':
       return (event.data['unit'] ?? null) === null ? ['reopened'] : ['reopened', 'assigned'];
+    // Nobody answered: who petitions has not been asked yet.
+    case 'contacted':
+      return event.data['result'] === 'unreached' ? [] : ['contacted'];
     // A new leader, team or plan of a case that runs already does not give it more time.
     case 'led':
       return event.data['again'] === true ? [] : ['led'];

@@ -76,6 +76,9 @@ export async function barsOf(
   return found;
 }
 
+export const barsOfMatter = async (ctx: Pick<DomainContext, 'tx'>, petition: { readonly id: string }): Promise<Bar[]> =>
+  (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
+
 /** The accused, the accused's unit with its head, and whoever is recused. */
 export function barredBy(org: OrgSnapshot, list: readonly Bar[], userid: string): boolean {
   const unitId = org.people.get(userid)?.unitId;

@@ -36,6 +36,11 @@ export const INTENTS = [
   'raised-again', // the same matter came again, to the unit that handles it
   'letter', // a Word file
   'template-broken', // a town's own template of a letter cannot be used
+  'warned', // 预警提醒单: card that asks for an answer, or a copy
+  'warning-answered', // its signed answer for the desk
+  'suggested', // a threshold is reached: the next step as a prepared line
+  'taken-over', // 领办: the leader handles in person
+  'visit-asked', // 一核实: still unclear, go and see
   'outage', // the bot was away: what was typed then was not heard
   'setting-gap', // the town's text leaves a number out
   'morning-digest',

@@ -15,8 +15,8 @@ import type { Petition } from './access.ts';
 export type Approval = typeof approvals.$inferSelect;
 
 const END_OF_DAY = '23:59';
-/** What can be asked of somebody: a signature of the town's rules, or the desk's word on 退回. */
-export type QuestionKind = SignatureKind | 'return';
+/** What can be asked of somebody: a signature of the town's rules, the desk's word on 退回, or the answer to a 预警提醒单 (which names its signers). */
+export type QuestionKind = SignatureKind | 'return' | 'warning';
 
 /** Whether the town's rules want this signature for this matter and nobody has given it yet. */
 export async function signatureNeeded(ctx: DomainContext, petition: Petition, kind: SignatureKind): Promise<boolean> {
@@ -257,7 +257,7 @@ export async function wasDecided(ctx: DomainContext, petitionId: string): Promis
 export async function recordSigned(
   ctx: DomainContext,
   petition: Petition,
-  kind: SignatureKind,
+  kind: QuestionKind,
   by: string,
 ): Promise<string> {
   const id = ctx.ids.uuid(ctx.at);

@@ -1,24 +1,15 @@
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import type { DomainContext } from '../context.ts';
-import { barredBy, loadOrg } from '../org/receivers.ts';
+import { barredBy, barsOfMatter, loadOrg } from '../org/receivers.ts';
 import type { Person, Unit } from '../org/service.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { CasePart } from '../policy/words.ts';
 import type { Petition } from './access.ts';
 import { announce } from './notices.ts';
 import { acknowledge } from './receipts.ts';
-import { type PetitionEvent, readNotes, record, timelineOf } from './record.ts';
-import {
-  askHelp,
-  barsOfMatter,
-  dropHelp,
-  type Helper,
-  helpersOf,
-  openHelp,
-  refuseBarred,
-  tellHelpOver,
-} from './team.ts';
+import { type PetitionEvent, readNotes, record, standing, timelineOf } from './record.ts';
+import { askHelp, dropHelp, type Helper, helpersOf, openHelp, refuseBarred, tellHelpOver } from './team.ts';
 
 export interface CaseOrder {
   /** Undefined: whoever leads it already, or the leader who speaks. */
@@ -31,12 +22,6 @@ export interface CaseOrder {
 
 const leads = (person: { readonly roles: readonly string[] }): boolean =>
   person.roles.includes('leader') || person.roles.includes('main-leader');
-
-/** Events that were not taken back. */
-export function standing<E extends Pick<PetitionEvent, 'id' | 'undoes'>>(timeline: readonly E[]): E[] {
-  const undone = new Set(timeline.map((event) => event.undoes));
-  return timeline.filter((event) => !undone.has(event.id));
-}
 
 /**
  * 包案 (S0 四（四）, S1 二（四）, S2 四（五）, S3 一、三是): one matter has one leader, one team, one plan; a second order

@@ -137,13 +137,38 @@ export async function serve(
   return changed;
 }
 
+/** reached | unclear: asked and still not clear | unreached: the contact period runs on. */
+export type ContactResult = 'reached' | 'unclear' | 'unreached';
+
+/** 一问、一核实 (S1 一（二）): a contact that leaves it unclear asks the handler to go and see at once. */
 export async function contact(
   ctx: DomainContext,
   actor: Actor,
   petition: Petition,
   outcome: string,
+  result: ContactResult = 'reached',
 ): Promise<Petition> {
-  const { petition: changed } = await record(ctx, petition, { kind: 'contacted', by: actor.userid, note: outcome });
+  const { petition: changed, event } = await record(ctx, petition, {
+    kind: 'contacted',
+    by: actor.userid,
+    data: { result },
+    note: outcome,
+  });
+  await acknowledge(ctx, actor.userid, petition.id);
+  if (result !== 'reached' && petition.ownerUnit !== null) {
+    await announce(ctx, changed, event, {
+      kind: 'visit-asked',
+      to: ['handler'],
+      except: actor.userid,
+      refs: { result },
+    });
+  }
+  return changed;
+}
+
+/** 现场核实: somebody went and saw. */
+export async function visit(ctx: DomainContext, actor: Actor, petition: Petition, text: string): Promise<Petition> {
+  const { petition: changed } = await record(ctx, petition, { kind: 'visited', by: actor.userid, note: text });
   await acknowledge(ctx, actor.userid, petition.id);
   return changed;
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
+import { addMonths } from '../../core/local-day.ts';
 import { bars, events, petitions } from '../../db/schema.ts';
 import { undoClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
@@ -84,10 +85,20 @@ export async function link(ctx: DomainContext, actor: Actor, typed: Joined): Pro
   const { petition: linked, event } = await record(ctx, pair.again, {
     kind: 'linked',
     by: actor.userid,
-    data: { to: pair.earlier.id, number: pair.earlier.number },
+    data: {
+      to: pair.earlier.id,
+      number: pair.earlier.number,
+      inTime: await withinRepeat(ctx, pair.earlier, pair.again),
+    },
     patch: { linkedTo: pair.earlier.id },
   });
   return { again: linked, earlier: await raiseAgain(ctx, actor, pair.earlier, linked, event, true) };
+}
+
+/** Whether it came again within the months that the town's rule on repeats counts (S0 四（四）: 一年以内). */
+async function withinRepeat(ctx: DomainContext, earlier: Petition, again: Petition): Promise<boolean> {
+  const { repeat } = await ctx.policy(earlier.townId);
+  return repeat === undefined || again.receivedOn <= addMonths(earlier.receivedOn, repeat.withinMonths);
 }
 
 /**
@@ -105,7 +116,14 @@ async function raiseAgain(
   const { petition: raised, event } = await record(ctx, earlier, {
     kind: 'repeated',
     by: actor.userid,
-    data: { matter: again.id, number: again.number, receivedOn: again.receivedOn, linked, cause: cause.id },
+    data: {
+      matter: again.id,
+      number: again.number,
+      receivedOn: again.receivedOn,
+      linked,
+      cause: cause.id,
+      inTime: await withinRepeat(ctx, earlier, again),
+    },
     patch: { raised: earlier.raised + 1 },
   });
   if (earlier.ownerUnit !== null && isOpen(earlier)) {

@@ -6,10 +6,11 @@ import { moveClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { issueLetters } from '../letter/issue.ts';
 import type { Petition } from './access.ts';
+import { pullTriggers } from './triggers.ts';
 import { petitionVault } from './vault.ts';
 
 export { readNotes } from './notes.ts';
-export { timelineOf } from './timeline.ts';
+export { standing, timelineOf } from './timeline.ts';
 export { createPetitionVault, petitionVault } from './vault.ts';
 
 export type PetitionEvent = typeof events.$inferSelect;
@@ -46,6 +47,8 @@ export const EVENT_KINDS = [
   'led',
   'warned',
   'warning-answered',
+  'taken-over',
+  'called-out',
   'referred',
   'visited',
   'repeated',
@@ -148,7 +151,7 @@ export async function record(
   if (event === undefined || changed === undefined) throw new Error('the petition was not locked');
   await moveClocks(ctx, changed, event);
   await issueLetters(ctx, changed, event);
-  return { event, petition: changed };
+  return { event, petition: await pullTriggers(ctx, changed, event, record) };
 }
 
 /** Seq of the first event whose hash does not fit, or undefined for a sound chain. */

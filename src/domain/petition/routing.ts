@@ -25,6 +25,7 @@ import { announce } from './notices.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import { type PetitionEvent, readNotes, record, timelineOf } from './record.ts';
 import { dropReturn } from './return.ts';
+import { warningSigned } from './warning.ts';
 
 export interface Assignment {
   readonly unit: Unit;
@@ -218,7 +219,8 @@ export async function decide(
   const result = agreed ? await effectOf(ctx, actor, signed, approval, event) : { petition: signed, due: undefined };
   await announce(ctx, result.petition, event, {
     kind: 'sign-decided',
-    to: ['desk'],
+    // The signed answer to a warning goes to the desk as such.
+    to: approval.kind === 'warning' && agreed ? [] : ['desk'],
     people: [approval.askedBy],
     except: actor.userid,
     refs: { approvalId: approval.id },
@@ -275,6 +277,7 @@ async function effectOf(
     secondLimit?: boolean;
     requirementEvent?: string;
     closing?: string;
+    answer?: string;
   };
   if (approval.kind === 'instruct' && held.unit !== undefined) {
     return takeEffect(ctx, held.by ?? actor.userid, petition, {
@@ -307,6 +310,9 @@ async function effectOf(
     const note = (await heldNote(ctx, petition.id, held.closing)) ?? '';
     const done = await finishClosing(ctx, held.by ?? approval.askedBy, petition, note, event.id);
     return { petition: done.petition, due: undefined };
+  }
+  if (approval.kind === 'warning' && held.answer !== undefined) {
+    return { petition: await warningSigned(ctx, actor.userid, petition, held.answer, event.id), due: undefined };
   }
   return { petition, due: undefined };
 }

@@ -3,7 +3,7 @@ import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { helpers, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { type Bar, barsOf, barredBy, loadOrg, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
+import { type Bar, barredBy, barsOfMatter, loadOrg, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
 import type { Person, Unit } from '../org/service.ts';
 import { notBarred, type Petition, visibleTo } from './access.ts';
 import { announce } from './notices.ts';
@@ -38,9 +38,6 @@ export function refuseBarred(petition: Petition, bars: readonly Bar[], units: re
     throw new UserError('assign.barred', { number: petition.number });
   }
 }
-
-export const barsOfMatter = async (ctx: DomainContext, petition: Petition): Promise<Bar[]> =>
-  (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
 
 /** Who is told for a unit that helps: its head, else the next rung up. */
 export const headsOf = (

@@ -13,3 +13,22 @@ export function standing<E extends Pick<PetitionEvent, 'id' | 'kind' | 'undoes'>
   const off = new Set(timeline.map((event) => event.undoes));
   return timeline.filter((event) => event.kind !== 'undone' && !off.has(event.id));
 }
+
+/** 预警提醒单 that still waits for a signed answer. */
+export function openWarning(timeline: readonly PetitionEvent[]): PetitionEvent | undefined {
+  const last = standing(timeline).findLast((event) => event.kind === 'warned' || event.kind === 'warning-answered');
+  return last?.kind === 'warned' ? last : undefined;
+}
+
+/** 领办, as long as what set it off stands. */
+export function takenOver(timeline: readonly PetitionEvent[]): PetitionEvent | undefined {
+  const stands = standing(timeline);
+  const ids = new Set(stands.map((event) => event.id));
+  return stands.findLast((event) => event.kind === 'taken-over' && ids.has(String(event.data['consequenceOf'])));
+}
+
+/** 一核实: the last contact left it unclear, and nobody has gone to see since. Of standing events. */
+export function visitWanted(timeline: readonly PetitionEvent[]): boolean {
+  const last = timeline.findLast((event) => event.kind === 'contacted' || event.kind === 'visited');
+  return last?.kind === 'contacted' && (last.data['result'] ?? 'reached') !== 'reached';
+}

@@ -1,4 +1,4 @@
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { approvals, bars, events, outbox } from '../../db/schema.ts';
@@ -38,8 +38,14 @@ const OUTWARD = new Set([
   'hearing-set',
   'hearing-held',
   'mediated',
+  'warned',
+  'warning-answered',
+  'referred',
+  'called-out',
 ]);
-const OF_TEAM = new Set(['assisted', 'assist-done', 'assist-released', 'led']);
+const OF_TEAM = new Set(['assisted', 'assist-done', 'assist-released', 'led', 'referred']);
+/** Nobody's own act: what is looked at, and what followed from another act by a rule of the town. */
+const NOT_AN_ACT = ['revealed', 'taken-over'];
 
 /** More than one command writes: the newest that can belong to one. */
 const REACH = 12;
@@ -82,7 +88,7 @@ export async function undo(ctx: DomainContext, actor: Actor, petition: Petition)
   const newest = await ctx.tx
     .select()
     .from(events)
-    .where(and(eq(events.petitionId, petition.id), sql`${events.kind} <> 'revealed'`))
+    .where(and(eq(events.petitionId, petition.id), notInArray(events.kind, NOT_AN_ACT)))
     .orderBy(desc(events.seq))
     .limit(REACH);
   const act = lastAct(newest, actor.userid);

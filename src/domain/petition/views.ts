@@ -7,9 +7,9 @@ import type { DomainContext } from '../context.ts';
 import { namesOf, unitsOf } from '../org/service.ts';
 import { helpedBy, type Petition, visibleTo } from './access.ts';
 import { type PetitionEvent, readNotes, timelineOf } from './record.ts';
-import { type TeamView, teamView } from './team-view.ts';
 import { stillSpeaks } from './find.ts';
 import { ENDED } from './words.ts';
+import { type TeamView, teamView, type Tier, tiersOf } from './team-view.ts';
 
 export interface PetitionDetail {
   readonly petition: Petition;
@@ -27,6 +27,7 @@ export interface PetitionDetail {
   readonly unitName: string | undefined;
   readonly handlerName: string | undefined;
   readonly team: TeamView;
+  readonly tiers: readonly Tier[];
 }
 
 /** Everything about a matter but the identity of who petitions. */
@@ -60,6 +61,7 @@ export async function detailOf(ctx: DomainContext, petition: Petition): Promise<
     unitName: units.find((unit) => unit.id === petition.ownerUnit)?.name,
     handlerName: petition.handler === null ? undefined : names.get(petition.handler),
     team: await teamView(ctx, petition, timeline),
+    tiers: await tiersOf(ctx, petition),
   };
 }
 

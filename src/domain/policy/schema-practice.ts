@@ -68,11 +68,11 @@ export const practiceParts = {
   /** 简易办理: from so many people on a matter is a joint one and excluded. Read by /分类. */
   simple: z.strictObject({ jointFrom: count, basis: words }).optional(),
   routes: z.array(route).optional(),
-  /** 到场接待: the office head or leader receives at once. /到场 calls all leaders today and reads this (not yet). */
+  /** 到场接待: the office head or leader receives at once. Read by /到场; without it all leaders are called. */
   callOut: z.strictObject({ when: trigger, to: receivers, basis: words }).optional(),
-  /** 领办: the leader handles in person. Read by the count of a matter's repeats (not yet). */
+  /** 领办: the leader handles in person. Read by src/domain/petition/triggers.ts, once a matter. */
   takeOver: z.strictObject({ when: trigger, by: receivers, basis: words }).optional(),
-  /** 预警提醒单 and its signed answer; the answer's clock is an ordinary clock. Read by /预警 (not yet). */
+  /** 预警提醒单 and its signed answer; the answer's clock is an ordinary clock. Read by /预警 and the triggers. */
   warning: z
     .strictObject({
       when: trigger,
@@ -93,7 +93,7 @@ export const practiceParts = {
       basis: words,
     })
     .optional(),
-  /** 责任层级, from the first who acts upwards. Read by /包案 and the routes (not yet). */
+  /** 责任层级, from the first who acts upwards. Read by /查 and /为什么. */
   tiers: z.array(z.strictObject({ title: words, who: receivers, basis: words })).optional(),
   /** 接访. Read by /值班, /接访 and the morning's announcement. */
   reception: z
@@ -106,7 +106,7 @@ export const practiceParts = {
       basis: words,
     })
     .optional(),
-  /** 转介. Read by the referral of a matter (not yet). */
+  /** 转介. Read by /协办 转介:… */
   referrals: z.array(z.strictObject({ to: z.enum(REFERRALS), title: words, basis: words })).optional(),
   /** What each line of the ledger holds; persons are not among it. Read by /台账. */
   ledger: z.strictObject({ columns: z.array(words).min(1), to: receivers, basis: words }).optional(),

@@ -146,6 +146,7 @@ export const PROMPT_RHYTHMS = ['day', 'week', 'half-month', 'month'] as const;
 
 /** Where a matter can be referred for help: 司法所调解 法律服务 救助帮扶 人民调解. */
 export const REFERRALS = ['justice', 'legal-service', 'relief', 'mediation'] as const;
+export type ReferralKind = (typeof REFERRALS)[number];
 
 /** By what a part of a case (包案) is seen to be there: who and what is named, what was written down, that it is settled. */
 export const CASE_PARTS = [
