@@ -1,5 +1,5 @@
 /** From a person's act to the frame the bot receives, and the bookkeeping of what is still unanswered. */
-import type { LongConnection } from './connection.ts';
+import type { Wire } from './wire.ts';
 import { encryptUserid } from './directory.ts';
 import type { Conversation } from './directory.ts';
 import { Refusal } from './errors.ts';
@@ -30,7 +30,7 @@ export interface Callbacks {
   onSubscribed: (bot: Bot) => void;
 }
 
-export function createCallbacks(world: World, wire: () => LongConnection): Callbacks {
+export function createCallbacks(world: World, wire: () => Wire): Callbacks {
   const { behaviour, directory, media, replies, store, time } = world;
   const inFlight = new Map<string, { reqId: string; at: number }[]>();
   const waiting = new Map<string, (() => void)[]>();

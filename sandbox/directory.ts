@@ -31,7 +31,8 @@ export interface Directory {
   nameOf(id: string): string;
 }
 
-export function createDirectory(bots: Bot[], town: Town): Directory {
+/** `others`: senders that are no bots of the groups, the self-built app and the message robots. */
+export function createDirectory(bots: Bot[], town: Town, others: readonly Bot[] = []): Directory {
   const first = bots[0];
   if (first === undefined) throw new Error('the local WeCom needs at least one bot');
   let current = town;
@@ -53,7 +54,7 @@ export function createDirectory(bots: Bot[], town: Town): Directory {
       if (!bot) throw new Refusal(404, `没有编号为 ${id} 的机器人`);
       return bot;
     },
-    findBot: (id) => bots.find((bot) => bot.id === id),
+    findBot: (id) => bots.find((bot) => bot.id === id) ?? others.find((bot) => bot.id === id),
     findPerson: (userid) => people.get(userid),
     findChat: (chatid) => chats.get(chatid),
     findEncrypted: (bot, openUserid) =>

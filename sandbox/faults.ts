@@ -29,6 +29,10 @@ const faultsBody = z.strictObject({
       ),
     ])
     .optional(),
+  /** Every answer of the REST interface comes this late. */
+  delayRestMs: count.optional(),
+  /** Ends the app's token now; the next call meets 42001 or 40014. */
+  revokeTokens: z.literal(true).optional(),
   /** Other limits per conversation than 30/min and 1000/h; null restores them. */
   rateLimit: z.strictObject({ perMinute: count.optional(), perHour: count.optional() }).nullable().optional(),
   /** true cuts the connections now; "halfOpen" leaves them open but deaf and dumb. */
@@ -52,6 +56,7 @@ export interface FaultsView {
   reorderAcks: number;
   dropInbound: number;
   delayInboundMs: number;
+  delayRestMs: number;
   duplicateInbound: { count: number; times: number };
   errorOn: ErrorRule[];
   rateLimit: { perMinute?: number | undefined; perHour?: number | undefined } | null;
@@ -64,6 +69,7 @@ const none = (): FaultsView => ({
   reorderAcks: 0,
   dropInbound: 0,
   delayInboundMs: 0,
+  delayRestMs: 0,
   duplicateInbound: { count: 0, times: 2 },
   errorOn: [],
   rateLimit: null,
@@ -75,6 +81,8 @@ export interface Faults {
   apply(body: unknown): FaultsView;
   /** Called for `disconnect`. */
   onDisconnect(cut: (how: true | 'halfOpen') => void): void;
+  /** Called for `revokeTokens`. */
+  onRevoke(revoke: () => void): void;
   takeAckDrop(cmd: string): boolean;
   takeAckHold(): boolean;
   takeInboundDrop(): boolean;
@@ -87,15 +95,19 @@ export interface Faults {
 export function createFaults(): Faults {
   let current = none();
   let cut: (how: true | 'halfOpen') => void = () => undefined;
+  let revoke: () => void = () => undefined;
   return {
     view: () => current,
     onDisconnect: (action) => {
       cut = action;
     },
+    onRevoke: (action) => {
+      revoke = action;
+    },
     apply: (body) => {
       const parsed = faultsBody.safeParse(body ?? {});
       if (!parsed.success) throw new Refusal(400, `故障设置看不懂：${z.prettifyError(parsed.error)}`);
-      const { reset, disconnect, dropAcks, duplicateInbound, errorOn, ...plain } = parsed.data;
+      const { reset, disconnect, dropAcks, duplicateInbound, errorOn, revokeTokens, ...plain } = parsed.data;
       if (reset) current = none();
       for (const [key, value] of Object.entries(plain)) {
         if (value !== undefined) current = { ...current, [key]: value };
@@ -107,6 +119,7 @@ export function createFaults(): Faults {
       }
       if (errorOn !== undefined) current.errorOn.push(...(Array.isArray(errorOn) ? errorOn : [errorOn]));
       if (disconnect !== undefined) cut(disconnect);
+      if (revokeTokens !== undefined) revoke();
       return current;
     },
     takeAckDrop: (cmd) => {

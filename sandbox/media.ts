@@ -26,6 +26,8 @@ export interface Media {
   view(file: MediaFile): MediaView;
   /** A fresh download link for the bot, with a key of its own. */
   link(file: MediaFile, base: string): { url: string; aeskey: string };
+  /** The file a link leads to. */
+  ofLink(url: string): MediaFile | undefined;
   /** Encrypted bytes behind a link. */
   download(token: string): { file: MediaFile; bytes: Buffer } | 'expired' | null;
   isExpired(file: MediaFile): boolean;
@@ -83,6 +85,7 @@ export function createMedia({ directory, behaviour, time, append }: Parts): Medi
         aeskey: behaviour.aeskeyPadding ? text : text.replace(/=+$/, ''),
       };
     },
+    ofLink: (url) => links.get(url.slice(url.lastIndexOf('/') + 1))?.file,
     download: (token) => {
       const link = links.get(token);
       if (!link) return null;

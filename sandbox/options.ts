@@ -4,11 +4,31 @@ import type { FaultsView } from './faults.ts';
 import type { Bus } from './events.ts';
 import type { PeopleSide } from './people-side.ts';
 import type { ChatMessage } from './store.ts';
+import type { CallbackTarget } from './envelope.ts';
 
 export interface Bot {
   id: string;
   secret: string;
   name: string;
+  /** Callback mode: messages go there instead of over a long connection. */
+  callback?: CallbackTarget;
+}
+
+/** 自建应用: its own chat with each person, tokens for the REST interface. */
+export interface SelfBuiltApp {
+  corpId: string;
+  agentId: number;
+  secret: string;
+  name: string;
+  callback?: CallbackTarget;
+  /** Userids in its visible range; everybody when absent. */
+  visible?: string[];
+}
+
+/** 消息推送: a message robot of one group. */
+export interface Robot {
+  key: string;
+  chatid: string;
 }
 
 export interface Person {
@@ -83,6 +103,19 @@ export const defaultBehaviour = {
   uploadsPerMinute: 30,
   uploadsPerHour: 1000,
   responseUrlMs: HOUR,
+  /** [real] How long a callback waits for its answer. */
+  callbackTimeoutMs: 5_000,
+  callbackRetries: 3,
+  /** Whether an answer other than 200 counts as a failure: the pages disagree. */
+  resendOnStatus: false,
+  tokenMs: 2 * HOUR,
+  /** What a token that was ended early is refused with: 42001 or 40014. */
+  deadTokenCode: 42001,
+  /** Addresses that may call the REST interface; null = all. */
+  trustedIps: null as string[] | null,
+  appPerMinute: 30,
+  responseCodeMs: 72 * HOUR,
+  robotPerMinute: 20,
 };
 
 export type Behaviour = typeof defaultBehaviour;
@@ -96,6 +129,10 @@ export interface LocalWecomOptions {
   bots: Bot[];
   people: Person[];
   chats: Chat[];
+  app?: SelfBuiltApp;
+  robots?: Robot[];
+  /** Where this server is reached, for links in callbacks over HTTP. */
+  selfUrl?: () => string;
   /** Virtual clock. */
   now: () => Date;
   /** Monotonic milliseconds, for tests of the 5-second windows. */
@@ -130,6 +167,8 @@ export interface LocalWecom {
   messages(chat?: string, after?: string): ChatMessage[];
   setFaults(body: unknown): FaultsView;
   connected(botId?: string): boolean;
+  /** Saves the callback configuration as the console does: true when the address answered as it must. */
+  verifyCallback(of: 'bot' | 'app'): Promise<boolean>;
   /** message, update, clock and connection events, as they go to the page. */
   bus: Bus;
   behaviour: Behaviour;

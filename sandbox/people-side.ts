@@ -5,7 +5,7 @@ import { createCallbacks } from './callbacks.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { Conversation } from './directory.ts';
 import { Refusal } from './errors.ts';
-import type { LongConnection } from './connection.ts';
+import type { Wire } from './wire.ts';
 import { kindOfName } from './media.ts';
 import type { MediaFile } from './media.ts';
 import { isMentioned, startsLikeCommand } from './mention.ts';
@@ -78,7 +78,7 @@ function read<T>(schema: z.ZodType<T>, body: unknown): T {
   return parsed.data;
 }
 
-export function createPeopleSide(world: World, wire: () => LongConnection): PeopleSideWithHooks {
+export function createPeopleSide(world: World, wire: () => Wire): PeopleSideWithHooks {
   const { behaviour, directory, media, store, time } = world;
   const callbacks: Callbacks = createCallbacks(world, wire);
 

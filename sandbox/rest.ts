@@ -1,16 +1,27 @@
-/** /cgi-bin/…: the one-shot response_url of messages and clicks; everything else is answered as unknown. */
+/** /cgi-bin/…: response_url, tokens, messages of the app, media, robots; everything else is answered as unknown. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createAppRest } from './app-rest.ts';
 import { encryptUserid } from './directory.ts';
 import { Refusal, WecomError, errmsg, isRecord } from './errors.ts';
 import type { Json } from './errors.ts';
+import type { MediaKind } from './media.ts';
+import { typeOfName } from './media.ts';
+import { createRobots } from './robots.ts';
 import type { Sender } from './sender.ts';
-import { readJson, sendJson } from './web.ts';
+import { createTokens } from './tokens.ts';
+import { readFile, readJson, sendBytes, sendJson } from './web.ts';
 import type { World } from './world.ts';
 
 export type Rest = (req: IncomingMessage, res: ServerResponse, path: string, query: URLSearchParams) => Promise<void>;
 
-export function createRest(world: World, sender: Sender): Rest {
-  const { behaviour, directory, replies, store, time } = world;
+const MB = 1024 * 1024;
+const UPLOAD_BYTES: Partial<Record<string, number>> = { image: 10 * MB, voice: 2 * MB, video: 10 * MB, file: 20 * MB };
+
+export function createRest(world: World, sender: Sender, onAnswered: (reqId: string) => void): Rest {
+  const { behaviour, directory, faults, media, replies, store, time } = world;
+  const tokens = createTokens(world);
+  const appRest = createAppRest(world, sender);
+  const robots = createRobots(world, sender);
 
   const respond = (code: string, body: Json): Json => {
     const handle = replies.byResponseCode(code);
@@ -25,6 +36,7 @@ export function createRest(world: World, sender: Sender): Rest {
     }
     sender.post(conversation, draft);
     handle.responseUsed = true;
+    onAnswered(handle.reqId);
     return {};
   };
 
@@ -43,17 +55,78 @@ export function createRest(world: World, sender: Sender): Rest {
     };
   };
 
-  const run = (path: string, query: URLSearchParams, body: Json): Json => {
-    if (path === 'aibot/response') return respond(query.get('response_code') ?? '', body);
-    if (path === 'batch/openuserid_to_userid') return openUserids(body);
-    throw new WecomError(40066, 'invalid url');
+  const upload = (type: string, name: string, bytes: Buffer): Json => {
+    const limit = UPLOAD_BYTES[type];
+    if (limit === undefined) throw new WecomError(40004, 'invalid media type');
+    if (bytes.length <= 5) throw new WecomError(40006, 'invalid file size');
+    if (bytes.length > limit) throw new WecomError(45001, 'media size out of limit');
+    const file = media.put(bytes, name, type as MediaKind, world.app?.sender.id ?? null);
+    return { type, media_id: file.id, created_at: String(time.seconds()) };
   };
 
+  const download = (res: ServerResponse, id: string): void => {
+    const file = media.find(id);
+    const bytes = media.bytes(id);
+    if (!file || !bytes || media.isExpired(file)) throw new WecomError(40007, 'invalid media_id');
+    const name = encodeURIComponent(file.name);
+    sendBytes(res, bytes, {
+      'content-type': typeOfName(file.name),
+      'content-disposition': `attachment; filename="${name}"`,
+    });
+  };
+
+  /** Calls under the app's token. */
+  const underToken: Record<string, (body: Json) => Json> = {
+    'message/send': appRest.send,
+    'message/update_template_card': appRest.update,
+    'batch/openuserid_to_userid': openUserids,
+  };
+
+  const isFile = (path: string): boolean => path === 'media/upload' || path === 'webhook/upload_media';
+
+  const run = (path: string, query: URLSearchParams, address: string, body: Json, file?: NamedBytes): Json => {
+    const code = faults.takeError(path, undefined);
+    if (code !== null) throw new WecomError(code, 'fault injected');
+    if (path === 'gettoken') return tokens.get(query);
+    if (path === 'aibot/response') return respond(query.get('response_code') ?? '', body);
+    if (path === 'webhook/send') return robots.send(query.get('key') ?? '', body);
+    if (path === 'webhook/upload_media') {
+      return robots.upload(query.get('key') ?? '', file?.name ?? '', file?.bytes ?? NOTHING);
+    }
+    // Encrypted ids were converted before the app had tokens here; without an app nothing is asked of them.
+    if (world.app !== undefined || path !== 'batch/openuserid_to_userid') tokens.check(query, address);
+    if (path === 'media/upload') return upload(query.get('type') ?? '', file?.name ?? '', file?.bytes ?? NOTHING);
+    const call = underToken[path];
+    if (call === undefined) throw new WecomError(40066, 'invalid url');
+    return call(body);
+  };
+
+  const known = new Set([
+    'gettoken',
+    'aibot/response',
+    'webhook/send',
+    'webhook/upload_media',
+    'media/upload',
+    'media/get',
+  ]);
+
   return async (req, res, path, query) => {
+    const { delayRestMs } = faults.view();
+    if (delayRestMs > 0) await new Promise((resolve) => setTimeout(resolve, delayRestMs));
     // Every WeCom error comes with HTTP 200.
     try {
-      const body = await readJson(req);
-      sendJson(res, 200, { errcode: 0, errmsg: 'ok', ...run(path, query, isRecord(body) ? body : {}) });
+      if (!known.has(path) && underToken[path] === undefined) throw new WecomError(40066, 'invalid url');
+      const address = (req.socket.remoteAddress ?? '').replace(/^::ffff:/u, '');
+      if (path === 'media/get') {
+        tokens.check(query, address);
+        return download(res, query.get('media_id') ?? '');
+      }
+      const file = isFile(path) ? await readFile(req) : undefined;
+      const body = file === undefined ? await readJson(req) : {};
+      const answer = run(path, query, address, isRecord(body) ? body : {}, file);
+      // Carried out, but nobody hears of it.
+      if (faults.takeAckDrop(path)) return void res.destroy();
+      sendJson(res, 200, { errcode: 0, errmsg: 'ok', ...answer });
     } catch (error) {
       const isBadBody = error instanceof Refusal;
       if (!isBadBody && !(error instanceof WecomError)) throw error;
@@ -63,3 +136,9 @@ export function createRest(world: World, sender: Sender): Rest {
     }
   };
 }
+
+interface NamedBytes {
+  name: string;
+  bytes: Buffer;
+}
+const NOTHING = Buffer.alloc(0);

@@ -18,6 +18,7 @@ import { serveMedia, serveSealedMedia } from './media-routes.ts';
 import { defaultBehaviour } from './options.ts';
 import type { LocalWecom, LocalWecomOptions } from './options.ts';
 import { createOwnClock } from './own-clock.ts';
+import { createOutbound } from './outbound.ts';
 import { createPeopleSide } from './people-side.ts';
 import { createReplies } from './replies.ts';
 import { createRest } from './rest.ts';
@@ -25,6 +26,7 @@ import { createSender } from './sender.ts';
 import { serveStatic } from './static.ts';
 import { createStore } from './store.ts';
 import { redirect, sendJson } from './web.ts';
+import { createWire } from './wire.ts';
 import type { World } from './world.ts';
 
 export type { Behaviour, LocalWecom, LocalWecomOptions, Town } from './options.ts';
@@ -40,11 +42,24 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
   let journal: Journal | null = null;
   const append = (entry: unknown): void => journal?.append(entry);
 
+  const app =
+    options.app === undefined
+      ? undefined
+      : { settings: options.app, sender: { id: `app-${options.app.agentId}`, secret: '', name: options.app.name } };
+  const robots = (options.robots ?? []).map((robot) => ({
+    ...robot,
+    sender: { id: `robot-${robot.chatid}`, secret: '', name: '消息推送' },
+  }));
+  const others = [...(app === undefined ? [] : [app.sender]), ...robots.map((robot) => robot.sender)];
+
   const world: World = {
     time,
     behaviour,
     everyoneHasSpoken: options.everyoneHasSpoken ?? false,
-    directory: createDirectory(options.bots, { people: options.people, chats: options.chats }),
+    app,
+    robots,
+    selfUrl: options.selfUrl ?? (() => 'http://127.0.0.1'),
+    directory: createDirectory(options.bots, { people: options.people, chats: options.chats }, others),
     store: createStore(append, bus),
     media: createMedia({
       directory: options.stateFile === undefined ? undefined : `${options.stateFile}.media`,
@@ -71,13 +86,21 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
   });
 
   const sender = createSender(world);
-  const people = createPeopleSide(world, () => connection);
-  const connection: LongConnection = createLongConnection(world, createCommands(world, sender, people));
+  const people = createPeopleSide(world, () => wire);
+  const commands = createCommands(world, sender, people);
+  const connection: LongConnection = createLongConnection(world, commands);
+  const outbound = createOutbound(world);
+  const wire = createWire(
+    world,
+    connection,
+    outbound,
+    (bot, cmd, reqId, reply) => void commands.run(bot, cmd, reqId, reply),
+  );
   faults.onDisconnect(connection.cut);
   const stream = createEventStream(bus);
   const clock = options.clock ?? createOwnClock(time, (offset) => append({ t: 'clock', offset }));
-  const api = createControlApi({ world, people, clock, stream, isConnected: connection.isConnected });
-  const rest = createRest(world, sender);
+  const api = createControlApi({ world, people, clock, stream, isConnected: wire.isConnected });
+  const rest = createRest(world, sender, people.onAnswered);
 
   const route = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const { pathname, searchParams: query } = new URL(req.url ?? '/', 'http://sandbox');
@@ -118,6 +141,7 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
     },
     close: () => {
       stream.close();
+      outbound.close();
       connection.close();
       journal?.close();
       return Promise.resolve();
@@ -130,6 +154,10 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
     messages: (chat, after) => world.store.list(chat, after),
     setFaults: (body) => faults.apply(body),
     connected: (botId) => connection.isConnected(world.directory.bot(botId).id),
+    verifyCallback: async (of) => {
+      const target = of === 'app' ? app?.settings.callback : world.directory.bot(undefined).callback;
+      return target !== undefined && outbound.verify(target, of === 'app' ? (app?.settings.corpId ?? '') : '');
+    },
     bus,
     behaviour,
   };

@@ -10,7 +10,7 @@ const COMMON_HEADERS = {
   'referrer-policy': 'no-referrer',
 };
 
-export async function readJson(req: IncomingMessage): Promise<unknown> {
+async function readBytes(req: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let size = 0;
   // Kept open on refusal: the answer still has to go out over the same socket.
@@ -19,7 +19,23 @@ export async function readJson(req: IncomingMessage): Promise<unknown> {
     if (size > MAX_BODY_BYTES) throw new Refusal(413, '内容太大，最多 30 MB');
     pieces.push(piece);
   }
-  const text = Buffer.concat(pieces).toString('utf8');
+  return Buffer.concat(pieces);
+}
+
+/** The field `media` of a form. */
+export async function readFile(req: IncomingMessage): Promise<{ name: string; bytes: Buffer }> {
+  const bytes = await readBytes(req);
+  const headers = { 'content-type': req.headers['content-type'] ?? '' };
+  const form = await new Response(new Uint8Array(bytes), { headers }).formData().catch(() => {
+    throw new Refusal(400, '请求内容不是表单');
+  });
+  const file = form.get('media');
+  if (file === null || typeof file === 'string') throw new Refusal(400, '表单里没有 media');
+  return { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) };
+}
+
+export async function readJson(req: IncomingMessage): Promise<unknown> {
+  const text = (await readBytes(req)).toString('utf8');
   if (text.trim() === '') return {};
   try {
     return JSON.parse(text) as unknown;

@@ -4,7 +4,7 @@ import type { Directory } from './directory.ts';
 import type { Bus } from './events.ts';
 import type { Faults } from './faults.ts';
 import type { Media } from './media.ts';
-import type { Behaviour } from './options.ts';
+import type { Behaviour, Bot, Robot, SelfBuiltApp } from './options.ts';
 import type { Replies } from './replies.ts';
 import type { Store } from './store.ts';
 
@@ -13,6 +13,10 @@ export interface World {
   time: Time;
   behaviour: Behaviour;
   everyoneHasSpoken: boolean;
+  /** The self-built app and how it signs its messages. */
+  app: { settings: SelfBuiltApp; sender: Bot } | undefined;
+  robots: readonly (Robot & { sender: Bot })[];
+  selfUrl: () => string;
   directory: Directory;
   store: Store;
   media: Media;

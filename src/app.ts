@@ -16,6 +16,8 @@ import { type Holder, holdBot } from './app/bot-holder.ts';
 import { hasDueWork, nextMoment, outboxAge } from './app/moments.ts';
 import { loadCommands } from './app/load-commands.ts';
 import { openStorage, readMeta, writeMeta } from './app/storage.ts';
+import { tokenShelf } from './app/token-shelf.ts';
+import { appMessages, restOf } from './app/rest.ts';
 import { createWays } from './app/ways.ts';
 import { catalogueOf } from './bot/dispatch.ts';
 import { createReceiver, leftBehind } from './bot/receive.ts';
@@ -27,6 +29,7 @@ import { contextOf, type Conversation, type DomainBase, type DomainContext } fro
 import { readOrgFile } from './domain/org/read.ts';
 import { allTowns, importOrg, rewindTowns } from './domain/org/service.ts';
 import { updateOrg } from './domain/org/update.ts';
+import { robotOf } from './domain/org/groups.ts';
 import { tellOutage } from './domain/rhythm/outage.ts';
 import { quietUntil } from './domain/outbox/quiet.ts';
 import { createPolicyBook } from './domain/policy/book.ts';
@@ -45,6 +48,7 @@ import { weeklyChart } from './reports/weekly-chart.ts';
 import type { WeeklyFigures } from './contract/report.ts';
 import { LongConnection } from './wecom/long-connection.ts';
 import { renderUpdate } from './wecom/render-card.ts';
+import { Webhooks } from './wecom/webhook.ts';
 import type { Incoming } from './wecom/channel.ts';
 
 const ROOT = new URL('../', import.meta.url);
@@ -130,8 +134,17 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const jobs = await loadJobs<Job>(new URL('jobs/', ROOT).pathname);
 
   let channel: LongConnection | undefined;
+  const rest = restOf(
+    config,
+    tokenShelf(database, storage.vault, String(config.wecom.app?.agentId ?? '')),
+    machine,
+    log,
+  );
   const ways = createWays({
     hasLongConnection: config.mode === 'sandbox' || config.wecom.bot !== undefined,
+    app: rest === undefined ? undefined : appMessages(config, rest, log),
+    webhooks: new Webhooks(clock, cardWords),
+    robotOf: (chatid) => robotOf(database.db, storage.vault, chatid),
     renderUpdate: (card, taskId) => renderUpdate(card, { taskId, words: cardWords }),
   });
   let nudged = false;

@@ -101,7 +101,7 @@ async function record(
     observe: () => {},
     mouth: {
       connected: () => true,
-      push: () => Promise.resolve(),
+      push: () => Promise.resolve('bot'),
       reply: (_, message) => {
         said = message.markdown;
         return Promise.resolve();

@@ -1,8 +1,13 @@
 import type { Card } from '../contract/card.ts';
+import type { Secret } from '../core/secret.ts';
 import type { Heard, Mouth } from '../bot/receive.ts';
+import type { Way } from '../notify/deliver.ts';
+import type { AppMessages } from '../wecom/app-messages.ts';
 import type { Chat, Outgoing, WecomChannel } from '../wecom/channel.ts';
+import { plainText } from '../wecom/cut.ts';
 import { WecomError } from '../wecom/errcodes.ts';
 import { answerByUrl } from '../wecom/rest/response-url.ts';
+import type { Webhooks } from '../wecom/webhook.ts';
 
 export interface Ways extends Mouth {
   /** The long connection this process holds, or undefined when it holds none. */
@@ -17,16 +22,32 @@ export interface Ways extends Mouth {
 export interface WaysDeps {
   /** Whether the bot is to have a long connection, now or later. */
   readonly hasLongConnection: boolean;
+  readonly app: AppMessages | undefined;
+  readonly webhooks: Webhooks;
+  /** The group's own robot, if the org file names one. */
+  robotOf(chatid: string): Promise<Secret | undefined>;
   renderUpdate(card: Card, taskId: string): object;
+}
+
+interface Rung {
+  readonly way: Way;
+  send(): Promise<void>;
 }
 
 /** WeCom hangs up after five seconds (doc 101027). */
 const PASSIVE_MS = 3_000;
+/** Refusals that another way may not meet. A message whose content is refused is refused everywhere. */
+const CLIMBS = new Set(['unreachable', 'final', 'config']);
 
 const spent = (what: string): WecomError => new WecomError(0, what, { fate: 'spent' });
 
-/** Every way by which something reaches a reader, and which of them a message takes. */
-export function createWays({ hasLongConnection, renderUpdate }: WaysDeps): Ways {
+/**
+ * Every way by which something reaches a reader, and the ladder that a message climbs (design section 6). Private: long
+ * connection, app message. Group: long connection, the group's robot. What no rung takes is left to the caller, with
+ * what each of them said.
+ */
+export function createWays(deps: WaysDeps): Ways {
+  const { hasLongConnection, app, webhooks } = deps;
   let channel: WecomChannel | undefined;
   const passive = new Map<string, (body: object) => void>();
 
@@ -34,7 +55,37 @@ export function createWays({ hasLongConnection, renderUpdate }: WaysDeps): Ways 
     if (channel !== undefined) return channel;
     throw new WecomError(0, 'no long connection here', { fate: hasLongConnection ? 'retry' : 'unreachable' });
   };
-  const push = (chat: Chat, message: Outgoing): Promise<void> => long().push(chat, message);
+
+  async function rungsFor(chat: Chat, message: Outgoing): Promise<Rung[]> {
+    const bot: Rung[] = hasLongConnection ? [{ way: 'bot', send: () => long().push(chat, message) }] : [];
+    if (chat.kind === 'person') {
+      return app === undefined ? bot : [...bot, { way: 'app', send: () => app.push(chat.id, message) }];
+    }
+    const robot = await deps.robotOf(chat.id);
+    return robot === undefined ? bot : [...bot, { way: 'webhook', send: () => webhooks.push(robot, message) }];
+  }
+
+  async function push(chat: Chat, message: Outgoing): Promise<Way> {
+    const tried: string[] = [];
+    let first: WecomError | undefined;
+    for (const { way, send } of await rungsFor(chat, message)) {
+      try {
+        await send();
+        return way;
+      } catch (error) {
+        if (!(error instanceof WecomError) || !CLIMBS.has(error.fate)) throw error;
+        first ??= error;
+        tried.push(`${way} ${error.errcode}`);
+      }
+    }
+    if (tried.length <= 1 && first !== undefined) throw first;
+    // What a person can mend by writing to the bot outranks the rest.
+    throw new WecomError(first?.errcode ?? 0, 'no way to this reader', {
+      fate: first?.fate ?? 'unreachable',
+      tried: tried.length === 0 ? 'no way out' : tried.join(', '),
+      ...(first !== undefined && { cause: first }),
+    });
+  }
 
   function answerPassively(msgid: string, body: object): void {
     const give = passive.get(msgid);
@@ -48,6 +99,11 @@ export function createWays({ hasLongConnection, renderUpdate }: WaysDeps): Ways 
     if (rest !== undefined) await push(chat, { markdown: rest });
   }
 
+  const theApp = (): AppMessages => {
+    if (app !== undefined) return app;
+    throw new WecomError(0, 'no app to answer by', { fate: 'config' });
+  };
+
   return {
     use(next) {
       channel = next;
@@ -57,20 +113,21 @@ export function createWays({ hasLongConnection, renderUpdate }: WaysDeps): Ways 
     async reply(heard, message) {
       if (heard.via === undefined) return long().reply(heard.reqId, message);
       if (heard.via === 'bot-callback') return byUrl(heard, message.markdown);
-      throw new WecomError(0, 'no app to answer by', { fate: 'config' });
+      return theApp().reply(heard.userid, message.markdown);
     },
     async welcome(heard, markdown) {
       if (heard.via === undefined) return long().welcome(heard.reqId, markdown);
-      if (heard.via === 'bot-callback') {
-        return answerPassively(heard.msgid, { msgtype: 'text', text: { content: markdown } });
-      }
+      if (heard.via === 'app') return theApp().reply(heard.userid, markdown);
+      answerPassively(heard.msgid, { msgtype: 'text', text: { content: plainText(markdown) } });
     },
     async updateCard(heard, card, taskId) {
       if (heard.via === undefined) return long().updateCard(heard.reqId, card, taskId);
-      if (heard.via === 'bot-callback') {
-        const template = renderUpdate(card, taskId);
-        return answerPassively(heard.msgid, { response_type: 'update_template_card', template_card: template });
+      if (heard.via === 'app') {
+        if (heard.responseCode === undefined) throw spent('no response_code');
+        return theApp().updateCard(heard.userid, card, taskId, heard.responseCode);
       }
+      const template = deps.renderUpdate(card, taskId);
+      answerPassively(heard.msgid, { response_type: 'update_template_card', template_card: template });
     },
     passiveReply(msgid, work) {
       return new Promise((resolve, reject) => {

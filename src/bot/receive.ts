@@ -216,7 +216,9 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     await push(heard.chat, markdown);
   }
 
-  const push = (chat: Heard['chat'], markdown: string): Promise<void> => deps.mouth.push(chat, { markdown });
+  const push = async (chat: Heard['chat'], markdown: string): Promise<void> => {
+    await deps.mouth.push(chat, { markdown });
+  };
 
   /** The clicked card shows what became of it, within WeCom's five seconds; later ones are told by text. */
   async function updateClicked(heard: Heard, outcome: Outcome, isFresh: boolean): Promise<void> {

@@ -17,9 +17,14 @@ export interface SendFailure extends Error {
   readonly fate: 'retry' | 'wait' | 'unreachable' | 'spent' | 'config' | 'final' | 'content';
   readonly errcode: number;
   readonly retryAfterMs?: number;
+  /** What each way out said, where several were tried. */
+  readonly tried?: string;
 }
 
-/** The part of the WeCom channel that delivery uses. */
+/** By which way a message went out. */
+export type Way = 'bot' | 'app' | 'webhook';
+
+/** The ways out, as delivery uses them. */
 export interface Outlet {
   connected(): boolean;
   push(
@@ -29,7 +34,7 @@ export interface Outlet {
       | { card: Card; taskId: string }
       | { image: Uint8Array; name: string }
       | { file: Uint8Array; name: string },
-  ): Promise<void>;
+  ): Promise<Way>;
 }
 
 export interface DeliveryDeps {
@@ -144,7 +149,7 @@ async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group
   }
   const message = await render(ctx, row, deps.tools);
   if ('superseded' in message) return step(await settle(deps, tx, [row], 'superseded', at, message.superseded));
-  return step(await send(deps, ctx, [row], message, 'bot'));
+  return step(await send(deps, ctx, [row], message, 'single'));
 }
 
 async function hold(
@@ -203,11 +208,12 @@ async function send(
   ctx: ReturnType<typeof contextOf>,
   rows: readonly OutboxRow[],
   message: Exclude<Rendered, { superseded: string }>,
-  via: 'bot' | 'digest',
+  form: 'single' | 'digest',
 ): Promise<number> {
   const { tx, at } = ctx;
   const first = rows[0]!;
   const chat = { kind: first.toKind as 'person' | 'group', id: first.toId };
+  let way: Way;
   try {
     if ('card' in message) {
       const taskId = `m-${first.id}`;
@@ -222,11 +228,11 @@ async function send(
           sentAt: at,
         })
         .onConflictDoNothing();
-      await deps.outlet.push(chat, { card: message.card, taskId });
+      way = await deps.outlet.push(chat, { card: message.card, taskId });
     } else if ('file' in message) {
-      await pushFile(deps, chat, message, first.attempts);
+      way = await pushFile(deps, chat, message, first.attempts);
     } else {
-      await deps.outlet.push(chat, { markdown: message.markdown });
+      way = await deps.outlet.push(chat, { markdown: message.markdown });
     }
   } catch (error) {
     return failed(deps, tx, rows, error, at);
@@ -241,7 +247,7 @@ async function send(
       .onConflictDoNothing();
   }
   await tellStageLetters(ctx, rows);
-  return settle(deps, tx, rows, 'sent', at, null, via);
+  return settle(deps, tx, rows, 'sent', at, null, way === 'bot' && form === 'digest' ? 'digest' : way);
 }
 
 /** Uploads of all conversations share WeCom's 30 a minute; a file that it will not take is named by a sentence. */
@@ -250,16 +256,17 @@ async function pushFile(
   chat: { kind: 'person' | 'group'; id: string },
   { file, otherwise }: Extract<Rendered, { file: unknown }>,
   attempts: number,
-): Promise<void> {
+): Promise<Way> {
   try {
-    await deps.outlet.push(chat, { file: file.bytes, name: file.name });
+    const way = await deps.outlet.push(chat, { file: file.bytes, name: file.name });
     deps.budget.spend(UPLOADS);
+    return way;
   } catch (error) {
     if (!isSendFailure(error)) throw error;
     const isHopeless = error.fate === 'content' || (error.fate === 'retry' && attempts >= FILE_ATTEMPTS);
     if (!isHopeless) throw error;
     deps.log.warn({ errcode: error.errcode }, 'file not sent, named by text');
-    await deps.outlet.push(chat, { markdown: otherwise });
+    return deps.outlet.push(chat, { markdown: otherwise });
   }
 }
 
@@ -291,7 +298,7 @@ async function failed(
   switch (error.fate) {
     case 'unreachable': {
       const { toKind, toId } = rows[0]!;
-      const reason = `wecom ${error.errcode}`;
+      const reason = reasonOf(error);
       if (attempts <= LIMIT_ATTEMPTS && (await isReachable(tx, toKind as 'person' | 'group', toId))) {
         await hold(tx, rows, { attempts, reason, holdUntil: new Date(at.getTime() + LIMIT_MS) });
         deps.onOutcome('retry');
@@ -302,7 +309,7 @@ async function failed(
     }
     case 'final':
     case 'content':
-      return settle(deps, tx, rows, 'failed', at, `wecom ${error.errcode}`);
+      return settle(deps, tx, rows, 'failed', at, reasonOf(error));
     case 'wait':
       await hold(tx, rows, { holdUntil: new Date(at.getTime() + (error.retryAfterMs ?? 60_000)) });
       deps.onOutcome('retry');
@@ -311,12 +318,12 @@ async function failed(
     case 'spent':
     case 'config': {
       if (attempts >= MAX_ATTEMPTS && error.fate !== 'config') {
-        return settle(deps, tx, rows, 'failed', at, `wecom ${error.errcode}`);
+        return settle(deps, tx, rows, 'failed', at, reasonOf(error));
       }
       const backoffMs = Math.min(1_000 * 2 ** attempts, 300_000);
       await tx
         .update(outbox)
-        .set({ attempts, retryAt: new Date(machineNow + backoffMs), reason: `wecom ${error.errcode}` })
+        .set({ attempts, retryAt: new Date(machineNow + backoffMs), reason: reasonOf(error) })
         .where(
           inArray(
             outbox.id,
@@ -328,6 +335,10 @@ async function failed(
     }
   }
 }
+
+/** For the list of what did not arrive: which way out said what. */
+const reasonOf = ({ tried, errcode }: SendFailure): string =>
+  tried === undefined ? `wecom ${errcode}` : `wecom: ${tried}`;
 
 async function settle(
   deps: DeliveryDeps,

@@ -54,6 +54,8 @@ export interface CardMessage {
 }
 export interface MarkdownMessage {
   readonly markdown: string;
+  /** Officials who should notice: a real @ where the way out knows one (the group robot), nothing elsewhere. */
+  readonly mentions?: readonly string[];
 }
 export type Outgoing =
   | MarkdownMessage

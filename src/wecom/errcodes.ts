@@ -91,17 +91,26 @@ export class WecomError extends Error {
   readonly maybeDelivered: boolean;
   /** Our address as WeCom saw it: what to add to the trusted IPs after a 60020. */
   readonly address?: string;
+  /** What each way out said, where several were tried. */
+  readonly tried?: string;
 
   constructor(
     errcode: number,
     message: string,
-    options: ErrorOptions & { fate?: Fate; retryAfterMs?: number; maybeDelivered?: boolean; address?: string } = {},
+    options: ErrorOptions & {
+      fate?: Fate;
+      retryAfterMs?: number;
+      maybeDelivered?: boolean;
+      address?: string;
+      tried?: string;
+    } = {},
   ) {
     super(message, options);
     this.errcode = errcode;
     this.fate = options.fate ?? fateOf(errcode);
     this.maybeDelivered = options.maybeDelivered ?? false;
     if (options.address !== undefined) this.address = options.address;
+    if (options.tried !== undefined) this.tried = options.tried;
     const wait = options.retryAfterMs ?? (this.fate === 'wait' ? LIMIT_WAIT_MS : undefined);
     if (wait !== undefined) this.retryAfterMs = wait;
   }

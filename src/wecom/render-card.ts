@@ -16,6 +16,8 @@ export interface RenderOptions {
   readonly words: CardWords;
   /** Where a tap on the card leads, when there is a page. */
   readonly url?: string;
+  /** Whose client shows it; the bot's when absent. */
+  readonly room?: 'bot' | 'app';
 }
 
 /** The SDK's type lacks `replace_text`, which doc 94888 has for updates. */
@@ -27,8 +29,20 @@ export const SPENT_KEY = 'spent';
 // 0 grey, 1 black, 2 red, 3 green. There is no yellow: a warning is black, and the word says it.
 const COLOUR: Readonly<Record<Card['tone'], 0 | 1 | 2 | 3>> = { info: 0, warn: 1, danger: 2, done: 3 };
 
-// Characters that are shown (doc 101032); more is cut by the client in mid-word.
-const SHOWN = { source: 13, title: 26, note: 30, body: 112, label: 5, value: 26, button: 10, question: 13, option: 10 };
+// Characters that are shown (bot: doc 101032, app: doc 90236); more is cut by the client in mid-word.
+const BOT_ROOM = {
+  source: 13,
+  title: 26,
+  note: 30,
+  body: 112,
+  label: 5,
+  value: 26,
+  button: 10,
+  question: 13,
+  option: 10,
+};
+const ROOMS = { bot: BOT_ROOM, app: { ...BOT_ROOM, source: 20, title: 36, note: 44, body: 160 } };
+const roomOf = ({ room = 'bot' }: RenderOptions): typeof BOT_ROOM => ROOMS[room];
 const MAX = { fields: 6, buttons: 6, options: 10, keyBytes: 1024, optionIdBytes: 128 };
 const STYLE = { primary: 1, plain: 4, spent: 4 };
 
@@ -41,13 +55,13 @@ const CHOICE = '{choice}';
  */
 export function renderCard(card: Card, options: RenderOptions): WecomCard | undefined {
   if (card.spent !== undefined) return renderDead(card, card.spent, options);
-  const buttons = buttonsOf(card);
+  const buttons = buttonsOf(card, roomOf(options));
   if (buttons.length > 0) {
     return {
       card_type: 'button_interaction',
       ...commonOf(card, options),
       button_list: buttons,
-      ...selectionOf(card),
+      ...selectionOf(card, roomOf(options)),
       ...linkOf(options),
     };
   }
@@ -63,7 +77,7 @@ export const renderUpdate = (card: Card, options: RenderOptions): WecomCard =>
  * `replace_text` greys the buttons; should a client not know it, the one button left carries a key that does nothing.
  */
 function renderDead(card: Card, label: string, options: RenderOptions): WecomCard {
-  const text = cutLine(label, SHOWN.button);
+  const text = cutLine(label, roomOf(options).button);
   return {
     card_type: 'button_interaction',
     ...commonOf(card, options),
@@ -73,20 +87,22 @@ function renderDead(card: Card, label: string, options: RenderOptions): WecomCar
   };
 }
 
-function commonOf(card: Card, { taskId, words }: RenderOptions) {
+function commonOf(card: Card, options: RenderOptions) {
+  const { taskId, words } = options;
+  const room = roomOf(options);
   const fields = card.fields.filter(({ label }) => label.trim() !== '').slice(0, MAX.fields);
   return {
     task_id: taskId,
-    source: { desc: cutLine(words.tones[card.tone], SHOWN.source), desc_color: COLOUR[card.tone] },
+    source: { desc: cutLine(words.tones[card.tone], room.source), desc_color: COLOUR[card.tone] },
     main_title: {
-      title: cutLine(card.title, SHOWN.title),
-      ...(isSaid(card.note) && { desc: cutLine(card.note, SHOWN.note) }),
+      title: cutLine(card.title, room.title),
+      ...(isSaid(card.note) && { desc: cutLine(card.note, room.note) }),
     },
-    ...(isSaid(card.body) && { sub_title_text: cutLine(card.body, SHOWN.body) }),
+    ...(isSaid(card.body) && { sub_title_text: cutLine(card.body, room.body) }),
     ...(fields.length > 0 && {
       horizontal_content_list: fields.map(({ label, value }) => ({
-        keyname: cutLine(label, SHOWN.label),
-        value: cutLine(value, SHOWN.value),
+        keyname: cutLine(label, room.label),
+        value: cutLine(value, room.value),
       })),
     }),
   };
@@ -101,7 +117,7 @@ const isSaid = (text: string | undefined): text is string => text !== undefined 
  * The key is the command line itself, `{choice}` included. Keys must be unique, and a command cut short would do
  * something else: such a button is left out, and the text form still names its command.
  */
-function buttonsOf(card: Card): { text: string; style: number; key: string }[] {
+function buttonsOf(card: Card, room: typeof BOT_ROOM): { text: string; style: number; key: string }[] {
   const seen = new Set<string>();
   return card.actions
     .filter(({ label, command }) => {
@@ -111,23 +127,23 @@ function buttonsOf(card: Card): { text: string; style: number; key: string }[] {
     })
     .slice(0, MAX.buttons)
     .map(({ label, command, primary }) => ({
-      text: cutLine(label, SHOWN.button),
+      text: cutLine(label, room.button),
       style: primary === true ? STYLE.primary : STYLE.plain,
       key: command,
     }));
 }
 
-function selectionOf({ choice }: Card): Pick<WecomCard, 'button_selection'> {
+function selectionOf({ choice }: Card, room: typeof BOT_ROOM): Pick<WecomCard, 'button_selection'> {
   const options = (choice?.options ?? [])
     .filter(({ id, text }) => isSaid(id) && isSaid(text) && bytesOf(id) <= MAX.optionIdBytes)
     .filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index)
     .slice(0, MAX.options)
-    .map(({ id, text }) => ({ id, text: cutLine(text, SHOWN.option) }));
+    .map(({ id, text }) => ({ id, text: cutLine(text, room.option) }));
   if (choice === undefined || options.length === 0) return {};
   return {
     button_selection: {
       question_key: choice.key,
-      title: cutLine(choice.title, SHOWN.question),
+      title: cutLine(choice.title, room.question),
       option_list: options,
     },
   };

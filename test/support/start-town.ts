@@ -1,7 +1,5 @@
 /** One town with the whole app behind its chats, outside of any test runner. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -21,6 +19,7 @@ import type { OrgFile } from '../../src/domain/org/file.ts';
 import { readOrgFile } from '../../src/domain/org/read.ts';
 import { buttonsOf, excerpt, instant, questionOf } from './chat.ts';
 import type { Town, TownOptions, Where } from './town-api.ts';
+import { consoleOf, environmentOf, openCallbacks, openDoor, robotsOf, withRobots } from './wecom-setup.ts';
 
 export const BOT = { id: 'aibTest', secret: 'right', name: '信访助手' };
 /** The invented town of the sandbox; spread it to make another. */
@@ -35,8 +34,11 @@ export async function startTown(options: TownOptions): Promise<Town> {
   const logs: string[] = [];
   const log = createLogger({ level: 'debug', write: (line) => void logs.push(line) });
   const name = options.botName ?? BOT.name;
+  const connections = options.wecom ?? {};
+  const door = await openDoor();
+  const { base } = door;
   const config = readConfig({
-    SANDBOX: '1',
+    ...environmentOf(connections, base),
     DATABASE_URL: options.databaseUrl,
     DATA_DIR: dir,
     LOG_LEVEL: 'silent',
@@ -83,25 +85,29 @@ export async function startTown(options: TownOptions): Promise<Town> {
     return file;
   };
   const org = options.org ?? sampleOrg;
-  await app.importTown(await readOrg(org));
+  await app.importTown(await readOrg(withRobots(org, base)));
+  const callbacks = await openCallbacks(app, config, log);
+  const atConsole = consoleOf(connections, callbacks?.url ?? '');
 
   const wecom = createLocalWecom({
-    bots: [{ ...BOT, name }],
+    bots: [{ ...BOT, name, ...atConsole.bot }],
+    ...atConsole.app,
+    robots: robotsOf(org),
+    selfUrl: () => base,
     ...members,
     now: () => app.clock.now(),
     everyoneHasSpoken: options.everyoneHasSpoken ?? true,
     behaviour: { takeoverCloseDelayMs: 0, ...options.behaviour },
   });
-  const server = createServer((req, res) => void wecom.handle(req, res));
-  server.on('upgrade', wecom.upgrade);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  await app.start({ id: BOT.id, secret: new Secret(BOT.secret), wsUrl: base.replace('http', 'ws') });
+  door.serve(wecom);
+  const bot = { id: BOT.id, secret: new Secret(BOT.secret), wsUrl: base.replace('http', 'ws') };
+  await app.start(connections.bot === 'callback' ? undefined : bot);
 
   const userid = (person: string): string => known.get(person) ?? person;
   const chatid = (chat: string): string => chats.get(chat) ?? userid(chat);
   const seen = new Set<string>();
-  const fromBot = (chat?: string): ChatMessage[] => wecom.messages(chat).filter((message) => message.sender === BOT.id);
+  const fromBot = (chat?: string): ChatMessage[] =>
+    wecom.messages(chat).filter(({ sender }) => sender === BOT.id || /^(?:app|robot)-/u.test(sender));
   const allAnswered = (): Promise<void> =>
     new Promise((resolve) => {
       const look = (): void => {
@@ -119,10 +125,11 @@ export async function startTown(options: TownOptions): Promise<Town> {
   const hand = (sent: { delivered: boolean }): void => {
     if (sent.delivered) expected += 1;
   };
-  const place = ({ chat, quote, autoMention }: Where): Record<string, unknown> => ({
+  const place = ({ chat, quote, autoMention, bot: to }: Where): Record<string, unknown> => ({
     ...(chat === undefined ? {} : { chatid: chatid(chat) }),
     ...(quote === undefined ? {} : { quote: typeof quote === 'string' ? quote : quote.id }),
     ...(autoMention === undefined ? {} : { autoMention }),
+    ...(to === undefined ? {} : { bot: to }),
   });
   const post: Town['post'] = (person, text, where = {}) =>
     hand(wecom.people.say({ from: userid(person), text, ...place(where) }));
@@ -235,17 +242,15 @@ export async function startTown(options: TownOptions): Promise<Town> {
       wecom.setTown(members);
     },
     async importOrg(next) {
-      const file = await readOrg(next);
+      const file = await readOrg(withRobots(next, base));
       await app.updateTown(file);
       wecom.setTown(members);
     },
     async close() {
+      await callbacks?.close();
       await app.close();
       await wecom.close();
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
+      await door.close();
       await rm(dir, { recursive: true, force: true });
     },
   };

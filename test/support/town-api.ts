@@ -1,6 +1,7 @@
 /** What a flow test may ask of its town. */
 import type { ChatMessage, LocalWecom, LocalWecomOptions } from '../../sandbox/server.ts';
 import type { App } from '../../src/app.ts';
+import type { Connections } from './wecom-setup.ts';
 import type { OrgFile } from '../../src/domain/org/file.ts';
 
 export interface TownOptions {
@@ -13,6 +14,8 @@ export interface TownOptions {
   readonly botName?: string;
   readonly everyoneHasSpoken?: boolean;
   readonly behaviour?: LocalWecomOptions['behaviour'];
+  /** The long connection alone when absent. */
+  readonly wecom?: Connections;
 }
 
 export interface Where {
@@ -21,6 +24,8 @@ export interface Where {
   /** A message that is quoted, or any text. */
   readonly quote?: ChatMessage | string;
   readonly autoMention?: boolean;
+  /** Another counterpart in private than the bot: the self-built app. */
+  readonly bot?: string;
 }
 
 /** One town with the whole app behind its chats. People and groups go by name or id. */

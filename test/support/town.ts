@@ -1,13 +1,19 @@
 import { startTown } from './start-town.ts';
 import { dbTest } from './test.ts';
 import type { Town, TownOptions } from './town-api.ts';
+import { APP_ID } from './wecom-setup.ts';
 
 export { answered } from './chat.ts';
 export { BOT, sampleOrg, startTown } from './start-town.ts';
 export type { Town, TownOptions, Where } from './town-api.ts';
 
 export { describe, expect, vi } from './test.ts';
+export { ROBOT_URL } from './wecom-setup.ts';
 export { dataTest, sharedData, withOwnDatabase } from './test.ts';
+
+/** The chat of a person with the self-built app. */
+export const appChat = (userid: string): string => `${userid}~${APP_ID}`;
+export const APP = APP_ID;
 
 interface FlowFixtures {
   /** Starts a town of this test's own; it is closed when the test ends. */

@@ -55,7 +55,7 @@ export const outbox = pgTable(
     state: text('state').notNull(),
     reason: text('reason'),
     settledAt: moment('settled_at'),
-    /** bot | digest */
+    /** bot | digest | app | webhook */
     via: text('via'),
   },
   (t) => [

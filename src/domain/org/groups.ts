@@ -1,6 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
+import { Secret } from '../../core/secret.ts';
+import type { Vault } from '../../core/vault.ts';
+import type { Tx } from '../../db/client.ts';
 import { groups } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { findGroup } from './service.ts';
@@ -27,4 +30,11 @@ export async function unbindGroup(ctx: DomainContext, actor: Actor, chatid: stri
     .update(groups)
     .set({ bound: false })
     .where(and(eq(groups.chatid, chatid), eq(groups.townId, actor.townId)));
+}
+
+/** Address of the message robot that the org file gives this group; whoever knows it can write there. */
+export async function robotOf(tx: Tx, vault: Vault, chatid: string): Promise<Secret | undefined> {
+  const group = await findGroup(tx, chatid);
+  if (group?.webhook == null || !group.bound) return undefined;
+  return new Secret(vault.openText(group.webhook, `webhook:${chatid}`));
 }

@@ -1,0 +1,147 @@
+/** message/send and update_template_card of the self-built app (manual 5.2, 5.3). */
+import { createBudget } from './budget.ts';
+import { cardText } from './card-view.ts';
+import { checkCard } from './card.ts';
+import type { Person } from './options.ts';
+import { WecomError, isRecord } from './errors.ts';
+import type { Json } from './errors.ts';
+import type { Draft, Sender } from './sender.ts';
+import type { World } from './world.ts';
+
+const MAX_TEXT_BYTES = 2_048;
+const INTERACTIVE = new Set(['button_interaction', 'vote_interaction', 'multiple_interaction']);
+const DEFAULT_INTERVAL_S = 1_800;
+const MAX_INTERVAL_S = 4 * 3_600;
+
+export interface AppRest {
+  send(body: Json): Json;
+  update(body: Json): Json;
+}
+
+export function createAppRest(world: World, sender: Sender): AppRest {
+  const { app, behaviour, directory, media, replies, store, time } = world;
+  const budget = createBudget(time, () => ({ perMinute: behaviour.appPerMinute, perHour: 1_000 }));
+  const sentAt = new Map<string, number>();
+
+  const theApp = () => {
+    if (app === undefined) throw new WecomError(301002, 'not allow operate another agent');
+    return app;
+  };
+  const checkAgent = (body: Json): void => {
+    if (body['agentid'] !== theApp().settings.agentId) throw new WecomError(301002, 'not allow operate another agent');
+  };
+
+  const receivers = (body: Json): { people: Person[]; invalid: string[] } => {
+    const touser = body['touser'];
+    if (typeof touser !== 'string' || touser === '') throw new WecomError(82001, 'no receiver');
+    const visible = directory.people().filter((one) => theApp().settings.visible?.includes(one.userid) ?? true);
+    if (touser === '@all') return { people: visible, invalid: [] };
+    const asked = touser.split('|');
+    // Ids are not case-sensitive here, and the answer has them in lower case.
+    const found = asked.map((id) => visible.find((one) => one.userid.toLowerCase() === id.toLowerCase()));
+    const people = found.filter((one) => one !== undefined);
+    if (people.length === 0) throw new WecomError(81013, 'user & party & tag all invalid');
+    return { people, invalid: asked.filter((_, index) => found[index] === undefined).map((id) => id.toLowerCase()) };
+  };
+
+  const compose = (body: Json): { draft: Draft; isInteractive: boolean } => {
+    const bot = theApp().sender;
+    const type = body['msgtype'];
+    if (type === 'text' || type === 'markdown') {
+      const text = isRecord(body[type]) ? body[type]['content'] : undefined;
+      if (typeof text !== 'string' || text === '') throw new WecomError(44004, 'empty content');
+      return { draft: { kind: type, text: cutBytes(text, MAX_TEXT_BYTES) }, isInteractive: false };
+    }
+    if (type === 'template_card') {
+      const { card, taskId } = checkCard(body['template_card']);
+      const isInteractive = INTERACTIVE.has(String(card['card_type'])) || card['action_menu'] !== undefined;
+      if (isInteractive && theApp().settings.callback === undefined) throw new WecomError(43012, 'no callback url');
+      if (taskId !== '' && store.isTaskUsed(bot.id, taskId)) {
+        throw new WecomError(42014, `taskid has existed: ${taskId}`);
+      }
+      return { draft: { kind: 'card', text: cardText(card), card, taskId }, isInteractive };
+    }
+    if (type === 'image' || type === 'file') {
+      const id = isRecord(body[type]) ? body[type]['media_id'] : undefined;
+      const file = typeof id === 'string' ? media.find(id) : undefined;
+      if (file?.owner !== bot.id || media.isExpired(file)) throw new WecomError(40007, 'invalid media_id');
+      return { draft: { kind: type, text: file.name, media: file }, isInteractive: false };
+    }
+    throw new WecomError(40008, 'invalid message type');
+  };
+
+  /** The identical request within the interval is answered and not delivered. */
+  const isCopy = (body: Json): boolean => {
+    if (body['enable_duplicate_check'] !== 1) return false;
+    const given = Number(body['duplicate_check_interval'] ?? DEFAULT_INTERVAL_S);
+    const key = JSON.stringify(body);
+    const before = sentAt.get(key);
+    const isRepeated = before !== undefined && time.ms() - before < Math.min(given, MAX_INTERVAL_S) * 1_000;
+    if (!isRepeated) sentAt.set(key, time.ms());
+    return isRepeated;
+  };
+
+  return {
+    send: (body) => {
+      checkAgent(body);
+      const { sender: bot } = theApp();
+      const { people, invalid } = receivers(body);
+      const answer = { invaliduser: invalid.join('|'), invalidparty: '', invalidtag: '', msgid: store.id('app') };
+      if (isCopy(body)) return answer;
+      const { draft, isInteractive } = compose(body);
+      const responseCode = store.id('rc');
+      for (const { userid } of people) {
+        const conversation = directory.single(bot, userid);
+        // Over the limit of one member WeCom says nothing and delivers nothing.
+        if (!budget.allows(userid)) continue;
+        budget.spend(userid);
+        const message = sender.post(conversation, draft);
+        if (!isInteractive) continue;
+        replies.add({
+          reqId: store.id('req'),
+          bot: bot.id,
+          kind: 'card',
+          chat: conversation.key,
+          single: true,
+          userid,
+          msgid: message.view.id,
+          at: time.ms(),
+          monotonicAt: time.monotonic(),
+          responseCode,
+          cardMessage: message.view.id,
+          ...(draft.taskId !== undefined && { taskId: draft.taskId }),
+        });
+      }
+      return { ...answer, ...(isInteractive && { response_code: responseCode }) };
+    },
+    update: (body) => {
+      checkAgent(body);
+      const { response_code: code } = body;
+      const handle = replies.byResponseCode(typeof code === 'string' ? code : '');
+      const isOver = handle === undefined || time.ms() - handle.at > behaviour.responseCodeMs;
+      if (isOver || handle.responseUsed === true) throw new WecomError(60140, 'invalid response_code');
+      const targets = body['userids'];
+      if (body['atall'] !== 1 && (!Array.isArray(targets) || targets.length === 0)) {
+        throw new WecomError(82101, 'no target');
+      }
+      const isTarget = body['atall'] === 1 || (targets as string[]).includes(handle.userid);
+      if (!isTarget) throw new WecomError(82102, 'target not in message');
+      const message = store.find(handle.cardMessage ?? '');
+      if (!message) throw new WecomError(42016, 'unknown task_id');
+      const { card } = checkCard(body['template_card']);
+      handle.responseUsed = true;
+      message.view.card = card;
+      message.view.text = cardText(card);
+      message.view.updatedAt = time.iso();
+      store.changed(message);
+      return { invaliduser: [] };
+    },
+  };
+}
+
+/** What WeCom does to a text that is too long. */
+function cutBytes(text: string, max: number): string {
+  let cut = text;
+  while (Buffer.byteLength(cut) > max) cut = cut.slice(0, -1);
+  return cut;
+}

@@ -1,0 +1,23 @@
+import type { Config } from '../config/index.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import { cardWords } from '../copy/wecom.ts';
+import { AppMessages } from '../wecom/app-messages.ts';
+import { RestClient } from '../wecom/rest/client.ts';
+import type { TokenShelf } from '../wecom/rest/token.ts';
+
+/** WeCom's server interface, when a self-built app is set up. */
+export function restOf({ wecom }: Config, shelf: TokenShelf, clock: Clock, log: Logger): RestClient | undefined {
+  if (wecom.app === undefined) return undefined;
+  return new RestClient({ baseUrl: wecom.apiBaseUrl, app: wecom.app, shelf, clock, log: log.child({ part: 'rest' }) });
+}
+
+/** The app as a way out. */
+export const appMessages = ({ wecom }: Config, rest: RestClient, log: Logger): AppMessages =>
+  new AppMessages({
+    rest,
+    agentId: wecom.app!.agentId,
+    words: cardWords,
+    canClick: wecom.appCallback !== undefined,
+    log: log.child({ part: 'app' }),
+  });

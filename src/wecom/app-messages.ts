@@ -1,0 +1,117 @@
+import type { Card } from '../contract/card.ts';
+import type { Logger } from '../core/logger.ts';
+import type { CardMessage, Outgoing } from './channel.ts';
+import { cutMarkdown } from './cut.ts';
+import { WecomError } from './errcodes.ts';
+import { cardText, type CardWords, renderCard, renderUpdate } from './render-card.ts';
+import type { Answer } from './rest/http.ts';
+import type { RestClient } from './rest/client.ts';
+
+export interface AppMessagesOptions {
+  readonly rest: RestClient;
+  readonly agentId: number;
+  readonly words: CardWords;
+  /** Whether the app has a callback: without one WeCom refuses cards with buttons (43012). */
+  readonly canClick: boolean;
+  readonly cardUrl?: (cardKey: string) => string | undefined;
+  readonly log: Logger;
+}
+
+/** What WeCom takes of a text before it cuts it off (doc 90236). */
+const MAX_BYTES = 2_048;
+const MB = 1024 * 1024;
+const UPLOAD_BYTES = { image: 10 * MB, file: 20 * MB };
+/** Files of less are refused (doc 90253). */
+const MIN_FILE_BYTES = 5;
+/** The identical request is not delivered again within this time, so that a repeated attempt costs nothing. */
+const DUPLICATE_SECONDS = 1_800;
+const ALL_INVALID = 81013;
+const TASK_ID_USED = 42014;
+
+/** The self-built app as a way to one person at a time (docs 90236, 94888, 90253). */
+export class AppMessages {
+  readonly #options: AppMessagesOptions;
+
+  constructor(options: AppMessagesOptions) {
+    this.#options = options;
+  }
+
+  /** Something of ours that is tried again until it has gone out: a second copy is not delivered. */
+  async push(userid: string, message: Outgoing): Promise<void> {
+    if ('markdown' in message) return this.#text(userid, message.markdown, true);
+    if ('card' in message) return this.#card(userid, message);
+    const [type, bytes] = 'image' in message ? (['image', message.image] as const) : (['file', message.file] as const);
+    const mediaId = await this.#upload(type, bytes, message.name);
+    await this.#send(userid, { msgtype: type, [type]: { media_id: mediaId } }, true);
+  }
+
+  /** An answer: the same question twice gets the same answer twice. */
+  reply(userid: string, markdown: string): Promise<void> {
+    return this.#text(userid, markdown, false);
+  }
+
+  /** Changes a clicked card by the code that came with the click: once, within 72 hours. */
+  async updateCard(userid: string, card: Card, taskId: string, responseCode: string): Promise<void> {
+    const { agentId, rest, words } = this.#options;
+    const url = this.#options.cardUrl?.(card.key);
+    const template = renderUpdate(card, { taskId, words, room: 'app', ...(url !== undefined && { url }) });
+    await rest.call('message/update_template_card', {
+      json: { userids: [userid], agentid: agentId, response_code: responseCode, template_card: template },
+    });
+  }
+
+  async #card(userid: string, { card, taskId }: CardMessage): Promise<void> {
+    const { words, canClick, log } = this.#options;
+    const url = this.#options.cardUrl?.(card.key);
+    const rendered = renderCard(card, { taskId, words, room: 'app', ...(url !== undefined && { url }) });
+    if (rendered === undefined || (!canClick && rendered.card_type === 'button_interaction')) {
+      return this.#text(userid, cardText(card, words), true);
+    }
+    try {
+      await this.#send(userid, { msgtype: 'template_card', template_card: rendered }, true);
+    } catch (error) {
+      if (!(error instanceof WecomError)) throw error;
+      // The id is this message's own: an attempt whose answer was lost did arrive.
+      if (error.errcode === TASK_ID_USED) return;
+      if (error.fate !== 'content' && error.errcode !== 43012) throw error;
+      log.warn({ errcode: error.errcode, taskId }, 'card refused by the app, sent as text');
+      await this.#text(userid, cardText(card, words), true);
+    }
+  }
+
+  async #text(userid: string, markdown: string, isOnce: boolean): Promise<void> {
+    for (const content of cutMarkdown(markdown, MAX_BYTES)) {
+      await this.#send(userid, { msgtype: 'markdown', markdown: { content } }, isOnce);
+    }
+  }
+
+  async #send(userid: string, body: object, isOnce: boolean): Promise<void> {
+    const answer = await this.#options.rest.call('message/send', {
+      json: {
+        touser: userid,
+        agentid: this.#options.agentId,
+        ...body,
+        ...(isOnce && { enable_duplicate_check: 1, duplicate_check_interval: DUPLICATE_SECONDS }),
+      },
+    });
+    // Who cannot be reached is named beside errcode 0, in lower case.
+    if (namesIn(answer, 'invaliduser').concat(namesIn(answer, 'unlicenseduser')).includes(userid.toLowerCase())) {
+      throw new WecomError(ALL_INVALID, 'the app does not reach this person');
+    }
+  }
+
+  async #upload(type: 'image' | 'file', bytes: Uint8Array, name: string): Promise<string> {
+    if (bytes.byteLength > UPLOAD_BYTES[type]) throw new WecomError(45001, `${type} larger than WeCom takes`);
+    if (bytes.byteLength <= MIN_FILE_BYTES) throw new WecomError(40006, `${type} smaller than WeCom takes`);
+    const form = new FormData();
+    form.set('media', new Blob([new Uint8Array(bytes)]), name);
+    const answer = await this.#options.rest.call('media/upload', { query: { type }, form });
+    if (typeof answer['media_id'] !== 'string') throw new WecomError(-1, 'media/upload answered without an id');
+    return answer['media_id'];
+  }
+}
+
+const namesIn = (answer: Answer, field: string): string[] => {
+  const names = answer[field];
+  return typeof names === 'string' ? names.toLowerCase().split('|') : [];
+};

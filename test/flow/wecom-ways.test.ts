@@ -1,0 +1,104 @@
+import { APP, appChat, describe, expect, flowTest, ROBOT_URL, sampleOrg, type Town } from '../support/town.ts';
+
+const SEND = 'aibot_send_msg';
+
+async function assigned(town: Town): Promise<void> {
+  await town.say('赵某', '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他');
+  await town.say('赵某', '/交办 1 城建办 经办:王某强');
+}
+const inApp = (town: Town, person: string) => town.messages(appChat(town.userid(person)));
+const lettersIn = (messages: readonly { text: string }[]) => messages.filter(({ text }) => /FJ2026-0001/u.test(text));
+const wayOf = async (town: Town, kind: string): Promise<(string | null)[]> => {
+  const rows = await town.app.database.sql<{ via: string | null }[]>`
+    select distinct via from outbox where kind = ${kind} and state = 'sent' order by via`;
+  return rows.map((row) => row.via);
+};
+const withRobot = {
+  ...sampleOrg,
+  groups: sampleOrg.groups.map((group) =>
+    group.name === '城建办工作群' ? { ...group, webhook: `${ROBOT_URL}robot-key` } : group,
+  ),
+};
+
+describe('the bot in callback mode', () => {
+  flowTest(
+    'does its work: answers by response_url, cards and reminders by the app, groups by their robot',
+    async ({ start }) => {
+      const town = await start({ wecom: { bot: 'callback', app: true }, org: withRobot, at: '2026-03-02T09:30' });
+      expect(await town.wecom.verifyCallback('bot')).toBe(true);
+      expect(await town.wecom.verifyCallback('app')).toBe(true);
+      await assigned(town);
+      town.expectMessage('赵某', /已登记：FJ2026-0001/u);
+      town.expectMessage('城建办工作群', /FJ2026-0001.*已交办城建办/u);
+      const letter = town.expectMessage(appChat(town.userid('王某强')), /FJ2026-0001 交办函/u);
+      expect(letter.kind).toBe('card');
+      town.press('王某强', letter, '签收');
+      await town.settle();
+      town.expectMessage(appChat(town.userid('王某强')), /已签收/u);
+      expect(inApp(town, '王某强').find((message) => message.id === letter.id)?.text).toMatch(/签收/u);
+      const before = inApp(town, '王某强').length;
+      await town.advance({ days: 20 });
+      const reminders = inApp(town, '王某强').slice(before);
+      expect(reminders.some((message) => /时限提醒/u.test(message.text))).toBe(true);
+      expect(town.messages('王某强')).toEqual([]);
+      expect(await wayOf(town, 'reminder')).toEqual(['app']);
+    },
+  );
+
+  flowTest('hears commands in the app, and copies of a callback change nothing', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'callback', app: true } });
+    town.wecom.setFaults({ duplicateInbound: { count: 2, times: 3 } });
+    await town.say('赵某', '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他', { bot: APP });
+    town.expectMessage(appChat(town.userid('赵某')), /已登记：FJ2026-0001/u);
+    await town.say('赵某', '/登记 井盖松动 姓名:匿名 题目:井盖松动 类别:其他');
+    town.expectMessage('赵某', /已登记：FJ2026-0002/u);
+    town.expectNothingElse();
+  });
+
+  flowTest('without an app parks what it cannot push, with the reason', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'callback' } });
+    await assigned(town);
+    town.expectMessage('赵某', /已登记：FJ2026-0001/u);
+    expect(town.messages('王某强')).toEqual([]);
+    await town.advance({ minutes: 10 });
+    const rows = await town.app.database.sql`select distinct state, reason from outbox where kind = 'assigned'`;
+    expect([...rows]).toEqual([{ state: 'parked', reason: 'wecom: no way out' }]);
+  });
+});
+
+describe('the ladder', () => {
+  flowTest('whom the bot may not write to gets it from the app, exactly once', async ({ start }) => {
+    const town = await start({ wecom: { app: true }, everyoneHasSpoken: false, at: '2026-03-02T09:30' });
+    await assigned(town);
+    expect(town.messages('王某强')).toEqual([]);
+    expect(lettersIn(inApp(town, '王某强'))).toHaveLength(1);
+    expect(await wayOf(town, 'assigned')).toEqual(['app']);
+    await town.say('王某强', '/我的');
+    await town.passMachineTime(300_000);
+    expect(lettersIn(inApp(town, '王某强'))).toHaveLength(1);
+    expect(lettersIn(town.messages('王某强').filter((message) => message.kind === 'card'))).toHaveLength(0);
+  });
+
+  flowTest('a lost answer of the app is asked again and delivered once', async ({ start }) => {
+    const town = await start({ wecom: { app: true }, everyoneHasSpoken: false, at: '2026-03-02T09:30' });
+    town.wecom.setFaults({ dropAcks: { count: 2, cmd: 'message/send' }, revokeTokens: true });
+    await assigned(town);
+    await town.passMachineTime(300_000);
+    await town.passMachineTime(300_000);
+    for (const person of ['王某强', '郑某']) expect(lettersIn(inApp(town, person)), person).toHaveLength(1);
+  });
+
+  flowTest('a group that refuses the bot hears it from its robot, once', async ({ start }) => {
+    const town = await start({ org: withRobot, at: '2026-03-02T09:30' });
+    town.wecom.setFaults({ errorOn: { cmd: SEND, code: 93006, times: 9, chat: town.chatid('城建办工作群') } });
+    await assigned(town);
+    await town.passMachineTime(300_000);
+    const here = town.messages('城建办工作群');
+    expect(here.map((message) => [message.sender, message.text])).toEqual([
+      ['robot-wrCjb', expect.stringMatching(/FJ2026-0001.*已交办城建办/u)],
+    ]);
+    expect(town.logs.join('')).not.toContain('robot-key');
+    const [row] = await town.app.database.sql`select webhook from chat_group where chatid = 'wrCjb'`;
+    expect(String(row?.['webhook'])).not.toContain('robot-key');
+  });
+});

@@ -1,0 +1,260 @@
+/** Lines of the simulator checklist (protocol notes, section 10) under "REST", and our client against each of them. */
+import { describe, expect, test } from 'vitest';
+
+import { Secret } from '../../src/core/secret.ts';
+import { cardWords } from '../../src/copy/wecom.ts';
+import { Webhooks } from '../../src/wecom/webhook.ts';
+import { app, APP_CHAT, card, openRest } from './rest-support.ts';
+
+const HOUR = 3_600_000;
+const texts = (messages: readonly { text: string }[]): string[] => messages.map((one) => one.text);
+
+describe('gettoken', () => {
+  test('same token within validity, 7200 s, another one afterwards', async () => {
+    const town = await openRest();
+    const first = await town.call('gettoken', { corpid: app.corpId, corpsecret: app.secret });
+    expect(first).toMatchObject({ errcode: 0, expires_in: 7_200 });
+    town.pass(HOUR);
+    expect(await town.token()).toBe(first['access_token']);
+    town.pass(HOUR);
+    expect(await town.token()).not.toBe(first['access_token']);
+    const late = await town.call('message/send', { access_token: String(first['access_token']) }, {});
+    expect(late['errcode']).toBe(42001);
+  });
+
+  test('wrong secret 40001, wrong corporation 40013, no token 41001, strange token 40014', async () => {
+    const town = await openRest();
+    expect((await town.call('gettoken', { corpid: app.corpId, corpsecret: 'x' }))['errcode']).toBe(40001);
+    expect((await town.call('gettoken', { corpid: 'x', corpsecret: app.secret }))['errcode']).toBe(40013);
+    expect((await town.call('message/send', {}, {}))['errcode']).toBe(41001);
+    expect((await town.call('message/send', { access_token: 'x' }, {}))['errcode']).toBe(40014);
+  });
+
+  for (const deadTokenCode of [42001, 40014]) {
+    test(`forced early invalidation (${deadTokenCode}): our client refreshes once and the message arrives once`, async () => {
+      const town = await openRest({ behaviour: { deadTokenCode } });
+      await town.messages.push('u-desk', { markdown: '一' });
+      town.wecom.setFaults({ revokeTokens: true });
+      await town.messages.push('u-desk', { markdown: '二' });
+      expect(texts(town.chat(APP_CHAT('u-desk')))).toEqual(['一', '二']);
+    });
+  }
+
+  test('a token refused twice is no token: the message waits', async () => {
+    const town = await openRest();
+    town.wecom.setFaults({ errorOn: { cmd: 'message/send', code: 42001, times: 2 } });
+    await expect(town.messages.push('u-desk', { markdown: '一' })).rejects.toMatchObject({ fate: 'retry' });
+    expect(town.chat(APP_CHAT('u-desk'))).toEqual([]);
+  });
+
+  test('token of app A with agentid of app B -> 301002', async () => {
+    const town = await openRest();
+    const access_token = await town.token();
+    const body = { touser: 'u-desk', agentid: 1, msgtype: 'text', text: { content: 'x' } };
+    expect((await town.call('message/send', { access_token }, body))['errcode']).toBe(301002);
+  });
+});
+
+describe('60020 for a non-whitelisted IP; every error with HTTP 200', () => {
+  test('the log names the address to add, and no secret', async () => {
+    const town = await openRest({ behaviour: { trustedIps: ['203.0.113.9'] } });
+    await expect(town.messages.push('u-desk', { markdown: '一' })).rejects.toMatchObject({
+      errcode: 60020,
+      fate: 'config',
+      address: '127.0.0.1',
+    });
+    const log = town.lines.join('\n');
+    expect(log).toMatch(/trusted IPs/u);
+    expect(log).toContain('127.0.0.1');
+    expect(log).not.toContain(app.secret);
+    expect(log).not.toContain(await town.token());
+  });
+});
+
+describe('message/send', () => {
+  const send = (touser: string, more: object = {}) => ({
+    touser,
+    agentid: app.agentId,
+    msgtype: 'text',
+    text: { content: '您好' },
+    ...more,
+  });
+
+  test('partial invalid lists lower-cased and |-joined, 81013, 82001', async () => {
+    const town = await openRest();
+    const access_token = await town.token();
+    const partly = await town.call('message/send', { access_token }, send('U-DESK|NoBody|Other'));
+    expect(partly).toMatchObject({ errcode: 0, invaliduser: 'nobody|other' });
+    expect(town.chat(APP_CHAT('u-desk'))).toHaveLength(1);
+    expect((await town.call('message/send', { access_token }, send('NoBody')))['errcode']).toBe(81013);
+    expect((await town.call('message/send', { access_token }, send('')))['errcode']).toBe(82001);
+    await expect(town.messages.push('nobody', { markdown: 'x' })).rejects.toMatchObject({ fate: 'final' });
+  });
+
+  test('duplicate check: what was sent but not acknowledged arrives once', async () => {
+    const town = await openRest();
+    town.wecom.setFaults({ dropAcks: { count: 1, cmd: 'message/send' } });
+    const message = { markdown: '提醒' };
+    await expect(town.messages.push('u-desk', message)).rejects.toMatchObject({ fate: 'retry', maybeDelivered: true });
+    await town.messages.push('u-desk', message);
+    expect(texts(town.chat(APP_CHAT('u-desk')))).toEqual(['提醒']);
+    // An answer is another matter: who asks twice is answered twice.
+    await town.messages.reply('u-desk', '今天没有');
+    await town.messages.reply('u-desk', '今天没有');
+    expect(town.chat(APP_CHAT('u-desk'))).toHaveLength(3);
+  });
+
+  test('text truncation at 2048 bytes: ours are cut into messages instead', async () => {
+    const town = await openRest();
+    const access_token = await town.token();
+    await town.call('message/send', { access_token }, send('u-desk', { text: { content: '长'.repeat(1_000) } }));
+    expect(town.chat(APP_CHAT('u-desk'))[0]?.text).toBe('长'.repeat(682));
+    const lines = Array.from({ length: 100 }, (_, index) => `第${index}行 ${'字'.repeat(20)}`);
+    await town.messages.push('u-office', { markdown: lines.join('\n') });
+    expect(texts(town.chat(APP_CHAT('u-office'))).join('\n')).toBe(lines.join('\n'));
+  });
+
+  test('silent drop over 30/min per member', async () => {
+    const town = await openRest();
+    for (let index = 0; index < 32; index += 1) await town.messages.reply('u-desk', String(index));
+    expect(town.chat(APP_CHAT('u-desk'))).toHaveLength(30);
+  });
+
+  test('response_code for the right cards, 43012 without callback', async () => {
+    const town = await openRest();
+    const access_token = await town.token();
+    const button = {
+      card_type: 'button_interaction',
+      main_title: { title: 'a' },
+      task_id: 't1',
+      button_list: [{ text: 'a', key: 'b' }],
+    };
+    const body = (template_card: object) => send('u-desk', { msgtype: 'template_card', template_card });
+    expect(await town.call('message/send', { access_token }, body(button))).toHaveProperty('response_code');
+    expect((await town.call('message/send', { access_token }, body(button)))['errcode']).toBe(42014);
+    const { callback: _, ...deaf } = app;
+    const other = await openRest({ app: deaf });
+    const refused = await other.call('message/send', { access_token: await other.token() }, body(button));
+    expect(refused['errcode']).toBe(43012);
+    await other.messages.push('u-desk', { card: card(), taskId: 'm-1' });
+    expect(other.chat(APP_CHAT('u-desk'))).toEqual([
+      expect.objectContaining({ kind: 'markdown', text: expect.stringContaining('/签收 1') }),
+    ]);
+  });
+
+  test('pictures and files go up first; too small and too large ones are refused here', async () => {
+    const town = await openRest();
+    await town.messages.push('u-desk', { file: Buffer.from('not much, but enough'), name: '交办函 第1号.docx' });
+    expect(town.chat(APP_CHAT('u-desk'))).toEqual([
+      expect.objectContaining({ kind: 'file', text: '交办函 第1号.docx' }),
+    ]);
+    const { id } = town.chat(APP_CHAT('u-desk'))[0]!.media!;
+    expect((await town.rest.download(id)).bytes.toString()).toBe('not much, but enough');
+    await expect(town.rest.download('none')).rejects.toMatchObject({ errcode: 40007 });
+    town.pass(73 * HOUR);
+    town.wecom.setFaults({ revokeTokens: true });
+    await expect(town.rest.download(id)).rejects.toMatchObject({ errcode: 40007 });
+    for (const size of [3, 21 * 1024 * 1024]) {
+      const file = { file: Buffer.alloc(size), name: 'a.bin' };
+      await expect(town.messages.push('u-desk', file)).rejects.toMatchObject({ fate: 'content' });
+    }
+  });
+});
+
+describe('update_template_card: one use, 72 h, 60140', () => {
+  test('changes the card in place, then never again', async () => {
+    const town = await openRest();
+    const access_token = await town.token();
+    await town.messages.push('u-desk', { card: card(), taskId: 'm-1' });
+    const sent = town.chat(APP_CHAT('u-desk'))[0]!;
+    const other = {
+      card_type: 'button_interaction',
+      main_title: { title: 'a' },
+      task_id: 't2',
+      button_list: [{ text: 'a', key: 'b' }],
+    };
+    const body = { touser: 'u-desk', agentid: app.agentId, msgtype: 'template_card', template_card: other };
+    const { response_code: code } = await town.call('message/send', { access_token }, body);
+    const done = { ...card(), tone: 'done' as const, spent: '已签收' };
+    await expect(town.messages.updateCard('u-office', done, 't2', String(code))).rejects.toMatchObject({
+      errcode: 82102,
+    });
+    await town.messages.updateCard('u-desk', done, 't2', String(code));
+    expect(town.chat(APP_CHAT('u-desk'))[1]?.text).toContain('已签收');
+    expect(town.chat(APP_CHAT('u-desk'))[0]?.text).toBe(sent.text);
+    await expect(town.messages.updateCard('u-desk', done, 't2', String(code))).rejects.toMatchObject({ fate: 'spent' });
+    const late = await town.call(
+      'message/send',
+      { access_token },
+      { ...body, template_card: { ...other, task_id: 't3' } },
+    );
+    town.pass(73 * HOUR);
+    await expect(town.messages.updateCard('u-desk', done, 't3', String(late['response_code']))).rejects.toMatchObject({
+      errcode: 60140,
+    });
+  });
+});
+
+describe('webhook/send: 20/min -> 45009, over-length -> 40058, image md5, 93000 for unknown key', () => {
+  const robots = [{ key: 'k1', chatid: 'wrTown' }];
+  const clock = { now: () => new Date(0) };
+
+  test('a stranger meets each of them', async () => {
+    const town = await openRest({ robots });
+    const say = (key: string, content: string) =>
+      town.call('webhook/send', { key }, { msgtype: 'markdown', markdown: { content } });
+    expect((await say('nobody', 'x'))['errcode']).toBe(93000);
+    expect((await say('k1', '长'.repeat(1_366)))['errcode']).toBe(40058);
+    const image = { base64: Buffer.from('picture').toString('base64'), md5: 'wrong' };
+    expect((await town.call('webhook/send', { key: 'k1' }, { msgtype: 'image', image }))['errcode']).toBe(301019);
+    for (let index = 2; index < 20; index += 1) expect((await say('k1', String(index)))['errcode']).toBe(0);
+    expect((await say('k1', 'x'))['errcode']).toBe(45009);
+  });
+
+  test('ours are cut, mention by userid, carry pictures and files, and stay below the limit', async () => {
+    const town = await openRest({ robots });
+    const webhooks = new Webhooks(clock, cardWords);
+    const robot = new Secret(`${town.url}/cgi-bin/webhook/send?key=k1`);
+    await webhooks.push(robot, { markdown: '请签收', mentions: ['u-office'] });
+    await webhooks.push(robot, { card: card(), taskId: 'x' });
+    await webhooks.push(robot, { image: Buffer.from('picture'), name: 'a.png' });
+    await webhooks.push(robot, { file: Buffer.from('a long letter'), name: '周报.docx' });
+    await webhooks.push(robot, { markdown: Array.from({ length: 200 }, () => '一行八个字左右').join('\n') });
+    const here = town.chat('wrTown');
+    expect(here.map((one) => one.kind)).toEqual(['markdown', 'markdown', 'image', 'file', 'markdown', 'markdown']);
+    expect(here[0]?.text).toBe('请签收\n<@u-office>');
+    expect(here[1]?.text).toContain('/签收 1');
+    for (let index = 6; index < 18; index += 1) await webhooks.push(robot, { markdown: String(index) });
+    await expect(webhooks.push(robot, { markdown: '太多' })).rejects.toMatchObject({
+      fate: 'wait',
+      retryAfterMs: 60_000,
+    });
+  });
+});
+
+describe('what goes wrong on the way', () => {
+  test('a slow answer is no answer, and may have arrived', async () => {
+    const town = await openRest();
+    await town.rest.check();
+    town.wecom.setFaults({ delayRestMs: 2_500 });
+    await expect(town.messages.push('u-desk', { markdown: '一' })).rejects.toMatchObject({
+      fate: 'retry',
+      maybeDelivered: true,
+    });
+    town.wecom.setFaults({ reset: true });
+  });
+
+  for (const [code, fate] of [
+    [-1, 'retry'],
+    [45009, 'wait'],
+    [81013, 'final'],
+    [48002, 'config'],
+    [40058, 'content'],
+  ] as const) {
+    test(`${code}: ${fate}`, async () => {
+      const town = await openRest();
+      town.wecom.setFaults({ errorOn: { cmd: 'message/send', code } });
+      await expect(town.messages.push('u-desk', { markdown: '一' })).rejects.toMatchObject({ errcode: code, fate });
+    });
+  }
+});
