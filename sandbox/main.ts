@@ -1,6 +1,7 @@
 /** `npm run sandbox`: the local WeCom alone, for a bot that runs elsewhere. */
 import { createServer } from 'node:http';
 import { systemNow } from './clock.ts';
+import type { CallbackTarget } from './envelope.ts';
 import { createLocalWecom, readTown, SAMPLE_TOWN_FILE } from './server.ts';
 
 const environment = process.env;
@@ -11,6 +12,21 @@ const bot = {
   id: environment['SANDBOX_BOT_ID'] ?? 'aib-sandbox',
   secret: environment['SANDBOX_BOT_SECRET'] ?? 'sandbox-secret',
   name: environment['SANDBOX_BOT_NAME'] ?? '信访助手',
+};
+
+/** `SANDBOX_<name>_CALLBACK_URL/TOKEN/AES_KEY`: where callbacks go. */
+function callbackOf(name: 'BOT' | 'APP'): { callback?: CallbackTarget } {
+  const part = (end: string): string | undefined => environment[`SANDBOX_${name}_CALLBACK_${end}`];
+  const [url, token, aesKey] = [part('URL'), part('TOKEN'), part('AES_KEY')];
+  return url === undefined || token === undefined || aesKey === undefined ? {} : { callback: { url, token, aesKey } };
+}
+
+const app = {
+  corpId: environment['SANDBOX_CORP_ID'] ?? 'ww-sandbox',
+  agentId: Number(environment['SANDBOX_AGENT_ID'] ?? 1_000_002),
+  secret: environment['SANDBOX_AGENT_SECRET'] ?? 'sandbox-app-secret',
+  name: '信访事项',
+  ...callbackOf('APP'),
 };
 
 function fail(message: string): never {
@@ -26,8 +42,12 @@ function start(): void {
   } catch (error) {
     fail(`组织文件读不了：${error instanceof Error ? error.message : String(error)}`);
   }
+  let actual = port;
   const wecom = createLocalWecom({
-    bots: [bot],
+    bots: [{ ...bot, ...callbackOf('BOT') }],
+    app,
+    robots: town.chats.map(({ chatid }) => ({ chatid, key: `robot-${chatid}` })),
+    selfUrl: () => `http://${host}:${actual}`,
     people: town.people,
     chats: town.chats,
     now: systemNow,
@@ -44,9 +64,11 @@ function start(): void {
   );
   server.listen(port, host, () => {
     const address = server.address();
-    const actual = typeof address === 'object' && address ? address.port : port;
+    actual = typeof address === 'object' && address ? address.port : port;
     console.log(`本地企业微信已启动：http://${host}:${actual}/sandbox/`);
     console.log(`长连接：ws://${host}:${actual}/  机器人 ${bot.name}，BotID ${bot.id}，Secret ${bot.secret}`);
+    console.log(`服务端接口：http://${host}:${actual}  企业 ${app.corpId}，应用 ${app.agentId}，Secret ${app.secret}`);
+    console.log(`群机器人：http://${host}:${actual}/cgi-bin/webhook/send?key=robot-群编号`);
   });
 
   const stop = (): void => {

@@ -28,8 +28,8 @@ import { fillCalendar, loadCalendar } from './domain/calendar/store.ts';
 import { contextOf, type Conversation, type DomainBase, type DomainContext } from './domain/context.ts';
 import { readOrgFile } from './domain/org/read.ts';
 import { allTowns, importOrg, rewindTowns } from './domain/org/service.ts';
+import { hasRobots, robotOf } from './domain/org/groups.ts';
 import { updateOrg } from './domain/org/update.ts';
-import { robotOf } from './domain/org/groups.ts';
 import { tellOutage } from './domain/rhythm/outage.ts';
 import { quietUntil } from './domain/outbox/quiet.ts';
 import { createPolicyBook } from './domain/policy/book.ts';
@@ -47,6 +47,7 @@ import { createChartPainter } from './reports/chart.ts';
 import { weeklyChart } from './reports/weekly-chart.ts';
 import type { WeeklyFigures } from './contract/report.ts';
 import { LongConnection } from './wecom/long-connection.ts';
+import { WecomError } from './wecom/errcodes.ts';
 import { renderUpdate } from './wecom/render-card.ts';
 import { Webhooks } from './wecom/webhook.ts';
 import type { Incoming } from './wecom/channel.ts';
@@ -376,6 +377,26 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       }
       run().catch((error: unknown) => log.error({ err: error, msgid: incoming.msgid }, 'callback not handled'));
       return undefined;
+    },
+
+    /** What is missing so that reminders can go out, in one line; undefined when nothing is. */
+    async noWayOut(): Promise<string | undefined> {
+      const { bot, botCallback, app: selfBuilt } = config.wecom;
+      if (config.mode === 'sandbox' || bot !== undefined || botCallback === undefined || selfBuilt !== undefined)
+        return undefined;
+      return (await hasRobots(database.db)) ? appText.onlyRobots : appText.noWayOut;
+    },
+
+    /** Whether the self-built app gets its token, and what to do when not; undefined without an app. */
+    async checkRest(): Promise<{ ok: boolean; line: string } | undefined> {
+      if (rest === undefined) return undefined;
+      try {
+        await rest.check();
+        return { ok: true, line: appText.restGood };
+      } catch (error) {
+        if (!(error instanceof WecomError)) throw error;
+        return { ok: false, line: appText.restBad(error.errcode, error.address) };
+      }
     },
 
     async reloadCalendar(): Promise<void> {

@@ -70,6 +70,8 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
   stopped.closes(() => http.close());
   await app.start(botOf(config, secret, http.port));
   announce(config, http.port);
+  const gap = await app.noWayOut();
+  if (gap !== undefined) process.stdout.write(`${gap}\n\n`);
 }
 
 const botOf = (config: Config, secret: Secret, port: number) => {

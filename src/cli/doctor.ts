@@ -14,8 +14,13 @@ export async function doctor(app: App, say: (line: string) => void): Promise<num
   check(true, doctorText.database, '');
   const towns = await allTowns(app.database.db);
   check(towns.length > 0, doctorText.towns(towns.map((town) => town.name)), doctorText.noTown);
-  const { bot } = app.config.wecom;
-  check(app.config.mode === 'sandbox' || bot !== undefined, doctorText.mode(app.config.mode), doctorText.noBot);
+  const { bot, botCallback } = app.config.wecom;
+  const hasBot = app.config.mode === 'sandbox' || bot !== undefined || botCallback !== undefined;
+  check(hasBot, doctorText.mode(app.config.mode), doctorText.noBot);
+  const gap = await app.noWayOut();
+  if (gap !== undefined) check(false, '', gap);
+  const rest = await app.checkRest();
+  if (rest !== undefined) check(rest.ok, rest.line, rest.line);
   await app.transact(systemClock.now(), async (ctx) => {
     const year = yearOf(localDayOf(ctx.at));
     for (const wanted of [year, year + 1]) {

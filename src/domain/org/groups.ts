@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { Secret } from '../../core/secret.ts';
@@ -37,4 +37,14 @@ export async function robotOf(tx: Tx, vault: Vault, chatid: string): Promise<Sec
   const group = await findGroup(tx, chatid);
   if (group?.webhook == null || !group.bound) return undefined;
   return new Secret(vault.openText(group.webhook, `webhook:${chatid}`));
+}
+
+/** Whether any bound group has a message robot of its own. */
+export async function hasRobots(tx: Tx): Promise<boolean> {
+  const [group] = await tx
+    .select({ chatid: groups.chatid })
+    .from(groups)
+    .where(and(eq(groups.bound, true), isNotNull(groups.webhook)))
+    .limit(1);
+  return group !== undefined;
 }
