@@ -382,8 +382,8 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     /** What is missing so that reminders can go out, in one line; undefined when nothing is. */
     async noWayOut(): Promise<string | undefined> {
       const { bot, botCallback, app: selfBuilt } = config.wecom;
-      if (config.mode === 'sandbox' || bot !== undefined || botCallback === undefined || selfBuilt !== undefined)
-        return undefined;
+      const canPush = config.mode === 'sandbox' || bot !== undefined || selfBuilt !== undefined;
+      if (canPush || botCallback === undefined) return undefined;
       return (await hasRobots(database.db)) ? appText.onlyRobots : appText.noWayOut;
     },
 
