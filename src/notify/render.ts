@@ -228,11 +228,7 @@ const saidWith = async (ctx: DomainContext, row: OutboxRow): Promise<string | un
 };
 /** Text typed with an act that waits for a signature. */
 async function noteOf(ctx: DomainContext, petition: Petition, eventId: unknown): Promise<string | undefined> {
-  if (typeof eventId !== 'string') return undefined;
-  const [event] = await ctx.tx
-    .select()
-    .from(events)
-    .where(eq(events.id, eventId));
+  const event = eventId === undefined ? undefined : await eventById(ctx, eventId);
   return event === undefined ? undefined : (await readNotes(ctx, petition.id, [event])).get(event.id);
 }
 
