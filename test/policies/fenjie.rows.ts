@@ -75,7 +75,7 @@ export const fenjie: readonly PlayedRow[] = [
       ]);
       expect(await ask(town, '赵某', `/为什么 ${short}`)).toMatch(/赋黄色：本镇文件漏写天数，待填/u);
       await town.at('2026-03-03T08:45');
-      town.expectMessage('尤某', /四（四）[\s\S]*\/设置 yellowUnderMonthDays/u);
+      town.expectMessage('尤某', /四（四）[\s\S]*\/设置 \d+ 数值/u);
       await town.say('尤某', '/设置 yellowUnderMonthDays 5');
       await town.at('2026-03-11T10:00');
       expect(heard(town, ['郑某'], /【黄】/u)).toEqual([]);

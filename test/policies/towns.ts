@@ -10,6 +10,9 @@ const OF: Record<TownId, { readonly name: string; readonly prefix: string; reado
   xiji: { name: '西集镇', prefix: 'XJ', settings: { resolveDays: 20 } },
 };
 
+/** Words by which a matter is an office's line. */
+const HANDLES: Readonly<Record<string, string[]>> = { cjb: ['路灯', '道路'], nyb: ['水渠'] };
+
 /** @param sample the invented town of the sandbox */
 export function orgOf(id: TownId, sample: OrgFile): OrgFile {
   const { name, prefix, settings } = OF[id];
@@ -17,7 +20,7 @@ export function orgOf(id: TownId, sample: OrgFile): OrgFile {
     ...sample,
     town: { id, name, prefix, policy: id },
     units: [
-      ...sample.units,
+      ...sample.units.map((unit) => ({ ...unit, handles: HANDLES[unit.id] })),
       { id: 'sfs', name: '司法所', kind: 'station', head: 'u-sf1', leader: 'u-lead2' },
       { id: 'wg1', name: '五里墩一网格', kind: 'grid', parent: 'wld', head: 'u-wg1', areaLeader: 'u-lead3' },
       { id: 'wg2', name: '五里墩二网格', kind: 'grid', parent: 'wld', head: 'u-wg2' },
