@@ -88,6 +88,7 @@ describe('writing', () => {
     await desk.composer.fill('/');
     await desk.page.getByRole('option', { name: /^\/登记/u }).waitFor();
     await desk.composer.fill('/办');
+    await desk.page.getByRole('option', { name: /^\/登记/u }).waitFor({ state: 'detached' });
     await desk.composer.press('Tab');
     expect(await desk.composer.inputValue()).toMatch(/^\/办结 FJ2026-0007 /u);
 
