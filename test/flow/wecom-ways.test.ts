@@ -29,7 +29,7 @@ describe('the bot in callback mode', () => {
       expect(await town.wecom.verifyCallback('app')).toBe(true);
       await assigned(town);
       town.expectMessage('赵某', /已登记：FJ2026-0001/u);
-      town.expectMessage('城建办工作群', /FJ2026-0001.*已交办城建办/u);
+      town.expectMessage('城建办工作群', /FJ2026-0001[\s\S]*已交办城建办/u);
       const letter = town.expectMessage(appChat(town.userid('王某强')), /FJ2026-0001 交办函/u);
       expect(letter.kind).toBe('card');
       town.press('王某强', letter, '签收');
@@ -95,7 +95,7 @@ describe('the ladder', () => {
     await town.passMachineTime(300_000);
     const here = town.messages('城建办工作群');
     expect(here.map((message) => [message.sender, message.text])).toEqual([
-      ['robot-wrCjb', expect.stringMatching(/FJ2026-0001.*已交办城建办/u)],
+      ['robot-wrCjb', expect.stringMatching(/FJ2026-0001[\s\S]*已交办城建办/u)],
     ]);
     expect(town.logs.join('')).not.toContain('robot-key');
     const [row] = await town.app.database.sql`select webhook from chat_group where chatid = 'wrCjb'`;

@@ -102,7 +102,7 @@ describe('control API', () => {
     expect((await town.get('/sandbox/api/none')).status).toBe(404);
     expect((await town.get('/sandbox/api/clicks')).status).toBe(405);
     expect((await town.get('/elsewhere')).status).toBe(404);
-    expect((await town.get('/cgi-bin/gettoken')).body).toMatchObject({ errcode: 40066 });
+    expect((await town.get('/cgi-bin/no/such')).body).toMatchObject({ errcode: 40066 });
     const huge = await raw(`{"from":"u-desk","text":"${'x'.repeat(31 * 1024 * 1024)}"}`);
     expect(huge.status).toBe(413);
   });

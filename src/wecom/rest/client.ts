@@ -105,8 +105,10 @@ export class RestClient {
 
   #explained(error: unknown): unknown {
     if (error instanceof WecomError && error.errcode === NOT_TRUSTED) {
-      const { address } = error;
-      this.#options.log.error({ errcode: NOT_TRUSTED, address }, 'add this address to the trusted IPs of the app');
+      this.#options.log.error(
+        { errcode: NOT_TRUSTED, ip: error.address },
+        'add this address to the trusted IPs of the app',
+      );
     }
     return error;
   }
