@@ -2,9 +2,9 @@ import { APP, appChat, describe, expect, flowTest, ROBOT_URL, sampleOrg, type To
 
 const SEND = 'aibot_send_msg';
 
-async function assigned(town: Town): Promise<void> {
+async function assigned(town: Town, period = ''): Promise<void> {
   await town.say('赵某', '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他');
-  await town.say('赵某', '/交办 1 城建办 经办:王某强');
+  await town.say('赵某', `/交办 1 城建办${period} 经办:王某强`);
 }
 const inApp = (town: Town, person: string) => town.messages(appChat(town.userid(person)));
 const lettersIn = (messages: readonly { text: string }[]) => messages.filter(({ text }) => /FJ2026-0001/u.test(text));
@@ -27,7 +27,7 @@ describe('the bot in callback mode', () => {
       const town = await start({ wecom: { bot: 'callback', app: true }, org: withRobot, at: '2026-03-02T09:30' });
       expect(await town.wecom.verifyCallback('bot')).toBe(true);
       expect(await town.wecom.verifyCallback('app')).toBe(true);
-      await assigned(town);
+      await assigned(town, ' 期限:5工作日');
       town.expectMessage('赵某', /已登记：FJ2026-0001/u);
       town.expectMessage('城建办工作群', /FJ2026-0001[\s\S]*已交办城建办/u);
       const letter = town.expectMessage(appChat(town.userid('王某强')), /FJ2026-0001 交办函/u);
@@ -37,9 +37,9 @@ describe('the bot in callback mode', () => {
       town.expectMessage(appChat(town.userid('王某强')), /已签收/u);
       expect(inApp(town, '王某强').find((message) => message.id === letter.id)?.text).toMatch(/签收/u);
       const before = inApp(town, '王某强').length;
-      await town.advance({ days: 20 });
+      await town.at('2026-03-09T10:00');
       const reminders = inApp(town, '王某强').slice(before);
-      expect(reminders.some((message) => /时限提醒/u.test(message.text))).toBe(true);
+      expect(reminders.some((message) => /时限提醒[\s\S]*今天到期/u.test(message.text))).toBe(true);
       expect(town.messages('王某强')).toEqual([]);
       expect(await wayOf(town, 'reminder')).toEqual(['app']);
     },
