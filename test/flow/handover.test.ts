@@ -20,7 +20,7 @@ async function given(town: Town, n = 2): Promise<void> {
 
 async function handlerOf(town: Town, number: string): Promise<string> {
   await town.say('赵某', `/查 ${number}`);
-  return town.expectMessage('赵某', new RegExp(`FJ2026-000${number}`, 'u')).text;
+  return town.expectMessage('赵某', new RegExp(`^\\*\\*FJ2026-000${number}`, 'u')).text;
 }
 
 async function clocksOf(town: Town): Promise<string> {
