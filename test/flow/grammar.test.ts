@@ -116,6 +116,7 @@ describe('a number left out', () => {
     flowTest(`is never guessed for ${verb}, and its answer completes the line`, async ({ town }) => {
       await register(town);
       await town.say('赵某', '/交办 1 城建办');
+      if (verb === '办结') await town.say('郑某', '/答复 1 事实:线路老化 依据:照明管理规定 内容:已换线');
       town.forget();
       await town.say('赵某', `/${verb} ${rest}`);
       town.expectMessage('赵某', /^哪一件？回编号就行：\nFJ2026-0001/u);

@@ -83,7 +83,7 @@ describe('questions', () => {
 describe('help', () => {
   flowTest('shows each role what it may use, with an example that works for it', async ({ town }) => {
     const roles: [who: string, has: string[], hasNot: string[]][] = [
-      ['赵某', ['登记', '交办', '受理', '送达', '办结'], ['批示']],
+      ['赵某', ['登记', '交办', '受理', '送达', '办结'], ['设置']],
       ['王某强', ['签收', '联系', '进展', '答复'], ['交办', '批示', '设置']],
       ['郑某', ['审核', '签收'], ['交办', '设置']],
       ['钱某', ['批示', '催办', '今天'], []],
