@@ -56,8 +56,11 @@ export interface DeliveryDeps {
 const MERGE_FROM = 5;
 const MERGED = 40;
 const MAX_ATTEMPTS = 10;
-/** So often a refusal is taken for the limit where somebody has spoken: a new process does not know what the last one sent. */
-const LIMIT_ATTEMPTS = 3;
+/**
+ * So often, a minute apart, a refusal is taken for the limit where somebody has spoken: a new process does not know what the
+ * last one sent, and the longest limit is that of an hour.
+ */
+const LIMIT_ATTEMPTS = 65;
 const LIMIT_MS = 60_000;
 /** A file that failed so often goes out as a sentence that says where to get it. */
 const FILE_ATTEMPTS = 3;

@@ -49,7 +49,8 @@ const NUMBER = '(FJ\\d{4}-\\d{4,})';
 export const ANSWERS: Readonly<Record<Kind, RegExp>> = {
   register: new RegExp(`^已登记：${NUMBER}`, 'u'),
   // The question that follows goes to the author alone, so it tells whose registration it was.
-  'register-group': new RegExp(`^${NUMBER} 还差题目`, 'u'),
+  // What may be the same matter stands above it.
+  'register-group': new RegExp(`(?:^|\\n)${NUMBER} 还差题目`, 'u'),
   assign: new RegExp(`^${NUMBER} 已交办`, 'u'),
   sign: new RegExp(`^${NUMBER} (?:已签收|提醒已阅)`, 'u'),
   progress: new RegExp(`^${NUMBER} 进展已记下`, 'u'),
