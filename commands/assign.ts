@@ -8,6 +8,7 @@ import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
+import { receiverText } from '../src/copy/why.ts';
 import { routeWords } from '../src/copy/route.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { setPending } from '../src/domain/conversation/store.ts';
@@ -19,6 +20,7 @@ import { findPetition } from '../src/domain/petition/find.ts';
 import { assign } from '../src/domain/petition/routing.ts';
 import { suggestRoute } from '../src/domain/petition/suggest.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
+import { signersNamed } from '../src/domain/policy/applies.ts';
 
 export default defineCommand({
   name: '交办',
@@ -50,7 +52,11 @@ export default defineCommand({
     });
     const line = await lineOf(ctx, done.petition);
     if (done.held) {
-      return answer(line, ctx.today, { text: replies.held(petition.number, unit.name), group: groupWords.held });
+      const signers = receiverText(signersNamed(await ctx.policy(petition.townId), 'instruct', done.petition));
+      return answer(line, ctx.today, {
+        text: replies.held(petition.number, unit.name, signers),
+        group: groupWords.held,
+      });
     }
     const { undoMinutes } = await ctx.policy(petition.townId);
     const names = await namesOf(ctx.tx, [done.petition.handler]);

@@ -4,9 +4,11 @@ import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
+import { receiverText } from '../src/copy/why.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { close } from '../src/domain/petition/handling.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
+import { signersNamed } from '../src/domain/policy/applies.ts';
 
 export default defineCommand({
   name: '办结',
@@ -23,14 +25,15 @@ export default defineCommand({
     if (basis === undefined || basis === '') throw missing(argProblems.closeBasis, '依据');
     if (/停诉|息访|息诉/u.test(basis)) throw invalid(argProblems.waiver);
     const result = [pairs['结果'], text].filter((part) => part !== undefined && part !== '').join('\n');
-    const { followUp } = await ctx.policy(petition.townId);
+    const policy = await ctx.policy(petition.townId);
     const done = await close(ctx, call.by, petition, basis, result === '' ? undefined : result);
     const line = await lineOf(ctx, done.petition);
     if (done.waiting !== undefined) {
-      return answer(line, ctx.today, { text: replies.closeHeld(petition.number), group: groupWords.closeHeld });
+      const text = replies.closeHeld(petition.number, receiverText(signersNamed(policy, 'close', done.petition)));
+      return answer(line, ctx.today, { text, group: groupWords.closeHeld });
     }
     return answer(line, ctx.today, {
-      text: replies.closed({ number: petition.number, followUp: followUp !== undefined }),
+      text: replies.closed({ number: petition.number, followUp: policy.followUp !== undefined }),
       group: groupWords.closed,
       spent: '已办结',
     });

@@ -6,11 +6,13 @@ import { suggestionText } from '../src/cards/route.ts';
 import { candidateText } from '../src/cards/same-matter.ts';
 import type { LocalDay } from '../src/core/local-day.ts';
 import { UserError } from '../src/core/errors.ts';
+import { errorText } from '../src/copy/errors.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { question, replies } from '../src/copy/replies.ts';
 import { kindOf } from '../src/copy/terms.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { setPending } from '../src/domain/conversation/store.ts';
+import { areaByName } from '../src/domain/org/areas.ts';
 import { sameMatter } from '../src/domain/petition/marks.ts';
 import { missingOf } from '../src/domain/petition/missing.ts';
 import { register } from '../src/domain/petition/intake.ts';
@@ -25,13 +27,20 @@ import { dueLines } from '../src/cards/due.ts';
 const TOLD_FIRST = /^电话先报[，,。：:\s]*/u;
 const YES = /^(是|对|1|电话)$/u;
 
+/** What could not be read, and how to write it. */
+interface Unread {
+  readonly problem: string;
+  readonly fix: string;
+}
+
 /** What cannot be read does not hold a registration up (条例 art. 44): it is registered with the default and said so. */
-function lenient<T>(otherwise: T, unread: string[], read: () => T): T {
+async function lenient<T>(otherwise: T, unread: Unread[], fix: string, read: () => T | Promise<T>): Promise<T> {
   try {
-    return read();
+    return await read();
   } catch (error) {
-    if (!(error instanceof UserError) || error.code !== 'args.invalid') throw error;
-    unread.push(String(error.params['problem']));
+    if (!(error instanceof UserError)) throw error;
+    const { problem } = error.params;
+    unread.push({ problem: typeof problem === 'string' ? problem : errorText(error.code, error.params), fix });
     return otherwise;
   }
 }
@@ -59,6 +68,7 @@ export default defineCommand({
     '标记',
     '反馈',
     '来文',
+    '属地',
     '先报',
     '内容',
   ],
@@ -70,12 +80,15 @@ export default defineCommand({
       .filter((part) => part !== undefined && part !== '')
       .join('\n');
     if (body === '') throw new UserError('text.empty', {});
-    const unread: string[] = [];
-    const channel = lenient('visit', unread, () => readChannel(pairs['方式'] ?? '来访'));
-    const headcount = lenient(1, unread, () => readHeadcount(pairs['人数'] ?? '1'));
-    const receivedOn = lenient(ctx.today, unread, () => readReceived(pairs['收到'] ?? '今天', ctx.today));
-    const feedback = lenient('', unread, () =>
+    const unread: Unread[] = [];
+    const channel = await lenient('visit', unread, '方式:来访', () => readChannel(pairs['方式'] ?? '来访'));
+    const headcount = await lenient(1, unread, '人数:3', () => readHeadcount(pairs['人数'] ?? '1'));
+    const receivedOn = await lenient(ctx.today, unread, '收到:2026-11-20', () => readReceived(pairs['收到'] ?? '今天', ctx.today));
+    const feedback = await lenient('', unread, '反馈:2026-12-20', () =>
       pairs['反馈'] === undefined ? '' : readFeedback(pairs['反馈'], receivedOn, ctx.today),
+    );
+    const area = await lenient<string | undefined>(undefined, unread, '属地:五里墩村', () =>
+      pairs['属地'] === undefined ? undefined : areaByName(ctx, call.by.townId, pairs['属地']),
     );
     const kind = pairs['类别'] === undefined ? undefined : kindOf(pairs['类别']);
     const anonymous = /^(匿名|不详|不清)/u.test(pairs['姓名'] ?? '');
@@ -98,6 +111,7 @@ export default defineCommand({
       sensitive: marks.includes('敏感'),
       identityKnown: !anonymous,
       sourceNumber: pairs['来文']?.slice(0, 60),
+      areaUnit: area,
       feedbackOn: feedback === '' ? undefined : (feedback as LocalDay),
       toldFirst,
     });

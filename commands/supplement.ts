@@ -15,9 +15,7 @@ import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { kindOf } from '../src/copy/terms.ts';
-import { UserError } from '../src/core/errors.ts';
-import type { DomainContext } from '../src/domain/context.ts';
-import { unitByName, unitsOf } from '../src/domain/org/service.ts';
+import { areaByName } from '../src/domain/org/areas.ts';
 import { accusedKnown } from '../src/domain/petition/access.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { supplement } from '../src/domain/petition/intake.ts';
@@ -100,12 +98,3 @@ export default defineCommand({
     });
   },
 });
-
-/** A village or grid of the town. */
-async function areaByName(ctx: DomainContext, townId: string, typed: string): Promise<string> {
-  const unit = await unitByName(ctx.tx, townId, typed);
-  const isArea = (kind: string): boolean => kind === 'village' || kind === 'grid';
-  if (unit !== undefined && isArea(unit.kind)) return unit.id;
-  const areas = (await unitsOf(ctx.tx, townId)).filter(({ kind }) => isArea(kind));
-  throw new UserError('area.unknown', { areas: areas.map(({ name }) => name) });
-}

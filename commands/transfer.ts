@@ -6,11 +6,13 @@ import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
+import { receiverText } from '../src/copy/why.ts';
 import { namesOf, unitByName, unitsOf } from '../src/domain/org/service.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { assign } from '../src/domain/petition/routing.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
+import { signersNamed } from '../src/domain/policy/applies.ts';
 
 export default defineCommand({
   name: '转办',
@@ -36,7 +38,11 @@ export default defineCommand({
     const done = await assign(ctx, call.by, petition, { unit, requirement: reason });
     const line = await lineOf(ctx, done.petition);
     if (done.held) {
-      return answer(line, ctx.today, { text: replies.held(petition.number, unit.name), group: groupWords.held });
+      const signers = receiverText(signersNamed(await ctx.policy(petition.townId), 'instruct', done.petition));
+      return answer(line, ctx.today, {
+        text: replies.held(petition.number, unit.name, signers),
+        group: groupWords.held,
+      });
     }
     const { undoMinutes } = await ctx.policy(petition.townId);
     const names = await namesOf(ctx.tx, [done.petition.handler]);

@@ -1,17 +1,6 @@
 import type { LocalDay } from '../core/local-day.ts';
+import type { LedgerRow as Row } from '../domain/report/ledger.ts';
 import { KIND_WORDS, plain, STATUS_WORDS, unlifted, zhDay } from './terms.ts';
-
-interface Row {
-  readonly number: string;
-  readonly title: string | null;
-  readonly category: string | null;
-  readonly place: string | null;
-  readonly unit: string | null;
-  readonly headcount: number;
-  readonly foundOn: LocalDay;
-  readonly status: string;
-  readonly dueOn: LocalDay | null;
-}
 
 const category = (row: Row): string =>
   row.category === null ? '未分类' : (KIND_WORDS[row.category as keyof typeof KIND_WORDS] ?? row.category);

@@ -1,10 +1,10 @@
 /** What `policy replay` prints. */
 import { localDayOf, localTimeOf, type LocalDay } from '../core/local-day.ts';
 import type { StageWhen } from '../domain/policy/policy.ts';
-import type { GroupPurpose, Receiver } from '../domain/policy/words.ts';
+import type { GroupPurpose } from '../domain/policy/words.ts';
 import type { Spoken } from '../domain/replay/simulate.ts';
 import { LETTER_WORDS, zhDay } from './terms.ts';
-import { RECEIVER_WORDS } from './why.ts';
+import { receiverText } from './why.ts';
 
 const GROUP_NAMES: Readonly<Record<GroupPurpose, string>> = {
   reminders: '提醒群',
@@ -55,7 +55,6 @@ function whenText(when: StageWhen): string {
   }
 }
 
-const receiverText = (to: readonly Receiver[]): string => to.map((one) => RECEIVER_WORDS[one] ?? one).join('、');
 
 /** Date, time, number, occasion, letter, who. */
 export function spokenColumns(said: Spoken, today: LocalDay): string[] {

@@ -60,7 +60,7 @@ export const replies = {
     accusedUnknown: boolean;
     sealed: boolean;
     lifted: number;
-    unread: readonly string[];
+    unread: readonly { readonly problem: string; readonly fix: string }[];
     /** 电话先报: whether the town's rules know it. */
     toldFirst: boolean | undefined;
     askAccused: boolean;
@@ -74,8 +74,8 @@ export const replies = {
       p.sealed && !p.askAccused && '涉及干部或单位：已单独编号，被反映方看不到。',
       p.askAccused && `检举控告：已单独编号，请补被反映方，好让其回避：\n/补充 ${p.number} 涉及:单位或姓名`,
       p.accusedUnknown && '“涉及”的名称通讯录里没有，已随件保存；\n请用 /补充 写全称，好让对方回避。',
-      ...p.unread,
-      p.unread.length > 0 && `先按默认登记了，请更正，例如：/补充 ${p.number} 收到:2026-11-20`,
+      ...p.unread.map(({ problem }) => problem),
+      p.unread[0] !== undefined && `先按默认登记了，请更正，例如：/补充 ${p.number} ${p.unread[0].fix}`,
       p.titleRefused && '题目里有不宜进群的内容，没有采用。',
       p.lifted > 0 && `正文里的${p.lifted}个电话或证件号已另行加密保存。`,
       p.sign && '属重要事项：已报主要领导批示，批示后交办生效。',
@@ -113,10 +113,10 @@ export const replies = {
       p.former && '原承办单位已收到撤销通知。',
       `写错了：${p.undoMinutes}分钟内发 /撤销 ${p.number}`,
     ),
-  held: (number: string, unit: string): string =>
-    lines(`${number} 交办${unit}已拟好。`, '按规定先报主要领导批示，', '同意后自动生效，不用再发。'),
-  closeHeld: (number: string): string =>
-    lines(`${number} 办结已拟好。`, '按规定先请主要领导签，', '同意后自动办结，不用再发。'),
+  held: (number: string, unit: string, signers: string): string =>
+    lines(`${number} 交办${unit}已拟好。`, `按规定先报${signers}批示，`, '同意后自动生效，不用再发。'),
+  closeHeld: (number: string, signers: string): string =>
+    lines(`${number} 办结已拟好。`, `按规定先请${signers}签，`, '同意后自动办结，不用再发。'),
   decided: (p: { number: string; what: string; agreed: boolean; effect: string | undefined; due: string[] }): string =>
     lines(`${p.number} ${p.what}：${p.agreed ? '同意' : '不同意'}，已记下。`, p.effect, ...p.due),
   signed: (number: string, due: string[], unread: number): string =>

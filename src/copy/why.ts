@@ -9,6 +9,8 @@ export const RECEIVER_WORDS: Record<string, string> = {
   desk: '信访办',
   registrar: '首问责任人',
 };
+/** 主要领导, or 单位负责人、条线领导: whoever the rule names. */
+export const receiverText = (to: readonly string[]): string => to.map((one) => RECEIVER_WORDS[one] ?? one).join('、');
 const STATE_WORDS: Record<string, string> = { running: '进行中', met: '已按期完成', missed: '逾期', stopped: '已终止' };
 
 export const why = {
@@ -22,7 +24,7 @@ export const why = {
   yellow: (day: LocalDay): string => `赋黄色：${day} 起`,
   yellowGap: (setting: number): string => `赋黄色：本镇文件漏写天数，待填（管理员发 /设置 ${setting} 天数）`,
   mayExtend: (max: number, by: readonly string[], basis: string): string =>
-    `可延长：合计不超过 ${max} 天，由${by.map((receiver) => RECEIVER_WORDS[receiver] ?? receiver).join('、')}批准（${basis}）`,
+    `可延长：合计不超过 ${max} 天，由${receiverText(by)}批准（${basis}）`,
   legal: '法定时限，镇里的规定不能推后',
   internal: '镇内时限，不改变法定期限',
   borrowed: (from: string): string => `本镇借用${from}的规定`,

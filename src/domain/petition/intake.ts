@@ -40,6 +40,8 @@ export interface Registration extends Identity {
   /** 来文号, and the day by which the sender wants an answer (条例 art. 22). */
   readonly sourceNumber?: string | undefined;
   readonly feedbackOn?: LocalDay | undefined;
+  /** 属地: a village or grid. */
+  readonly areaUnit?: string | undefined;
   /** 电话先报: told by phone, to be completed in writing. */
   readonly toldFirst?: boolean | undefined;
 }
@@ -84,7 +86,7 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
     branch: null,
     // Groups see the category: what would betray somebody is not taken for one.
     subject: input.subject !== undefined && titleFault(input.subject, known) === undefined ? input.subject : null,
-    areaUnit: null,
+    areaUnit: input.areaUnit ?? null,
     headcount: input.headcount,
     identityKnown: input.identityKnown,
     reopenedOn: null,

@@ -1,6 +1,6 @@
 /** Which clocks a matter runs. */
 import type { ClockRule, Conditions, Policy, SignatureRule } from './policy.ts';
-import type { Channel, ClockEvent, MatterKind, SignatureKind } from './words.ts';
+import type { Channel, ClockEvent, MatterKind, Receiver, SignatureKind } from './words.ts';
 
 /** What a rule may ask of a matter. Undefined: not settled yet. */
 export interface MatterFacts {
@@ -57,3 +57,8 @@ export const signaturesFor = (
         (whenAny.sensitive && matter.sensitive) ||
         (whenAny.headcountFrom !== undefined && matter.headcount >= whenAny.headcountFrom)),
   );
+
+/** Who may give that signature, by office. */
+export const signersNamed = (...args: Parameters<typeof signaturesFor>): Receiver[] => [
+  ...new Set(signaturesFor(...args).flatMap(({ by }) => by)),
+];

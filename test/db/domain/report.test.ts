@@ -1,0 +1,169 @@
+import { eq } from 'drizzle-orm';
+import { petitions } from '../../../src/db/schema.ts';
+import { admit, followUp, reopen, serve, supervise } from '../../../src/domain/petition/handling.ts';
+import type { ReportScope } from '../../../src/domain/report/facts.ts';
+import { openMatters, periodFacts, standing } from '../../../src/domain/report/period.ts';
+import { gatherReport, reportText } from '../../../src/reports/on-demand.ts';
+import type { LocalDay } from '../../../src/core/local-day.ts';
+import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
+
+const GROUP: ReportScope = { kind: 'group' };
+const march = { from: '2026-03-01' as LocalDay, to: '2026-03-31' as LocalDay };
+const facts = (town: TestTown, scope: ReportScope = GROUP) =>
+  town.run((ctx) => periodFacts(ctx, 'fenjie', march, scope));
+const reader = async (town: TestTown, userid: string) => ({ kind: 'reader', actor: await town.actor(userid) }) as const;
+const finish = (town: TestTown, matter: { id: string }) => town.finish('u-cj1', matter);
+
+async function given(town: TestTown, day: string, unit: string, days: number, more = {}) {
+  town.go(day);
+  const matter = await town.register('u-desk1', more);
+  await town.assign('u-desk1', matter, unit, { n: days, unit: 'days' });
+  return matter;
+}
+
+describe('the facts of a month', () => {
+  townTest('count each unit’s handling as counted by hand, in the order of the organisation', async ({ town }) => {
+    // 城建办: three matters, one closed in time, one late, one open and overdue. 农业办: one open.
+    const inTime = await given(town, '2026-03-02', 'cjb', 15, { subject: '农村道路' });
+    const late = await given(town, '2026-03-02', 'cjb', 7, { subject: '农村道路' });
+    await given(town, '2026-03-03', 'cjb', 10, { subject: '农村道路' });
+    await given(town, '2026-03-04', 'nyb', 60, { kind: 'suggestion' });
+    const notice = { paper: 'notice' as const, paperName: '受理告知书', on: town.day, method: undefined };
+    await town.act('u-desk1', inTime, (ctx, actor, petition) =>
+      admit(ctx, actor, petition, 'admit', undefined, notice),
+    );
+    town.go('2026-03-12');
+    await finish(town, inTime);
+    await finish(town, late);
+    await town.act('u-desk1', inTime, (ctx, actor, petition) => followUp(ctx, actor, petition, 'satisfied', undefined));
+    await town.act('u-desk1', late, (ctx, actor, petition) => followUp(ctx, actor, petition, 'unreached', undefined));
+    town.go('2026-03-20');
+    const found = await facts(town);
+    expect(found.units).toEqual([
+      {
+        unit: '城建办',
+        matters: 3,
+        notices: { due: 2, inTime: 1 },
+        contacts: { due: 0, inTime: 0 },
+        closed: { due: 2, inTime: 1 },
+        overdue: 1,
+        served: 0,
+        followedUp: 1,
+      },
+      {
+        unit: '农业办',
+        matters: 1,
+        notices: { due: 1, inTime: 0 },
+        contacts: { due: 0, inTime: 0 },
+        closed: { due: 0, inTime: 0 },
+        overdue: 0,
+        served: 0,
+        followedUp: 0,
+      },
+    ]);
+    expect(found.rates.map(({ title, done, of, targetPercent }) => [title, done, of, targetPercent])).toEqual([
+      ['及时受理率', 1, 3, 95],
+      ['按期办结率', 1, 3, 95],
+      ['一次性化解率', 2, 2, 90],
+    ]);
+    expect(found.subjects).toEqual([
+      { name: '农村道路', count: 3 },
+      { name: 'suggestion', count: 1 },
+    ]);
+    expect(found).toMatchObject({
+      ages: [2, 0, 0, 0, 0, 0],
+      steps: { assigned: 4, transferred: 0, supervised: 0 },
+      suggestions: { registered: 1, answered: 0 },
+    });
+    const text = await town.run(async (ctx) =>
+      reportText('monthly', await gatherReport(ctx, 'fenjie', 'monthly', march, await reader(town, 'u-lead1'))),
+    );
+    expect(text).toContain('**分界镇月讲评**\n3月1日—3月31日');
+    expect(text).toContain('新收 4 件\n办结 2 件');
+    expect(text).toContain('城建办：告知按时1/2，办结按时1/2，逾期未结1，答复送达0，回访1\n农业办：不足3件');
+    expect(text).toContain('按期办结率 33.3%（1÷3），目标95%（实施方案二）');
+  });
+
+  townTest('tell what art. 41 wants of a year, by what was complained about', async ({ town }) => {
+    const old = await given(town, '2026-03-02', 'cjb', 30, { subject: '拆迁' });
+    const older = await given(town, '2026-03-02', 'cjb', 30, { subject: '拆迁' });
+    await town.db
+      .update(petitions)
+      .set({ receivedOn: '2024-05-01' as LocalDay })
+      .where(eq(petitions.id, old.id));
+    await town.db
+      .update(petitions)
+      .set({ receivedOn: '2019-05-01' as LocalDay })
+      .where(eq(petitions.id, older.id));
+    await town.act('u-desk1', old, (ctx, actor, petition) => supervise(ctx, actor, petition, undefined));
+    town.go('2026-03-10');
+    await finish(town, old);
+    await finish(town, older);
+    await town.act('u-desk1', older, (ctx, actor, petition) => reopen(ctx, actor, petition, '又漏水'));
+    await finish(town, older);
+    for (let i = 0; i < 3; i += 1) await given(town, '2026-03-11', 'nyb', 60, { accused: '五里墩村' });
+    town.go('2026-12-31');
+    const year = { from: '2026-01-01' as LocalDay, to: '2026-12-31' as LocalDay };
+    const made = await town.run(async (ctx) =>
+      gatherReport(ctx, 'fenjie', 'annual', year, await reader(town, 'u-lead1')),
+    );
+    expect(made.facts).toMatchObject({
+      settledOld: { year: 2, fiveYears: 1 },
+      accusedUnits: [{ name: '五里墩村', count: 3 }],
+      steps: { assigned: 5, supervised: 1 },
+    });
+    const text = reportText('annual', made);
+    expect(text).toContain('依据《信访工作条例》第四十一条编制');
+    expect(text).toContain('五里墩村 3 件');
+    expect(text).toContain('其余领域各不足3件，共 2 件');
+    const forGroup = await town.run((ctx) => gatherReport(ctx, 'fenjie', 'annual', year, GROUP));
+    expect(forGroup.facts?.accusedUnits).toEqual([]);
+    expect(forGroup.figures.registered, 'sealed matters are not counted for a group').toBe(2);
+    const accused = await town.run(async (ctx) =>
+      gatherReport(ctx, 'fenjie', 'annual', year, await reader(town, 'u-wld1')),
+    );
+    expect(accused.figures.registered).toBe(0);
+    expect(accused.facts?.accusedUnits).toEqual([]);
+  });
+
+  townTest('undone steps are no steps, and a served opinion counts for its unit', async ({ town }) => {
+    const matter = await given(town, '2026-03-02', 'cjb', 30);
+    await town.act('u-desk1', matter, (ctx, actor, petition) =>
+      serve(ctx, actor, petition, { paper: 'opinion', paperName: '处理意见书', on: town.day, method: undefined }),
+    );
+    const { units } = await facts(town);
+    expect(units).toMatchObject([{ unit: '城建办', served: 1 }]);
+  });
+});
+
+describe('lists and standing', () => {
+  townTest(
+    'are by unit, for the reader, and put on the agenda what came again or was missed again',
+    async ({ town }) => {
+      const first = await given(town, '2026-03-02', 'cjb', 30);
+      const again = await given(town, '2026-03-02', 'nyb', 30);
+      const sealed = await given(town, '2026-03-02', 'nyb', 30, { accused: '五里墩村' });
+      await town.db.update(petitions).set({ raised: 2 }).where(eq(petitions.id, again.id));
+      town.go('2026-04-10');
+      const rows = await town.run(async (ctx) => openMatters(ctx, 'fenjie', await reader(town, 'u-lead1')));
+      expect(rows.map((row) => [row.number, row.unit, row.repeated])).toEqual([
+        [first.number, '城建办', false],
+        [again.number, '农业办', true],
+        [sealed.number, '农业办', false],
+      ]);
+      const own = await town.run(async (ctx) => openMatters(ctx, 'fenjie', await reader(town, 'u-cj1')));
+      expect(own.map((row) => row.number)).toEqual([first.number]);
+      const all = await town.run(async (ctx) => standing(ctx, 'fenjie', await reader(town, 'u-lead1')));
+      expect(all).toMatchObject({
+        open: 3,
+        overdue: 3,
+        channels: [{ name: 'visit', count: 3 }],
+        units: [
+          { name: '城建办', count: 1, overdue: 1 },
+          { name: '农业办', count: 2, overdue: 2 },
+        ],
+      });
+      expect(await town.run((ctx) => standing(ctx, 'fenjie', GROUP))).toMatchObject({ open: 2 });
+    },
+  );
+});
