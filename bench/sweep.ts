@@ -9,7 +9,7 @@ import { fillCalendar, loadCalendar } from '../src/domain/calendar/store.ts';
 import { contextOf, type DomainBase } from '../src/domain/context.ts';
 import { createPolicyBook } from '../src/domain/policy/book.ts';
 import { loadPolicies, readPolicyTexts } from '../src/domain/policy/load.ts';
-import { claimStatement, sweepBatch } from '../src/domain/reminder/sweep.ts';
+import { claimStatement, sweepDue } from '../src/domain/reminder/sweep.ts';
 import { seedMatters } from './support/matters.ts';
 import { median, type Bench } from './support/report.ts';
 import { type BenchServer, startBenchServer } from './support/server.ts';
@@ -45,7 +45,7 @@ async function floor(url: string): Promise<Run> {
 }
 
 async function ours(url: string): Promise<Run & { told: number }> {
-  const database = openDatabase(url, { max: 1 });
+  const database = openDatabase(url);
   await fillCalendar(database.db);
   const calendar = await loadCalendar(database.db);
   const policies = loadPolicies(await readPolicyTexts(fileURLToPath(new URL('../policies', import.meta.url))));
@@ -56,12 +56,7 @@ async function ours(url: string): Promise<Run & { told: number }> {
     calendar: () => calendar,
   };
   const begun = performance.now();
-  let claimed = 0;
-  for (;;) {
-    const batch = await database.db.transaction((tx) => sweepBatch(contextOf(base, tx, AT), BATCH));
-    claimed += batch;
-    if (batch < BATCH) break;
-  }
+  const claimed = await sweepDue((work) => database.db.transaction((tx) => work(contextOf(base, tx, AT))));
   const ms = performance.now() - begun;
   const [row] = await database.sql<{ n: number }[]>`select count(*)::int as n from outbox`;
   await database.close();

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { defineJob } from '../src/contract/job.ts';
-import { sweepBatch } from '../src/domain/reminder/sweep.ts';
+import { sweepDue } from '../src/domain/reminder/sweep.ts';
 import { dueSlots } from '../src/domain/rhythm/due.ts';
 import flushOutbox from './flush-outbox.ts';
 import resumeInbound from './resume-inbound.ts';
 import rhythm from './rhythm.ts';
-
-const BATCH = 500;
 
 /** Looks for work and hands it out; keeps nothing itself, so that losing it costs one tick. */
 export default defineJob({
@@ -18,12 +16,7 @@ export default defineJob({
   idempotence:
     'each stage is claimed by a unique row (clock, stage); slots and messages are only handed to jobs that claim them',
   async run({ at, log }, app) {
-    let claimed = 0;
-    for (;;) {
-      const batch = await app.transact(at, (ctx) => sweepBatch(ctx, BATCH));
-      claimed += batch;
-      if (batch < BATCH) break;
-    }
+    const claimed = await sweepDue((work) => app.transact(at, work));
     const slots = await app.transact(at, (ctx) => dueSlots(ctx));
     for (const { kind, townId, slot } of slots) {
       await app.enqueue(rhythm, { townId, kind, slot });

@@ -44,6 +44,27 @@ export const claimStatement = (at: Date, limit: number) => sql`
   on conflict do nothing
   returning clock_id, stage, outcome`;
 
+const BATCH = 500;
+/** While the server claims for one, the other makes its messages. */
+const SIDE_BY_SIDE = 2;
+
+/** Everything that is due, in bounded batches, each in a transaction of its own. @returns how many stages were claimed */
+export async function sweepDue(
+  transact: (work: (ctx: DomainContext) => Promise<number>) => Promise<number>,
+): Promise<number> {
+  let claimed = 0;
+  const next = async (): Promise<boolean> => {
+    const batch = await transact((ctx) => sweepBatch(ctx, BATCH));
+    claimed += batch;
+    return batch === BATCH;
+  };
+  const rest = async (): Promise<void> => {
+    while (await next());
+  };
+  if (await next()) await Promise.all(Array.from({ length: SIDE_BY_SIDE }, rest));
+  return claimed;
+}
+
 /** One bounded batch. @returns how many stages were claimed; fewer than the limit means nothing is left. */
 export async function sweepBatch(ctx: DomainContext, limit: number): Promise<number> {
   const claims = [...(await ctx.tx.execute<Claim>(claimStatement(ctx.at, limit)))];
