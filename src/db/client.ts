@@ -12,9 +12,17 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export function openDatabase(url: string, options: { readonly max?: number } = {}): Database {
+export interface OpenOptions {
+  /** Connections at most. */
+  readonly max?: number;
+  /** Hears every statement as it is sent, with the number of its connection. */
+  readonly heard?: (connection: number, text: string, values: readonly unknown[]) => void;
+}
+
+export function openDatabase(url: string, { max = 10, heard }: OpenOptions = {}): Database {
   const sql = postgres(url, {
-    max: options.max ?? 10,
+    max,
+    ...(heard === undefined ? {} : { debug: heard }),
     onnotice: () => {},
     connection: { application_name: 'xinfang-bot', TimeZone: 'UTC' },
   });
