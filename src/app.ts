@@ -36,6 +36,7 @@ import { createPolicyBook } from './domain/policy/book.ts';
 import { loadPolicies, readPolicyTexts } from './domain/policy/load.ts';
 import { createLetterWriter } from './letters/write.ts';
 import { Budget } from './notify/budget.ts';
+import { type Courier, createCourier } from './notify/courier.ts';
 import { deliver, readyConversations } from './notify/deliver.ts';
 import { digestText } from './notify/periodic.ts';
 import { loadJobs } from './queue/load-jobs.ts';
@@ -52,6 +53,8 @@ import { renderUpdate } from './wecom/render-card.ts';
 import { Webhooks } from './wecom/webhook.ts';
 import type { Incoming } from './wecom/channel.ts';
 
+/** Beside the queue's own; commands need connections too. */
+const DELIVERIES_AT_ONCE = 2;
 const ROOT = new URL('../', import.meta.url);
 const SWEEP_EVERY_MS = 20_000;
 const LEFT_BEHIND_MS = 30_000;
@@ -160,14 +163,35 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
         .catch((error: unknown) => log.warn({ err: error }, 'delivery not woken; the sweep will'));
     });
   };
+  const enqueueDelivery = (conversation: Conversation): void => {
+    queue
+      .enqueue(deliverOutbox, conversation)
+      .catch((error: unknown) => log.warn({ err: error }, 'delivery not woken; the sweep will'));
+  };
+  /** There while this process holds the bot. */
+  let courier: Courier | undefined;
   /** What an answer set off goes out without anybody looking for it. */
   const deliverTo = (conversations: Iterable<Conversation>): void => {
-    for (const conversation of conversations) {
-      queue
-        .enqueue(deliverOutbox, conversation)
-        .catch((error: unknown) => log.warn({ err: error }, 'delivery not woken; the sweep will'));
-    }
+    if (courier === undefined) for (const conversation of conversations) enqueueDelivery(conversation);
+    else courier.call(conversations);
   };
+  const deliverNow = ({ toKind, toId }: Conversation): ReturnType<typeof deliver> =>
+    deliver(
+      {
+        database,
+        base,
+        clock,
+        machine,
+        outlet: ways,
+        tools,
+        budget,
+        log: log.child({ part: 'delivery' }),
+        onParked: receiver.parked,
+        onOutcome: observers.delivery,
+      },
+      toKind,
+      toId,
+    );
   const receiver = createReceiver({
     database,
     base,
@@ -196,23 +220,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     transact,
     enqueue: (job, payload) => queue.enqueue(job, payload),
     readyConversations: () => readyConversations(database.db, at(), machine.now()),
-    deliver: (toKind, toId) =>
-      deliver(
-        {
-          database,
-          base,
-          clock,
-          machine,
-          outlet: ways,
-          tools,
-          budget,
-          log: log.child({ part: 'delivery' }),
-          onParked: receiver.parked,
-          onOutcome: observers.delivery,
-        },
-        toKind,
-        toId,
-      ),
+    deliver: async (toKind, toId) => (await deliverNow({ toKind, toId })).settled,
     leftBehind: async () =>
       (await leftBehind(database.db, new Date(at().getTime() - LEFT_BEHIND_MS))).filter(
         (msgid) => !inFlight.has(msgid),
@@ -238,7 +246,8 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   /** Runs only while this process holds the bot: a standby would only find that it cannot send. */
   let delivery: WorkerPool | undefined;
   let holder: Holder | undefined;
-  const isIdle = async (): Promise<boolean> => (await workers?.idle()) !== false && (await delivery?.idle()) !== false;
+  const isIdle = async (): Promise<boolean> =>
+    courier?.isIdle() !== false && (await workers?.idle()) !== false && (await delivery?.idle()) !== false;
 
   let lostAt: Date | undefined;
   /** Nobody knows what was typed while nobody was connected: after a longer while the groups are told once, from when to when. */
@@ -254,6 +263,12 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   async function connect(bot: BotCredentials | undefined): Promise<void> {
     if (bot !== undefined) await openChannel(bot);
     delivery = poolOf(['delivery']);
+    courier = createCourier({
+      serve: async (conversation) => !(await deliverNow(conversation)).isBusy,
+      enqueue: enqueueDelivery,
+      atOnce: DELIVERIES_AT_ONCE,
+      log: log.child({ part: 'delivery' }),
+    });
     await delivery.start();
     for (const msgid of await leftBehind(database.db, at())) await jobApp.resume(msgid);
     nudge();
@@ -284,6 +299,9 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
 
   async function disconnect(): Promise<void> {
     await channel?.stop();
+    const calls = courier;
+    courier = undefined;
+    await calls?.close();
     await delivery?.close();
     delivery = undefined;
     channel = undefined;

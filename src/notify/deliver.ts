@@ -75,15 +75,19 @@ export const isSendFailure = (error: unknown): error is SendFailure =>
 /**
  * Sends what waits for one conversation, one message in one transaction: a crash between sending and recording repeats
  * at most that one. Two processes never serve the same conversation at once.
- * @returns how many rows were settled
+ * @returns how many rows were settled, and whether somebody else was serving it
  */
-export async function deliver(deps: DeliveryDeps, toKind: 'person' | 'group', toId: string): Promise<number> {
+export async function deliver(
+  deps: DeliveryDeps,
+  toKind: 'person' | 'group',
+  toId: string,
+): Promise<{ readonly settled: number; readonly isBusy: boolean }> {
   let settled = 0;
   for (;;) {
-    const { done, left } = await deps.database.db.transaction((tx) => deliverNext(deps, tx, toKind, toId));
-    settled += done;
+    const step = await deps.database.db.transaction((tx) => deliverNext(deps, tx, toKind, toId));
+    settled += step.done;
     // What was written meanwhile is asked for by whoever wrote it.
-    if (done === 0 || left <= 0) return settled;
+    if (step.done === 0 || step.left <= 0) return { settled, isBusy: step === BUSY };
   }
 }
 
@@ -94,12 +98,13 @@ interface Step {
   readonly left: number;
 }
 const NOTHING: Step = { done: 0, left: 0 };
+const BUSY: Step = { done: 0, left: 0 };
 
 async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group', toId: string): Promise<Step> {
   const [lock] = await tx.execute<{ got: boolean }>(
     sql`select pg_try_advisory_xact_lock(hashtext(${`deliver ${toKind} ${toId}`})) as got`,
   );
-  if (lock?.got !== true) return NOTHING;
+  if (lock?.got !== true) return BUSY;
   const at = deps.clock.now();
   const machineNow = deps.machine.now();
   const ready = await tx

@@ -53,7 +53,7 @@ describe('a letter to the unit', () => {
     for (const person of ['郑某', '王某强']) {
       const text = await letter(town, person, /^FJ2026-0001 督办函 分界信督〔2026〕1号/u);
       expect(text).toContain('已超过期限1天');
-      expect(text).toMatch(/《信访工作条例》第四十条/u);
+      expect(text).toMatch(/《信访工作条例》第四十条和《[^》]*实施方案》四（四）/u);
       expect(text).toContain('请于2026年3月23日前书面报告');
     }
     await town.say('赵某', '/督办 1 要求:书面说明原因');

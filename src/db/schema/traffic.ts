@@ -67,7 +67,11 @@ export const outbox = pgTable(
       .on(t.toId)
       .where(sql`${t.state} = 'parked'`),
     index('outbox_petition').on(t.petitionId),
-    index('outbox_settled').on(t.townId, t.settledAt),
+    index('outbox_undelivered')
+      .on(t.townId)
+      .where(sql`${t.state} in ('parked', 'failed')`),
+    // Rows come in the order of their days: next to nothing to keep, and a day is found without the years before it.
+    index('outbox_created').using('brin', t.createdAt),
   ],
 );
 

@@ -77,9 +77,9 @@ async function newStageLetter(ctx: DomainContext, row: OutboxRow, kind: LetterKi
   return letter ?? 'erased since';
 }
 
-/** 四（四）：… → 《…实施方案》四（四）: in a letter a clause stands with the name of its paper, and without our remark on it. */
+/** 四（四）：… → 《…》四（四）: in a letter a clause stands with the name of its paper, and without our remark on it. */
 function citedClause({ source }: Pick<Policy, 'source'>, clause: string | undefined): string | undefined {
   const paper = /《[^》]+》/u.exec(source)?.[0];
-  if (clause === undefined || paper === undefined || clause.startsWith('条例')) return clause;
+  if (clause === undefined || paper === undefined || clause.startsWith('《')) return clause;
   return `${paper}${clause.replace(/：.*$/u, '')}`;
 }
