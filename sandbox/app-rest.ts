@@ -53,7 +53,7 @@ export function createAppRest(world: World, sender: Sender): AppRest {
       return { draft: { kind: type, text: cutBytes(text, MAX_TEXT_BYTES) }, isInteractive: false };
     }
     if (type === 'template_card') {
-      const { card, taskId } = checkCard(body['template_card']);
+      const { card, taskId } = checkCard(body['template_card'], 'app');
       const isInteractive = INTERACTIVE.has(String(card['card_type'])) || card['action_menu'] !== undefined;
       if (isInteractive && theApp().settings.callback === undefined) throw new WecomError(43012, 'no callback url');
       if (taskId !== '' && store.isTaskUsed(bot.id, taskId)) {
@@ -128,7 +128,7 @@ export function createAppRest(world: World, sender: Sender): AppRest {
       if (!isTarget) throw new WecomError(82102, 'target not in message');
       const message = store.find(handle.cardMessage ?? '');
       if (!message) throw new WecomError(42016, 'unknown task_id');
-      const { card } = checkCard(body['template_card']);
+      const { card } = checkCard(body['template_card'], 'app');
       handle.responseUsed = true;
       message.view.card = card;
       message.view.text = cardText(card);

@@ -1,6 +1,7 @@
 /** From a person's act to the frame the bot receives, and the bookkeeping of what is still unanswered. */
 import type { Wire } from './wire.ts';
 import { encryptUserid } from './directory.ts';
+import { keyOf } from './envelope.ts';
 import type { Conversation } from './directory.ts';
 import { Refusal } from './errors.ts';
 import type { Json } from './errors.ts';
@@ -74,30 +75,44 @@ export function createCallbacks(world: World, wire: () => Wire): Callbacks {
       ? {}
       : { response_url: `${base}/sandbox/cgi-bin/aibot/response?response_code=${handle.responseCode}` };
 
-  const body = (content: MessageContent, base: string): Json => {
+  const linkFor = (bot: Bot, file: MediaFile, base: string): Json => {
+    if (bot.callback === undefined) return media.link(file, base);
+    // Over HTTP media are encrypted with the callback's own key and carry none (manual 2.2).
+    return { url: media.link(file, base, keyOf(bot.callback.aesKey)).url };
+  };
+
+  const body = (bot: Bot, content: MessageContent, base: string): Json => {
     const { file, text, voice } = content;
     if (file && text !== '') {
-      const image = { msgtype: 'image', image: media.link(file, base) };
+      const image = { msgtype: 'image', image: linkFor(bot, file, base) };
       return { msgtype: 'mixed', mixed: { msg_item: [{ msgtype: 'text', text: { content: text } }, image] } };
     }
     if (file) {
       const type = file.kind === 'voice' ? 'file' : file.kind;
-      return { msgtype: type, [type]: media.link(file, base) };
+      return { msgtype: type, [type]: linkFor(bot, file, base) };
     }
     if (voice !== undefined) return { msgtype: 'voice', voice: { content: voice } };
     return { msgtype: 'text', text: { content: text } };
   };
 
   /** A quote names neither message nor sender: only what was said. */
-  const quote = (message: Stored, base: string): Json => {
+  const quote = (bot: Bot, message: Stored, base: string): Json => {
     const { quote: view } = message.view;
     if (!view) return {};
     const source = view.id === undefined ? undefined : store.find(view.id);
     const file = source?.view.media ? media.find(source.view.media.id) : undefined;
     if (file) {
       const type = file.kind === 'voice' ? 'file' : file.kind;
-      return { quote: { msgtype: type, [type]: media.link(file, base) } };
+      const link = linkFor(bot, file, base);
+      const words = source?.view.text ?? '';
+      if (type !== 'image' || words === file.name) return { quote: { msgtype: type, [type]: link } };
+      const items = [
+        { msgtype: 'text', text: { content: words } },
+        { msgtype: 'image', image: link },
+      ];
+      return { quote: { msgtype: 'mixed', mixed: { msg_item: items } } };
     }
+    if (source?.isVoice === true) return { quote: { msgtype: 'voice', voice: { content: view.text } } };
     const isBots = source !== undefined && directory.findBot(source.view.sender) !== undefined;
     const content = isBots && behaviour.cardQuote === 'empty' ? '' : view.text;
     return { quote: { msgtype: 'text', text: { content } } };
@@ -118,8 +133,8 @@ export function createCallbacks(world: World, wire: () => Wire): Callbacks {
         const outcome = wire().callback(bot, 'aibot_msg_callback', handle.reqId, (base) => ({
           ...head(conversation, userid, message.view.id),
           ...responseUrl(handle, base),
-          ...body(content, base),
-          ...quote(message, base),
+          ...body(bot, content, base),
+          ...quote(bot, message, base),
         }));
         if (outcome === 'offline') return false;
         replies.add(handle);
@@ -146,13 +161,19 @@ export function createCallbacks(world: World, wire: () => Wire): Callbacks {
       const msgid = store.id('event');
       const handle = { ...handleFor(conversation, kind, userid, msgid), ...about };
       // Events are sent once; without a connection they are lost.
-      const outcome = wire().callback(conversation.bot, 'aibot_event_callback', handle.reqId, (base) => ({
-        ...head(conversation, userid, msgid),
-        ...responseUrl(handle, base),
-        create_time: time.seconds(),
-        msgtype: 'event',
-        event,
-      }));
+      const outcome = wire().callback(
+        conversation.bot,
+        'aibot_event_callback',
+        handle.reqId,
+        (base) => ({
+          ...head(conversation, userid, msgid),
+          ...responseUrl(handle, base),
+          create_time: time.seconds(),
+          msgtype: 'event',
+          event,
+        }),
+        about.cardMessage,
+      );
       if (outcome !== 'offline') replies.add(handle);
       return { msgid, delivered: outcome !== 'offline' };
     },

@@ -1,6 +1,9 @@
-/** Template cards: what WeCom accepts (manual 5.4, bot column) and the code it refuses with. */
+/** Template cards: what WeCom accepts of a bot, an app or a message robot (manual 5.4, 4) and the code it refuses with. */
 import { WecomError, byteLength, isRecord } from './errors.ts';
 import type { Json } from './errors.ts';
+
+/** Who sends the card: each may a little more or less than the others. */
+export type Room = 'bot' | 'app' | 'robot';
 
 const TASK_ID = /^[0-9A-Za-z_@-]+$/;
 const MAX_TASK_ID_BYTES = 128;
@@ -87,7 +90,7 @@ function checkActionMenu(card: Json): string[] | null {
   return keys;
 }
 
-function checkBody(card: Json): void {
+function checkBody(card: Json, room: Room): void {
   const quote = object(card, 'quote_area');
   if (quote) {
     checkTarget(quote, choice(quote, 'type', [0, 1, 2], 0));
@@ -105,13 +108,14 @@ function checkBody(card: Json): void {
     text(row, 'value');
     const type = choice(row, 'type', [0, 1, 2, 3], 0);
     // Attachments belong to apps and webhooks; a bot has no media_id for them.
-    if (type === 2) fail(42029, 'template_card horizontal_content_list type 2 unsupported, invalid media_id');
+    if (type === 2 && room === 'bot') fail(42029, 'template_card horizontal_content_list type 2 unsupported');
+    if (type === 2) need(row, 'media_id', 42029);
     if (type === 1) need(row, 'url', 42028);
     if (type === 3) need(row, 'userid', 42050);
   }
   for (const jump of list(card, 'jump_list', 0, 3, 42042) ?? []) {
     need(jump, 'title', 42033);
-    const type = choice(jump, 'type', [0, 1, 2, 3], 0);
+    const type = choice(jump, 'type', room === 'bot' ? [0, 1, 2, 3] : [0, 1, 2], 0);
     checkTarget(jump, type);
     if (type === 3 && byteLength(need(jump, 'question', 40058)) > 200) fail(40058, 'question exceed max length 200');
   }
@@ -151,13 +155,16 @@ function checkNews(card: Json): void {
   for (const row of list(card, 'vertical_content_list', 0, 4, 42036) ?? []) need(row, 'title', 42033);
 }
 
-function checkButtons(card: Json, menuKeys: string[]): void {
+function checkButtons(card: Json, menuKeys: string[], room: Room): void {
   const buttons = list(card, 'button_list', 1, 6, 40016) ?? fail(40016, 'invalid button size');
   for (const button of buttons) {
     need(button, 'text', 42038);
     choice(button, 'style', [1, 2, 3, 4], 1);
   }
-  const keys = buttons.map((button) => need(button, 'key', 42039));
+  // A button of an app may open a page instead of calling back.
+  const opens = (button: Json): boolean => room === 'app' && choice(button, 'type', [0, 1], 0) === 1;
+  for (const button of buttons.filter(opens)) need(button, 'url', 42028);
+  const keys = buttons.filter((button) => !opens(button)).map((button) => need(button, 'key', 42039));
   checkKeys(keys, 42018);
   checkKeys([...keys, ...menuKeys], 42051);
   const selection = object(card, 'button_selection');
@@ -195,11 +202,13 @@ export const CARD_TYPES = [
 ] as const;
 
 /** Refuses with the documented code, or returns the card and its task_id ('' when it has and needs none). */
-export function checkCard(value: unknown): { card: Json; taskId: string } {
+export function checkCard(value: unknown, room: Room = 'bot'): { card: Json; taskId: string } {
   if (!isRecord(value)) fail(40058, 'missing template_card');
   const card = value;
   const type = text(card, 'card_type');
   if (!(CARD_TYPES as readonly string[]).includes(type)) fail(42031, 'template_card card_type invalid');
+  // A message robot hears nothing, so its cards have nothing to press (doc 99110).
+  if (room === 'robot' && !type.endsWith('_notice')) fail(42031, 'template_card card_type invalid');
   const isNotice = type === 'text_notice' || type === 'news_notice';
 
   checkSource(card);
@@ -209,11 +218,11 @@ export function checkCard(value: unknown): { card: Json; taskId: string } {
   if (!hasTitle && !(type === 'text_notice' && text(card, 'sub_title_text') !== '')) {
     fail(42033, 'template_card missing title');
   }
-  checkBody(card);
+  checkBody(card, room);
   const menuKeys = checkActionMenu(card);
   checkCardAction(card, isNotice);
   if (type === 'news_notice') checkNews(card);
-  if (type === 'button_interaction') checkButtons(card, menuKeys ?? []);
+  if (type === 'button_interaction') checkButtons(card, menuKeys ?? [], room);
   if (type === 'vote_interaction') checkVote(card);
   if (type === 'multiple_interaction') checkSelects(card);
   text(card, 'replace_text');

@@ -92,6 +92,8 @@ export function createLongConnection(world: World, handlers: Handlers): LongConn
   const subscribe = (connection: Connection, body: Json): void => {
     const bot = directory.findBot(String(body['bot_id']));
     if (!bot || bot.secret !== body['secret']) throw new WecomError(853000, 'invalid bot_id or secret');
+    // Each excludes the other; the console decides (doc 101463).
+    if (bot.callback !== undefined) throw new WecomError(846601, 'bot has no long connection');
     const previous = newest.get(bot.id);
     connection.bot = bot;
     connection.isStale = false;
@@ -121,7 +123,10 @@ export function createLongConnection(world: World, handlers: Handlers): LongConn
       return undefined;
     }
     const { bot } = connection;
-    if (!bot) throw new WecomError(846609, 'bot not subscribed');
+    if (!bot) {
+      if (behaviour.beforeSubscribe === 'close') connection.socket.terminate();
+      throw new WecomError(846609, 'bot not subscribed');
+    }
     if (cmd === 'ping') return undefined;
     if (connection.isStale && behaviour.staleCommands === 'refuse') throw new WecomError(846609, 'bot not subscribed');
     return handlers.run(bot, cmd, reqId, body);
@@ -195,11 +200,13 @@ export function createLongConnection(world: World, handlers: Handlers): LongConn
       if (faults.takeInboundDrop() || connection.isDeaf) return 'lost';
       const copies = faults.takeCopies();
       const frame = { cmd, headers: { req_id: reqId }, body: body(connection.base) };
-      later(faults.view().delayInboundMs, () => {
-        // Delivery follows the newest connection, also for what was on its way.
-        const target = open(bot.id);
-        for (let copy = 0; target && copy < copies; copy += 1) send(target, frame);
-      });
+      faults.inOrder(() =>
+        later(faults.view().delayInboundMs, () => {
+          // Delivery follows the newest connection, also for what was on its way.
+          const target = open(bot.id);
+          for (let copy = 0; target && copy < copies; copy += 1) send(target, frame);
+        }),
+      );
       return 'sent';
     },
     cut: (how) => {

@@ -1,6 +1,6 @@
 /** /sandbox/api/…: what people and outside checks do to the local WeCom. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Refusal } from './errors.ts';
+import { Refusal, isRecord } from './errors.ts';
 import type { EventStream } from './events.ts';
 import type { ClockControl } from './options.ts';
 import type { clickBody, enterBody, feedbackBody, sayBody, PeopleSide } from './people-side.ts';
@@ -14,6 +14,7 @@ interface Parts {
   clock: ClockControl;
   stream: EventStream;
   isConnected: (botId: string) => boolean;
+  verify: (of: 'bot' | 'app') => Promise<boolean>;
 }
 
 interface Call {
@@ -27,7 +28,7 @@ type Route = (call: Call) => Promise<void> | void;
 /** Bodies are parsed by the people side; the type only names what it expects. */
 const unchecked = <T>(body: unknown): T => body as T;
 
-export function createControlApi({ world, people, clock, stream, isConnected }: Parts): Route {
+export function createControlApi({ world, people, clock, stream, isConnected, verify }: Parts): Route {
   const { bus, directory, faults, store, time } = world;
 
   const routes: Record<string, Route> = {
@@ -64,6 +65,13 @@ export function createControlApi({ world, people, clock, stream, isConnected }: 
       sendJson(res, 200, people.enter(unchecked<z.input<typeof enterBody>>(await readJson(req)))),
     'POST feedback': async ({ req, res }) =>
       sendJson(res, 200, people.feedback(unchecked<z.input<typeof feedbackBody>>(await readJson(req)))),
+    // What the console does when the callback's address is saved.
+    'POST verify': async ({ req, res }) => {
+      const body = await readJson(req);
+      const of = isRecord(body) ? body['of'] : undefined;
+      if (of !== 'bot' && of !== 'app') throw new Refusal(400, 'of 应为 bot 或 app');
+      sendJson(res, 200, { ok: await verify(of) });
+    },
     'GET faults': ({ res }) => sendJson(res, 200, faults.view()),
     'POST faults': async ({ req, res }) => sendJson(res, 200, faults.apply(await readJson(req))),
     'GET clock': async ({ res }) => sendJson(res, 200, await clock.get()),

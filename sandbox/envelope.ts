@@ -9,7 +9,8 @@ export interface CallbackTarget {
 }
 
 const BLOCK = 32;
-const keyOf = (aesKey: string): Buffer => Buffer.from(`${aesKey}=`, 'base64');
+/** 43 characters of base64 are 32 bytes. */
+export const keyOf = (aesKey: string): Buffer => Buffer.from(`${aesKey}=`, 'base64');
 
 export function sign(token: string, timestamp: string, nonce: string, encrypted: string): string {
   return createHash('sha1').update([token, timestamp, nonce, encrypted].toSorted().join('')).digest('hex');

@@ -6,7 +6,7 @@ export type SandboxEvent =
   | { type: 'update'; data: ChatMessage }
   | { type: 'clock'; data: { now: string } }
   | { type: 'connection'; data: { bot: string; connected: boolean } }
-  | { type: 'callback'; data: { url: string; outcome: 'taken' | 'lost' | 'bad-reply' } }
+  | { type: 'callback'; data: { url: string; outcome: 'taken' | 'lost' | 'bad-reply'; why?: string } }
   | { type: 'town'; data: { people: number; chats: number } };
 
 export interface Bus {

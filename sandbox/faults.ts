@@ -13,6 +13,8 @@ const faultsBody = z.strictObject({
   /** The next n callbacks never reach the bot. */
   dropInbound: count.optional(),
   delayInboundMs: count.optional(),
+  /** The next n callbacks are held back and then delivered in reverse order. */
+  reorderInbound: count.optional(),
   /** The next n callbacks are delivered twice, or `times` times, with the same msgid. */
   duplicateInbound: z.union([count, z.strictObject({ count, times: z.number().int().min(2).max(20) })]).optional(),
   /** The next `times` commands of this kind (to this chat) are refused with this code and not carried out. */
@@ -56,6 +58,7 @@ export interface FaultsView {
   reorderAcks: number;
   dropInbound: number;
   delayInboundMs: number;
+  reorderInbound: number;
   delayRestMs: number;
   duplicateInbound: { count: number; times: number };
   errorOn: ErrorRule[];
@@ -69,6 +72,7 @@ const none = (): FaultsView => ({
   reorderAcks: 0,
   dropInbound: 0,
   delayInboundMs: 0,
+  reorderInbound: 0,
   delayRestMs: 0,
   duplicateInbound: { count: 0, times: 2 },
   errorOn: [],
@@ -86,6 +90,8 @@ export interface Faults {
   takeAckDrop(cmd: string): boolean;
   takeAckHold(): boolean;
   takeInboundDrop(): boolean;
+  /** Delivers now, or once the last of those that are to be reversed has come. */
+  inOrder(deliver: () => void): void;
   /** How often the next callback is delivered. */
   takeCopies(): number;
   takeError(cmd: string, chat: string | undefined): number | null;
@@ -96,6 +102,12 @@ export function createFaults(): Faults {
   let current = none();
   let cut: (how: true | 'halfOpen') => void = () => undefined;
   let revoke: () => void = () => undefined;
+  let held: (() => void)[] = [];
+  const release = (): void => {
+    const due = held.toReversed();
+    held = [];
+    for (const deliver of due) deliver();
+  };
   return {
     view: () => current,
     onDisconnect: (action) => {
@@ -108,7 +120,10 @@ export function createFaults(): Faults {
       const parsed = faultsBody.safeParse(body ?? {});
       if (!parsed.success) throw new Refusal(400, `故障设置看不懂：${z.prettifyError(parsed.error)}`);
       const { reset, disconnect, dropAcks, duplicateInbound, errorOn, revokeTokens, ...plain } = parsed.data;
-      if (reset) current = none();
+      if (reset) {
+        current = none();
+        release();
+      }
       for (const [key, value] of Object.entries(plain)) {
         if (value !== undefined) current = { ...current, [key]: value };
       }
@@ -137,6 +152,12 @@ export function createFaults(): Faults {
       if (current.dropInbound === 0) return false;
       current.dropInbound -= 1;
       return true;
+    },
+    inOrder: (deliver) => {
+      if (current.reorderInbound === 0) return deliver();
+      held.push(deliver);
+      current.reorderInbound -= 1;
+      if (current.reorderInbound === 0) release();
     },
     takeCopies: () => {
       const rule = current.duplicateInbound;

@@ -24,8 +24,8 @@ export interface Media {
   find(id: string): MediaFile | undefined;
   bytes(id: string): Buffer | null;
   view(file: MediaFile): MediaView;
-  /** A fresh download link for the bot, with a key of its own. */
-  link(file: MediaFile, base: string): { url: string; aeskey: string };
+  /** A fresh download link for the bot, with a key of its own where none is given. */
+  link(file: MediaFile, base: string, key?: Buffer): { url: string; aeskey: string };
   /** The file a link leads to. */
   ofLink(url: string): MediaFile | undefined;
   /** Encrypted bytes behind a link. */
@@ -75,9 +75,8 @@ export function createMedia({ directory, behaviour, time, append }: Parts): Medi
     find: (id) => files.get(id),
     bytes,
     view: (file) => ({ id: file.id, name: file.name, size: file.size, url: `/sandbox/media/${file.id}` }),
-    link: (file, base) => {
+    link: (file, base, key = randomBytes(32)) => {
       const token = randomBytes(18).toString('hex');
-      const key = randomBytes(32);
       links.set(token, { file, key, at: time.ms() });
       const text = key.toString('base64');
       return {
@@ -128,3 +127,18 @@ const extensionOf = (name: string): string => name.slice(name.lastIndexOf('.') +
 export const kindOfName = (name: string): MediaKind => EXTENSIONS[extensionOf(name)]?.kind ?? 'file';
 
 export const typeOfName = (name: string): string => EXTENSIONS[extensionOf(name)]?.type ?? 'application/octet-stream';
+
+/** First bytes of what each type must be. */
+export function looksLike(kind: MediaKind, content: Buffer): boolean {
+  const head = content.subarray(0, 12).toString('latin1');
+  switch (kind) {
+    case 'image':
+      return head.startsWith('\u0089PNG') || head.startsWith('\u00ff\u00d8\u00ff');
+    case 'voice':
+      return head.startsWith('#!AMR');
+    case 'video':
+      return head.slice(4, 8) === 'ftyp';
+    case 'file':
+      return true;
+  }
+}

@@ -23,6 +23,8 @@ export interface SelfBuiltApp {
   callback?: CallbackTarget;
   /** Userids in its visible range; everybody when absent. */
   visible?: string[];
+  /** Further apps of the corporation: they get tokens, which are good for nothing here but their own agentid. */
+  others?: { agentId: number; secret: string }[];
 }
 
 /** 消息推送: a message robot of one group. */
@@ -54,6 +56,8 @@ const DAY = 24 * HOUR;
  * [real] follows the monotonic clock, everything else the virtual one.
  */
 export const defaultBehaviour = {
+  /** A command before subscribe: refused with 846609 (assumption), or the connection is closed. */
+  beforeSubscribe: 'refuse' as 'refuse' | 'close',
   /** [real] Silence without `ping` after which the server closes. Unconfirmed; 60–90 s assumed. */
   heartbeatTimeoutMs: 75_000,
   /** [real] TCP close after disconnected_event. Measured between 2.2 s and 313 s. */
@@ -68,6 +72,7 @@ export const defaultBehaviour = {
   streamMaxMs: 10 * MINUTE,
   /** Whether stream refreshes after the first count towards the rate. Unconfirmed. */
   refreshesCount: false,
+  /** Replies and pushes together, per conversation. */
   perMinute: 30,
   perHour: 1000,
   /** 846607, or 45009 (possible, unconfirmed). */
@@ -75,6 +80,7 @@ export const defaultBehaviour = {
   neverSpokenCode: 846607,
   /** How long a person's message keeps the right to push alive; 0 = for ever. A hidden expiry was reported. */
   pushRightMs: 0,
+  /** Codes of what is known to be refused: unconfirmed. */
   lateReplyCode: 846604,
   repeatedReplyCode: 846606,
   overLengthCode: 40058,
@@ -103,12 +109,21 @@ export const defaultBehaviour = {
   uploadsPerMinute: 30,
   uploadsPerHour: 1000,
   responseUrlMs: HOUR,
+  /** A response_url that is used up or over. Unconfirmed; 60140 is what apps get for a response_code. */
+  responseUrlCode: 60140,
+  /** [real] How often WeCom asks for the rest of an unfinished stream in callback mode. Undocumented. */
+  streamPollMs: 1_000,
+  /** Counted from the person's message (doc 101031). */
+  streamPollLifeMs: 6 * MINUTE,
   /** [real] How long a callback waits for its answer. */
   callbackTimeoutMs: 5_000,
   callbackRetries: 3,
   /** Whether an answer other than 200 counts as a failure: the pages disagree. */
   resendOnStatus: false,
+  /** Life of a token (doc 91039). */
   tokenMs: 2 * HOUR,
+  /** So many wrong secrets within an hour block the address for an hour with 45009; how many is not said. 0 = never. */
+  wrongSecrets: 30,
   /** What a token that was ended early is refused with: 42001 or 40014. */
   deadTokenCode: 42001,
   /** Addresses that may call the REST interface; null = all. */

@@ -1,9 +1,10 @@
 /** Callbacks over HTTP: sealed afresh for each attempt, sent again when nobody answers in time (manual 1.6, 1.7). */
 import { randomBytes } from 'node:crypto';
 import type { CallbackTarget } from './envelope.ts';
-import { decrypt, encrypt, sign } from './envelope.ts';
-import { WecomError, isRecord } from './errors.ts';
+import { encrypt, sign } from './envelope.ts';
+import { WecomError } from './errors.ts';
 import type { Json } from './errors.ts';
+import { BadReply, openReply } from './passive-envelope.ts';
 import type { World } from './world.ts';
 
 export interface Delivery {
@@ -11,11 +12,15 @@ export interface Delivery {
   /** The bot speaks JSON and has no receiver id, the app XML with the corporation's. */
   form: 'json' | 'xml';
   receiveId: string;
+  /** Of the app: stands beside the ciphertext. */
+  agentId?: number;
   plain: string;
   /** A click on a card of the bot is told once (manual 1.7). */
   isOnce: boolean;
-  /** What came back in the response, decrypted and checked. */
+  /** What came back in the response, decrypted and checked; throws what WeCom would not take. */
   onReply: (reply: Json) => void;
+  /** The last attempt is over. */
+  onEnd?: () => void;
 }
 
 export interface Outbound {
@@ -23,6 +28,8 @@ export interface Outbound {
   send(delivery: Delivery): boolean;
   /** GET on saving the configuration; true when the answer is the bare plaintext within a second. */
   verify(target: CallbackTarget, receiveId: string): Promise<boolean>;
+  /** Unless the server closes before. */
+  later(ms: number, action: () => void): void;
   close(): void;
 }
 
@@ -37,44 +44,65 @@ export function createOutbound({ behaviour, faults, time, bus }: World): Outboun
     return { text: `msg_signature=${signature}&timestamp=${timestamp}&nonce=${nonce}`, timestamp, nonce };
   };
 
-  const attempt = async ({ target, form, receiveId, plain, onReply }: Delivery): Promise<'done' | 'again'> => {
+  const later = (ms: number, action: () => void): void => {
+    if (ending.signal.aborted) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      action();
+    }, ms);
+    timers.add(timer);
+  };
+
+  const tell = (target: CallbackTarget, outcome: 'taken' | 'lost' | 'bad-reply', why?: string): void =>
+    bus.emit({ type: 'callback', data: { url: target.url, outcome, ...(why !== undefined && { why }) } });
+
+  const attempt = async (delivery: Delivery): Promise<'done' | 'again'> => {
+    const { target, form, receiveId, agentId, plain, onReply } = delivery;
     const encrypted = encrypt(target.aesKey, plain, receiveId);
     const { text, nonce } = query(target, encrypted);
+    const agent = agentId === undefined ? '' : `<AgentID><![CDATA[${agentId}]]></AgentID>`;
     const body =
       form === 'json'
         ? JSON.stringify({ encrypt: encrypted })
-        : `<xml><ToUserName><![CDATA[${receiveId}]]></ToUserName><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`;
+        : `<xml><ToUserName><![CDATA[${receiveId}]]></ToUserName>${agent}<Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`;
     let answer: string;
     try {
       const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(behaviour.callbackTimeoutMs)]);
-      const response = await fetch(`${target.url}?${text}`, { method: 'POST', body, signal });
+      const type = form === 'json' ? 'application/json' : 'text/xml';
+      const response = await fetch(`${target.url}?${text}`, {
+        method: 'POST',
+        body,
+        signal,
+        headers: { 'content-type': type },
+      });
       answer = await response.text();
-      if (response.status !== 200) return behaviour.resendOnStatus ? 'again' : 'done';
+      if (response.status !== 200) {
+        if (behaviour.resendOnStatus) return 'again';
+        tell(target, 'lost', `HTTP ${response.status}`);
+        return 'done';
+      }
     } catch {
       return 'again';
     }
-    if (answer !== '') {
-      const reply = openReply(target, answer, nonce, receiveId);
-      try {
-        if (reply === null) throw new WecomError(40058, 'invalid reply');
-        onReply(reply);
-      } catch (error) {
-        if (!(error instanceof WecomError)) throw error;
-        bus.emit({ type: 'callback', data: { url: target.url, outcome: 'bad-reply' } });
-      }
+    try {
+      if (answer !== '') onReply(openReply(target, form, answer, { nonce, receiveId }));
+      tell(target, 'taken');
+    } catch (error) {
+      if (error instanceof WecomError) tell(target, 'bad-reply', `${error.code} ${error.message}`);
+      else if (error instanceof BadReply) tell(target, 'bad-reply', error.message);
+      else throw error;
     }
     return 'done';
   };
 
   const run = async (delivery: Delivery): Promise<void> => {
     const attempts = delivery.isOnce ? 1 : 1 + behaviour.callbackRetries;
-    for (let index = 0; index < attempts && !ending.signal.aborted; index += 1) {
-      if ((await attempt(delivery)) === 'done') {
-        bus.emit({ type: 'callback', data: { url: delivery.target.url, outcome: 'taken' } });
-        return;
-      }
+    let isDone = false;
+    for (let index = 0; index < attempts && !isDone && !ending.signal.aborted; index += 1) {
+      isDone = (await attempt(delivery)) === 'done';
     }
-    bus.emit({ type: 'callback', data: { url: delivery.target.url, outcome: 'lost' } });
+    if (!isDone) tell(delivery.target, 'lost', 'no answer in time');
+    delivery.onEnd?.();
   };
 
   return {
@@ -84,9 +112,11 @@ export function createOutbound({ behaviour, faults, time, bus }: World): Outboun
       const start = (): void => {
         for (let copy = 0; copy < copies; copy += 1) void run(delivery);
       };
-      const { delayInboundMs } = faults.view();
-      if (delayInboundMs === 0) start();
-      else timers.add(setTimeout(start, delayInboundMs));
+      faults.inOrder(() => {
+        const { delayInboundMs } = faults.view();
+        if (delayInboundMs === 0) start();
+        else later(delayInboundMs, start);
+      });
       return true;
     },
     verify: async (target, receiveId) => {
@@ -96,30 +126,16 @@ export function createOutbound({ behaviour, faults, time, bus }: World): Outboun
       try {
         const url = `${target.url}?${text}&echostr=${encodeURIComponent(encrypted)}`;
         const response = await fetch(url, { signal: AbortSignal.timeout(1_000) });
-        return response.status === 200 && (await response.text()) === word;
+        // The bytes: decoded text would hide a byte order mark.
+        return response.status === 200 && Buffer.from(await response.arrayBuffer()).toString('latin1') === word;
       } catch {
         return false;
       }
     },
+    later,
     close: () => {
       for (const timer of timers) clearTimeout(timer);
       ending.abort();
     },
   };
-}
-
-/** The bot's reply carries the nonce of the callback, seconds, and a signature over its own ciphertext (manual 1.6). */
-function openReply(target: CallbackTarget, answer: string, nonce: string, receiveId: string): Json | null {
-  try {
-    const envelope = JSON.parse(answer) as unknown;
-    if (!isRecord(envelope)) return null;
-    const { encrypt: encrypted, msgsignature, timestamp, nonce: given } = envelope;
-    if (typeof encrypted !== 'string' || typeof timestamp !== 'number' || given !== nonce) return null;
-    if (sign(target.token, String(timestamp), nonce, encrypted) !== msgsignature) return null;
-    const opened = decrypt(target.aesKey, encrypted);
-    const reply = JSON.parse(opened.message) as unknown;
-    return opened.receiveId === receiveId && isRecord(reply) ? reply : null;
-  } catch {
-    return null;
-  }
 }

@@ -150,6 +150,7 @@ export function createPeopleSide(world: World, wire: () => Wire): PeopleSideWith
       const file = storeFile(body);
       const message: Stored = {
         bot: home.bot.id,
+        ...(body.voice !== undefined && { isVoice: true }),
         view: {
           id: store.id('m'),
           chat: home.key,

@@ -1,8 +1,10 @@
 /** Answers on the req_id of a callback: messages and streams, welcome, card update. */
+import { createHash } from 'node:crypto';
 import { checkCard } from './card.ts';
 import { cardText } from './card-view.ts';
 import { WecomError, isRecord } from './errors.ts';
 import type { Json } from './errors.ts';
+import { looksLike } from './media.ts';
 import type { Bot } from './options.ts';
 import type { ReplyHandle } from './replies.ts';
 import type { Draft, Sender } from './sender.ts';
@@ -48,7 +50,11 @@ export function createResponder(world: World, sender: Sender, onAnswered: (reqId
     const finish = value['finish'] ?? false;
     if (typeof finish !== 'boolean') throw new WecomError(40058, 'stream.finish should be bool');
     const text = value['content'] === undefined ? '' : sender.content(value, 'stream');
-    const images = behaviour.streamImages && finish ? streamImages(value['msg_item']) : [];
+    // Images are for callback mode; on the long connection they are "not supported for now" and ignored (doc 101463).
+    const takesImages = bot.callback !== undefined || behaviour.streamImages;
+    const isEarly = takesImages && !finish && value['msg_item'] !== undefined;
+    if (isEarly) throw new WecomError(40058, 'msg_item before finish');
+    const images = takesImages ? streamImages(value['msg_item']) : [];
     const known = store.stream(bot.id, handle.reqId, id);
     if (known) refresh(known, text, finish);
     else {
@@ -145,9 +151,11 @@ function streamImages(items: unknown): Buffer[] {
   return items.map((item: unknown) => {
     const image = isRecord(item) ? item['image'] : undefined;
     const base64 = isRecord(image) ? image['base64'] : undefined;
-    if (typeof base64 !== 'string') throw new WecomError(40058, 'invalid msg_item');
+    if (!isRecord(image) || typeof base64 !== 'string') throw new WecomError(40058, 'invalid msg_item');
     const bytes = Buffer.from(base64, 'base64');
     if (bytes.length > MAX_IMAGE_BYTES) throw new WecomError(93018, 'image too big');
+    if (!looksLike('image', bytes)) throw new WecomError(40058, 'image is neither JPG nor PNG');
+    if (createHash('md5').update(bytes).digest('hex') !== image['md5']) throw new WecomError(301019, 'md5 not match');
     return bytes;
   });
 }

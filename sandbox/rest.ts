@@ -5,7 +5,7 @@ import { encryptUserid } from './directory.ts';
 import { Refusal, WecomError, errmsg, isRecord } from './errors.ts';
 import type { Json } from './errors.ts';
 import type { MediaKind } from './media.ts';
-import { typeOfName } from './media.ts';
+import { looksLike, typeOfName } from './media.ts';
 import { createRobots } from './robots.ts';
 import type { Sender } from './sender.ts';
 import { createTokens } from './tokens.ts';
@@ -26,7 +26,7 @@ export function createRest(world: World, sender: Sender, onAnswered: (reqId: str
   const respond = (code: string, body: Json): Json => {
     const handle = replies.byResponseCode(code);
     const isOver = handle === undefined || time.ms() - handle.at > behaviour.responseUrlMs;
-    if (isOver || handle.responseUsed) throw new WecomError(60140, 'invalid response_code');
+    if (isOver || handle.responseUsed) throw new WecomError(behaviour.responseUrlCode, 'invalid response_code');
     const conversation = sender.conversationOf(handle);
     const draft = sender.compose(conversation.bot, body, ['markdown', 'template_card']);
     // In a group the answer quotes what caused it; a clicked card cannot be quoted and leaves the quote empty.
@@ -60,19 +60,25 @@ export function createRest(world: World, sender: Sender, onAnswered: (reqId: str
     if (limit === undefined) throw new WecomError(40004, 'invalid media type');
     if (bytes.length <= 5) throw new WecomError(40006, 'invalid file size');
     if (bytes.length > limit) throw new WecomError(45001, 'media size out of limit');
+    if (!looksLike(type as MediaKind, bytes)) throw new WecomError(40005, 'invalid file type');
     const file = media.put(bytes, name, type as MediaKind, world.app?.sender.id ?? null);
     return { type, media_id: file.id, created_at: String(time.seconds()) };
   };
 
-  const download = (res: ServerResponse, id: string): void => {
+  const download = (req: IncomingMessage, res: ServerResponse, id: string): void => {
     const file = media.find(id);
     const bytes = media.bytes(id);
     if (!file || !bytes || media.isExpired(file)) throw new WecomError(40007, 'invalid media_id');
-    const name = encodeURIComponent(file.name);
-    sendBytes(res, bytes, {
+    const headers = {
       'content-type': typeOfName(file.name),
-      'content-disposition': `attachment; filename="${name}"`,
-    });
+      'content-disposition': `attachment; filename="${encodeURIComponent(file.name)}"`,
+      'accept-ranges': 'bytes',
+    };
+    const range = rangeOf(req.headers.range, bytes.length);
+    if (range === undefined) return sendBytes(res, bytes, headers);
+    const [from, to] = range;
+    const part = bytes.subarray(from, to + 1);
+    sendBytes(res, part, { ...headers, 'content-range': `bytes ${from}-${to}/${bytes.length}` }, 206);
   };
 
   /** Calls under the app's token. */
@@ -87,14 +93,18 @@ export function createRest(world: World, sender: Sender, onAnswered: (reqId: str
   const run = (path: string, query: URLSearchParams, address: string, body: Json, file?: NamedBytes): Json => {
     const code = faults.takeError(path, undefined);
     if (code !== null) throw new WecomError(code, 'fault injected');
-    if (path === 'gettoken') return tokens.get(query);
+    if (path === 'gettoken') return tokens.get(query, address);
     if (path === 'aibot/response') return respond(query.get('response_code') ?? '', body);
     if (path === 'webhook/send') return robots.send(query.get('key') ?? '', body);
     if (path === 'webhook/upload_media') {
       return robots.upload(query.get('key') ?? '', file?.name ?? '', file?.bytes ?? NOTHING);
     }
     // Encrypted ids were converted before the app had tokens here; without an app nothing is asked of them.
-    if (world.app !== undefined || path !== 'batch/openuserid_to_userid') tokens.check(query, address);
+    if (world.app !== undefined || path !== 'batch/openuserid_to_userid') {
+      const agent = tokens.check(query, address);
+      const named = body['agentid'];
+      if (named !== undefined && named !== agent) throw new WecomError(301002, 'not allow operate another agent');
+    }
     if (path === 'media/upload') return upload(query.get('type') ?? '', file?.name ?? '', file?.bytes ?? NOTHING);
     const call = underToken[path];
     if (call === undefined) throw new WecomError(40066, 'invalid url');
@@ -119,7 +129,7 @@ export function createRest(world: World, sender: Sender, onAnswered: (reqId: str
       const address = (req.socket.remoteAddress ?? '').replace(/^::ffff:/u, '');
       if (path === 'media/get') {
         tokens.check(query, address);
-        return download(res, query.get('media_id') ?? '');
+        return download(req, res, query.get('media_id') ?? '');
       }
       const file = isFile(path) ? await readFile(req) : undefined;
       const body = file === undefined ? await readJson(req) : {};
@@ -142,3 +152,12 @@ interface NamedBytes {
   bytes: Buffer;
 }
 const NOTHING = Buffer.alloc(0);
+
+/** First and last byte of `bytes=a-b`, `bytes=a-` or `bytes=-n`; undefined for the whole file. */
+function rangeOf(header: string | undefined, size: number): [number, number] | undefined {
+  const found = /^bytes=(\d*)-(\d*)$/u.exec(header ?? '');
+  if (found === null || (found[1] === '' && found[2] === '')) return undefined;
+  const [from, to] =
+    found[1] === '' ? [size - Number(found[2]), size - 1] : [Number(found[1]), Number(found[2] || size - 1)];
+  return from < 0 || from > to || from >= size ? undefined : [from, Math.min(to, size - 1)];
+}

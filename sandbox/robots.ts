@@ -54,8 +54,7 @@ export function createRobots(world: World, sender: Sender): Robots {
       return { kind: 'file', text: file.name, media: file };
     }
     if (type === 'template_card') {
-      const { card } = checkCard(body['template_card']);
-      if (!textIn(card, 'card_type').endsWith('_notice')) throw new WecomError(42031, 'card_type invalid');
+      const { card } = checkCard(body['template_card'], 'robot');
       return { kind: 'card', text: cardText(card), card };
     }
     throw new WecomError(40008, 'invalid message type');

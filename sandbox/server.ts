@@ -19,6 +19,7 @@ import { defaultBehaviour } from './options.ts';
 import type { LocalWecom, LocalWecomOptions } from './options.ts';
 import { createOwnClock } from './own-clock.ts';
 import { createOutbound } from './outbound.ts';
+import { createPassive } from './passive.ts';
 import { createPeopleSide } from './people-side.ts';
 import { createReplies } from './replies.ts';
 import { createRest } from './rest.ts';
@@ -90,16 +91,15 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
   const commands = createCommands(world, sender, people);
   const connection: LongConnection = createLongConnection(world, commands);
   const outbound = createOutbound(world);
-  const wire = createWire(
-    world,
-    connection,
-    outbound,
-    (bot, cmd, reqId, reply) => void commands.run(bot, cmd, reqId, reply),
-  );
+  const wire = createWire(world, connection, outbound, createPassive(world, commands, sender));
   faults.onDisconnect(connection.cut);
   const stream = createEventStream(bus);
   const clock = options.clock ?? createOwnClock(time, (offset) => append({ t: 'clock', offset }));
-  const api = createControlApi({ world, people, clock, stream, isConnected: wire.isConnected });
+  const verify = async (of: 'bot' | 'app'): Promise<boolean> => {
+    const target = of === 'app' ? app?.settings.callback : world.directory.bot(undefined).callback;
+    return target !== undefined && outbound.verify(target, of === 'app' ? (app?.settings.corpId ?? '') : '');
+  };
+  const api = createControlApi({ world, people, clock, stream, isConnected: wire.isConnected, verify });
   const rest = createRest(world, sender, people.onAnswered);
 
   const route = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
@@ -154,10 +154,7 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
     messages: (chat, after) => world.store.list(chat, after),
     setFaults: (body) => faults.apply(body),
     connected: (botId) => connection.isConnected(world.directory.bot(botId).id),
-    verifyCallback: async (of) => {
-      const target = of === 'app' ? app?.settings.callback : world.directory.bot(undefined).callback;
-      return target !== undefined && outbound.verify(target, of === 'app' ? (app?.settings.corpId ?? '') : '');
-    },
+    verifyCallback: verify,
     bus,
     behaviour,
   };

@@ -50,6 +50,8 @@ export interface Stored {
   bot: string;
   stream?: StreamState;
   feedbackId?: string;
+  /** Spoken: what stands in the chat is the transcript. */
+  isVoice?: true;
 }
 
 export interface Store {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { WecomError, byteLength } from './errors.ts';
 import type { Json } from './errors.ts';
+import { looksLike } from './media.ts';
 import type { MediaKind } from './media.ts';
 import type { Bot } from './options.ts';
 import type { World } from './world.ts';
@@ -111,19 +112,4 @@ function wholeNumber(body: Json, key: string): number {
   const value = body[key];
   if (typeof value !== 'number' || !Number.isInteger(value)) throw new WecomError(40058, `invalid ${key}`);
   return value;
-}
-
-/** First bytes of what each type must be. */
-function looksLike(kind: MediaKind, content: Buffer): boolean {
-  const head = content.subarray(0, 12).toString('latin1');
-  switch (kind) {
-    case 'image':
-      return head.startsWith('\u0089PNG') || head.startsWith('\u00ff\u00d8\u00ff');
-    case 'voice':
-      return head.startsWith('#!AMR');
-    case 'video':
-      return head.slice(4, 8) === 'ftyp';
-    case 'file':
-      return true;
-  }
 }

@@ -57,8 +57,8 @@ export function sendJson(res: ServerResponse, status: number, body: unknown): vo
   res.end(bytes);
 }
 
-export function sendBytes(res: ServerResponse, bytes: Buffer, headers: Record<string, string>): void {
-  res.writeHead(200, { ...COMMON_HEADERS, 'content-length': bytes.length, ...headers });
+export function sendBytes(res: ServerResponse, bytes: Buffer, headers: Record<string, string>, status = 200): void {
+  res.writeHead(status, { ...COMMON_HEADERS, 'content-length': bytes.length, ...headers });
   res.end(bytes);
 }
 

@@ -2,46 +2,78 @@
 import { createHash } from 'node:crypto';
 import { appXml, selectedItems } from './app-events.ts';
 import type { CallbackCommand, LongConnection } from './connection.ts';
+import type { CallbackTarget } from './envelope.ts';
 import { isRecord } from './errors.ts';
 import type { Json } from './errors.ts';
 import type { Bot } from './options.ts';
 import type { Outbound } from './outbound.ts';
+import type { Passive } from './passive.ts';
 import type { World } from './world.ts';
 
 export interface Wire {
   isConnected: (botId: string) => boolean;
-  callback(bot: Bot, cmd: CallbackCommand, reqId: string, body: (base: string) => Json): 'sent' | 'lost' | 'offline';
+  /** `card`: the message whose card was clicked. */
+  callback(
+    bot: Bot,
+    cmd: CallbackCommand,
+    reqId: string,
+    body: (base: string) => Json,
+    card?: string,
+  ): 'sent' | 'lost' | 'offline';
 }
 
-export function createWire(
-  world: World,
-  connection: LongConnection,
-  outbound: Outbound,
-  answer: (bot: Bot, cmd: string, reqId: string, reply: Json) => void,
-): Wire {
-  const { app, directory } = world;
+export function createWire(world: World, connection: LongConnection, outbound: Outbound, passive: Passive): Wire {
+  const { app, behaviour, directory, replies, store, time } = world;
 
-  const sendToApp = (body: Json): 'sent' | 'lost' | 'offline' => {
+  const sendToApp = (reqId: string, body: Json, card: string | undefined): 'sent' | 'lost' | 'offline' => {
     const target = app?.settings.callback;
-    const fields = app === undefined ? null : appFields(world, body);
+    const clicked = card === undefined ? undefined : store.find(card)?.view.card;
+    const fields = app === undefined ? null : appFields(world, body, clicked);
     if (app === undefined || target === undefined || fields === null) return 'offline';
     const { corpId, agentId } = app.settings;
     const plain = appXml({ ToUserName: corpId, ...fields, AgentID: agentId });
-    const delivery = {
+    const isSent = outbound.send({
       target,
-      form: 'xml' as const,
+      form: 'xml',
       receiveId: corpId,
+      agentId,
       plain,
       isOnce: false,
-      onReply: () => undefined,
-    };
-    return outbound.send(delivery) ? 'sent' : 'lost';
+      onReply: (reply) => passive.app(reqId, reply),
+    });
+    return isSent ? 'sent' : 'lost';
   };
+
+  /** WeCom asks for the rest of a stream until it is finished or the person's message is six minutes old (manual 2.4). */
+  const poll = (bot: Bot, target: CallbackTarget, message: Json, reqId: string, streamId: string): void =>
+    outbound.later(behaviour.streamPollMs, () => {
+      const handle = replies.find(reqId);
+      const stream = store.stream(bot.id, reqId, streamId);
+      if (handle === undefined || stream?.stream?.finished !== false) return;
+      if (time.ms() - handle.at > behaviour.streamPollLifeMs) {
+        stream.stream.finished = true;
+        delete stream.view.streaming;
+        store.changed(stream);
+        return;
+      }
+      const { aibotid, chatid, chattype, from } = message;
+      const about = { aibotid, ...(chatid !== undefined && { chatid }), chattype, from };
+      outbound.send({
+        target,
+        form: 'json',
+        receiveId: '',
+        // An id of its own: whoever takes copies for copies must not take this for one of the message.
+        plain: JSON.stringify({ msgid: store.id('poll'), ...about, msgtype: 'stream', stream: { id: streamId } }),
+        isOnce: true,
+        onReply: (reply) => void passive.bot(bot, message, reqId, reply, streamId),
+        onEnd: () => poll(bot, target, message, reqId, streamId),
+      });
+    });
 
   return {
     isConnected: (botId) => directory.findBot(botId)?.callback !== undefined || connection.isConnected(botId),
-    callback: (bot, cmd, reqId, body) => {
-      if (bot.id === app?.sender.id) return sendToApp(body(world.selfUrl()));
+    callback: (bot, cmd, reqId, body, card) => {
+      if (bot.id === app?.sender.id) return sendToApp(reqId, body(world.selfUrl()), card);
       const { callback: target } = bot;
       if (target === undefined) return connection.callback(bot, cmd, reqId, body);
       const message = body(world.selfUrl());
@@ -49,9 +81,12 @@ export function createWire(
         target,
         form: 'json',
         receiveId: '',
-        plain: JSON.stringify(withoutKeys(message)),
+        plain: JSON.stringify(message),
         isOnce: isCardEvent(message),
-        onReply: (reply) => answer(bot, answerTo(message), reqId, reply),
+        onReply: (reply) => {
+          const streamId = passive.bot(bot, message, reqId, reply);
+          if (streamId !== undefined) poll(bot, target, message, reqId, streamId);
+        },
       });
       return isSent ? 'sent' : 'lost';
     },
@@ -61,22 +96,8 @@ export function createWire(
 const isCardEvent = (message: Json): boolean =>
   isRecord(message['event']) && message['event']['eventtype'] === 'template_card_event';
 
-const answerTo = (message: Json): string => {
-  if (isCardEvent(message)) return 'aibot_respond_update_msg';
-  return message['msgtype'] === 'event' ? 'aibot_respond_welcome_msg' : 'aibot_respond_msg';
-};
-
-/** Over HTTP media are encrypted with the callback's own key and carry none (manual 2.2). */
-function withoutKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutKeys);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, one]) => (name === 'aeskey' ? [] : [[name, withoutKeys(one)]])),
-  );
-}
-
 /** The XML fields of what the long connection would say in JSON; null for what an app is not told. */
-function appFields({ time, media }: World, body: Json): Json | null {
+function appFields({ time, media, selfUrl }: World, body: Json, card: Json | undefined): Json | null {
   const from = isRecord(body['from']) ? body['from']['userid'] : '';
   const head = { FromUserName: from, CreateTime: time.seconds() };
   const msgId = BigInt(
@@ -88,16 +109,17 @@ function appFields({ time, media }: World, body: Json): Json | null {
       return { ...head, MsgType: 'text', Content: text, MsgId: msgId };
     case 'image': {
       const url = isRecord(body['image']) ? String(body['image']['url']) : '';
-      return { ...head, MsgType: 'image', PicUrl: url, MediaId: media.ofLink(url)?.id ?? '', MsgId: msgId };
+      const id = media.ofLink(url)?.id ?? '';
+      return { ...head, MsgType: 'image', PicUrl: `${selfUrl()}/sandbox/media/${id}`, MediaId: id, MsgId: msgId };
     }
     case 'event':
-      return eventFields(head, body);
+      return eventFields(head, body, card);
     default:
       return null;
   }
 }
 
-function eventFields(head: Json, body: Json): Json | null {
+function eventFields(head: Json, body: Json, card: Json | undefined): Json | null {
   const event = isRecord(body['event']) ? body['event'] : {};
   if (event['eventtype'] === 'enter_chat') return { ...head, MsgType: 'event', Event: 'enter_agent', EventKey: '' };
   const click = event['template_card_event'];
@@ -107,11 +129,17 @@ function eventFields(head: Json, body: Json): Json | null {
   return {
     ...head,
     MsgType: 'event',
-    Event: 'template_card_event',
+    Event: isMenuKey(card, click['event_key']) ? 'template_card_menu_event' : 'template_card_event',
     EventKey: click['event_key'],
     TaskId: click['task_id'],
     CardType: click['card_type'],
     ResponseCode: code,
     SelectedItems: selectedItems(click['selected_items']),
   };
+}
+
+function isMenuKey(card: Json | undefined, key: unknown): boolean {
+  const menu = card?.['action_menu'];
+  const actions = isRecord(menu) && Array.isArray(menu['action_list']) ? menu['action_list'] : [];
+  return actions.some((action) => isRecord(action) && action['key'] === key);
 }

@@ -8,7 +8,7 @@ async function send(town: Town, sdk: SdkBot, card: object, chat = 'u-desk'): Pro
   return town.chat(chat).at(-1)?.id ?? '';
 }
 
-describe('template cards: clicks and updates', () => {
+describe('Card validation as 5.4, duplicate task_id -> 42014; click produces event with selected_items; update replaces for userids or all; update with other task_id refused', () => {
   const spoken = { everyoneHasSpoken: true };
 
   test('a card refused by WeCom does not appear in the chat', async () => {

@@ -12,7 +12,7 @@ function holdTimers(): void {
   onTestFinished(() => void vi.useRealTimers());
 }
 
-describe('faults', () => {
+describe('Late ack (> 5 s), lost ack after delivery, ack out of order across req_ids, reconnect in the middle of a stream', () => {
   test('lost acknowledgement: the message is there, the answer never comes', async () => {
     const town = await openTown(spoken);
     const raw = await town.raw();
@@ -49,6 +49,20 @@ describe('faults', () => {
     expect(order.map((ack) => ack.headers.req_id)).toEqual(['r3', 'r2', 'r1']);
   });
 
+  test('a stream goes on after a reconnect in the middle', async () => {
+    const town = await openTown();
+    const first = await town.sdk();
+    const frame = await town.hear(first, 'u-desk', '你好');
+    await first.client.replyStream(frame, 's1', '一');
+    await set(town, { disconnect: true });
+    await first.gone;
+    const second = await town.sdk();
+    await second.client.replyStream(frame, 's1', '二', true);
+    expect(town.chat('u-desk').at(-1)?.text).toBe('二');
+  });
+});
+
+describe('faults', () => {
   test('duplicate delivery repeats the same msgid', async () => {
     const town = await openTown();
     const sdk = await town.sdk();

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import { defaultBehaviour } from '../../sandbox/options.ts';
 import { bot, markdown, openTown, otherBot } from './support.ts';
 
-describe('long connection: sockets and subscribe', () => {
+describe('First frame must be subscribe; wrong secret -> ack 853000, socket left open; other commands before subscribe -> 846609 (assumption)', () => {
   test('the official SDK connects, and the bot counts as connected', async () => {
     const town = await openTown();
     expect(town.wecom.connected()).toBe(false);
@@ -35,6 +36,16 @@ describe('long connection: sockets and subscribe', () => {
     expect((await raw.ask('ping', 'ping_1')).errcode).toBe(846609);
   });
 
+  test('or closes the connection, by switch', async () => {
+    const town = await openTown({ behaviour: { beforeSubscribe: 'close' } });
+    const raw = await town.raw(null);
+    raw.send('aibot_send_msg', 'r1', { chatid: 'u-desk', ...markdown('x') });
+    await raw.closed;
+    expect(raw.frames.rest()).toEqual([]);
+  });
+});
+
+describe('Acks without cmd, same req_id; error acks with hint-style errmsg', () => {
   test('acknowledgements carry no cmd and echo the req_id', async () => {
     const town = await openTown();
     const raw = await town.raw();
@@ -58,7 +69,9 @@ describe('long connection: sockets and subscribe', () => {
     raw.socket.send('not json');
     expect((await raw.frames.next()).errcode).toBe(846610);
   });
+});
 
+describe('Second subscribe: disconnected_event to the old one, close after a configurable delay (0..300 s), later pushes only to the newest', () => {
   test('a second subscribe sends disconnected_event to the old one and closes it after the delay', async () => {
     const town = await openTown({ behaviour: { takeoverCloseDelayMs: 20 } });
     const first = await town.raw();
@@ -99,6 +112,13 @@ describe('long connection: sockets and subscribe', () => {
     await first.frames.next();
     expect((await first.ask('aibot_send_msg', 'r', { chatid: 'u-desk', ...markdown('x') })).errcode).toBe(846609);
   });
+});
+
+describe('Close connections without ping for N s (configurable; 60-90 s as default assumption)', () => {
+  test('75 s when nothing else is said', () => {
+    expect(defaultBehaviour.heartbeatTimeoutMs).toBeGreaterThanOrEqual(60_000);
+    expect(defaultBehaviour.heartbeatTimeoutMs).toBeLessThanOrEqual(90_000);
+  });
 
   test('a connection without ping is closed, one that pings is not', async () => {
     const town = await openTown({ behaviour: { heartbeatTimeoutMs: 30 } });
@@ -125,7 +145,9 @@ describe('long connection: sockets and subscribe', () => {
     await raw.closed;
     expect(raw.socket.readyState).toBe(raw.socket.CLOSED);
   });
+});
 
+describe('long connection: the upgrade', () => {
   test('the path of the upgrade does not matter', async () => {
     const town = await openTown();
     const { client } = await town.sdk({ wsUrl: `${town.wsUrl}sandbox/ws` });

@@ -6,7 +6,7 @@ const say = (town: Town, body: object) => town.post('/sandbox/api/messages', bod
 const heard = async (sdk: SdkBot): Promise<string> =>
   ((await sdk.messages.next()).body as { text: { content: string } }).text.content;
 
-describe('people: groups and mentions', () => {
+describe('Group messages only if the bot is mentioned; content keeps `@Name`; multi-word names, other mentions before it, zero-width characters', () => {
   test('a group message reaches the bot only if it is mentioned, with the mention kept', async () => {
     const town = await openTown();
     const sdk = await town.sdk();
@@ -65,7 +65,7 @@ describe('people: groups and mentions', () => {
   });
 });
 
-describe('people: quotes', () => {
+describe('quote object without ids; media URL with 5-min expiry, encrypted bytes, Content-Disposition name; image/voice/file/video only in 1:1', () => {
   const quoteOf = async (sdk: SdkBot): Promise<unknown> => (await sdk.messages.next()).body?.quote as unknown;
 
   test('a quote carries what was said, neither message id nor sender', async () => {
@@ -125,7 +125,7 @@ describe('people: quotes', () => {
   });
 });
 
-describe('people: messages in flight and no connection', () => {
+describe('Max 3 concurrent unanswered messages per user and bot', () => {
   test('a fourth unanswered message is refused to its sender, until one is answered', async () => {
     const town = await openTown();
     const sdk = await town.sdk();
@@ -150,7 +150,9 @@ describe('people: messages in flight and no connection', () => {
       expect((await say(town, { from: 'u-desk', text: `${count}` })).status).toBe(200);
     }
   });
+});
 
+describe('What happens to user messages while no connection exists: undocumented; default drop, option to queue', () => {
   test('without a connection messages are dropped and marked', async () => {
     const town = await openTown();
     expect((await say(town, { from: 'u-desk', text: '有人吗' })).body).toMatchObject({ delivered: false });

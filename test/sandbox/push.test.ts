@@ -4,7 +4,7 @@ import { buttonCard, cardBody, codeOf, markdown, openTown } from './support.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-describe('long connection: aibot_send_msg', () => {
+describe('send_msg: never-seen conversation -> 846607; bad id -> 93006; chat_type 0/1/2 resolution; 30/min and 1000/h per conversation over replies and pushes -> 846607 (45009 possible, unconfirmed)', () => {
   test('a conversation nobody wrote in is refused with 846607, then works for good', async () => {
     const town = await openTown();
     const sdk = await town.sdk();

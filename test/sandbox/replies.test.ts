@@ -4,7 +4,7 @@ import { bot, buttonCard, cardBody, codeOf, markdown, openTown } from './support
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-describe('long connection: answers on a req_id', () => {
+describe('req_id registry: unknown -> 846605; event req_id on respond_msg -> 846605; welcome/update after 5 s -> 846604 (assumption; timeout effect documented, code not); message req_id after 24 h -> 846604 (assumption); stream expiry -> 846608; update after finish -> 846608', () => {
   test('a private message arrives without chatid and can be answered with markdown', async () => {
     const town = await openTown();
     const sdk = await town.sdk();
@@ -65,6 +65,14 @@ describe('long connection: answers on a req_id', () => {
     expect(await codeOf(sdk.client.reply(frame, markdown('太晚了')))).toBe(846604);
   });
 
+  test('the code of what comes too late is a switch', async () => {
+    const town = await openTown({ behaviour: { lateReplyCode: 846605 } });
+    const sdk = await town.sdk();
+    const frame = await town.hear(sdk, 'u-desk', '你好');
+    town.pass(24 * HOUR + 1);
+    expect(await codeOf(sdk.client.reply(frame, markdown('太晚了')))).toBe(846605);
+  });
+
   test('a stream is one message whose text is replaced until it is finished', async () => {
     const town = await openTown();
     const sdk = await town.sdk();
@@ -110,6 +118,23 @@ describe('long connection: answers on a req_id', () => {
     expect(await codeOf(sdk.client.replyStream(frame, 's1', '四', true))).toBe(846608);
   });
 
+  test('how long a stream lives is a switch: 10 minutes without a refresh, or 6 in all', async () => {
+    const long = await openTown({ behaviour: { streamIdleMs: 10 * MINUTE } });
+    const short = await openTown({ behaviour: { streamMaxMs: 6 * MINUTE } });
+    for (const [town, isAlive] of [
+      [long, true],
+      [short, false],
+    ] as const) {
+      const sdk = await town.sdk();
+      const frame = await town.hear(sdk, 'u-desk', '你好');
+      await sdk.client.replyStream(frame, 's1', '一');
+      town.pass(5 * MINUTE);
+      expect(await codeOf(sdk.client.replyStream(frame, 's1', '二'))).toBe(0);
+      town.pass(4 * MINUTE);
+      expect(await codeOf(sdk.client.replyStream(frame, 's1', '三'))).toBe(isAlive ? 0 : 846608);
+    }
+  });
+
   test('a stream goes on after a reconnect in the middle', async () => {
     const town = await openTown();
     const first = await town.sdk();
@@ -120,7 +145,9 @@ describe('long connection: answers on a req_id', () => {
     await second.client.replyStream(frame, 's1', '二', true);
     expect(town.chat('u-desk').at(-1)?.text).toBe('二');
   });
+});
 
+describe('long connection: what an answer may be', () => {
   test('stream_with_template_card gives a stream and a card, the card once per message', async () => {
     const town = await openTown();
     const sdk = await town.sdk();
@@ -169,7 +196,9 @@ describe('long connection: answers on a req_id', () => {
     const frame = await town.hear(sdk, 'u-desk', '你好');
     expect(await codeOf(sdk.client.reply(frame, markdown(' ')))).toBe(44004);
   });
+});
 
+describe('enter_chat once per user and day; feedback_event only if feedback.id was set', () => {
   test('the welcome is for enter_chat only, within 5 real seconds (846604), once (846606)', async () => {
     const town = await openTown();
     const sdk = await town.sdk();
@@ -215,6 +244,24 @@ describe('long connection: answers on a req_id', () => {
     expect(sdk.events.rest()).toEqual([]);
   });
 
+  test('feedback_event comes only for a reply that asked for it', async () => {
+    const town = await openTown();
+    const sdk = await town.sdk();
+    const frame = await town.hear(sdk, 'u-desk', '你好');
+    await sdk.client.replyStream(frame, 's1', '好', true, undefined, { id: 'F1' });
+    await sdk.client.reply(frame, markdown('没有评价'));
+    const [, asked, plain] = town.chat('u-desk');
+    const rate = (messageId: string | undefined) =>
+      town.post('/sandbox/api/feedback', { from: 'u-desk', messageId, type: 2, reasons: [3] });
+    expect((await rate(asked?.id)).status).toBe(200);
+    expect((await sdk.events.next()).body).toMatchObject({
+      event: { eventtype: 'feedback_event', feedback_event: { id: 'F1', type: 2, inaccurate_reason_list: [3] } },
+    });
+    expect((await rate(plain?.id)).status).toBe(409);
+  });
+});
+
+describe('response_url: one use, 1 h, markdown/template_card only, 40008 otherwise', () => {
   test('response_url answers once within an hour with markdown or a card, 40008 otherwise, 60140 after', async () => {
     const town = await openTown();
     const sdk = await town.sdk();
@@ -232,19 +279,12 @@ describe('long connection: answers on a req_id', () => {
     expect(await town.post(late, markdown('晚了'))).toMatchObject({ status: 200, body: { errcode: 60140 } });
   });
 
-  test('feedback_event comes only for a reply that asked for it', async () => {
-    const town = await openTown();
+  test.for([60140, 40058])('a used one is refused with %i, which nobody has confirmed', async (responseUrlCode) => {
+    const town = await openTown({ behaviour: { responseUrlCode } });
     const sdk = await town.sdk();
     const frame = await town.hear(sdk, 'u-desk', '你好');
-    await sdk.client.replyStream(frame, 's1', '好', true, undefined, { id: 'F1' });
-    await sdk.client.reply(frame, markdown('没有评价'));
-    const [, asked, plain] = town.chat('u-desk');
-    const rate = (messageId: string | undefined) =>
-      town.post('/sandbox/api/feedback', { from: 'u-desk', messageId, type: 2, reasons: [3] });
-    expect((await rate(asked?.id)).status).toBe(200);
-    expect((await sdk.events.next()).body).toMatchObject({
-      event: { eventtype: 'feedback_event', feedback_event: { id: 'F1', type: 2, inaccurate_reason_list: [3] } },
-    });
-    expect((await rate(plain?.id)).status).toBe(409);
+    const url = String((frame.body as { response_url: string }).response_url).replace(town.url, '');
+    expect((await town.post(url, cardBody(buttonCard('t1')))).body['errcode']).toBe(0);
+    expect((await town.post(url, markdown('又来'))).body['errcode']).toBe(responseUrlCode);
   });
 });

@@ -9,7 +9,7 @@ import { app, APP_CHAT, card, openRest } from './rest-support.ts';
 const HOUR = 3_600_000;
 const texts = (messages: readonly { text: string }[]): string[] => messages.map((one) => one.text);
 
-describe('gettoken', () => {
+describe('gettoken: same token within validity, 7200 s, forced early invalidation (42001 or 40014), wrong secret 40001, IP lockout, per-app tokens; token of app A with agentid of app B -> 301002', () => {
   test('same token within validity, 7200 s, another one afterwards', async () => {
     const town = await openRest();
     const first = await town.call('gettoken', { corpid: app.corpId, corpsecret: app.secret });
@@ -53,9 +53,100 @@ describe('gettoken', () => {
     const body = { touser: 'u-desk', agentid: 1, msgtype: 'text', text: { content: 'x' } };
     expect((await town.call('message/send', { access_token }, body))['errcode']).toBe(301002);
   });
+
+  test('each app has a token of its own, good for its own agentid', async () => {
+    const town = await openRest({ app: { ...app, others: [{ agentId: 1_000_009, secret: 'other-secret' }] } });
+    const other = await town.call('gettoken', { corpid: app.corpId, corpsecret: 'other-secret' });
+    const tokens = [await town.token(), String(other['access_token'])];
+    expect(new Set(tokens).size).toBe(2);
+    const body = (agentid: number) => ({ touser: 'u-desk', agentid, msgtype: 'text', text: { content: 'x' } });
+    const send = async (token: number, agentid: number) =>
+      (await town.call('message/send', { access_token: tokens[token]! }, body(agentid)))['errcode'];
+    expect([await send(0, app.agentId), await send(1, app.agentId), await send(0, 1_000_009)]).toEqual([
+      0, 301002, 301002,
+    ]);
+  });
+
+  test('many wrong secrets block the address for an hour, or never', async () => {
+    for (const wrongSecrets of [3, 0]) {
+      const town = await openRest({ behaviour: { wrongSecrets } });
+      const ask = async (corpsecret: string) =>
+        (await town.call('gettoken', { corpid: app.corpId, corpsecret }))['errcode'];
+      for (let index = 0; index < 3; index += 1) expect(await ask('nein')).toBe(40001);
+      expect(await ask(app.secret)).toBe(wrongSecrets === 0 ? 0 : 45009);
+      town.pass(HOUR);
+      expect(await ask(app.secret)).toBe(0);
+    }
+  });
+});
+
+describe('media: 3-day expiry, type/size checks, JSON error with 200 on get, Range', () => {
+  const form = (bytes: Buffer, name: string): RequestInit => {
+    const body = new FormData();
+    body.set('media', new Blob([new Uint8Array(bytes)]), name);
+    return { method: 'POST', body };
+  };
+  const png = Buffer.concat([Buffer.from('\u0089PNG\r\n', 'latin1'), Buffer.alloc(100, 7)]);
+
+  test('what goes up is of its type and size, and is there for three days', async () => {
+    const town = await openRest();
+    const upload = async (type: string, bytes: Buffer, name = '图.png') => {
+      const query = new URLSearchParams({ access_token: await town.token(), type }).toString();
+      const response = await fetch(`${town.url}/cgi-bin/media/upload?${query}`, form(bytes, name));
+      expect(response.status).toBe(200);
+      return (await response.json()) as { errcode: number; media_id: string; created_at: string };
+    };
+    expect((await upload('poem', png)).errcode).toBe(40004);
+    expect(await upload('image', Buffer.from('a poem'))).toMatchObject({ errcode: 40005 });
+    expect((await upload('video', png)).errcode).toBe(40005);
+    expect((await upload('file', Buffer.alloc(5))).errcode).toBe(40006);
+    expect((await upload('voice', Buffer.concat([Buffer.from('#!AMR'), Buffer.alloc(2 * 1024 * 1024)]))).errcode).toBe(
+      45001,
+    );
+    const made = await upload('image', png);
+    expect(made).toMatchObject({ errcode: 0, type: 'image', created_at: expect.stringMatching(/^\d{10}$/u) });
+
+    const get = async (range?: string): Promise<Response> => {
+      const query = new URLSearchParams({ access_token: await town.token(), media_id: made.media_id }).toString();
+      return fetch(`${town.url}/cgi-bin/media/get?${query}`, range === undefined ? {} : { headers: { range } });
+    };
+    const whole = await get();
+    expect([whole.status, whole.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(decodeURIComponent(whole.headers.get('content-disposition') ?? '')).toContain('filename="图.png"');
+    expect(Buffer.from(await whole.arrayBuffer()).equals(png)).toBe(true);
+    for (const [range, from, to] of [
+      ['bytes=0-9', 0, 9],
+      ['bytes=100-', 100, 105],
+      ['bytes=-6', 100, 105],
+    ] as const) {
+      const part = await get(range);
+      expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes ${from}-${to}/${png.length}`]);
+      expect(Buffer.from(await part.arrayBuffer()).equals(png.subarray(from, to + 1))).toBe(true);
+    }
+    town.pass(72 * HOUR + 1);
+    const late = await get();
+    expect([late.status, late.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    expect(await late.json()).toMatchObject({ errcode: 40007 });
+  });
 });
 
 describe('60020 for a non-whitelisted IP; every error with HTTP 200', () => {
+  test('whatever is wrong, the status is 200', async () => {
+    const town = await openRest({ behaviour: { trustedIps: ['203.0.113.9'] } });
+    const status = async (path: string, body?: string) =>
+      (await fetch(`${town.url}/cgi-bin/${path}`, body === undefined ? {} : { method: 'POST', body })).status;
+    const access = await town.token();
+    expect(await status('gettoken')).toBe(200);
+    expect(await status('poem/send', '{}')).toBe(200);
+    expect(await status('webhook/send?key=nobody', '{}')).toBe(200);
+    expect(await status('aibot/response?response_code=x', '{}')).toBe(200);
+    expect(await status(`message/send?access_token=${access}`, '{}')).toBe(200);
+    expect(await status(`message/send?access_token=${access}`, 'no JSON')).toBe(200);
+    const refused = await town.call('message/send', { access_token: access }, {});
+    expect(refused).toMatchObject({ errcode: 60020, errmsg: expect.stringMatching(/from ip: 127\.0\.0\.1/u) });
+    expect((await town.call('gettoken', { corpid: app.corpId, corpsecret: app.secret }))['errcode']).toBe(0);
+  });
+
   test('the log names the address to add, and no secret', async () => {
     const town = await openRest({ behaviour: { trustedIps: ['203.0.113.9'] } });
     await expect(town.messages.push('u-desk', { markdown: '一' })).rejects.toMatchObject({
@@ -71,7 +162,7 @@ describe('60020 for a non-whitelisted IP; every error with HTTP 200', () => {
   });
 });
 
-describe('message/send', () => {
+describe('message/send: partial invalid lists lower-cased and `|`-joined, 81013, 82001, duplicate check, text truncation at 2048 bytes, silent drop over 30/min per member, response_code for the right cards, 43012 without callback', () => {
   const send = (touser: string, more: object = {}) => ({
     touser,
     agentid: app.agentId,
