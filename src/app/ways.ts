@@ -4,7 +4,7 @@ import type { Heard, Mouth } from '../bot/receive.ts';
 import type { Way } from '../notify/deliver.ts';
 import type { AppMessages } from '../wecom/app-messages.ts';
 import type { Chat, Outgoing, WecomChannel } from '../wecom/channel.ts';
-import { plainText } from '../wecom/cut.ts';
+import { cutMarkdown, plainText } from '../wecom/cut.ts';
 import { WecomError } from '../wecom/errcodes.ts';
 import { answerByUrl } from '../wecom/rest/response-url.ts';
 import type { Webhooks } from '../wecom/webhook.ts';
@@ -39,6 +39,14 @@ const PASSIVE_MS = 3_000;
 /** Refusals that another way may not meet. A message whose content is refused is refused everywhere. */
 const CLIMBS = new Set(['unreachable', 'final', 'config']);
 
+const MAX_REMEMBERED = 1_000;
+
+function remember(kept: Set<string>, msgid: string): void {
+  kept.add(msgid);
+  const [oldest] = kept;
+  if (kept.size > MAX_REMEMBERED && oldest !== undefined) kept.delete(oldest);
+}
+
 const spent = (what: string): WecomError => new WecomError(0, what, { fate: 'spent' });
 
 /**
@@ -50,6 +58,8 @@ export function createWays(deps: WaysDeps): Ways {
   const { hasLongConnection, app, webhooks } = deps;
   let channel: WecomChannel | undefined;
   const passive = new Map<string, (body: object) => void>();
+  /** Messages whose answer went to their response_url and was not acknowledged. */
+  const unsure = new Set<string>();
 
   const long = (): WecomChannel => {
     if (channel !== undefined) return channel;
@@ -93,10 +103,19 @@ export function createWays(deps: WaysDeps): Ways {
     give(body);
   }
 
-  async function byUrl({ responseUrl, chat }: Heard, markdown: string): Promise<void> {
+  /** The address takes one call: refused as spent after a call whose answer was lost, it says that the call arrived. */
+  async function byUrl({ msgid, responseUrl, chat }: Heard, markdown: string): Promise<void> {
     if (responseUrl === undefined) throw spent('no response_url');
-    const rest = await answerByUrl(responseUrl, markdown);
-    if (rest !== undefined) await push(chat, { markdown: rest });
+    const [content = '', ...rest] = cutMarkdown(markdown);
+    try {
+      await answerByUrl(responseUrl, content);
+    } catch (error) {
+      if (!(error instanceof WecomError)) throw error;
+      const hasArrived = error.fate === 'spent' && unsure.delete(msgid);
+      if (error.maybeDelivered) remember(unsure, msgid);
+      if (!hasArrived) throw error;
+    }
+    if (rest.length > 0) await push(chat, { markdown: rest.join('\n') });
   }
 
   const theApp = (): AppMessages => {

@@ -19,6 +19,8 @@ export interface SendFailure extends Error {
   readonly retryAfterMs?: number;
   /** What each way out said, where several were tried. */
   readonly tried?: string;
+  /** Nobody knows whether it arrived. */
+  readonly maybeDelivered?: boolean;
 }
 
 /** By which way a message went out. */
@@ -68,6 +70,12 @@ const UPLOADS = 'uploads';
 /** From so many messages a minute on, files wait for the next: cards go first. */
 const FILES_PER_MINUTE = 15;
 const OFFLINE_RETRY_MS = 5_000;
+/**
+ * A plain text that may have arrived is tried again when a dead connection has been noticed and replaced, and not often: each
+ * attempt may be one more copy. A card is known again by its task_id.
+ */
+const UNSURE_RETRY_MS = 120_000;
+const UNSURE_ATTEMPTS = 3;
 
 export const isSendFailure = (error: unknown): error is SendFailure =>
   error instanceof Error && 'fate' in error && typeof error.fate === 'string';
@@ -243,7 +251,7 @@ async function send(
       way = await deps.outlet.push(chat, { markdown: message.markdown });
     }
   } catch (error) {
-    return failed(deps, tx, rows, error, at);
+    return failed(deps, tx, rows, error, at, 'card' in message);
   }
   deps.budget.spend(`${chat.kind} ${chat.id}`);
   if ('markdown' in message && message.image !== undefined) await sendImage(deps, chat, message.image);
@@ -298,6 +306,7 @@ async function failed(
   rows: readonly OutboxRow[],
   error: unknown,
   at: Date,
+  isCard: boolean,
 ): Promise<number> {
   if (!isSendFailure(error)) throw error;
   const attempts = rows[0]!.attempts + 1;
@@ -325,10 +334,11 @@ async function failed(
     case 'retry':
     case 'spent':
     case 'config': {
-      if (attempts >= MAX_ATTEMPTS && error.fate !== 'config') {
+      const isUnsure = error.maybeDelivered === true && !isCard;
+      if (attempts >= (isUnsure ? UNSURE_ATTEMPTS : MAX_ATTEMPTS) && error.fate !== 'config') {
         return settle(deps, tx, rows, 'failed', at, reasonOf(error));
       }
-      const backoffMs = Math.min(1_000 * 2 ** attempts, 300_000);
+      const backoffMs = isUnsure ? UNSURE_RETRY_MS : Math.min(1_000 * 2 ** attempts, 300_000);
       await tx
         .update(outbox)
         .set({ attempts, retryAt: new Date(machineNow + backoffMs), reason: reasonOf(error) })

@@ -1,0 +1,5 @@
+import { playAll, withRobot } from './row.ts';
+import { CALLBACK_ROWS, ROBOT_ROWS } from './rows.ts';
+
+playAll('of a group robot', { org: withRobot }, ROBOT_ROWS);
+playAll('of the bot in callback mode', { wecom: { bot: 'callback', app: true }, org: withRobot }, CALLBACK_ROWS);
