@@ -15,6 +15,7 @@ import sweep from '../jobs/sweep.ts';
 import { type Holder, holdBot } from './app/bot-holder.ts';
 import { hasDueWork, nextMoment, outboxAge } from './app/moments.ts';
 import { loadCommands } from './app/load-commands.ts';
+import { createOutageWatch } from './app/outage.ts';
 import { openStorage, readMeta, writeMeta } from './app/storage.ts';
 import { tokenShelf } from './app/token-shelf.ts';
 import { appMessages, restOf } from './app/rest.ts';
@@ -58,8 +59,6 @@ const DELIVERIES_AT_ONCE = 2;
 const ROOT = new URL('../', import.meta.url);
 const SWEEP_EVERY_MS = 20_000;
 const LEFT_BEHIND_MS = 30_000;
-/** A shorter break loses at most a message or two, which people notice by the missing answer. */
-const OUTAGE_MS = 120_000;
 
 export interface Observers {
   /** Seconds from stored to final reply. */
@@ -232,7 +231,6 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     swept: async () => {
       await queue.heal();
       sweptAt = performance.now();
-      if (channel?.connected() === true) await writeMeta(database.db, 'bot-seen', machine.now().toISOString());
     },
   };
   const poolOf = (queues: readonly ('work' | 'delivery')[]): WorkerPool =>
@@ -249,15 +247,16 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const isIdle = async (): Promise<boolean> =>
     courier?.isIdle() !== false && (await workers?.idle()) !== false && (await delivery?.idle()) !== false;
 
-  let lostAt: Date | undefined;
-  /** Nobody knows what was typed while nobody was connected: after a longer while the groups are told once, from when to when. */
-  async function afterOutage(since: Date): Promise<void> {
-    lostAt = undefined;
-    const goneMs = machine.now().getTime() - since.getTime();
-    if (goneMs < OUTAGE_MS || config.mode === 'sandbox') return;
-    await transact(at(), (ctx) => tellOutage(ctx, new Date(ctx.at.getTime() - goneMs)));
-    nudge();
-  }
+  const outages = createOutageWatch({
+    database,
+    machine,
+    log,
+    async tell(goneMs) {
+      if (config.mode === 'sandbox') return;
+      await transact(at(), (ctx) => tellOutage(ctx, new Date(ctx.at.getTime() - goneMs)));
+      nudge();
+    },
+  });
 
   /** This process serves the bot now: over its long connection, or without one by the other ways out. */
   async function connect(bot: BotCredentials | undefined): Promise<void> {
@@ -275,8 +274,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   }
 
   async function openChannel(bot: BotCredentials): Promise<void> {
-    const seen = await readMeta(database.db, 'bot-seen');
-    if (seen !== undefined) lostAt = new Date(seen);
+    await outages.open();
     channel = new LongConnection({
       bot: { id: bot.id, secret: bot.secret },
       ...(bot.wsUrl === undefined ? {} : { wsUrl: bot.wsUrl }),
@@ -287,10 +285,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     });
     channel.onState((state) => {
       // Never fought over: two that reconnect on it would kick each other for ever. /readyz shows it until somebody acts.
-      if (state === 'disconnected') lostAt ??= machine.now();
-      if (state === 'connected' && lostAt !== undefined) {
-        afterOutage(lostAt).catch((error: unknown) => log.error({ err: error }, 'outage not announced'));
-      }
+      outages.onState(state);
       if (state === 'displaced') log.error('another program took the bot over; stop it, then restart this one');
     });
     ways.use(channel);
@@ -298,6 +293,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   }
 
   async function disconnect(): Promise<void> {
+    await outages.close();
     await channel?.stop();
     const calls = courier;
     courier = undefined;

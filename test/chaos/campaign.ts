@@ -155,7 +155,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
 }
 
 /** As WeCom would have it, nobody can be written to before they wrote. */
-async function everybodySpeaks(wecom: WecomProcess): Promise<void> {
+export async function everybodySpeaks(wecom: WecomProcess): Promise<void> {
   const everyone: { from: string; chatid?: string }[] = [
     ...[...PEOPLE, 'u-lead1', 'u-lead2', 'u-lead3', 'u-dz1', 'u-zz1', 'u-lsw1', 'u-jw1'].map((from) => ({ from })),
     ...[...GROUPS, 'wrLead'].map((chatid) => ({ from: 'u-desk1', chatid })),

@@ -1,4 +1,7 @@
-/** `npm run chaos -- --kills 200 --seed 7`: kills the bot at random moments and tells what was kept. */
+/**
+ * `npm run chaos -- --kills 200 --seed 7` kills the bot at random moments, `-- --failovers 100` the one of two processes that
+ * holds the connection; either tells what was kept.
+ */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,26 +11,32 @@ import { startEmbedded } from '../../src/db/embedded.ts';
 import { runningServer } from '../../src/db/running.ts';
 import { testDirectory } from '../support/servers.ts';
 import { runCampaign, type CampaignOptions } from './campaign.ts';
+import { judgeFailovers, runFailovers } from './failovers.ts';
 import { killTogether } from './kill-together.ts';
 import { judge, type Verdict } from './promises.ts';
 
 const { values } = parseArgs({
   options: {
-    kills: { type: 'string', default: '200' },
+    kills: { type: 'string' },
+    /** Failovers between two processes, and a last outage of so many seconds with nobody there; alone unless --kills is given too. */
+    failovers: { type: 'string', default: '0' },
+    outage: { type: 'string', default: '135' },
     seed: { type: 'string' },
     /** Kills of the bot together with its embedded database, afterwards. */
-    together: { type: 'string', default: '9' },
+    together: { type: 'string' },
     keep: { type: 'boolean', default: false },
   },
 });
-const count = (name: 'kills' | 'together'): number => {
-  const n = Number(values[name]);
+const count = (name: 'kills' | 'together' | 'failovers' | 'outage', otherwise = 0): number => {
+  const n = Number(values[name] ?? otherwise);
   if (Number.isInteger(n) && n >= 0) return n;
   console.error(`--${name} wants a whole number`);
   process.exit(2);
 };
-const kills = count('kills');
-const together = count('together');
+const failovers = count('failovers');
+const outage = count('outage');
+const kills = count('kills', failovers > 0 ? 0 : 200);
+const together = count('together', failovers > 0 ? 0 : 9);
 const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
 
 async function campaign(title: string, options: CampaignOptions, urlOf: () => Promise<string>): Promise<boolean> {
@@ -72,6 +81,32 @@ if (kills > 0) {
       { kills, seed, dir, databaseUrl },
       async () => databaseUrl,
     );
+  } finally {
+    await server.stop();
+  }
+}
+if (failovers > 0) {
+  const dir = await room();
+  const server = await startEmbedded({ dir: join(dir, 'pg'), log: silentLogger });
+  const begun = performance.now();
+  console.log(`\nTwo processes, the one that holds the bot is killed, ${failovers} times, seed ${seed}`);
+  try {
+    const run = await runFailovers({
+      failovers,
+      seed,
+      dir,
+      databaseUrl: server.url,
+      outageMs: outage * 1_000,
+      onFailover: (number) => {
+        if (number % 20 === 0)
+          console.log(`  ${number} failovers, ${Math.round((performance.now() - begun) / 1000)} s`);
+      },
+    });
+    try {
+      isKept = report(await judgeFailovers(run, server.url, outage > 0), performance.now() - begun) && isKept;
+    } finally {
+      await run.close();
+    }
   } finally {
     await server.stop();
   }

@@ -1,3 +1,4 @@
+import { WSClient } from '@wecom/aibot-node-sdk';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,11 +7,15 @@ import { join } from 'node:path';
 import { createLocalWecom, readTown, SAMPLE_TOWN_FILE } from '../../sandbox/server.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config/index.ts';
-import { silentLogger } from '../../src/core/logger.ts';
+import { createLogger } from '../../src/core/logger.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { dbTest, describe, expect, vi } from '../support/test.ts';
 
 const none = (): void => {};
+const QUIET = { debug: none, info: none, warn: none, error: none };
+/** What an operator would be woken by. */
+const alarms: string[] = [];
+const log = createLogger({ level: 'error', write: (line) => void alarms.push(line) });
 const observers = { inbound: none, delivery: none, hop: none, lost: none };
 /** Machine time that a test can set forward: outages are measured by it. */
 const machine = { aheadMs: 0, now: () => new Date(Date.now() + machine.aheadMs) };
@@ -19,6 +24,8 @@ const PATIENCE = { timeout: 20_000, interval: 20 };
 const pairTest = dbTest.extend<{
   wecom: ReturnType<typeof createLocalWecom>;
   build: () => Promise<App>;
+  /** Where the long connection is. */
+  url: string;
   start: (app: App) => Promise<void>;
 }>({
   wecom: async ({}, use) => {
@@ -42,24 +49,25 @@ const pairTest = dbTest.extend<{
         DATABASE_URL: databaseUrl,
         DATA_DIR: dir,
       });
-      const app = await buildApp(config, silentLogger, observers, { machine });
+      const app = await buildApp(config, log, observers, { machine });
       apps.push(app);
       return app;
     });
     for (const app of apps) await app.close().catch(none);
     await rm(dir, { recursive: true, force: true });
   },
-  start: async ({ wecom }, use) => {
+  url: async ({ wecom }, use) => {
     const server = createServer((req, res) => void wecom.handle(req, res));
     server.on('upgrade', (req, socket, head) => wecom.upgrade(req, socket, head));
     await new Promise<void>((resolve) => {
       server.listen(0, '127.0.0.1', resolve);
     });
     const { port } = server.address() as AddressInfo;
-    await use((app) => app.start({ id: 'aib', secret: new Secret('right'), wsUrl: `ws://127.0.0.1:${port}/` }));
+    await use(`ws://127.0.0.1:${port}/`);
     server.closeAllConnections();
     server.close();
   },
+  start: async ({ url }, use) => use((app) => app.start({ id: 'aib', secret: new Secret('right'), wsUrl: url })),
 });
 
 const repliesIn = (wecom: ReturnType<typeof createLocalWecom>, chat: string): string[] =>
@@ -81,6 +89,41 @@ describe('two processes and one bot', () => {
     wecom.people.say({ from: 'u-desk1', text: '/登记 村口路灯不亮' });
     await vi.waitFor(() => expect(repliesIn(wecom, 'u-desk1').join()).toContain('已登记：FJ'), PATIENCE);
   });
+
+  pairTest(
+    'a stranger with the same bot id: step back, raise the alarm, never fight',
+    async ({ wecom, build, start, url }) => {
+      const [first, second] = [await build(), await build()];
+      await first.importTown(SAMPLE_TOWN_FILE);
+      await start(first);
+      await start(second);
+      let subscriptions = 0;
+      wecom.bus.on((event) => void (subscriptions += Number(event.type === 'connection' && event.data.connected)));
+      const stranger = new WSClient({
+        botId: 'aib',
+        secret: 'right',
+        wsUrl: url,
+        logger: QUIET,
+        maxReconnectAttempts: 0,
+      });
+      const heard = new Promise<unknown>((resolve) => stranger.once('message', resolve));
+      const isIn = new Promise<void>((resolve) => stranger.once('authenticated', () => resolve()));
+      stranger.connect();
+      await isIn;
+      await vi.waitFor(async () => expect(await first.state()).toMatchObject({ isConnected: false }), PATIENCE);
+      // The lock is still the first's: the standby does not take up the fight in its place.
+      await vi.waitFor(() => expect(alarms.join()).toContain('another program took the bot over'), PATIENCE);
+      wecom.people.say({ from: 'u-desk1', text: '/登记 村口路灯不亮' });
+      expect(await heard).toMatchObject({ body: { text: { content: '/登记 村口路灯不亮' } } });
+      expect(await first.state()).toMatchObject({ isConnected: false, isStandby: false });
+      expect(await second.state()).toMatchObject({ isConnected: false, isStandby: true });
+      expect([subscriptions, stranger.isConnected]).toEqual([1, true]);
+      stranger.disconnect();
+      // Somebody has ended the stranger and restarts the first: the standby serves.
+      await first.close();
+      await vi.waitFor(async () => expect(await second.state()).toMatchObject({ isConnected: true }), PATIENCE);
+    },
+  );
 
   pairTest(
     'one that loses its database session steps back before the other connects',
