@@ -1,7 +1,9 @@
 // Is node_modules what package-lock.json asks for? Plain JavaScript without dependencies: it runs before there are any.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+
+import { takeLock } from './lock.mjs';
 
 const readJson = (path) => {
   try {
@@ -52,41 +54,11 @@ export function npmCommand() {
   return script === undefined ? ['npm'] : [process.execPath, script];
 }
 
-const isAlive = (pid) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-};
-
-/** Two commands typed at once in a fresh clone: one installs, the other waits. */
-async function lockInstallation(root) {
-  const lock = join(root, '.data', 'installing');
-  mkdirSync(dirname(lock), { recursive: true });
-  for (;;) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' });
-      return () => rmSync(lock, { force: true });
-    } catch (error) {
-      if (error.code !== 'EEXIST') return () => {};
-    }
-    let holder = 0;
-    try {
-      holder = Number(readFileSync(lock, 'utf8'));
-    } catch {
-      continue;
-    }
-    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
-    else await new Promise((resolve) => setTimeout(resolve, 300));
-  }
-}
-
 /** Installs when needed; resolves to npm's exit code. */
 export async function ensureInstalled(root, options) {
   if (isInstalled(root, options)) return 0;
-  const unlock = await lockInstallation(root);
+  // Two commands typed at once in a fresh clone: one installs, the other waits.
+  const unlock = await takeLock(join(root, '.data', 'installing'));
   try {
     if (isInstalled(root, options)) return 0; // the other one has done it
     console.error('正在安装依赖（npm ci，只在首次或更新后需要，约需一两分钟）……');

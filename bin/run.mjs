@@ -33,6 +33,9 @@ const { ensureInstalled } = await import('./install.mjs');
 const code = await ensureInstalled(root, { needsDev: TOOLS.includes(name) || name === 'chaos' });
 if (code !== 0) process.exit(code);
 
+// The pages are served by `start` alone; who wants to look at them builds them.
+if (name === 'start') await (await import('./web.mjs')).ensureBuilt(root);
+
 if (TOOLS.includes(name)) {
   const { test, check } = await import('./tools.mjs');
   process.exitCode = await (name === 'test' ? test(root, args) : check(root));

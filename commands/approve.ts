@@ -25,6 +25,14 @@ export default defineCommand({
   keys: ['意见', '事项'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/批示 12 同意', '/批示 12 不同意 意见:先核实情况'],
+  forms: [
+    {
+      fields: [
+        { key: '决定', main: true, as: 'choice', options: ['同意', '不同意'], trial: '同意' },
+        { key: '意见', as: 'text', optional: true },
+      ],
+    },
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '批示', lock: true });
     const read = readDecision(text);

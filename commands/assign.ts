@@ -32,6 +32,15 @@ export default defineCommand({
   keys: ['期限', '要求', '经办'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/交办 12 城建办', '/交办 12 城建办 期限:15工作日 要求:现场查看'],
+  forms: [
+    {
+      fields: [
+        { key: '单位', main: true, as: 'unit' },
+        { key: '期限', as: 'line', optional: true },
+        { key: '要求', as: 'text', optional: true },
+      ],
+    },
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '交办', lock: true });
     const [unitWord = '', ...more] = text.split(/\s+/u);

@@ -19,6 +19,15 @@ export default defineCommand({
   keys: ['依据', '结果'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/办结 12 依据:书面答复 结果:路灯已修复'],
+  forms: [
+    {
+      fields: [
+        { key: '依据', as: 'line', trial: '书面答复' },
+        { key: '结果', as: 'text', optional: true },
+      ],
+      saysWhyNot: true,
+    },
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '办结', lock: true });
     const basis = pairs['依据'];

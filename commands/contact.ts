@@ -24,6 +24,7 @@ export default defineCommand({
     said: [pairs['结果'], text].filter((part) => part !== undefined && part !== '').join(' '),
   })),
   examples: ['/联系 12 已电话联系，约好周三现场查看', '/联系 12 结果:未联系上'],
+  forms: [{ fields: [{ key: '结果', as: 'text', trial: '已联系' }] }],
   async run({ number, said }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '联系', lock: true });
     if (said === '') throw missing(argProblems.outcome);

@@ -21,6 +21,16 @@ export default defineCommand({
   keys: ['理由', '时限', '天数', '性质'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/延期 12 10天 理由:需要专业检测', '/延期 12 30天 时限:法定 理由:情况复杂'],
+  forms: [
+    {
+      fields: [
+        { key: '天数', as: 'number', suffix: '天', trial: '1' },
+        { key: '理由', as: 'text', trial: '理由' },
+        { key: '时限', as: 'choice', options: ['镇内时限', '法定时限'], optional: true },
+      ],
+      saysWhyNot: true,
+    },
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '延期', lock: true });
     const [first = '', ...rest] = text.split(/\s+/u);

@@ -18,6 +18,14 @@ export default defineCommand({
   keys: ['情况'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/回访 12 满意', '/回访 12 不满意 情况:还有一盏不亮'],
+  forms: [
+    {
+      fields: [
+        { key: '满意度', main: true, as: 'choice', options: ['满意', '基本满意', '不满意', '未联系上'], trial: '满意' },
+        { key: '情况', as: 'text', optional: true },
+      ],
+    },
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '回访', lock: true, closedToo: true });
     const [word = '', ...rest] = text.split(/[\s，,。]+/u);

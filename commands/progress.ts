@@ -31,6 +31,7 @@ export default defineCommand({
     '/进展 12 现场:渠道已堵，三户进水',
     '/进展 12 说明:逾期原因和下一步打算',
   ],
+  forms: [{ fields: [{ key: '内容', as: 'text', trial: '进展' }] }],
   async run({ number, said, explanation, seen }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '进展', helping: true, lock: true });
     if (said === '' && explanation === undefined && (seen ?? '') === '') throw missing(argProblems.progress);

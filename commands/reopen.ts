@@ -20,6 +20,7 @@ export default defineCommand({
   keys: ['理由'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['理由'] ?? text })),
   examples: ['/重启 12 理由:群众反映未修好'],
+  forms: [{ fields: [{ key: '理由', as: 'text', trial: '理由' }] }],
   async run({ number, said }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '重启', lock: true, closedToo: true });
     if (said === '') throw missing(argProblems.reason, '理由');

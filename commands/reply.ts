@@ -24,6 +24,17 @@ export default defineCommand({
     '/答复 12 事实:三盏路灯不亮 依据:城市照明管理规定 内容:已于11月25日修复',
     '/答复 12 诉求:2 依据:村民委员会组织法',
   ],
+  forms: [
+    {
+      fields: [
+        { key: '诉求', as: 'number', optional: true },
+        { key: '事实', as: 'text', trial: '事实' },
+        { key: '依据', as: 'text', trial: '依据' },
+        { key: '内容', as: 'text', trial: '内容' },
+      ],
+      saysWhyNot: true,
+    },
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '答复', lock: true });
     const said = {

@@ -27,6 +27,7 @@ export default defineCommand({
   keys: ['理由', '异议'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/退回 12 理由:属水利站职责', '/退回 12 同意', '/退回 12 异议:属市水利局职权', '/退回 12 上级同意'],
+  forms: [{ fields: [{ key: '理由', as: 'text', trial: '理由' }] }],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '退回', lock: true });
     const isDesk = call.by.roles.includes('desk');

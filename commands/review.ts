@@ -27,6 +27,14 @@ export default defineCommand({
   keys: ['意见', '参加'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/审核 12 同意', '/审核 12 不同意 意见:请写明依据', '/审核 12 集体 同意 意见:依据充分 参加:孙某、李某平'],
+  forms: [
+    {
+      fields: [
+        { key: '决定', main: true, as: 'choice', options: ['同意', '不同意'], trial: '同意' },
+        { key: '意见', as: 'text', optional: true },
+      ],
+    },
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '审核', lock: true });
     const meeting = /^集体(会审|审核)?\s*/u.exec(text);

@@ -39,6 +39,16 @@ export default defineCommand({
     '/送达 12 文书:受理告知书 日期:2026-11-25 方式:直接送达',
     '/送达 12 文书:处理意见书 日期:2026-11-25 方式:邮寄 凭证:挂号回执',
   ],
+  forms: [
+    {
+      fields: [
+        { key: '文书', as: 'choice', options: ['受理告知书', '处理意见书'], trial: '受理告知书' },
+        { key: '日期', as: 'day' },
+        { key: '方式', as: 'choice', options: ['直接送达', '邮寄', '留置', '公告'], trial: '直接送达' },
+        { key: '凭证', as: 'line', optional: true },
+      ],
+    },
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '送达', lock: true, closedToo: true });
     const paperName = pairs['文书'] ?? text;

@@ -46,6 +46,7 @@ export default defineCommand({
   keys: ['理由', '文书'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/查 12', '/查 12 明文 理由:电话回访', '/查 12 文书', '/查 12 文书:2'],
+  forms: [{ label: '看姓名电话', text: '明文', fields: [{ key: '理由', as: 'line', trial: '理由' }], reads: true }],
   async run({ number, text, pairs }, call, ctx) {
     if (/^文书/u.test(text) || pairs['文书'] !== undefined) {
       return showLetters(ctx, call, number, pairs['文书'] ?? text.slice(2));
@@ -69,6 +70,7 @@ export default defineCommand({
         group: groupWords.goPrivate,
       }),
       detail: true,
+      ...(isPlain ? {} : { page: petition.number }),
     };
   },
 });

@@ -25,6 +25,7 @@ export default defineCommand({
   keys: [],
   args: argsAs(({ number }) => ({ number: number! })),
   examples: ['/签收 12'],
+  forms: [{ fields: [] }],
   async run({ number }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '签收', helping: true, lock: true });
     if (await onlyHelps(ctx, call.by, petition)) {

@@ -16,6 +16,7 @@ export default defineCommand({
   keys: ['要求'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['要求'] ?? text })),
   examples: ['/督办 12 要求:三日内书面说明进展'],
+  forms: [{ fields: [{ key: '要求', as: 'text', trial: '要求' }] }],
   async run({ number, said }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '督办', lock: true });
     const changed = await supervise(ctx, call.by, petition, said === '' ? undefined : said);

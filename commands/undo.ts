@@ -20,6 +20,7 @@ export default defineCommand({
   keys: [],
   args: argsAs(({ number }) => ({ number: number! })),
   examples: ['/撤销 12'],
+  forms: [{ fields: [] }],
   async run({ number }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, {
       verb: '撤销',

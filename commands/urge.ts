@@ -17,6 +17,7 @@ export default defineCommand({
   keys: ['要求'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['要求'] ?? text })),
   examples: ['/催办 12', '/催办 12 要求:本周内报进展'],
+  forms: [{ fields: [{ key: '要求', as: 'text', optional: true }] }],
   async run({ number, said }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '催办', lock: true });
     const changed = await urge(ctx, call.by, petition, said === '' ? undefined : said);

@@ -4,6 +4,7 @@ import { Refusal, isRecord } from './errors.ts';
 import type { EventStream } from './events.ts';
 import type { ClockControl } from './options.ts';
 import type { clickBody, enterBody, feedbackBody, sayBody, PeopleSide } from './people-side.ts';
+import type { Tickets } from './tickets.ts';
 import { readJson, sendJson } from './web.ts';
 import type { World } from './world.ts';
 import type { z } from 'zod';
@@ -13,6 +14,7 @@ interface Parts {
   people: PeopleSide;
   clock: ClockControl;
   stream: EventStream;
+  tickets: Tickets;
   isConnected: (botId: string) => boolean;
   verify: (of: 'bot' | 'app') => Promise<boolean>;
 }
@@ -28,7 +30,7 @@ type Route = (call: Call) => Promise<void> | void;
 /** Bodies are parsed by the people side; the type only names what it expects. */
 const unchecked = <T>(body: unknown): T => body as T;
 
-export function createControlApi({ world, people, clock, stream, isConnected, verify }: Parts): Route {
+export function createControlApi({ world, people, clock, stream, tickets, isConnected, verify }: Parts): Route {
   const { bus, directory, faults, store, time } = world;
 
   const routes: Record<string, Route> = {
@@ -72,6 +74,7 @@ export function createControlApi({ world, people, clock, stream, isConnected, ve
       if (of !== 'bot' && of !== 'app') throw new Refusal(400, 'of 应为 bot 或 app');
       sendJson(res, 200, { ok: await verify(of) });
     },
+    'POST register': async ({ req, res }) => sendJson(res, 200, tickets.register(await readJson(req))),
     'GET faults': ({ res }) => sendJson(res, 200, faults.view()),
     'POST faults': async ({ req, res }) => sendJson(res, 200, faults.apply(await readJson(req))),
     'GET clock': async ({ res }) => sendJson(res, 200, await clock.get()),

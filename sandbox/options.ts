@@ -25,6 +25,8 @@ export interface SelfBuiltApp {
   visible?: string[];
   /** Further apps of the corporation: they get tokens, which are good for nothing here but their own agentid. */
   others?: { agentId: number; secret: string }[];
+  /** 可信域名, with the port, for sign-ins and pages; every host when absent. */
+  trustedDomains?: string[];
 }
 
 /** 消息推送: a message robot of one group. */
@@ -131,6 +133,10 @@ export const defaultBehaviour = {
   appPerMinute: 30,
   responseCodeMs: 72 * HOUR,
   robotPerMinute: 20,
+  /** What a sign-in code over five minutes old is refused with: 40029 or 42003. */
+  oauthExpiredCode: 40029,
+  companyTicketsPerHour: 400,
+  agentTicketsPerHour: 100,
 };
 
 export type Behaviour = typeof defaultBehaviour;

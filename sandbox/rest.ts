@@ -1,6 +1,8 @@
 /** /cgi-bin/…: response_url, tokens, messages of the app, media, robots; everything else is answered as unknown. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createAppRest } from './app-rest.ts';
+import type { OAuth } from './oauth.ts';
+import type { Tickets } from './tickets.ts';
 import { encryptUserid } from './directory.ts';
 import { Refusal, WecomError, errmsg, isRecord } from './errors.ts';
 import type { Json } from './errors.ts';
@@ -17,7 +19,14 @@ export type Rest = (req: IncomingMessage, res: ServerResponse, path: string, que
 const MB = 1024 * 1024;
 const UPLOAD_BYTES: Partial<Record<string, number>> = { image: 10 * MB, voice: 2 * MB, video: 10 * MB, file: 20 * MB };
 
-export function createRest(world: World, sender: Sender, onAnswered: (reqId: string) => void): Rest {
+export interface RestParts {
+  sender: Sender;
+  onAnswered: (reqId: string) => void;
+  oauth: OAuth;
+  tickets: Tickets;
+}
+
+export function createRest(world: World, { sender, onAnswered, oauth, tickets }: RestParts): Rest {
   const { behaviour, directory, faults, media, replies, store, time } = world;
   const tokens = createTokens(world);
   const appRest = createAppRest(world, sender);
@@ -82,10 +91,14 @@ export function createRest(world: World, sender: Sender, onAnswered: (reqId: str
   };
 
   /** Calls under the app's token. */
-  const underToken: Record<string, (body: Json) => Json> = {
+  const underToken: Record<string, (body: Json, query: URLSearchParams) => Json> = {
     'message/send': appRest.send,
     'message/update_template_card': appRest.update,
     'batch/openuserid_to_userid': openUserids,
+    'auth/getuserinfo': (_body, query) => oauth.userInfo(query),
+    'auth/getuserdetail': oauth.userDetail,
+    get_jsapi_ticket: tickets.company,
+    'ticket/get': (_body, query) => tickets.agent(query),
   };
 
   const isFile = (path: string): boolean => path === 'media/upload' || path === 'webhook/upload_media';
@@ -108,7 +121,7 @@ export function createRest(world: World, sender: Sender, onAnswered: (reqId: str
     if (path === 'media/upload') return upload(query.get('type') ?? '', file?.name ?? '', file?.bytes ?? NOTHING);
     const call = underToken[path];
     if (call === undefined) throw new WecomError(40066, 'invalid url');
-    return call(body);
+    return call(body, query);
   };
 
   const known = new Set([

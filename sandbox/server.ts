@@ -14,6 +14,7 @@ import { createFaults } from './faults.ts';
 import { openJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { createMedia } from './media.ts';
+import { createOAuth } from './oauth.ts';
 import { serveMedia, serveSealedMedia } from './media-routes.ts';
 import { defaultBehaviour } from './options.ts';
 import type { LocalWecom, LocalWecomOptions } from './options.ts';
@@ -26,6 +27,7 @@ import { createRest } from './rest.ts';
 import { createSender } from './sender.ts';
 import { serveStatic } from './static.ts';
 import { createStore } from './store.ts';
+import { createTickets } from './tickets.ts';
 import { redirect, sendJson } from './web.ts';
 import { createWire } from './wire.ts';
 import type { World } from './world.ts';
@@ -99,8 +101,10 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
     const target = of === 'app' ? app?.settings.callback : world.directory.bot(undefined).callback;
     return target !== undefined && outbound.verify(target, of === 'app' ? (app?.settings.corpId ?? '') : '');
   };
-  const api = createControlApi({ world, people, clock, stream, isConnected: wire.isConnected, verify });
-  const rest = createRest(world, sender, people.onAnswered);
+  const oauth = createOAuth(world);
+  const tickets = createTickets(world);
+  const api = createControlApi({ world, people, clock, stream, tickets, isConnected: wire.isConnected, verify });
+  const rest = createRest(world, { sender, onAnswered: people.onAnswered, oauth, tickets });
 
   const route = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const { pathname, searchParams: query } = new URL(req.url ?? '/', 'http://sandbox');
@@ -109,6 +113,8 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
     if (pathname.startsWith('/sandbox/api/')) return api({ req, res, query });
     if (req.method !== 'GET' && req.method !== 'HEAD') throw new Refusal(405, '这个地址不支持这种请求方法');
     if (pathname === '/' || pathname === '/sandbox') return redirect(res, '/sandbox/');
+    if (/^(?:\/sandbox)?\/connect\/oauth2\/authorize$/.test(pathname)) return oauth.authorize(req, res, query);
+    if (pathname === '/sandbox/open') return oauth.open(req, res, query);
     const media = /^\/sandbox\/media\/(sealed\/)?([\w-]+)$/.exec(pathname);
     if (media?.[1] !== undefined) return serveSealedMedia(world.media, res, media[2] ?? '');
     if (media) return serveMedia(world.media, res, media[2] ?? '');

@@ -62,6 +62,17 @@ export function sendBytes(res: ServerResponse, bytes: Buffer, headers: Record<st
   res.end(bytes);
 }
 
+export const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** A page of its own, without scripts. */
+export function sendHtml(res: ServerResponse, title: string, body: string): void {
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title>`;
+  const style = '<style>body{font:18px/2.2 sans-serif;margin:2em auto;max-width:30em;padding:0 1em}</style>';
+  const text = `<!doctype html><html lang="zh-CN"><head>${head}${style}</head><body><h1>${escapeHtml(title)}</h1>${body}</body></html>`;
+  sendBytes(res, Buffer.from(text), { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+}
+
 export function redirect(res: ServerResponse, location: string): void {
   res.writeHead(302, { ...COMMON_HEADERS, location });
   res.end();

@@ -19,9 +19,13 @@ import { createOutageWatch } from './app/outage.ts';
 import { openStorage, readMeta, writeMeta } from './app/storage.ts';
 import { tokenShelf } from './app/token-shelf.ts';
 import { appMessages, restOf } from './app/rest.ts';
+import { authorizeUrlOf, createPages, type PageApp } from './app/pages.ts';
+import { rememberLast } from './app/remember.ts';
 import { createWays } from './app/ways.ts';
 import { catalogueOf } from './bot/dispatch.ts';
-import { createReceiver, leftBehind } from './bot/receive.ts';
+import { createMatterPages } from './bot/matter-pages.ts';
+import type { Outcome } from './bot/converse.ts';
+import { createReceiver, leftBehind, type PageAct } from './bot/receive.ts';
 import { appText } from './copy/app.ts';
 import { policyIssueText } from './copy/policy.ts';
 import { cardWords } from './copy/wecom.ts';
@@ -49,6 +53,7 @@ import { createChartPainter } from './reports/chart.ts';
 import { weeklyChart } from './reports/weekly-chart.ts';
 import type { WeeklyFigures } from './contract/report.ts';
 import { LongConnection } from './wecom/long-connection.ts';
+import type { TokenShelf } from './wecom/rest/token.ts';
 import { WecomError } from './wecom/errcodes.ts';
 import { renderUpdate } from './wecom/render-card.ts';
 import { Webhooks } from './wecom/webhook.ts';
@@ -137,18 +142,35 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const jobs = await loadJobs<Job>(new URL('jobs/', ROOT).pathname);
 
   let channel: LongConnection | undefined;
-  const rest = restOf(
+  /** One row for each thing that WeCom lends to the app: its token and the tickets of its pages. */
+  const shelf = (name?: string): TokenShelf =>
+    tokenShelf(
+      database,
+      storage.vault,
+      [config.wecom.app?.agentId ?? '', ...(name === undefined ? [] : [name])].join(':'),
+    );
+  const rest = restOf(config, shelf(), machine, log);
+  const pages = createPages({
     config,
-    tokenShelf(database, storage.vault, String(config.wecom.app?.agentId ?? '')),
+    database,
+    vault: storage.vault,
     machine,
-    log,
-  );
+    clock,
+    app:
+      rest === undefined
+        ? undefined
+        : { ...config.wecom.app!, rest, authorizeUrl: authorizeUrlOf(config.wecom.apiBaseUrl), shelf },
+    log: log.child({ part: 'pages' }),
+  });
   const ways = createWays({
     hasLongConnection: config.mode === 'sandbox' || config.wecom.bot !== undefined,
-    app: rest === undefined ? undefined : appMessages(config, rest, log),
+    app: rest === undefined ? undefined : appMessages(config, rest, log, pages.cardUrl),
     webhooks: new Webhooks(clock, cardWords),
     robotOf: (chatid) => robotOf(database.db, storage.vault, chatid),
-    renderUpdate: (card, taskId) => renderUpdate(card, { taskId, words: cardWords }),
+    renderUpdate: (card, taskId) => {
+      const url = pages.cardUrl(card);
+      return renderUpdate(card, { taskId, words: cardWords, ...(url !== undefined && { url }) });
+    },
   });
   let nudged = false;
   /** Several answers in a row wake the delivery once. */
@@ -203,6 +225,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     log: log.child({ part: 'inbound' }),
     observe: observers.inbound,
     mouth: ways,
+    links: pages.links,
   });
   const inFlight = new Set<string>();
   /** What is being worked on here is not taken for left behind. */
@@ -214,6 +237,24 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       inFlight.delete(msgid);
     }
   }
+  /** Something done on a page: resolves with its answer, while the chat is told of it. */
+  const act = (given: PageAct): Promise<Outcome | undefined> =>
+    new Promise((resolve, reject) => {
+      whileInFlight(given.msgid, async () => {
+        const done = await receiver.act(given);
+        resolve(done?.outcome);
+        await done?.rest;
+      }).catch(reject);
+    });
+  const matterPages = createMatterPages({
+    database,
+    base,
+    clock,
+    catalogue,
+    act,
+    writeLetter: tools.writeLetter,
+    log: log.child({ part: 'pages' }),
+  });
   let sweptAt: number | undefined;
   const jobApp: JobApp = {
     transact,
@@ -280,6 +321,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       ...(bot.wsUrl === undefined ? {} : { wsUrl: bot.wsUrl }),
       log: log.child({ part: 'wecom' }),
       words: cardWords,
+      cardUrl: pages.cardUrl,
       clock,
       ids: randomIds,
     });
@@ -326,6 +368,12 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     transact,
     settle,
     isMovable,
+
+    /** /h5/ and /api/. */
+    pageRouters: () => pages.routers(matterPages),
+
+    /** Where the pages are reached and who signs people in, as far as the configuration does not say so. */
+    pagesAt: (address: string, local: PageApp | undefined) => pages.settleAt(address, local),
 
     /** Moves the clock; calls are served one after another. */
     move(to: Date): Promise<void> {
@@ -449,20 +497,6 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       await painter.close();
       await storage.close();
     },
-  };
-}
-
-/** Several readers mostly get the same figures: the same picture is painted once. */
-function rememberLast<I, O>(kept: number, make: (input: I) => Promise<O>): (input: unknown) => Promise<O> {
-  const made = new Map<string, Promise<O>>();
-  return (input) => {
-    const key = JSON.stringify(input);
-    const found = made.get(key) ?? make(input as I);
-    made.delete(key);
-    made.set(key, found);
-    found.catch(() => made.delete(key));
-    for (const old of [...made.keys()].slice(0, Math.max(0, made.size - kept))) made.delete(old);
-    return found;
   };
 }
 

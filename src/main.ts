@@ -13,6 +13,7 @@ import { clockControl } from './http/routes/clock.ts';
 import type { Check } from './http/routes/health.ts';
 import { startHttp } from './http/server.ts';
 import { callbackRouter } from './app/callback-router.ts';
+import { localAppOf, localPageApp } from './app/local-app.ts';
 
 const SANDBOX_BOT = 'sandbox-bot';
 /** Longer silence of the sweep, or an older message unsent, is an alarm. */
@@ -38,6 +39,7 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
   stopped.closes(() => app.close());
 
   const secret = new Secret(randomIds.token(24));
+  const localApp = localAppOf(appText.localApp, randomIds.token(24));
   const control = clockControl({ now: () => app.clock.now(), move: (to) => app.move(to) });
   if (config.mode === 'sandbox') {
     await app.importTown(config.orgFile ?? SAMPLE_TOWN_FILE);
@@ -45,6 +47,7 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
     wecom = createLocalWecom({
       ...readTown(config.orgFile ?? SAMPLE_TOWN_FILE),
       bots: [{ id: SANDBOX_BOT, secret: secret.reveal(), name: config.wecom.botName }],
+      app: localApp,
       now: () => app.clock.now(),
       clock: control,
       stateFile: join(app.storage.home, 'wecom.jsonl'),
@@ -65,20 +68,30 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
     metrics,
     ...(wecom === undefined ? {} : { sandbox: wecom }),
     ...(wecom === undefined && config.testClock ? { clock: control } : {}),
-    routers: [callbackRouter(app, config, log)],
+    routers: [callbackRouter(app, config, log), ...app.pageRouters()],
   });
   stopped.closes(() => http.close());
+  const address = addressOf(config, http.port);
+  if (wecom !== undefined) {
+    const places = { self: `http://${selfOf(config, http.port)}`, address };
+    app.pagesAt(address, localPageApp(localApp, places, log));
+  }
   await app.start(botOf(config, secret, http.port));
-  announce(config, http.port);
+  announce(config, address);
   const gap = await app.noWayOut();
   if (gap !== undefined) process.stdout.write(`${gap}\n\n`);
 }
 
 const botOf = (config: Config, secret: Secret, port: number) => {
   if (config.mode !== 'sandbox') return config.wecom.bot;
-  const host = ['0.0.0.0', '::', 'localhost'].includes(config.host) ? '127.0.0.1' : config.host;
-  return { id: SANDBOX_BOT, secret, wsUrl: `ws://${host.includes(':') ? `[${host}]` : host}:${port}/sandbox/ws` };
+  return { id: SANDBOX_BOT, secret, wsUrl: `ws://${selfOf(config, port)}/sandbox/ws` };
 };
+
+/** How this process reaches itself. */
+function selfOf(config: Config, port: number): string {
+  const host = ['0.0.0.0', '::', 'localhost'].includes(config.host) ? '127.0.0.1' : config.host;
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
 
 async function checks(app: App): Promise<Check[]> {
   const { isConnected, isStandby, sweptMsAgo, outboxAge } = await app.state();
@@ -92,9 +105,13 @@ async function checks(app: App): Promise<Check[]> {
   ];
 }
 
-function announce(config: Config, port: number): void {
+/** Where a browser finds us. */
+function addressOf(config: Config, port: number): string {
   const host = ['0.0.0.0', '::', '127.0.0.1'].includes(config.host) ? 'localhost' : config.host;
-  const url = config.publicUrl ?? `http://${host}:${port}`;
+  return config.publicUrl ?? `http://${host}:${port}`;
+}
+
+function announce(config: Config, url: string): void {
   const lines =
     config.mode === 'sandbox' ? [appText.ready(`${url}/`), appText.sandboxHint] : [appText.readyReal(`${url}/`)];
   process.stdout.write(`\n${lines.join('\n')}\n\n`);

@@ -13,6 +13,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/app': ['*'],
   'src/cli': ['*'],
   'src/core': [],
+  'src/copy/page.ts': [],
   'src/copy/startup.ts': [], // the operator's lines, for every layer that can fail before the bot serves
   'src/config': ['src/core'],
   'src/contract': ['src/core', 'src/copy', 'types:src/domain'], // copy: what is wrong with an argument
@@ -50,7 +51,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'types:src/notify',
   ],
   sandbox: [],
-  web: ['types:src/contract', 'types:src/http'],
+  // the sentences of the pages: plain data without imports (ADR 16)
+  web: ['types:src/contract', 'src/copy/page.ts'],
 };
 
 /** What belongs to a few places only: a line each, with the places. */
@@ -81,7 +83,7 @@ const RESERVED: readonly { what: string; pattern: RegExp; only: readonly string[
 ];
 
 /** What people read lives in src/copy; these layers carry codes and parameters. */
-const WITHOUT_HAN = ['src/domain', 'src/db', 'src/queue', 'src/wecom', 'src/http'];
+const WITHOUT_HAN = ['src/domain', 'src/db', 'src/queue', 'src/wecom', 'src/http', 'web'];
 /** Files of those layers whose Chinese is data (words of the law, headings of an import), with the reason. */
 const HAN_IS_DATA: Readonly<Record<string, string>> = {
   'src/domain/letter/number.ts': '文号 is stored: the form that the numbers of official papers have',
@@ -152,6 +154,13 @@ describe('architecture', () => {
           .map(({ text, line }) => `${file}:${line} ${text.trim()}`),
       );
     expect(wrong).toEqual([]);
+  });
+
+  it('templates of the pages take their sentences from src/copy', () => {
+    const outside = (file: string): string => readSource(file).replaceAll(/<script[\s\S]*?<\/script>/gu, '');
+    expect(listFiles('web', /\.(?:vue|html|css)$/u).filter((file) => /\p{Script=Han}/u.test(outside(file)))).toEqual(
+      [],
+    );
   });
 
   it('SQL is told the time', () => {

@@ -1,3 +1,4 @@
+import type { Card } from '../contract/card.ts';
 import type { Config } from '../config/index.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
@@ -13,8 +14,14 @@ export function restOf({ wecom }: Config, shelf: TokenShelf, clock: Clock, log: 
 }
 
 /** The app as a way out. */
-export const appMessages = ({ wecom }: Config, rest: RestClient, log: Logger): AppMessages =>
+export const appMessages = (
+  { wecom }: Config,
+  rest: RestClient,
+  log: Logger,
+  cardUrl: (card: Card) => string | undefined,
+): AppMessages =>
   new AppMessages({
+    cardUrl,
     rest,
     agentId: wecom.app!.agentId,
     words: cardWords,

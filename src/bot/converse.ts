@@ -6,6 +6,7 @@ import { PART_KEYS } from '../copy/answers.ts';
 import { errorText } from '../copy/errors.ts';
 import { groupWords } from '../copy/group.ts';
 import { letterWords } from '../copy/letters.ts';
+import { pageLinks } from '../copy/page-links.ts';
 import { greetings, staleWords } from '../copy/replies.ts';
 import { ROLE_WORDS } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
@@ -18,6 +19,8 @@ import { askNext, readAnswer, readQuoted } from './plain.ts';
 
 /** What goes back: into the chat it came from, and privately. Stored sealed until it reached its reader. */
 export interface Outcome {
+  /** Nothing was done, and why is said. */
+  readonly refused?: true;
   readonly chat?: string;
   readonly private?: string;
   readonly spent?: string;
@@ -29,6 +32,13 @@ export interface Heard {
   readonly chatid?: string | undefined;
   readonly msgid: string;
   readonly clicked: boolean;
+  /** Done on a page, which asks for what is missing by itself. */
+  readonly paged?: boolean;
+}
+
+export interface PageLinks {
+  /** An address that opens one matter's page for this reader alone, once, within minutes; undefined where there are no pages. */
+  personal(userid: string, number: string): string | undefined;
 }
 
 /** Errors that name nothing and nobody: they may stand in a group. All others go to the private chat. */
@@ -56,6 +66,7 @@ export async function converse(
   actor: Actor,
   heard: Heard,
   botName: string,
+  links?: PageLinks,
 ): Promise<Outcome> {
   const text = heard.chatid === undefined ? cleaned(heard.text) : withoutMention(heard.text, botName);
   const call: Call = {
@@ -72,10 +83,11 @@ export async function converse(
     // A savepoint: an error takes back what the command did, and nothing of what we note about it.
     const reply = await ctx.tx.transaction(async (tx) => {
       const inner = { ...ctx, tx };
-      const turn = await understand(inner, catalogue, call, text, heard.quote);
+      const turn = await understand(inner, catalogue, call, text, heard);
       if ('reply' in turn) return turn.reply;
       said = turn.said;
-      const done = withUnfinished(await runCommand(turn.said, call, inner, heard.quote), inner);
+      const ran = await runCommand(turn.said, call, inner, heard.quote);
+      const done = withUnfinished(heard.paged === true ? ran : withPage(ran, actor, links), inner);
       const next = turn.then === undefined ? undefined : await askNext(inner, call, turn.then);
       if (next === undefined) return done;
       return { ...done, followUp: done.followUp === undefined ? next : `${done.followUp}\n\n${next}` };
@@ -83,8 +95,14 @@ export async function converse(
     return outcomeOf(reply, heard, isLeaky);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return explain(ctx, call, error, said, isLeaky);
+    return { ...(await explain(ctx, call, error, said, { isLeaky, paged: heard.paged === true })), refused: true };
   }
+}
+
+/** The way to the matter's page, for this reader. It stands in the full text, which goes to the private chat only. */
+function withPage(reply: Reply, { userid }: Actor, links: PageLinks | undefined): Reply {
+  const url = reply.page === undefined ? undefined : links?.personal(userid, reply.page);
+  return url === undefined ? reply : { ...reply, text: `${reply.text}\n${pageLinks.personal(url)}` };
 }
 
 /** What happened calls for a letter that lacks something: the typist learns what, privately, and how to supply it. */
@@ -101,13 +119,14 @@ async function understand(
   catalogue: Catalogue,
   call: Call,
   text: string,
-  quote: string | undefined,
+  { quote, paged }: Pick<Heard, 'quote' | 'paged'>,
 ): Promise<Turn> {
   if (text === '' || /^[/／、]$/u.test(text)) return { said: readCommand('/帮助', catalogue)! };
   const said = readCommand(text, catalogue);
   if (said !== undefined) {
     // A new command ends the questions.
-    if (call.chatid === undefined && said.command.name !== '帮助') await clearPending(ctx, call.by.userid);
+    const keepsThem = call.chatid !== undefined || paged === true || said.command.name === '帮助';
+    if (!keepsThem) await clearPending(ctx, call.by.userid);
     return { said };
   }
   const plain =
@@ -135,9 +154,10 @@ async function explain(
   call: Call,
   error: UserError,
   said: Said | undefined,
-  isLeaky: boolean,
+  { isLeaky, paged }: { readonly isLeaky: boolean; readonly paged: boolean },
 ): Promise<Outcome> {
   const isPrivate = call.chatid === undefined;
+  const mayAsk = isPrivate && !paged;
   let params: Record<string, unknown> = { ...error.params, example: said?.command.examples[0] ?? '/帮助' };
   if (error.code === 'role.denied') {
     params = { ...params, roles: (error.params['roles'] as string[]).map((role) => ROLE_WORDS[role] ?? role) };
@@ -146,7 +166,7 @@ async function explain(
     const typed = takeNumber(said.rest)?.number ?? numberIn(said.rest);
     if (typed !== undefined) await noteRefusals(ctx, call.by, typed, said.command.name);
   }
-  if (isPrivate && said !== undefined && (error.code === 'args.missing' || error.code === 'number.missing')) {
+  if (mayAsk && said !== undefined && (error.code === 'args.missing' || error.code === 'number.missing')) {
     const key = typeof error.params['key'] === 'string' ? error.params['key'] : undefined;
     await setPending(ctx, call.by.userid, {
       kind: 'draft',
@@ -157,7 +177,7 @@ async function explain(
     });
     params = { ...params, asking: true };
   }
-  const lacks = isPrivate ? lackingAnswer(error) : undefined;
+  const lacks = mayAsk ? lackingAnswer(error) : undefined;
   if (lacks !== undefined) {
     await setPending(ctx, call.by.userid, { kind: 'draft', verb: '答复', ...lacks });
     params = { ...params, asking: true };

@@ -12,7 +12,7 @@ import { findActor, isReachable, noteReachable } from '../domain/org/service.ts'
 import { isSendFailure, type Outlet, unpark } from '../notify/deliver.ts';
 import type { Budget } from '../notify/budget.ts';
 import { render, type RenderTools } from '../notify/render.ts';
-import { converse, type Outcome, stranger } from './converse.ts';
+import { converse, type Outcome, type PageLinks, stranger } from './converse.ts';
 import type { Catalogue } from './dispatch.ts';
 
 /** A message as the WeCom channel hands it over. */
@@ -20,7 +20,9 @@ export interface Heard {
   readonly msgid: string;
   readonly reqId: string;
   /** Which way it came, and so which way it is answered; the long connection when absent. */
-  readonly via?: 'bot-callback' | 'app';
+  readonly via?: 'bot-callback' | 'app' | 'page';
+  /** Of something done on a page: stands above the answer in the reader's own chat; without it the answer stays on the page. */
+  readonly echo?: string;
   /** One-shot means of answering where it came by callback. */
   readonly responseUrl?: string;
   readonly responseCode?: string;
@@ -56,10 +58,21 @@ export interface ReceiveDeps {
   readonly tools: RenderTools;
   readonly budget: Budget;
   readonly log: Logger;
+  /** Addresses of the pages, where there are any. */
+  readonly links?: PageLinks;
   /** Something was written that should be told soon. */
   nudge(conversations: Iterable<Conversation>): void;
   /** Seconds from stored to final reply. */
   observe(seconds: number): void;
+}
+
+/** Something done on a page. */
+export interface PageAct {
+  readonly msgid: string;
+  readonly userid: string;
+  /** The command line that the filled-in form stands for. */
+  readonly text: string;
+  readonly echo?: string;
 }
 
 export interface Receiver {
@@ -70,6 +83,11 @@ export interface Receiver {
   accept(heard: Heard): Promise<(() => Promise<void>) | undefined>;
   /** Stores and works. */
   receive(heard: Heard): Promise<void>;
+  /**
+   * Handles what somebody did on a page, in their order with what they type. The chat hears of it afterwards.
+   * @returns the answer, and the rest of the work; undefined for an id that was there before
+   */
+  act(act: PageAct): Promise<{ readonly outcome: Outcome; readonly rest: Promise<void> } | undefined>;
   /** Handles what a crash left behind, and gives answers that were not given. */
   resume(msgid: string): Promise<void>;
   /** Something was parked for this person or group: their next words set it free. */
@@ -167,14 +185,23 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
       ctx,
       deps.catalogue,
       actor,
-      { text, quote, chatid: chatOf(heard), msgid: heard.msgid, clicked: what.kind === 'click' || clickedInGroup },
+      {
+        text,
+        quote,
+        chatid: chatOf(heard),
+        msgid: heard.msgid,
+        clicked: what.kind === 'click' || clickedInGroup,
+        paged: heard.via === 'page',
+      },
       deps.botName,
+      deps.links,
     );
   }
 
   /** From a person's or group's first words on WeCom lets us push there; what was parked may go. */
   async function noteFirstWords(ctx: DomainContext, heard: Heard, known: boolean): Promise<void> {
-    if (heard.what.kind === 'enter' || heard.what.kind === 'other') return;
+    // A page says nothing of whether WeCom lets us write to its reader.
+    if (heard.what.kind === 'enter' || heard.what.kind === 'other' || heard.via === 'page') return;
     const group = chatOf(heard);
     const toId = group ?? heard.userid;
     if (reachable.has(toId) && (known || group !== undefined)) return;
@@ -187,6 +214,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   /** Gives the answer; where the message's own way is spent or lost (after a restart), as a push. */
   async function give(msgid: string, heard: Heard, outcome: Outcome, isFresh: boolean): Promise<void> {
     const chat = heard.chat;
+    if (heard.via === 'page') return tellOfPage(msgid, heard, outcome);
     if (heard.what.kind === 'click') await updateClicked(heard, outcome, isFresh);
     if (outcome.chat !== undefined) await say(heard, outcome.chat, isFresh);
     if (outcome.private !== undefined) {
@@ -198,6 +226,16 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
       });
     }
     deps.budget.spend(`${chat.kind} ${chat.id}`);
+    await database.db.update(inbound).set({ state: 'answered', reply: null }).where(eq(inbound.msgid, msgid));
+  }
+
+  /** What was done on the page stands in the reader's chat as well, as long as they can be written to there. */
+  async function tellOfPage(msgid: string, heard: Heard, outcome: Outcome): Promise<void> {
+    if (heard.echo !== undefined && outcome.chat !== undefined && outcome.refused !== true) {
+      await push(heard.chat, `${heard.echo}\n${outcome.chat}`).catch((error: unknown) => {
+        if (!isSendFailure(error) || error.fate !== 'unreachable') throw error;
+      });
+    }
     await database.db.update(inbound).set({ state: 'answered', reply: null }).where(eq(inbound.msgid, msgid));
   }
 
@@ -310,8 +348,40 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     };
   }
 
+  async function act({ msgid, userid, text, echo }: PageAct): ReturnType<Receiver['act']> {
+    const heard: Heard = {
+      msgid,
+      reqId: '',
+      via: 'page',
+      chat: { kind: 'person', id: userid },
+      userid,
+      what: { kind: 'text', text },
+      ...(echo !== undefined && { echo }),
+    };
+    if (!(await store(heard))) {
+      // The first one of the two may still be at work.
+      await queues.get(userid);
+      return undefined;
+    }
+    let done: Done | undefined;
+    await inOrder(userid, async () => {
+      try {
+        done = await handle(msgid);
+      } catch (error) {
+        await afterFault(msgid, error, undefined);
+        throw error;
+      }
+    });
+    if (done === undefined) return undefined;
+    if (done.told !== undefined) deps.nudge(done.told);
+    const { outcome } = done;
+    const rest = give(msgid, heard, outcome, true).catch((error: unknown) => afterFault(msgid, error, undefined));
+    return { outcome, rest };
+  }
+
   return {
     accept,
+    act,
     receive: async (heard) => (await accept(heard))?.(),
     parked(toId) {
       reachable.delete(toId);

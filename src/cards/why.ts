@@ -36,22 +36,36 @@ const yellowGap = (clock: Clock, policy: Policy): string[] =>
     ? [why.yellowGap(policy.gaps[0]!.number)]
     : [];
 
-function clockText(clock: Clock, policy: Policy, calendar: WorkCalendar, today: LocalDay, wasHeard: boolean): string {
+export interface WhyParts {
+  readonly policy: Policy;
+  readonly calendar: WorkCalendar;
+  readonly today: LocalDay;
+  /** Clocks that a hearing lengthened. */
+  readonly heard: ReadonlySet<string>;
+}
+
+const clockText = (clock: Clock, policy: Policy, calendar: WorkCalendar, today: LocalDay, wasHeard: boolean): string =>
+  [
+    why.head(clock.title, clock.dueOn, clock.basis),
+    why.state(clock.state, clock.state === 'running' ? COLOUR_WORDS[clockColour(clock, today)] : '', clock.endedOn),
+    ...whyParts(clock, { policy, calendar, today, heard: new Set(wasHeard ? [clock.id] : []) }),
+  ].join('\n');
+
+/** How the day of one clock came about, line by line: counted days, extensions, colour, who may lengthen it. */
+export function whyParts(clock: Clock, { policy, calendar, heard }: WhyParts): string[] {
   const rule = policy.clocks.find((r) => r.kind === clock.kind);
   const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
   // An extension is granted in calendar days; the count is shown up to the first limit, the extension on a line of its own.
   const summary = countingSummary(clock.startOn, period, calendar);
-  const colour = clock.state === 'running' ? COLOUR_WORDS[clockColour(clock, today)] : '';
   const extension = rule?.extension;
+  const lengthened = heard.has(clock.id) ? why.heard : why.extended;
   return [
-    why.head(clock.title, clock.dueOn, clock.basis),
-    why.state(clock.state, colour, clock.endedOn),
     ...countingLines(summary),
-    ...(clock.extendedDays > 0 ? [(wasHeard ? why.heard : why.extended)(clock.extendedDays, clock.dueOn)] : []),
+    ...(clock.extendedDays > 0 ? [lengthened(clock.extendedDays, clock.dueOn)] : []),
     ...(clock.yellowOn === null ? yellowGap(clock, policy) : [why.yellow(clock.yellowOn)]),
     ...(extension === undefined ? [] : [why.mayExtend(extension.max.n, extension.by, extension.basis)]),
     clock.legal ? why.legal : why.internal,
     ...(rule?.borrowedFrom === undefined ? [] : [why.borrowed(rule.borrowedFrom)]),
     ...(rule?.note === undefined ? [] : [rule.note]),
-  ].join('\n');
+  ];
 }

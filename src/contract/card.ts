@@ -3,6 +3,8 @@ export interface Card {
   readonly kind: 'card';
   /** Which live card this is: the same key in the same chat is the same card. */
   readonly key: string;
+  /** Number of the matter it is about: its page opens from the card. */
+  readonly matter?: string;
   readonly tone: 'info' | 'warn' | 'danger' | 'done';
   /** ≤ 26 characters are shown. */
   readonly title: string;

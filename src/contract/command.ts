@@ -43,6 +43,34 @@ export interface RawArgs {
   readonly pairs: Readonly<Record<string, string>>;
 }
 
+/** One thing the page asks for before it sends a command's line; its label is the key. */
+export interface FormField {
+  /** A key of the command; with `main`, only the label of the main text. */
+  readonly key: string;
+  readonly main?: true;
+  /** `unit`: one of the town's units. */
+  readonly as: 'line' | 'text' | 'choice' | 'day' | 'number' | 'unit';
+  readonly options?: readonly string[];
+  readonly optional?: true;
+  /** Stands behind a typed number and goes into the line with it: 天. */
+  readonly suffix?: string;
+  /** What the command is tried with, to learn whether it would be taken now (ADR 16); a unit and a day fill in themselves. */
+  readonly trial?: string;
+}
+
+/** A way to give this command on the page of a matter. */
+export interface CommandForm {
+  /** The command's own name when absent. */
+  readonly label?: string;
+  /** Main text that always stands in the line. */
+  readonly text?: string;
+  readonly fields: readonly FormField[];
+  /** When it is refused now, the page says why; others are left out then. */
+  readonly saysWhyNot?: true;
+  /** Changes nothing of the matter: offered whenever it is taken, answered on the page only. */
+  readonly reads?: true;
+}
+
 export interface CommandSpec<S extends z.ZodType> {
   /** Chinese name; equals what is typed after the slash. */
   readonly name: string;
@@ -57,6 +85,8 @@ export interface CommandSpec<S extends z.ZodType> {
   readonly args: S;
   /** Shown by /帮助; a test parses every one. */
   readonly examples: readonly [string, ...string[]];
+  /** How the page of a matter asks for it; absent: typed only. */
+  readonly forms?: readonly CommandForm[];
   /** One transaction around all of it: a thrown error leaves nothing half done. */
   run(args: z.output<S>, call: Call, ctx: DomainContext): Promise<Reply>;
 }

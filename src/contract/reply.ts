@@ -14,6 +14,8 @@ export interface Reply {
   readonly detail?: boolean;
   /** The matter spoken of: the next command without a number means it. */
   readonly about?: string;
+  /** Number of the matter whose page shows more. */
+  readonly page?: string;
   /** A question to go on with in the private chat, e.g. what is still missing. */
   readonly followUp?: string;
   /** What a clicked card's button says from now on. */

@@ -22,6 +22,8 @@ export const appText = {
     '机器人用的是回调方式，不能主动发消息，提醒发不出去：请设自建应用（WECOM_CORP_ID、WECOM_AGENT_ID、WECOM_AGENT_SECRET），并在组织文件里给群填 webhook；或改用长连接。',
   onlyRobots:
     '机器人用的是回调方式，只有群机器人能主动发消息，个人收不到提醒：请设自建应用（WECOM_CORP_ID、WECOM_AGENT_ID、WECOM_AGENT_SECRET），或改用长连接。',
+  /** Name of the app that the local WeCom plays. */
+  localApp: '信访事项',
   restGood: '自建应用可用',
   restBad: (errcode: number, address: string | undefined): string => {
     if (errcode === 60020) {

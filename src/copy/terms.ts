@@ -171,11 +171,11 @@ export const plain = (text: string): string =>
     .replace(/[*`[\]<>_~|]/gu, (sign) => String.fromCodePoint(sign.codePointAt(0)! + 0xfee0))
     .replace(/^(\s*)#/gmu, '$1＃');
 
-/** What was lifted out of a text is shown as what it was. */
-export const unlifted = (text: string): string =>
-  plain(
-    text
-      .replaceAll('[#phone]', '［电话已另存］')
-      .replaceAll('[#id]', '［证件号已另存］')
-      .replaceAll('[#name]', '［已隐去］'),
-  );
+/** What was lifted out of a text is shown as what it was; for pages, which know no markup. */
+export const unliftedPlain = (text: string): string =>
+  text
+    .replaceAll('[#phone]', '［电话已另存］')
+    .replaceAll('[#id]', '［证件号已另存］')
+    .replaceAll('[#name]', '［已隐去］');
+/** The same beside our own markdown. */
+export const unlifted = (text: string): string => plain(unliftedPlain(text));

@@ -2,4 +2,5 @@
 export const cardWords = {
   tones: { info: '提示', warn: '提醒', danger: '紧急', done: '已完成' },
   orType: '也可以直接回复：',
+  openPage: '打开网页',
 } as const;

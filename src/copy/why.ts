@@ -13,12 +13,15 @@ export const RECEIVER_WORDS: Record<string, string> = {
 export const receiverText = (to: readonly string[]): string => to.map((one) => RECEIVER_WORDS[one] ?? one).join('、');
 const STATE_WORDS: Record<string, string> = { running: '进行中', met: '已按期完成', missed: '逾期', stopped: '已终止' };
 
+/** How a limit ended: 已按期完成（2026-03-09） */
+export const endedWords = (state: string, endedOn: LocalDay | null): string =>
+  `${STATE_WORDS[state] ?? state}${endedOn === null ? '' : `（${endedOn}）`}`;
+
 export const why = {
   none: (number: string): string => `${number} 目前没有时限。`,
   /** Fixed form: checks from outside read it. */
   head: (title: string, dueOn: LocalDay, basis: string): string => `${title}｜到期 ${dueOn}｜依据${basis}`,
-  state: (state: string, colour: string, endedOn: LocalDay | null): string =>
-    `${colour}${STATE_WORDS[state] ?? state}${endedOn === null ? '' : `（${endedOn}）`}`,
+  state: (state: string, colour: string, endedOn: LocalDay | null): string => `${colour}${endedWords(state, endedOn)}`,
   extended: (days: number, dueOn: LocalDay): string => `经批准延长 ${days} 天，到期 ${dueOn}`,
   heard: (days: number, dueOn: LocalDay): string => `听证所需的 ${days} 天不计入，到期 ${dueOn}（条例第三十六条）`,
   yellow: (day: LocalDay): string => `赋黄色：${day} 起`,

@@ -51,7 +51,8 @@ export async function render(
   if (row.toKind === 'person' && (await isBarred(ctx.tx, petition.id, row.toId))) return { superseded: 'barred since' };
   const line = await lineOf(ctx, petition);
   if (row.kind === 'group-line') return groupLine(ctx, row, petition, line);
-  return personal(ctx, row, petition, line, tools, spent);
+  const made = await personal(ctx, row, petition, line, tools, spent);
+  return 'card' in made ? { card: { ...made.card, matter: petition.number } } : made;
 }
 
 async function groupLine(ctx: DomainContext, row: OutboxRow, petition: Petition, line: Line): Promise<Rendered> {

@@ -13,7 +13,7 @@ export interface AppMessagesOptions {
   readonly words: CardWords;
   /** Whether the app has a callback: without one WeCom refuses cards with buttons (43012). */
   readonly canClick: boolean;
-  readonly cardUrl?: (cardKey: string) => string | undefined;
+  readonly cardUrl?: (card: Card) => string | undefined;
   readonly log: Logger;
 }
 
@@ -53,7 +53,7 @@ export class AppMessages {
   /** Changes a clicked card by the code that came with the click: once, within 72 hours. */
   async updateCard(userid: string, card: Card, taskId: string, responseCode: string): Promise<void> {
     const { agentId, rest, words } = this.#options;
-    const url = this.#options.cardUrl?.(card.key);
+    const url = this.#options.cardUrl?.(card);
     const template = renderUpdate(card, { taskId, words, room: 'app', ...(url !== undefined && { url }) });
     await rest.call('message/update_template_card', {
       json: { userids: [userid], agentid: agentId, response_code: responseCode, template_card: template },
@@ -62,10 +62,10 @@ export class AppMessages {
 
   async #card(userid: string, { card, taskId }: CardMessage): Promise<void> {
     const { words, canClick, log } = this.#options;
-    const url = this.#options.cardUrl?.(card.key);
+    const url = this.#options.cardUrl?.(card);
     const rendered = renderCard(card, { taskId, words, room: 'app', ...(url !== undefined && { url }) });
     if (rendered === undefined || (!canClick && rendered.card_type === 'button_interaction')) {
-      return this.#text(userid, cardText(card, words), true);
+      return this.#text(userid, cardText(card, words, url), true);
     }
     try {
       await this.#send(userid, { msgtype: 'template_card', template_card: rendered }, true);
@@ -75,7 +75,7 @@ export class AppMessages {
       if (error.errcode === TASK_ID_USED) return;
       if (error.fate !== 'content' && error.errcode !== 43012) throw error;
       log.warn({ errcode: error.errcode, taskId }, 'card refused by the app, sent as text');
-      await this.#text(userid, cardText(card, words), true);
+      await this.#text(userid, cardText(card, words, url), true);
     }
   }
 

@@ -17,7 +17,7 @@ import { Session, type SessionOptions } from './session.ts';
 export interface LongConnectionOptions extends SessionOptions {
   readonly words: CardWords;
   /** Page behind a card, if there is one. */
-  readonly cardUrl?: (cardKey: string) => string | undefined;
+  readonly cardUrl?: (card: Card) => string | undefined;
   /** Counts messages per conversation. */
   readonly clock: Clock;
   readonly ids: Pick<Ids, 'token'>;
@@ -92,7 +92,7 @@ export class LongConnection implements WecomChannel {
       (await this.#tryCard(message.taskId, () =>
         this.#send(this.#chatOf.get(reqId), (client) => client.replyTemplateCard(answering(reqId), card)),
       ));
-    if (!isSent) await this.#replyText(reqId, cardText(message.card, this.#options.words));
+    if (!isSent) await this.#replyText(reqId, this.#textOf(message.card));
   }
 
   async welcome(reqId: string, markdown: string): Promise<void> {
@@ -124,11 +124,15 @@ export class LongConnection implements WecomChannel {
       (await this.#tryCard(message.taskId, () =>
         this.#pushBody(chat, { msgtype: 'template_card', template_card: card }),
       ));
-    if (!isSent) await this.#pushText(chat, cardText(message.card, this.#options.words));
+    if (!isSent) await this.#pushText(chat, this.#textOf(message.card));
+  }
+
+  #textOf(card: Card): string {
+    return cardText(card, this.#options.words, this.#options.cardUrl?.(card));
   }
 
   #renderOptions({ card, taskId }: CardMessage): RenderOptions {
-    const url = this.#options.cardUrl?.(card.key);
+    const url = this.#options.cardUrl?.(card);
     return { taskId, words: this.#options.words, ...(url !== undefined && { url }) };
   }
 

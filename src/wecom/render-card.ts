@@ -9,6 +9,8 @@ export interface CardWords {
   readonly tones: Readonly<Record<Card['tone'], string>>;
   /** Line above the commands in the text form. */
   readonly orType: string;
+  /** The link to the matter's page, in the text form. */
+  readonly openPage: string;
 }
 
 export interface RenderOptions {
@@ -152,7 +154,7 @@ function selectionOf({ choice }: Card, room: typeof BOT_ROOM): Pick<WecomCard, '
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
 /** The same card as markdown, nothing cut, with the commands to type. */
-export function cardText(card: Card, words: CardWords): string {
+export function cardText(card: Card, words: CardWords, url?: string): string {
   const { choice } = card;
   const lines = [
     `**【${words.tones[card.tone]}】${oneLine(card.title)}**`,
@@ -160,9 +162,10 @@ export function cardText(card: Card, words: CardWords): string {
     ...(isSaid(card.body) ? [card.body.trim()] : []),
     ...card.fields.map(({ label, value }) => `> ${oneLine(label)}：${oneLine(value)}`),
   ];
-  if (card.spent !== undefined) return [...lines, `（${oneLine(card.spent)}）`].join('\n');
+  const link = url === undefined ? [] : [`[${words.openPage}](${url})`];
+  if (card.spent !== undefined) return [...lines, `（${oneLine(card.spent)}）`, ...link].join('\n');
   const actions = card.actions.filter(({ command }) => isSaid(command));
-  if (actions.length === 0) return lines.join('\n');
+  if (actions.length === 0) return [...lines, ...link].join('\n');
   const blank = choice === undefined ? '' : `〈${oneLine(choice.title)}〉`;
   const isChosen = choice !== undefined && actions.some(({ command }) => command.includes(CHOICE));
   return [
@@ -170,6 +173,7 @@ export function cardText(card: Card, words: CardWords): string {
     words.orType,
     ...actions.map(({ label, command }) => `- ${oneLine(label)}：\`${command.replaceAll(CHOICE, blank)}\``),
     ...(isChosen ? [`${blank}：${choice.options.map(optionText).join('、')}`] : []),
+    ...link,
   ].join('\n');
 }
 

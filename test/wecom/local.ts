@@ -11,7 +11,11 @@ import { LongConnection, type LongConnectionOptions } from '../../src/wecom/long
 import { test } from '../support/test.ts';
 
 const BOT = { id: 'aibTest', secret: 'right', name: '信访助手' };
-export const words = { tones: { info: 'info', warn: 'warn', danger: 'danger', done: 'done' }, orType: 'or type:' };
+export const words = {
+  tones: { info: 'info', warn: 'warn', danger: 'danger', done: 'done' },
+  orType: 'or type:',
+  openPage: 'open',
+};
 export const DESK: Chat = { kind: 'person', id: 'u-desk1' };
 export const GROUP: Chat = { kind: 'group', id: 'wrTown' };
 

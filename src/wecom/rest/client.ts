@@ -3,7 +3,7 @@ import type { Logger } from '../../core/logger.ts';
 import type { Secret } from '../../core/secret.ts';
 import { NO_ANSWER, WecomError } from '../errcodes.ts';
 import { type Answer, type Call, callWecom, refusal } from './http.ts';
-import { AccessToken, type TokenShelf } from './token.ts';
+import { SharedToken, type TokenShelf } from './token.ts';
 
 export interface RestOptions {
   readonly baseUrl: string;
@@ -23,11 +23,11 @@ const MAX_FILE_BYTES = 25 * 1024 * 1024;
 /** WeCom's server interface under the app's token. Every failure is a `WecomError`. */
 export class RestClient {
   readonly #options: RestOptions;
-  readonly #token: AccessToken;
+  readonly #token: SharedToken;
 
   constructor(options: RestOptions) {
     this.#options = options;
-    this.#token = new AccessToken(() => this.#fetchToken(), options.shelf, options.clock);
+    this.#token = new SharedToken(() => this.#fetchToken(), options.shelf, options.clock);
   }
 
   /** A token that works, or why there is none: for whoever checks the set-up. */

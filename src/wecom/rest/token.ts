@@ -18,10 +18,10 @@ const EARLY_MS = 300_000;
 const REFUSED_MS = 60_000;
 
 /**
- * The app's access token (doc 91039): one for all callers of all processes. However many ask at once, WeCom is asked
- * once; whoever met a dead token says which, so that a fresh one is never thrown away.
+ * The app's access token (doc 91039), or one of its tickets (doc 90506): one for all callers of all processes. However many
+ * ask at once, WeCom is asked once; whoever met a dead token says which, so that a fresh one is never thrown away.
  */
-export class AccessToken {
+export class SharedToken {
   readonly #fetch: () => Promise<{ token: string; seconds: number }>;
   readonly #shelf: TokenShelf;
   readonly #clock: Clock;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { WecomError } from '../../../src/wecom/errcodes.ts';
-import { AccessToken, type KeptToken, type TokenShelf } from '../../../src/wecom/rest/token.ts';
+import { SharedToken, type KeptToken, type TokenShelf } from '../../../src/wecom/rest/token.ts';
 
 /** One shelf as several processes share it. */
 function sharedShelf(): TokenShelf {
@@ -29,7 +29,7 @@ function parts(shelf = sharedShelf()) {
     return { token: `t${asked}`, seconds: 7_200 };
   };
   return {
-    process: () => new AccessToken(fetchToken, shelf, clock),
+    process: () => new SharedToken(fetchToken, shelf, clock),
     pass: (seconds: number) => (now += seconds * 1_000),
     asked: () => asked,
     refusals,

@@ -1,0 +1,155 @@
+import { fileURLToPath } from 'node:url';
+import type Router from '@koa/router';
+
+import type { Card } from '../contract/card.ts';
+import type { JsConfig } from '../contract/page.ts';
+import type { Config } from '../config/index.ts';
+import type { Clock } from '../core/clock.ts';
+import { randomIds } from '../core/ids.ts';
+import type { Logger } from '../core/logger.ts';
+import { createSigner } from '../core/signed.ts';
+import type { Vault } from '../core/vault.ts';
+import type { Database } from '../db/client.ts';
+import { inbound } from '../db/schema.ts';
+import { type PageService, pageApiRouter } from '../http/routes/page-api.ts';
+import { pagesRouter } from '../http/routes/pages.ts';
+import { type SignInWay, signInRouter } from '../http/routes/sign-in.ts';
+import { createSessions, type Session } from '../http/session.ts';
+import type { RestClient } from '../wecom/rest/client.ts';
+import { authorizeAddress, memberOf } from '../wecom/rest/sign-in.ts';
+import { Tickets } from '../wecom/rest/tickets.ts';
+import type { TokenShelf } from '../wecom/rest/token.ts';
+
+/** The self-built app by which members are recognised. */
+export interface PageApp {
+  readonly corpId: string;
+  readonly agentId: number;
+  readonly rest: RestClient;
+  readonly authorizeUrl: string;
+  /** Played in any browser, not in WeCom's client alone. */
+  readonly isLocal?: boolean;
+  /** Where the tickets are kept. */
+  shelf(name: string): TokenShelf;
+}
+
+export interface PagesDeps {
+  readonly config: Config;
+  readonly database: Database;
+  readonly vault: Vault;
+  /** Machine time: sessions, links and tickets do not move with a played month. */
+  readonly machine: Clock;
+  /** The town's time, for what is written down. */
+  readonly clock: Clock;
+  readonly app: PageApp | undefined;
+  readonly log: Logger;
+}
+
+export type Pages = ReturnType<typeof createPages>;
+
+const FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const OFFICIAL_API = 'https://qyapi.weixin.qq.com';
+const OFFICIAL_AUTHORIZE = 'https://open.weixin.qq.com/connect/oauth2/authorize';
+const LINK_MS = 600_000;
+
+/** Where members are recognised: WeCom's own address, or beside an interface that stands elsewhere (`sandbox/`). */
+export const authorizeUrlOf = (apiBaseUrl: string): string =>
+  apiBaseUrl === OFFICIAL_API ? OFFICIAL_AUTHORIZE : `${apiBaseUrl}/connect/oauth2/authorize`;
+
+/** The pages and everything about getting to them: addresses, links, sign-in, sessions (ADR 16). */
+export function createPages(deps: PagesDeps) {
+  const { config, database, vault, machine } = deps;
+  let base = config.publicUrl;
+  let app = deps.app;
+  let tickets: Tickets | undefined;
+  const mark = (plain: string, purpose: string): string => vault.mark(plain, purpose);
+  const links = createSigner(mark, 'link');
+  const sessions = createSessions({ mark, clock: machine, secure: () => base?.startsWith('https:') === true });
+  const matterUrl = (number: string): string | undefined => base && `${base}/h5/matters/${number}`;
+
+  const signIn = (): SignInWay | undefined => {
+    const at = app;
+    if (at === undefined) return undefined;
+    return {
+      address: (redirectUri, state) => authorizeAddress({ ...at, redirectUri, state }),
+      member: (code) => memberOf(at.rest, code),
+    };
+  };
+
+  async function signatures(url: string): Promise<JsConfig | undefined> {
+    if (app === undefined) return undefined;
+    const { rest, corpId, agentId, shelf } = app;
+    tickets ??= new Tickets({
+      rest,
+      shelf,
+      clock: machine,
+      nonce: () => randomIds.token(16),
+    });
+    return { corpId, agentId, ...(await tickets.sign(url)) };
+  }
+
+  /** What a link is good for, once: the message id of its opening is written down like one of what people write. */
+  async function openLink(key: string): Promise<Required<Session> | undefined> {
+    const { i: id, u: userid, m: matter } = links.read(key, machine.now()) ?? {};
+    if (typeof id !== 'string' || typeof userid !== 'string' || typeof matter !== 'string') return undefined;
+    const spent = await database.db
+      .insert(inbound)
+      .values({
+        msgid: `link:${id}`,
+        receivedAt: deps.clock.now(),
+        userid,
+        kind: 'enter',
+        reqId: '',
+        state: 'ignored',
+        attempts: 0,
+      })
+      .onConflictDoNothing()
+      .returning({ msgid: inbound.msgid });
+    return spent.length === 0 ? undefined : { userid, matter };
+  }
+
+  return {
+    /** Tells where the pages are reached, and by which app, once that is known; what the configuration names stays. */
+    settleAt(address: string, local: PageApp | undefined): void {
+      base ??= address;
+      app ??= local;
+    },
+
+    /** Page behind a card: it asks who is there, so it may be seen by anybody. */
+    cardUrl: (card: Card): string | undefined => (card.matter === undefined ? undefined : matterUrl(card.matter)),
+
+    links: {
+      /** Signs one reader in, for one matter, once; the key stands behind the #, where no server and no log sees it. */
+      personal(userid: string, number: string): string | undefined {
+        const url = matterUrl(number);
+        if (url === undefined) return undefined;
+        const until = new Date(machine.now().getTime() + LINK_MS);
+        return `${url}#k=${links.sign({ u: userid, m: number, i: randomIds.token(20) }, until)}`;
+      },
+    },
+
+    routers: (service: PageService): Router[] => [
+      signInRouter({
+        mark,
+        clock: machine,
+        sessions,
+        base: () => base,
+        way: signIn,
+        isKnown: async (userid) => (await service.me(userid)) !== undefined,
+        token: (length) => randomIds.token(length),
+        log: deps.log,
+      }),
+      pageApiRouter({
+        sessions,
+        service,
+        base: () => base,
+        signIn: (agent) =>
+          app === undefined || base === undefined
+            ? undefined
+            : { now: app.isLocal === true || /wxwork\//iu.test(agent) },
+        signatures,
+        openLink,
+      }),
+      pagesRouter(FOLDER),
+    ],
+  };
+}

@@ -1,0 +1,210 @@
+import type { Actor, Command, CommandForm } from '../contract/command.ts';
+import type { LetterKind } from '../contract/letter.ts';
+import type { ActAnswer, ActRequest, MatterPage, Me, PageAction, PageField } from '../contract/page.ts';
+import { matterPage } from '../cards/matter-page.ts';
+import { relatedLines } from '../cards/same-matter.ts';
+import type { Clock as MachineClock } from '../core/clock.ts';
+import { UserError } from '../core/errors.ts';
+import type { Logger } from '../core/logger.ts';
+import { errorText } from '../copy/errors.ts';
+import { letterWords } from '../copy/letters.ts';
+import { pageLinks } from '../copy/page-links.ts';
+import { ROLE_WORDS } from '../copy/terms.ts';
+import type { Database } from '../db/client.ts';
+import { clocksOf } from '../domain/clock/engine.ts';
+import { contextOf, type DomainBase, type DomainContext } from '../domain/context.ts';
+import { TO_UNIT } from '../domain/letter/facts.ts';
+import { noteReading } from '../domain/letter/fetch.ts';
+import { lettersOfMatter, readLetter } from '../domain/letter/store.ts';
+import { findActor, unitsOf } from '../domain/org/service.ts';
+import type { Petition } from '../domain/petition/access.ts';
+import { findPetition, noteRefusals } from '../domain/petition/find.ts';
+import { lengthenedByHearing } from '../domain/petition/hearings.ts';
+import { readIdentity } from '../domain/petition/identity.ts';
+import { relatedOf } from '../domain/petition/merge.ts';
+import { detailOf } from '../domain/petition/views.ts';
+import type { RenderTools } from '../notify/render.ts';
+import type { Outcome } from './converse.ts';
+import type { Catalogue } from './dispatch.ts';
+import { lineOf } from './forms.ts';
+import type { PageAct } from './receive.ts';
+import { tryForm } from './trial.ts';
+
+export interface MatterPagesDeps {
+  readonly database: Database;
+  readonly base: DomainBase;
+  readonly clock: MachineClock;
+  readonly catalogue: Catalogue;
+  readonly log: Logger;
+  readonly writeLetter: RenderTools['writeLetter'];
+  /** The answer; undefined for what was done before under this id. */
+  act(act: PageAct): Promise<Outcome | undefined>;
+}
+
+/** What the pages ask of the bot, always for one reader. undefined stands for 查无此号. */
+export interface MatterPages {
+  me(userid: string): Promise<Omit<Me, 'matter'> | undefined>;
+  view(userid: string, number: string): Promise<MatterPage | undefined>;
+  act(userid: string, number: string, request: ActRequest): Promise<ActAnswer | 'bad-form' | undefined>;
+  letter(
+    userid: string,
+    number: string,
+    place: number,
+  ): Promise<{ readonly bytes: Uint8Array; readonly name: string } | 'gone' | undefined>;
+}
+
+/** How the page shows a matter and its letters: by the right of the commands that do the same in the chat. */
+const SHOW = 'show';
+
+/** Which comes first among those that settle nothing; what settles the nearest limit always does. */
+const ORDER = [
+  ...['sign', 'contact', 'review', 'approve', 'progress', 'reply', 'serve', 'close', 'followup', 'assign'],
+  ...['urge', 'supervise', 'extend', 'return', 'reopen', 'show', 'undo'],
+];
+
+export function createMatterPages(deps: MatterPagesDeps): MatterPages {
+  const { database, base, clock, catalogue, log } = deps;
+  const show = catalogue.find(SHOW)!;
+  const transact = <T>(work: (ctx: DomainContext) => Promise<T>): Promise<T> =>
+    database.db.transaction((tx) => work(contextOf(base, tx, clock.now())));
+
+  /** The matter as this reader may see it, or undefined; who is barred and reaches for it is noted as in the chat. */
+  async function look(
+    ctx: DomainContext,
+    userid: string,
+    number: string,
+    helping: boolean,
+  ): Promise<{ actor: Actor; petition: Petition } | undefined> {
+    const actor = await findActor(ctx.tx, userid);
+    if (actor === undefined || !show.allow.some((role) => actor.roles.includes(role))) return undefined;
+    try {
+      return { actor, petition: await findPetition(ctx, actor, number, { verb: show.name, helping, closedToo: true }) };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      await noteRefusals(ctx, actor, number, show.name);
+      return undefined;
+    }
+  }
+
+  async function actionsFor(ctx: DomainContext, actor: Actor, petition: Petition): Promise<PageAction[]> {
+    const units = (await unitsOf(ctx.tx, petition.townId)).map((unit) => unit.name);
+    const running = (await clocksOf(ctx, petition.id)).filter((one) => one.state === 'running');
+    const pressing = running.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
+    const found: { action: PageAction; rank: number }[] = [];
+    for (const command of catalogue.commands) {
+      for (const [form, spec] of (command.forms ?? []).entries()) {
+        const trial = await tryForm(ctx, catalogue, actor, petition, {
+          command,
+          form: spec,
+          unit: units[0] ?? '',
+        }).catch((error: unknown) => {
+          // One command's fault hides that command, not the page.
+          log.error({ err: error, command: command.english }, 'command not tried');
+          return { taken: false } as const;
+        });
+        const because = 'because' in trial && spec.saysWhyNot === true ? trial.because : undefined;
+        if (!trial.taken && because === undefined) continue;
+        const settled = trial.taken ? pressing.filter((one) => trial.settles.has(one.id)) : [];
+        found.push({
+          action: {
+            ...shownAs(command, spec, form, units),
+            settles: settled.map((one) => one.title),
+            ...(because !== undefined && { blocked: whyNot(because, command) }),
+          },
+          rank: settled[0] === undefined ? rankOf(command) : pressing.indexOf(settled[0]) - pressing.length,
+        });
+      }
+    }
+    return found.toSorted((a, b) => a.rank - b.rank).map(({ action }) => action);
+  }
+
+  async function viewOf(ctx: DomainContext, actor: Actor, petition: Petition): Promise<MatterPage> {
+    const detail = await detailOf(ctx, petition);
+    const page = matterPage({
+      detail,
+      who: await readIdentity(ctx, petition.id),
+      letters: await lettersOfMatter(ctx, petition.id),
+      names: (kind) => !TO_UNIT.has(kind),
+      related: relatedLines(await relatedOf(ctx, actor, petition), petition.raised),
+      policy: await ctx.policy(petition.townId),
+      calendar: ctx.calendar,
+      today: ctx.today,
+      heard: await lengthenedByHearing(ctx, detail.clocks),
+    });
+    const actions = await actionsFor(ctx, actor, petition);
+    // Nothing to reveal where nothing is known of who petitions.
+    const isOffered = (action: PageAction): boolean => action.verb !== SHOW || page.identity.length > 0;
+    return { ...page, actions: actions.filter(isOffered) };
+  }
+
+  return {
+    me: (userid) =>
+      transact(async (ctx) => {
+        const actor = await findActor(ctx.tx, userid);
+        if (actor === undefined) return undefined;
+        const unit = (await unitsOf(ctx.tx, actor.townId)).find((one) => one.id === actor.unitId)?.name ?? '';
+        return { name: actor.name, unit, roles: actor.roles.map((role) => ROLE_WORDS[role] ?? role) };
+      }),
+    view: (userid, number) =>
+      transact(async (ctx) => {
+        const seen = await look(ctx, userid, number, true);
+        return seen === undefined ? undefined : viewOf(ctx, seen.actor, seen.petition);
+      }),
+    async act(userid, number, request) {
+      const seen = await transact((ctx) => look(ctx, userid, number, true));
+      if (seen === undefined) return undefined;
+      const command = catalogue.find(request.verb);
+      const form = command?.english === request.verb ? command.forms?.[request.form] : undefined;
+      if (command === undefined || form === undefined) return 'bad-form';
+      const outcome = await deps.act({
+        msgid: `page:${userid}:${request.id}`,
+        userid,
+        text: lineOf(command, form, seen.petition.number, request.values),
+        ...(form.reads !== true && { echo: pageLinks.echo(command.name, seen.petition.number) }),
+      });
+      if (outcome === undefined) return { outcome: 'repeated', text: '' };
+      return { outcome: outcome.refused === true ? 'refused' : 'done', text: outcome.chat ?? '' };
+    },
+    letter: (userid, number, place) =>
+      transact(async (ctx) => {
+        const seen = await look(ctx, userid, number, false);
+        if (seen === undefined) return undefined;
+        const row = (await lettersOfMatter(ctx, seen.petition.id))[place - 1];
+        const letter = row === undefined ? undefined : await readLetter(ctx, row.id);
+        if (row === undefined || letter === undefined) return 'gone';
+        await noteReading(ctx, seen.actor, seen.petition, row.kind as LetterKind, letterWords.reading(row.number));
+        const { bytes, name } = await deps.writeLetter(letter);
+        return { bytes, name };
+      }),
+  };
+}
+
+/** A refusal as the chat would word it, in one sentence; the example to type is of no use on the page. */
+function whyNot(error: UserError, command: Command): string {
+  const text = errorText(error.code, { ...error.params, example: command.examples[0] });
+  return text.split('\n')[0]!;
+}
+
+const rankOf = ({ english }: Command): number => {
+  const place = ORDER.indexOf(english);
+  return place === -1 ? ORDER.length : place;
+};
+
+function shownAs(
+  command: Command,
+  form: CommandForm,
+  index: number,
+  units: readonly string[],
+): Omit<PageAction, 'settles' | 'blocked'> {
+  const fields = form.fields.map(({ key, as, options, optional, suffix }): PageField => {
+    const choices = as === 'unit' ? units : options;
+    return {
+      key,
+      as: as === 'unit' ? 'choice' : as,
+      optional: optional === true,
+      ...(choices !== undefined && { options: choices }),
+      ...(suffix !== undefined && { unit: suffix }),
+    };
+  });
+  return { verb: command.english, form: index, label: form.label ?? command.name, about: command.summary, fields };
+}
