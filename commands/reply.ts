@@ -27,7 +27,7 @@ export default defineCommand({
   forms: [
     {
       fields: [
-        { key: '诉求', as: 'number', optional: true },
+        { key: '诉求', as: 'number', optional: true, perDemand: true },
         { key: '事实', as: 'text', trial: '事实' },
         { key: '依据', as: 'text', trial: '依据' },
         { key: '内容', as: 'text', trial: '内容' },

@@ -56,7 +56,7 @@ export interface MatterPages {
 /** How the page shows a matter and its letters: by the right of the commands that do the same in the chat. */
 const SHOW = 'show';
 
-/** Which comes first among those that settle nothing; what settles the nearest limit always does. */
+/** Which comes first among those that settle nothing. */
 const ORDER = [
   ...['sign', 'contact', 'review', 'approve', 'progress', 'reply', 'serve', 'close', 'followup', 'assign'],
   ...['urge', 'supervise', 'extend', 'return', 'reopen', 'show', 'undo'],
@@ -86,7 +86,12 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
     }
   }
 
-  async function actionsFor(ctx: DomainContext, actor: Actor, petition: Petition): Promise<PageAction[]> {
+  async function actionsFor(
+    ctx: DomainContext,
+    actor: Actor,
+    petition: Petition,
+    hasDemands: boolean,
+  ): Promise<PageAction[]> {
     const units = (await unitsOf(ctx.tx, petition.townId)).map((unit) => unit.name);
     const running = (await clocksOf(ctx, petition.id)).filter((one) => one.state === 'running');
     const pressing = running.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
@@ -107,11 +112,11 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
         const settled = trial.taken ? pressing.filter((one) => trial.settles.has(one.id)) : [];
         found.push({
           action: {
-            ...shownAs(command, spec, form, units),
+            ...shownAs(command, spec, form, { units, hasDemands }),
             settles: settled.map((one) => one.title),
             ...(because !== undefined && { blocked: whyNot(because, command) }),
           },
-          rank: settled[0] === undefined ? rankOf(command) : pressing.indexOf(settled[0]) - pressing.length,
+          rank: rankOf(command, settled[0] === undefined ? undefined : pressing.indexOf(settled[0])),
         });
       }
     }
@@ -131,7 +136,7 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
       today: ctx.today,
       heard: await lengthenedByHearing(ctx, detail.clocks),
     });
-    const actions = await actionsFor(ctx, actor, petition);
+    const actions = await actionsFor(ctx, actor, petition, page.demands.length > 1);
     // Nothing to reveal where nothing is known of who petitions.
     const isOffered = (action: PageAction): boolean => action.verb !== SHOW || page.identity.length > 0;
     return { ...page, actions: actions.filter(isOffered) };
@@ -185,18 +190,22 @@ function whyNot(error: UserError, command: Command): string {
   return text.split('\n')[0]!;
 }
 
-const rankOf = ({ english }: Command): number => {
+/** Signing for it comes before all work on it, then what settles the nearest limit, then the usual order. */
+function rankOf({ english }: Command, settles: number | undefined): number {
   const place = ORDER.indexOf(english);
+  if (place === 0) return -ORDER.length;
+  if (settles !== undefined) return -1 / (settles + 1);
   return place === -1 ? ORDER.length : place;
-};
+}
 
 function shownAs(
   command: Command,
   form: CommandForm,
   index: number,
-  units: readonly string[],
+  { units, hasDemands }: { readonly units: readonly string[]; readonly hasDemands: boolean },
 ): Omit<PageAction, 'settles' | 'blocked'> {
-  const fields = form.fields.map(({ key, as, options, optional, suffix }): PageField => {
+  const asked = form.fields.filter(({ perDemand }) => perDemand !== true || hasDemands);
+  const fields = asked.map(({ key, as, options, optional, suffix }): PageField => {
     const choices = as === 'unit' ? units : options;
     return {
       key,

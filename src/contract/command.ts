@@ -52,6 +52,8 @@ export interface FormField {
   readonly as: 'line' | 'text' | 'choice' | 'day' | 'number' | 'unit';
   readonly options?: readonly string[];
   readonly optional?: true;
+  /** Asked only where the matter has several demands. */
+  readonly perDemand?: true;
   /** Stands behind a typed number and goes into the line with it: 天. */
   readonly suffix?: string;
   /** What the command is tried with, to learn whether it would be taken now (ADR 16); a unit and a day fill in themselves. */

@@ -86,7 +86,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
   };
   const org = options.org ?? sampleOrg;
   await app.importTown(await readOrg(withRobots(org, base)));
-  const callbacks = await openCallbacks(app, config, log);
+  const callbacks = await openCallbacks(app, config, log, options.pages);
   const atConsole = consoleOf(connections, callbacks?.url ?? '');
 
   const wecom = createLocalWecom({
@@ -149,6 +149,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
   const town: Town = {
     app,
     wecom,
+    url: callbacks?.url ?? '',
     logs,
     userid,
     chatid,

@@ -16,6 +16,8 @@ export interface TownOptions {
   readonly behaviour?: LocalWecomOptions['behaviour'];
   /** The long connection alone when absent. */
   readonly wecom?: Connections;
+  /** Serve the pages too; `wecom: { app: true }` lets people sign in there. */
+  readonly pages?: boolean;
 }
 
 export interface Where {
@@ -32,6 +34,8 @@ export interface Where {
 export interface Town {
   readonly app: App;
   readonly wecom: LocalWecom;
+  /** The web server's address, where there is one. */
+  readonly url: string;
   /** Everything logged, at level debug. */
   readonly logs: readonly string[];
   /** Writes and waits for the answer and for all that it set off. */

@@ -85,17 +85,18 @@ export async function openDoor() {
   };
 }
 
-/** The bot's web server with its callbacks; only where something calls back. */
-export async function openCallbacks(app: App, config: Config, log: Logger) {
+/** The bot's web server with its callbacks and pages; only where something calls back or looks at them. */
+export async function openCallbacks(app: App, config: Config, log: Logger, pages = false) {
   const { botCallback, appCallback } = config.wecom;
-  if (botCallback === undefined && appCallback === undefined) return undefined;
+  if (!pages && botCallback === undefined && appCallback === undefined) return undefined;
   const server = await startHttp({
     port: 0,
     host: '127.0.0.1',
     log,
     checks: () => Promise.resolve([]),
     metrics: createMetrics(() => Promise.resolve({ outbox: 0, sweep: 0 })),
-    routers: [callbackRouter(app, config, log)],
+    routers: [callbackRouter(app, config, log), ...(pages ? app.pageRouters() : [])],
   });
+  if (pages) app.pagesAt(`http://127.0.0.1:${server.port}`, undefined);
   return { url: `http://127.0.0.1:${server.port}`, close: () => server.close() };
 }

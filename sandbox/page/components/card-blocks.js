@@ -1,6 +1,6 @@
 // The quiet parts of a card: sender, quote, key figures, key–value lines, links.
 import SvgIcon from './icons.js';
-import { openUrl, safeImage, safeUrl } from '../lib/links.js';
+import { linkUrl, openUrl, safeImage, safeUrl } from '../lib/links.js';
 import { personOf } from '../lib/store.js';
 import { placeInWords } from '../lib/words.js';
 
@@ -37,14 +37,14 @@ export const CardLines = {
       const person = personOf(line.userid);
       return person ? `${line.value || person.name}（${placeInWords(person)}）` : (line.value ?? line.userid);
     }
-    return { member, safeUrl };
+    return { linkUrl, member, safeUrl };
   },
   template: /* html */ `
     <dl class="card-lines">
       <div v-for="(line, index) in lines" :key="index">
         <dt>{{ line.keyname }}</dt>
         <dd>
-          <a v-if="line.type === 1 && safeUrl(line.url)" :href="safeUrl(line.url)" target="_blank" rel="noopener noreferrer">{{ line.value || '打开' }}</a>
+          <a v-if="line.type === 1 && safeUrl(line.url)" :href="linkUrl(line.url)" target="_blank" rel="noopener noreferrer">{{ line.value || '打开' }}</a>
           <template v-else-if="line.type === 3">{{ member(line) }}</template>
           <template v-else>{{ line.value }}</template>
         </dd>
@@ -57,11 +57,11 @@ export const CardJumps = {
   components: { SvgIcon },
   props: { jumps: { type: Array, required: true } },
   emits: ['ask'],
-  setup: () => ({ safeUrl }),
+  setup: () => ({ linkUrl, safeUrl }),
   template: /* html */ `
     <ul class="card-jumps">
       <li v-for="(jump, index) in jumps" :key="index">
-        <a v-if="jump.type === 1 && safeUrl(jump.url)" :href="safeUrl(jump.url)" target="_blank" rel="noopener noreferrer">
+        <a v-if="jump.type === 1 && safeUrl(jump.url)" :href="linkUrl(jump.url)" target="_blank" rel="noopener noreferrer">
           {{ jump.title }}<svg-icon name="down" />
         </a>
         <button v-else-if="jump.type === 3" type="button" @click="$emit('ask', jump.question || jump.title)">

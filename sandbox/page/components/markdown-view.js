@@ -1,5 +1,5 @@
 // Markdown objects → elements, one by one. There is no HTML text on the way, so nothing a message says can become markup.
-import { safeImage, safeUrl } from '../lib/links.js';
+import { linkUrl, safeImage } from '../lib/links.js';
 import { parseMarkdown, parsePlain } from '../lib/markdown.js';
 import { h } from '../vendor/vue.js';
 
@@ -12,13 +12,13 @@ const inlineViews = {
   'inline-code': (piece) => h('code', piece.text),
   font: (piece) => h('span', { class: `font-${piece.color}` }, inline(piece.children)),
   link: (piece) => {
-    const href = safeUrl(piece.url);
+    const href = linkUrl(piece.url);
     return href ? h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, inline(piece.children)) : piece.source;
   },
   image: (piece) => {
     const src = safeImage(piece.url);
     if (src) return h('img', { src, alt: piece.alt || '图片', loading: 'lazy' });
-    const href = safeUrl(piece.url);
+    const href = linkUrl(piece.url);
     const label = `[图片] ${piece.alt || piece.url}`;
     return href ? h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, label) : label;
   },

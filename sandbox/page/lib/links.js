@@ -1,4 +1,5 @@
 // Which addresses the page may open. Anything else (javascript:, data:, file: …) stays text.
+import { state } from './store.js';
 
 /** The address as an absolute http(s) URL, or null. */
 export function safeUrl(value) {
@@ -18,8 +19,21 @@ export function safeImage(value) {
   return href && new URL(href).origin === window.location.origin ? href : null;
 }
 
-export function openUrl(value) {
+/**
+ * The same, to be followed: pages of a program on this machine open in the client of whoever is played, so that they are signed in
+ * as that person and not as the one before.
+ */
+export function linkUrl(value) {
   const href = safeUrl(value);
+  if (href === null) return null;
+  const { hostname, origin, pathname } = new URL(href);
+  const isHere = hostname === window.location.hostname;
+  const isMine = origin === window.location.origin && pathname.startsWith('/sandbox/');
+  return isHere && !isMine ? `/sandbox/open?${new URLSearchParams({ as: state.me, url: href })}` : href;
+}
+
+export function openUrl(value) {
+  const href = linkUrl(value);
   if (href) window.open(href, '_blank', 'noopener,noreferrer');
   return href !== null;
 }
