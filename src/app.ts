@@ -17,15 +17,14 @@ import { hasDueWork, nextMoment, outboxAge } from './app/moments.ts';
 import { loadCommands } from './app/load-commands.ts';
 import { createOutageWatch } from './app/outage.ts';
 import { openStorage, readMeta, writeMeta } from './app/storage.ts';
-import { tokenShelf } from './app/token-shelf.ts';
+import { appShelf } from './app/token-shelf.ts';
 import { appMessages, restOf } from './app/rest.ts';
-import { authorizeUrlOf, createPages, type PageApp } from './app/pages.ts';
+import { actThrough, createPages, type PageApp } from './app/pages.ts';
 import { rememberLast } from './app/remember.ts';
 import { createWays } from './app/ways.ts';
 import { catalogueOf } from './bot/dispatch.ts';
 import { createMatterPages } from './bot/matter-pages.ts';
-import type { Outcome } from './bot/converse.ts';
-import { createReceiver, leftBehind, type PageAct } from './bot/receive.ts';
+import { createReceiver, leftBehind } from './bot/receive.ts';
 import { appText } from './copy/app.ts';
 import { policyIssueText } from './copy/policy.ts';
 import { cardWords } from './copy/wecom.ts';
@@ -53,7 +52,6 @@ import { createChartPainter } from './reports/chart.ts';
 import { weeklyChart } from './reports/weekly-chart.ts';
 import type { WeeklyFigures } from './contract/report.ts';
 import { LongConnection } from './wecom/long-connection.ts';
-import type { TokenShelf } from './wecom/rest/token.ts';
 import { WecomError } from './wecom/errcodes.ts';
 import { renderUpdate } from './wecom/render-card.ts';
 import { Webhooks } from './wecom/webhook.ts';
@@ -142,26 +140,8 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const jobs = await loadJobs<Job>(new URL('jobs/', ROOT).pathname);
 
   let channel: LongConnection | undefined;
-  /** One row for each thing that WeCom lends to the app: its token and the tickets of its pages. */
-  const shelf = (name?: string): TokenShelf =>
-    tokenShelf(
-      database,
-      storage.vault,
-      [config.wecom.app?.agentId ?? '', ...(name === undefined ? [] : [name])].join(':'),
-    );
-  const rest = restOf(config, shelf(), machine, log);
-  const pages = createPages({
-    config,
-    database,
-    vault: storage.vault,
-    machine,
-    clock,
-    app:
-      rest === undefined
-        ? undefined
-        : { ...config.wecom.app!, rest, authorizeUrl: authorizeUrlOf(config.wecom.apiBaseUrl), shelf },
-    log: log.child({ part: 'pages' }),
-  });
+  const rest = restOf(config, appShelf(config, database, storage.vault), machine, log);
+  const pages = createPages({ config, database, vault: storage.vault, machine, clock, rest, log });
   const ways = createWays({
     hasLongConnection: config.mode === 'sandbox' || config.wecom.bot !== undefined,
     app: rest === undefined ? undefined : appMessages(config, rest, log, pages.cardUrl),
@@ -237,23 +217,9 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       inFlight.delete(msgid);
     }
   }
-  /** Something done on a page: resolves with its answer, while the chat is told of it. */
-  const act = (given: PageAct): Promise<Outcome | undefined> =>
-    new Promise((resolve, reject) => {
-      whileInFlight(given.msgid, async () => {
-        const done = await receiver.act(given);
-        resolve(done?.outcome);
-        await done?.rest;
-      }).catch(reject);
-    });
   const matterPages = createMatterPages({
-    database,
-    base,
-    clock,
-    catalogue,
-    act,
-    writeLetter: tools.writeLetter,
-    log: log.child({ part: 'pages' }),
+    ...{ database, base, clock, catalogue, log: log.child({ part: 'pages' }), writeLetter: tools.writeLetter },
+    act: actThrough(receiver, whileInFlight),
   });
   let sweptAt: number | undefined;
   const jobApp: JobApp = {

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type Router from '@koa/router';
 
+import type { Outcome } from '../bot/converse.ts';
+import type { PageAct, Receiver } from '../bot/receive.ts';
 import type { Card } from '../contract/card.ts';
 import type { JsConfig } from '../contract/page.ts';
 import type { Config } from '../config/index.ts';
@@ -18,6 +20,7 @@ import { createSessions, type Session } from '../http/session.ts';
 import type { RestClient } from '../wecom/rest/client.ts';
 import { authorizeAddress, memberOf } from '../wecom/rest/sign-in.ts';
 import { Tickets } from '../wecom/rest/tickets.ts';
+import { appShelf } from './token-shelf.ts';
 import type { TokenShelf } from '../wecom/rest/token.ts';
 
 /** The self-built app by which members are recognised. */
@@ -40,7 +43,8 @@ export interface PagesDeps {
   readonly machine: Clock;
   /** The town's time, for what is written down. */
   readonly clock: Clock;
-  readonly app: PageApp | undefined;
+  /** Of the self-built app, where one is set up. */
+  readonly rest: RestClient | undefined;
   readonly log: Logger;
 }
 
@@ -52,14 +56,34 @@ const OFFICIAL_AUTHORIZE = 'https://open.weixin.qq.com/connect/oauth2/authorize'
 const LINK_MS = 600_000;
 
 /** Where members are recognised: WeCom's own address, or beside an interface that stands elsewhere (`sandbox/`). */
-export const authorizeUrlOf = (apiBaseUrl: string): string =>
+const authorizeUrlOf = (apiBaseUrl: string): string =>
   apiBaseUrl === OFFICIAL_API ? OFFICIAL_AUTHORIZE : `${apiBaseUrl}/connect/oauth2/authorize`;
+
+const appOf = ({ config, database, vault }: PagesDeps, rest: RestClient): PageApp => ({
+  ...config.wecom.app!,
+  rest,
+  authorizeUrl: authorizeUrlOf(config.wecom.apiBaseUrl),
+  shelf: (name) => appShelf(config, database, vault, name),
+});
+
+/** What is done on a page resolves with its answer, while the chat is still told of it. */
+export const actThrough =
+  (receiver: Pick<Receiver, 'act'>, whileInFlight: (msgid: string, work: () => Promise<void>) => Promise<void>) =>
+  (given: PageAct): Promise<Outcome | undefined> =>
+    new Promise((resolve, reject) => {
+      whileInFlight(given.msgid, async () => {
+        const done = await receiver.act(given);
+        resolve(done?.outcome);
+        await done?.rest;
+      }).catch(reject);
+    });
 
 /** The pages and everything about getting to them: addresses, links, sign-in, sessions (ADR 16). */
 export function createPages(deps: PagesDeps) {
   const { config, database, vault, machine } = deps;
   let base = config.publicUrl;
-  let app = deps.app;
+  const log = deps.log.child({ part: 'pages' });
+  let app = deps.rest === undefined ? undefined : appOf(deps, deps.rest);
   let tickets: Tickets | undefined;
   const mark = (plain: string, purpose: string): string => vault.mark(plain, purpose);
   const links = createSigner(mark, 'link');
@@ -136,7 +160,7 @@ export function createPages(deps: PagesDeps) {
         way: signIn,
         isKnown: async (userid) => (await service.me(userid)) !== undefined,
         token: (length) => randomIds.token(length),
-        log: deps.log,
+        log,
       }),
       pageApiRouter({
         sessions,

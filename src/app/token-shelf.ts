@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { Config } from '../config/index.ts';
 import type { Vault } from '../core/vault.ts';
 import type { Database } from '../db/client.ts';
 import type { KeptToken, TokenShelf } from '../wecom/rest/token.ts';
@@ -8,7 +9,7 @@ import { readMeta, writeMeta } from './storage.ts';
  * The app's access token as all processes share it: sealed, in one row, renewed by whoever has the lock. The lock ends
  * with its transaction, hence also with a process that dies while it asks WeCom.
  */
-export function tokenShelf({ db }: Database, vault: Vault, name: string): TokenShelf {
+function tokenShelf({ db }: Database, vault: Vault, name: string): TokenShelf {
   const key = `wecom-token:${name}`;
   return {
     alone: (work) =>
@@ -22,6 +23,10 @@ export function tokenShelf({ db }: Database, vault: Vault, name: string): TokenS
       }),
   };
 }
+
+/** One row for each thing that WeCom lends to the app: its token, or a ticket of its pages. */
+export const appShelf = ({ wecom }: Config, database: Database, vault: Vault, ticket?: string): TokenShelf =>
+  tokenShelf(database, vault, [wecom.app?.agentId ?? '', ...(ticket === undefined ? [] : [ticket])].join(':'));
 
 /** A row that cannot be read is replaced by the next token. */
 function opened(vault: Vault, sealed: string, key: string): KeptToken | undefined {

@@ -42,7 +42,11 @@ describe('what we sign', () => {
       fc.string(),
       fc.json().map((text) => `${Buffer.from(text).toString('base64url')}.x`),
     );
-    fc.assert(fc.property(given, (text) => expect(signer.read(text, NOW)).toBeUndefined()));
+    fc.assert(
+      fc.property(given, (text) => {
+        expect(signer.read(text, NOW)).toBeUndefined();
+      }),
+    );
   });
 });
 
