@@ -98,8 +98,8 @@ if (failovers > 0) {
       databaseUrl: server.url,
       outageMs: outage * 1_000,
       onFailover: (number) => {
-        if (number % 20 === 0)
-          console.log(`  ${number} failovers, ${Math.round((performance.now() - begun) / 1000)} s`);
+        if (number % 20 !== 0) return;
+        console.log(`  ${number} failovers, ${Math.round((performance.now() - begun) / 1000)} s`);
       },
     });
     try {

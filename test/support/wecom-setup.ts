@@ -20,6 +20,11 @@ export interface Connections {
 
 const KEY = '4Ma3YBrSBbX2aez8MJpXGBne5LSDwgGqHbhM9WPYIws';
 const APP = { corpId: 'wwTest', agentId: 1000002, secret: 'app-right', name: '信访事项' };
+/** What the callbacks are sealed with, for whoever plays WeCom, or somebody who is not. */
+export const CALLBACK_KEYS = {
+  bot: { path: '/wecom/bot', token: 'botToken', aesKey: KEY, receiveId: '' },
+  app: { path: '/wecom/app', token: 'appToken', aesKey: KEY, receiveId: APP.corpId },
+};
 export const APP_ID = `app-${APP.agentId}`;
 /** Where a robot stands in an org file of a test; the local WeCom fills in its own address. */
 export const ROBOT_URL = 'http://wecom.test/cgi-bin/webhook/send?key=';
