@@ -23,13 +23,13 @@ export function listText(
   ].join('\n');
 }
 
-const section = (heading: string, lines: readonly Line[], today: LocalDay): string[] =>
+const section = (heading: string, lines: readonly Line[], today: LocalDay, total = lines.length): string[] =>
   lines.length === 0
     ? []
     : [
         heading,
         ...lines.slice(0, SHOWN).map((line) => headline(line, today)),
-        ...(lines.length > SHOWN ? [lists.more(lines.length - SHOWN)] : []),
+        ...(total > SHOWN ? [lists.more(total - SHOWN)] : []),
       ];
 
 export interface Sign {
@@ -50,7 +50,7 @@ export function todayText(now: Today, signs: readonly Sign[], today: LocalDay, u
           ...signs.slice(0, SHOWN).map((s) => `${s.number}｜${SIGNATURE_WORDS[s.kind] ?? s.kind}`),
         ]),
     ...(unread.length === 0 ? [] : [lists.unread(unread.length), ...unread.slice(0, SHOWN)]),
-    ...(now.unassigned === 0 ? [] : [lists.unassigned(now.unassigned)]),
+    ...section(lists.unassigned(now.unassigned.total), now.unassigned.lines, today, now.unassigned.total),
   ];
   return [
     lists.todayTitle(zhDay(today, today)),

@@ -24,11 +24,15 @@ const dueField = (clock: Clock | undefined, today: LocalDay): { label: string; v
   clock === undefined
     ? []
     : [{ label: noticeWords.due, value: `${zhDay(clock.dueOn, today)} ${zhLeft(clock.dueOn, today)}` }];
-const common = (base: Base): Pick<Card, 'kind' | 'body'> & { spent?: string } => ({
-  kind: 'card',
-  body: unlifted(shortened(base.body.split('\n').join(' '), BODY_SHOWN)),
-  ...(base.spent === undefined ? {} : { spent: base.spent }),
-});
+function common(base: Base): Pick<Card, 'kind' | 'body'> & { spent?: string } {
+  const body = unlifted(shortened(base.body.split('\n').join(' '), BODY_SHOWN));
+  return {
+    kind: 'card',
+    // The title of a short matter is its text: once is enough.
+    ...(body === titleOf(base) ? {} : { body }),
+    ...(base.spent === undefined ? {} : { spent: base.spent }),
+  };
+}
 
 /** 交办 to the unit: sign in, give back, or look. */
 export function assignedCard(base: Base, requirement: string | undefined): Card {

@@ -88,7 +88,7 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
     now.overdue.length +
     now.dueToday.length +
     now.soon.length +
-    now.unassigned +
+    now.unassigned.total +
     signs.length +
     unread.length +
     helping.length +

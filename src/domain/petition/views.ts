@@ -175,7 +175,8 @@ export interface Today {
   readonly overdue: Line[];
   readonly dueToday: Line[];
   readonly soon: Line[];
-  readonly unassigned: number;
+  /** Nobody has them yet, the oldest first; the desk's to hand on. */
+  readonly unassigned: { readonly lines: Line[]; readonly total: number };
 }
 
 /** 今天: running clocks of the visible open matters by day; each matter once, under its most pressing clock. */
@@ -206,16 +207,15 @@ export async function today(ctx: DomainContext, actor: Actor, until: LocalDay): 
     seen.add(petition.id);
     lines.push({ petition, clock, unitName: petition.ownerUnit === null ? undefined : units.get(petition.ownerUnit) });
   }
-  const [count] = await ctx.tx
-    .select({ n: sql<number>`count(*)::int` })
-    .from(petitions)
-    .where(and(visibleTo(actor), open, sql`${petitions.ownerUnit} is null`));
+  const unassigned = actor.roles.includes('desk')
+    ? await page(ctx, actor, and(open, sql`${petitions.ownerUnit} is null`), asc(petitions.registeredAt))
+    : { lines: [], total: 0 };
   const due = (line: Line): LocalDay => line.clock!.dueOn;
   return {
     overdue: lines.filter((line) => due(line) < ctx.today),
     dueToday: lines.filter((line) => due(line) === ctx.today),
     soon: lines.filter((line) => due(line) > ctx.today),
-    unassigned: actor.roles.includes('desk') ? (count?.n ?? 0) : 0,
+    unassigned,
   };
 }
 
