@@ -7,7 +7,7 @@ export const matterHere = (path = window.location.pathname): string | undefined 
 export function takeFragment(): { readonly key: string | undefined; readonly refused: string | undefined } {
   const given = new URLSearchParams(window.location.hash.slice(1));
   const [key, refused] = [given.get('k') ?? undefined, given.get('refused') ?? undefined];
-  if (key !== undefined || refused !== undefined) {
+  if (window.location.hash !== '') {
     window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search);
   }
   return { key, refused };

@@ -20,7 +20,7 @@ export async function registerInWecom(onReady: (client: WecomClient) => void): P
     jsApiList: ['closeWindow'],
     getConfigSignature: async (of) => (of === url ? first : await api.jssdk(of)).config,
     getAgentConfigSignature: async (of) => (of === url ? first : await api.jssdk(of)).agentConfig,
-    onAgentConfigSuccess: () => onReady({ closeWindow: () => void ww.closeWindow() }),
   });
-  await ww.ensureAgentConfigReady();
+  const accepted = await Promise.allSettled([ww.ensureCorpConfigReady(), ww.ensureAgentConfigReady()]);
+  if (accepted.some(({ status }) => status === 'fulfilled')) onReady({ closeWindow: () => void ww.closeWindow() });
 }

@@ -83,8 +83,8 @@ export function pagesRouter(folder: string): Router {
     await serve(ctx, 'index.html', 'no-cache');
     if (ctx.status === 404) throw new RequestError(503, pageLinks.notBuilt);
   };
-  router.get('/h5', (ctx) => ctx.redirect('/h5/'));
-  router.get('/h5/', shell);
+  // With and without the slash at its end.
+  router.get('/h5', shell);
   router.get('/h5/matters/:number', shell);
   router.get('/h5/assets/:name', (ctx) =>
     serve(ctx, `assets/${ctx['params'].name as string}`, 'public, max-age=31536000, immutable'),
