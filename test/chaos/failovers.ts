@@ -32,6 +32,11 @@ export interface FailoverCampaign extends Campaign {
   outagesTold(): Readonly<Record<string, number>>;
 }
 
+interface Member {
+  readonly bot: BotProcess;
+  readonly port: number;
+}
+
 const BEGIN = new Date('2026-03-02T09:00:00+08:00');
 const LIFE_MS = 1_500;
 /** What the standby has (issue 4, point 4). */
@@ -49,10 +54,6 @@ export async function runFailovers(options: FailoverOptions): Promise<FailoverCa
   const failoverMs: number[] = [];
   const living = new Set<Member>();
 
-  interface Member {
-    readonly bot: BotProcess;
-    readonly port: number;
-  }
   const prepare = async (): Promise<Member> => {
     const port = await freePort();
     const bot = prepareBot({ env: environmentOf(options, wecom, dataKey, port), logFile });
@@ -85,7 +86,6 @@ export async function runFailovers(options: FailoverOptions): Promise<FailoverCa
     late.abort();
     if (outcome === 'late') throw new Error(`nobody took the bot over: ${logTail(logFile)}`);
   };
-  const standsBy = ({ port }: Member): Promise<void> => untilUp(port);
   let giveUp = (): void => {};
 
   try {
@@ -101,7 +101,7 @@ export async function runFailovers(options: FailoverOptions): Promise<FailoverCa
     const before = wecom.messages.length;
     let standby = await prepare();
     await go(standby);
-    await standsBy(standby);
+    await standsBy(standby, logFile);
 
     const traffic = createTraffic(wecom, random, pause);
     // As many as WeCom's limits take: no day passes here that would lift them.
@@ -125,7 +125,7 @@ export async function runFailovers(options: FailoverOptions): Promise<FailoverCa
       holder = standby;
       standby = next;
       await go(standby);
-      await standsBy(standby);
+      await standsBy(standby, logFile);
     }
     if (options.outageMs !== undefined && options.outageMs > 0) {
       const next = await prepare();
@@ -204,8 +204,9 @@ export async function judgeFailovers(run: FailoverCampaign, databaseUrl: string,
 const clockOf = (port: number): string => `http://127.0.0.1:${port}/sandbox/api/clock`;
 
 /** Its web server answers once it stands by. */
-async function untilUp(port: number): Promise<void> {
+async function standsBy({ bot, port }: Member, logFile: string): Promise<void> {
   for (;;) {
+    if (bot.hasFailed()) throw new Error(`the standby ended by itself: ${logTail(logFile)}`);
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
     if (answer?.ok === true) return;
     await pause(50);

@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
-import { decrypt, encrypt, getSignature } from '@wecom/crypto';
+import { createDecipheriv, hash, timingSafeEqual } from 'node:crypto';
+import { encrypt, getSignature } from '@wecom/crypto';
 
 import type { Secret } from '../../core/secret.ts';
 
@@ -44,22 +44,30 @@ const HEAD = 20;
  */
 export class CallbackCrypto {
   readonly #keys: CallbackKeys;
+  readonly #aesKey: Buffer;
+  readonly #receiveId: Buffer;
 
   constructor(keys: CallbackKeys) {
     this.#keys = keys;
+    this.#aesKey = Buffer.from(`${keys.aesKey.reveal()}=`, 'base64');
+    this.#receiveId = Buffer.from(keys.receiveId);
   }
 
   /** The plaintext of a body or of an `echostr`. */
   open(envelope: Envelope): string {
-    const { token, aesKey, receiveId } = this.#keys;
     const { signature, timestamp, nonce, encrypted } = envelope;
-    if ([signature, timestamp, nonce, encrypted].includes('')) throw new CallbackRefused('incomplete');
-    if (!isSame(signature, getSignature(token.reveal(), timestamp, nonce, encrypted))) {
+    if (signature === '' || timestamp === '' || nonce === '' || encrypted === '') {
+      throw new CallbackRefused('incomplete');
+    }
+    if (!isSame(signature, signatureOf(this.#keys.token.reveal(), timestamp, nonce, encrypted))) {
       throw new CallbackRefused('signature');
     }
-    const opened = decipher(aesKey.reveal(), encrypted);
-    if (opened.id !== receiveId) throw new CallbackRefused('receiver');
-    return opened.message;
+    const { plain, messageEnd, end } = decipher(this.#aesKey, encrypted);
+    const { length } = this.#receiveId;
+    const isForUs =
+      end - messageEnd === length && (length === 0 || plain.compare(this.#receiveId, 0, length, messageEnd, end) === 0);
+    if (!isForUs) throw new CallbackRefused('receiver');
+    return plain.toString('utf8', HEAD, messageEnd);
   }
 
   /** The same for a message or an event, which must also be fresh by one of the clocks. */
@@ -78,22 +86,41 @@ export class CallbackCrypto {
   }
 }
 
+/** 40 signs each, or it is none; the comparison takes as long for any of them. */
 function isSame(given: string, right: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
+  return given.length === right.length && timingSafeEqual(Buffer.from(given, 'latin1'), Buffer.from(right, 'latin1'));
 }
 
-/** The library takes a wrong padding or length for text; here their sum must be the ciphertext's own length. */
-function decipher(aesKey: string, encrypted: string): { message: string; id: string } {
-  const size = Buffer.byteLength(encrypted, 'base64');
-  if (size === 0 || size % BLOCK !== 0) throw new CallbackRefused('cipher');
-  let opened: { message: string; id: string };
+/** The library's, by the one call that needs no object: a fifth of what a short callback costs. */
+function signatureOf(token: string, timestamp: string, nonce: string, encrypted: string): string {
+  return hash('sha1', [token, timestamp, nonce, encrypted].sort().join(''));
+}
+
+interface Deciphered {
+  readonly plain: Buffer;
+  /** Where the message ends and the receiver begins. */
+  readonly messageEnd: number;
+  /** Where the receiver ends and the padding begins. */
+  readonly end: number;
+}
+
+/**
+ * Written out, since the library takes a wrong padding or length for text (doc 90968), and copies every message twice. Throws
+ * for what was not sealed as WeCom seals.
+ */
+function decipher(key: Buffer, encrypted: string): Deciphered {
+  const cipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+  let plain: Buffer;
   try {
-    opened = decrypt(aesKey, encrypted);
+    plain = cipher.update(encrypted, 'base64');
+    // Refuses what is no whole number of cipher blocks; without padding of its own it has nothing more to give.
+    cipher.final();
   } catch (error) {
     throw new CallbackRefused('cipher', { cause: error });
   }
-  const padding = size - HEAD - Buffer.byteLength(opened.message) - Buffer.byteLength(opened.id);
-  if (padding < 1 || padding > BLOCK) throw new CallbackRefused('cipher');
-  return opened;
+  const padding = plain.length > 0 && plain.length % BLOCK === 0 ? plain[plain.length - 1]! : 0;
+  const end = plain.length - padding;
+  const messageEnd = end < HEAD ? end + 1 : HEAD + plain.readUInt32BE(HEAD - 4);
+  if (padding < 1 || padding > BLOCK || messageEnd > end) throw new CallbackRefused('cipher');
+  return { plain, messageEnd, end };
 }

@@ -1,8 +1,9 @@
 import { XMLParser } from 'fast-xml-parser';
 
 import { CallbackRefused } from './crypto.ts';
+import { CDATA_BEGIN, CDATA_END, MAX_DEPTH, readPlainXml } from './plain-xml.ts';
 
-const MAX_DEPTH = 6;
+const ENCRYPT = '<Encrypt>';
 /** Numbers stay text: a MsgId has 64 bits. Entities are not resolved; WeCom wraps what people typed in CDATA. */
 const parser = new XMLParser({
   ignoreAttributes: true,
@@ -15,13 +16,23 @@ const CDATA = /<!\[CDATA\[[\s\S]*?\]\]>/gu;
 
 export type Xml = { readonly [name: string]: Xml | string | readonly (Xml | string)[] };
 
-/** The ciphertext of an app's envelope. Nothing of it is trusted yet, so no parser touches it. */
+/** The ciphertext of an app's envelope. Nothing of it is trusted yet, so no parser touches it: the signature judges it. */
 export function encryptedOf(envelope: string): string {
-  return /<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=]{1,400000})(?:\]\]>)?\s*<\/Encrypt>/u.exec(envelope)?.[1] ?? '';
+  const at = envelope.indexOf(ENCRYPT);
+  const end = at < 0 ? -1 : envelope.indexOf('</Encrypt>', at);
+  if (end < 0) return '';
+  const inside = envelope.slice(at + ENCRYPT.length, end).trim();
+  const isCdata = inside.startsWith(CDATA_BEGIN) && inside.endsWith(CDATA_END);
+  const encrypted = isCdata ? inside.slice(CDATA_BEGIN.length, -CDATA_END.length) : inside;
+  return encrypted.includes('<') ? '' : encrypted;
 }
 
 /** The elements below `<xml>`. A declaration of a document type is refused, wherever it stands. */
 export function readXml(text: string): Xml {
+  return readPlainXml(text) ?? parseXml(text);
+}
+
+function parseXml(text: string): Xml {
   if (/<!/u.test(text.replace(CDATA, ''))) throw new CallbackRefused('content');
   let root: unknown;
   try {
