@@ -1,6 +1,6 @@
 import type { Actor, Command, CommandForm } from '../contract/command.ts';
 import type { LetterKind } from '../contract/letter.ts';
-import type { ActAnswer, ActRequest, MatterPage, Me, PageAction, PageField } from '../contract/page.ts';
+import type { ActAnswer, ActRequest, MatterActions, MatterPage, Me, PageAction, PageField } from '../contract/page.ts';
 import { matterPage } from '../cards/matter-page.ts';
 import { relatedLines } from '../cards/same-matter.ts';
 import type { Clock as MachineClock } from '../core/clock.ts';
@@ -20,6 +20,7 @@ import { findActor, unitsOf } from '../domain/org/service.ts';
 import type { Petition } from '../domain/petition/access.ts';
 import { findPetition, noteRefusals } from '../domain/petition/find.ts';
 import { lengthenedByHearing } from '../domain/petition/hearings.ts';
+import { demandsOf } from '../domain/petition/gate.ts';
 import { readIdentity } from '../domain/petition/identity.ts';
 import { relatedOf } from '../domain/petition/merge.ts';
 import { detailOf } from '../domain/petition/views.ts';
@@ -45,6 +46,7 @@ export interface MatterPagesDeps {
 export interface MatterPages {
   me(userid: string): Promise<Omit<Me, 'matter'> | undefined>;
   view(userid: string, number: string): Promise<MatterPage | undefined>;
+  actions(userid: string, number: string): Promise<MatterActions | undefined>;
   act(userid: string, number: string, request: ActRequest): Promise<ActAnswer | 'bad-form' | undefined>;
   letter(
     userid: string,
@@ -86,18 +88,18 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
     }
   }
 
-  async function actionsFor(
-    ctx: DomainContext,
-    actor: Actor,
-    petition: Petition,
-    hasDemands: boolean,
-  ): Promise<PageAction[]> {
+  async function actionsFor(ctx: DomainContext, actor: Actor, petition: Petition): Promise<PageAction[]> {
+    const who = await readIdentity(ctx, petition.id);
+    const isAnonymous = who.name === undefined && who.phone === undefined && who.address === undefined;
+    const hasDemands = (await demandsOf(ctx, petition.id)).length > 1;
     const units = (await unitsOf(ctx.tx, petition.townId)).map((unit) => unit.name);
     const running = (await clocksOf(ctx, petition.id)).filter((one) => one.state === 'running');
     const pressing = running.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
     const found: { action: PageAction; rank: number }[] = [];
     for (const command of catalogue.commands) {
-      for (const [form, spec] of (command.forms ?? []).entries()) {
+      // Nothing to reveal where nothing is known of who petitions.
+      const forms = command === show && isAnonymous ? [] : (command.forms ?? []);
+      for (const [form, spec] of forms.entries()) {
         const trial = await tryForm(ctx, catalogue, actor, petition, {
           command,
           form: spec,
@@ -112,7 +114,7 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
         const settled = trial.taken ? pressing.filter((one) => trial.settles.has(one.id)) : [];
         found.push({
           action: {
-            ...shownAs(command, spec, form, { units, hasDemands }),
+            ...shownAs(command, spec, form, { units, hasDemands, today: ctx.today }),
             settles: settled.map((one) => one.title),
             ...(because !== undefined && { blocked: whyNot(because, command) }),
           },
@@ -125,7 +127,7 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
 
   async function viewOf(ctx: DomainContext, actor: Actor, petition: Petition): Promise<MatterPage> {
     const detail = await detailOf(ctx, petition);
-    const page = matterPage({
+    return matterPage({
       detail,
       who: await readIdentity(ctx, petition.id),
       letters: await lettersOfMatter(ctx, petition.id),
@@ -136,10 +138,6 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
       today: ctx.today,
       heard: await lengthenedByHearing(ctx, detail.clocks),
     });
-    const actions = await actionsFor(ctx, actor, petition, page.demands.length > 1);
-    // Nothing to reveal where nothing is known of who petitions.
-    const isOffered = (action: PageAction): boolean => action.verb !== SHOW || page.identity.length > 0;
-    return { ...page, actions: actions.filter(isOffered) };
   }
 
   return {
@@ -154,6 +152,11 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
       transact(async (ctx) => {
         const seen = await look(ctx, userid, number, true);
         return seen === undefined ? undefined : viewOf(ctx, seen.actor, seen.petition);
+      }),
+    actions: (userid, number) =>
+      transact(async (ctx) => {
+        const seen = await look(ctx, userid, number, true);
+        return seen === undefined ? undefined : { actions: await actionsFor(ctx, seen.actor, seen.petition) };
       }),
     async act(userid, number, request) {
       const seen = await transact((ctx) => look(ctx, userid, number, true));
@@ -202,7 +205,11 @@ function shownAs(
   command: Command,
   form: CommandForm,
   index: number,
-  { units, hasDemands }: { readonly units: readonly string[]; readonly hasDemands: boolean },
+  {
+    units,
+    hasDemands,
+    today,
+  }: { readonly units: readonly string[]; readonly hasDemands: boolean; readonly today: string },
 ): Omit<PageAction, 'settles' | 'blocked'> {
   const asked = form.fields.filter(({ perDemand }) => perDemand !== true || hasDemands);
   const fields = asked.map(({ key, as, options, optional, suffix }): PageField => {
@@ -212,6 +219,7 @@ function shownAs(
       as: as === 'unit' ? 'choice' : as,
       optional: optional === true,
       ...(choices !== undefined && { options: choices }),
+      ...(as === 'day' && { value: today }),
       ...(suffix !== undefined && { unit: suffix }),
     };
   });

@@ -34,7 +34,7 @@ export interface MatterPageParts extends WhyParts {
 }
 
 /** The page of a matter for whoever may know it: what `/查`, `/为什么` and `/查 … 文书` say in the chat, names masked as there. */
-export function matterPage(parts: MatterPageParts): Omit<MatterPage, 'actions'> {
+export function matterPage(parts: MatterPageParts): MatterPage {
   const { detail, who, letters, names, today, related } = parts;
   const { petition, timeline } = detail;
   return {

@@ -72,6 +72,8 @@ export interface PageField {
   readonly as: 'line' | 'text' | 'choice' | 'day' | 'number';
   readonly options?: readonly string[];
   readonly optional: boolean;
+  /** What it begins with. */
+  readonly value?: string;
   readonly unit?: string;
 }
 
@@ -100,6 +102,10 @@ export interface MatterPage {
   readonly clocks: readonly PageClock[];
   readonly timeline: readonly PageEvent[];
   readonly letters: readonly PageLetter[];
+}
+
+/** Asked for apart: the page is read while the commands are still being asked. */
+export interface MatterActions {
   readonly actions: readonly PageAction[];
 }
 

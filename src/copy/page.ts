@@ -42,6 +42,7 @@ export const pageText = {
   actions: '您可以办',
   moreActions: '其他办法',
   lessActions: '收起其他办法',
+  asking: '正在看您能办什么……',
   noActions: '现在没有要您办的。',
   blocked: '暂时还不能办',
   settles: (clocks: readonly string[]): string => `办了就完成：${clocks.join('、')}`,

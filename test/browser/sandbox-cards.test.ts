@@ -59,7 +59,9 @@ describe('the five cards', () => {
       await card.getByText(words, { exact: true }).waitFor();
     }
     await card.getByText('郑某（城建办 · 单位负责人）').waitFor();
-    expect(await card.getByRole('link', { name: '详情' }).getAttribute('href')).toBe(link(desk));
+    // A page of a program on this machine opens in the client of whoever is played.
+    const through = `/sandbox/open?${new URLSearchParams({ as: 'u-desk', url: link(desk) }).toString()}`;
+    expect(await card.getByRole('link', { name: '详情' }).getAttribute('href')).toBe(through);
     expect(await card.getByRole('link', { name: '全部经过' }).getAttribute('target')).toBe('_blank');
 
     await card.getByRole('button', { name: '为什么是这一天' }).click();

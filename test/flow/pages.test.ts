@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { MatterPage, PageAction } from '../../src/contract/page.ts';
+import type { MatterActions, MatterPage, PageAction } from '../../src/contract/page.ts';
 import { browserOf, type BrowserOf } from '../support/browser-of.ts';
 import { describe, expect, flowTest, sampleOrg, type Town } from '../support/town.ts';
 
@@ -20,14 +20,14 @@ async function signedIn(town: Town, person: string): Promise<BrowserOf> {
   return browser;
 }
 
-const pageOf = async (browser: BrowserOf, path = ONE): Promise<MatterPage> => {
-  const { status, body } = await browser.get(path);
-  expect(status).toBe(200);
-  return body as unknown as MatterPage;
+const pageOf = async (browser: BrowserOf, path = ONE): Promise<MatterPage & MatterActions> => {
+  const [page, actions] = [await browser.get(path), await browser.get(`${path}/actions`)];
+  expect([page.status, actions.status]).toEqual([200, 200]);
+  return { ...page.body, ...actions.body } as unknown as MatterPage & MatterActions;
 };
-const verbs = (page: MatterPage): string[] =>
+const verbs = (page: MatterActions): string[] =>
   page.actions.filter((action) => action.blocked === undefined).map((action) => action.label);
-const action = (page: MatterPage, label: string): PageAction => page.actions.find((one) => one.label === label)!;
+const action = (page: MatterActions, label: string): PageAction => page.actions.find((one) => one.label === label)!;
 const act = (verb: string, values: Record<string, string> = {}, id: string = randomUUID()) => ({
   id,
   verb,
@@ -251,6 +251,7 @@ describe('the page of a matter', () => {
       const browser = await signedIn(town, person);
       for (const path of [...paths, '/api/matters/FJ2026-0999', '/api/matters/x']) {
         expect(await browser.get(path)).toMatchObject({ status: 404, body: NONE });
+        expect(await browser.get(`${path}/actions`)).toMatchObject({ status: 404, body: NONE });
         expect(await browser.get(`${path}/letters/1`)).toMatchObject({ status: 404, body: NONE });
         expect(await browser.post(`${path}/act`, act('progress', { 内容: 'x' }))).toMatchObject({
           status: 404,

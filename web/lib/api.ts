@@ -1,4 +1,12 @@
-import type { ActAnswer, ActRequest, ApiError, JsConfig, MatterPage, Me } from '../../src/contract/page.ts';
+import type {
+  ActAnswer,
+  ActRequest,
+  ApiError,
+  JsConfig,
+  MatterActions,
+  MatterPage,
+  Me,
+} from '../../src/contract/page.ts';
 
 /** An answer other than what was asked for; `status` 0 stands for no answer at all. */
 export class Refused extends Error {
@@ -50,6 +58,7 @@ export const api = {
   enter: (key: string): Promise<{ matter: string }> => ask('/api/enter', { key }),
   leave: (): Promise<unknown> => ask('/api/leave', {}),
   matter: (number: string): Promise<MatterPage> => ask(matterPath(number)),
+  actions: (number: string): Promise<MatterActions> => ask(`${matterPath(number)}/actions`),
   act: (number: string, request: ActRequest): Promise<ActAnswer> => ask(`${matterPath(number)}/act`, request),
   letterUrl: (number: string, place: number): string => `${matterPath(number)}/letters/${place}`,
   jssdk: (url: string): Promise<JsConfig> => ask(`/api/jssdk?url=${encodeURIComponent(url)}`),

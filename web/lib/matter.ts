@@ -1,6 +1,6 @@
 import { type Ref, ref, shallowRef } from 'vue';
 
-import type { MatterPage, Me } from '../../src/contract/page.ts';
+import type { MatterPage, Me, PageAction } from '../../src/contract/page.ts';
 import { pageText } from '../../src/copy/page.ts';
 import { api, Refused } from './api.ts';
 import { takeFragment } from './place.ts';
@@ -15,6 +15,8 @@ export type Stage =
 export interface MatterState {
   readonly stage: Ref<Stage>;
   readonly me: Ref<Me | undefined>;
+  /** undefined until the commands have been asked. */
+  readonly actions: Ref<readonly PageAction[] | undefined>;
   /** Opens or opens again; what is shown stays until the new is there. */
   load(): Promise<void>;
 }
@@ -25,6 +27,7 @@ const REFUSED: Readonly<Record<string, string>> = pageText.refused;
 export function useMatter(number: string): MatterState {
   const stage = shallowRef<Stage>({ at: 'loading' });
   const me = ref<Me>();
+  const actions = shallowRef<readonly PageAction[]>();
   const came = takeFragment();
   let key = came.key;
   let linkOver = false;
@@ -33,6 +36,7 @@ export function useMatter(number: string): MatterState {
     try {
       const [page] = await Promise.all([api.matter(number), whoAmI()]);
       stage.value = { at: 'ready', page };
+      actions.value = (await api.actions(number)).actions;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (isNobody(error) && key !== undefined) return enter();
@@ -85,7 +89,7 @@ export function useMatter(number: string): MatterState {
     };
   }
 
-  return { stage, me, load };
+  return { stage, me, actions, load };
 }
 
 const TRIED = 'xinfang-signed-in-at';

@@ -3,7 +3,7 @@ import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 
-import type { ActAnswer, ActRequest, ApiError, JsConfig, MatterPage, Me } from '../../contract/page.ts';
+import type { ActAnswer, ActRequest, ApiError, JsConfig, MatterActions, MatterPage, Me } from '../../contract/page.ts';
 import { pageText } from '../../copy/page.ts';
 import { pageLinks } from '../../copy/page-links.ts';
 import { isOwnUrl, originOf } from '../own-place.ts';
@@ -14,6 +14,7 @@ import type { Session, Sessions } from '../session.ts';
 export interface PageService {
   me(userid: string): Promise<Omit<Me, 'matter'> | undefined>;
   view(userid: string, number: string): Promise<MatterPage | undefined>;
+  actions(userid: string, number: string): Promise<MatterActions | undefined>;
   act(userid: string, number: string, request: ActRequest): Promise<ActAnswer | 'bad-form' | undefined>;
   letter(
     userid: string,
@@ -128,6 +129,14 @@ export function pageApiRouter(options: PageApiOptions): Router {
     const page = await service.view(who.userid, who.number);
     if (page === undefined) return answer404(ctx);
     ctx.body = page;
+  });
+
+  router.get(`${MATTER}/actions`, async (ctx) => {
+    const who = reader(ctx);
+    if (who === undefined) return;
+    const found = await service.actions(who.userid, who.number);
+    if (found === undefined) return answer404(ctx);
+    ctx.body = found;
   });
 
   router.post(`${MATTER}/act`, json, async (ctx) => {
