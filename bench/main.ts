@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, { about: string; load: () => Promise<{ de
   startup: { about: 'npm start to the first answered command, and memory', load: () => import('./startup.ts') },
   weekly: { about: '1,500 towns, 1,000,000 matters: the weekly figures', load: () => import('./weekly.ts') },
   callback: { about: 'a callback: verify, decrypt, parse', load: () => import('./callback.ts') },
+  page: { about: 'the page of a matter on a throttled phone, first load', load: () => import('./page.ts') },
   play: { about: '30 days with 20 matters through the clock', load: () => import('./play.ts') },
 };
 

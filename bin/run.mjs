@@ -30,7 +30,7 @@ if (!Object.hasOwn(PROGRAMS, name ?? '') && !TOOLS.includes(name)) {
 }
 
 const { ensureInstalled } = await import('./install.mjs');
-const code = await ensureInstalled(root, { needsDev: TOOLS.includes(name) || name === 'chaos' });
+const code = await ensureInstalled(root, { needsDev: TOOLS.includes(name) || ['chaos', 'bench'].includes(name) });
 if (code !== 0) process.exit(code);
 
 // The pages are served by `start` alone; who wants to look at them builds them.

@@ -92,6 +92,10 @@ async function story(program: Program, browser: Browser): Promise<void> {
     .last()
     .waitFor();
   await phone.screenshot({ path: place('page-phone') });
+  const url = `${program.url}/h5/matters/FJ2026-0001`;
+  await phone.goto(`${program.url}/sandbox/open?as=${HEAD}&url=${encodeURIComponent(url)}`);
+  await phone.locator('.actions button').first().waitFor();
+  await phone.screenshot({ path: place('matter-page') });
   await program.say(HEAD, '/签收 1');
 
   await program.moveTo('2026-03-17T09:00');
