@@ -83,7 +83,9 @@ export default defineCommand({
     const unread: Unread[] = [];
     const channel = await lenient('visit', unread, '方式:来访', () => readChannel(pairs['方式'] ?? '来访'));
     const headcount = await lenient(1, unread, '人数:3', () => readHeadcount(pairs['人数'] ?? '1'));
-    const receivedOn = await lenient(ctx.today, unread, '收到:2026-11-20', () => readReceived(pairs['收到'] ?? '今天', ctx.today));
+    const receivedOn = await lenient(ctx.today, unread, '收到:2026-11-20', () =>
+      readReceived(pairs['收到'] ?? '今天', ctx.today),
+    );
     const feedback = await lenient('', unread, '反馈:2026-12-20', () =>
       pairs['反馈'] === undefined ? '' : readFeedback(pairs['反馈'], receivedOn, ctx.today),
     );

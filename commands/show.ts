@@ -56,12 +56,15 @@ export default defineCommand({
     const petition = await findPetition(ctx, call.by, number, { verb: '查', helping: !isPlain, closedToo: true });
     const reason = pairs['理由'] ?? text.replace(/^(明文|完整)\s*/u, '');
     if (isPlain && reason === '') throw missing(argProblems.revealReason, '理由');
-    const identity = await readIdentity(ctx, petition.id);
     if (isPlain) await reveal(ctx, call.by, petition, reason);
-    const detail = await detailOf(ctx, petition);
-    const related = await relatedOf(ctx, call.by, petition);
+    const [identity, detail, related, line] = await Promise.all([
+      readIdentity(ctx, petition.id),
+      detailOf(ctx, petition),
+      relatedOf(ctx, call.by, petition),
+      lineOf(ctx, petition),
+    ]);
     return {
-      ...answer(await lineOf(ctx, petition), ctx.today, {
+      ...answer(line, ctx.today, {
         text: detailText(detail, identity, {
           today: ctx.today,
           masked: !isPlain,

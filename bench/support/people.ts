@@ -1,4 +1,5 @@
 // The local WeCom with everybody who writes in it, as a process of its own: `people.ts <org file> <towns as JSON>`.
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -70,7 +71,8 @@ async function serve({ perSecond, atOnce, seconds }: Load): Promise<Served> {
       ? undefined
       : setInterval(() => {
           for (; given < ((performance.now() - begun) / 1000) * perSecond; given += 1) {
-            const next = wanting.shift();
+            // Whoever: in turn, all would register in one second and all close in another.
+            const [next] = wanting.length === 0 ? [] : wanting.splice(randomInt(wanting.length), 1);
             if (next === undefined) tickets += 1;
             else next();
           }

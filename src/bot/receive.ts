@@ -75,6 +75,8 @@ export interface PageAct {
   readonly echo?: string;
 }
 
+type FoundActor = NonNullable<Awaited<ReturnType<typeof findActor>>>;
+
 export interface Receiver {
   /**
    * Stores what was heard; from then on a crash loses nothing.
@@ -143,17 +145,20 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   }
 
   /** The command and its answer in one transaction: either both are there after a crash or neither is. */
-  async function handle(msgid: string): Promise<Done | undefined> {
+  async function handle(msgid: string, from: string | undefined): Promise<Done | undefined> {
     return database.db.transaction(async (tx) => {
-      const [row] = await tx
-        .select()
-        .from(inbound)
-        .where(and(eq(inbound.msgid, msgid), eq(inbound.state, 'received')))
-        .for('update', { skipLocked: true });
+      const [[row], known] = await Promise.all([
+        tx
+          .select()
+          .from(inbound)
+          .where(and(eq(inbound.msgid, msgid), eq(inbound.state, 'received')))
+          .for('update', { skipLocked: true }),
+        from === undefined ? undefined : findActor(tx, from),
+      ]);
       if (row?.raw == null) return undefined;
       const heard = JSON.parse(base.vault.openText(row.raw, context(msgid))) as Heard;
       const ctx = contextOf(base, tx, clock.now());
-      const outcome = await answerTo(ctx, heard);
+      const outcome = await answerTo(ctx, heard, known ?? (await findActor(tx, heard.userid)));
       await tx
         .update(inbound)
         .set({
@@ -166,8 +171,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     });
   }
 
-  async function answerTo(ctx: DomainContext, heard: Heard): Promise<Outcome> {
-    const actor = await findActor(ctx.tx, heard.userid);
+  async function answerTo(ctx: DomainContext, heard: Heard, actor: FoundActor | undefined): Promise<Outcome> {
     if (actor === undefined) return stranger;
     await noteFirstWords(ctx, heard, actor.reachable);
     const { what } = heard;
@@ -280,8 +284,9 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     }
   }
 
-  async function work(msgid: string, isFresh: boolean): Promise<void> {
-    const done = (await handle(msgid)) ?? (isFresh ? undefined : await unanswered(msgid));
+  async function work(msgid: string, from: string | undefined): Promise<void> {
+    const isFresh = from !== undefined;
+    const done = (await handle(msgid, from)) ?? (isFresh ? undefined : await unanswered(msgid));
     if (done === undefined) return;
     if (done.told !== undefined) deps.nudge(done.told);
     await give(msgid, done.heard, done.outcome, isFresh);
@@ -339,7 +344,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     return async () => {
       await inOrder(heard.userid, async () => {
         try {
-          await work(heard.msgid, true);
+          await work(heard.msgid, heard.userid);
         } catch (error) {
           await afterFault(heard.msgid, error, heard);
         }
@@ -366,7 +371,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     let done: Done | undefined;
     await inOrder(userid, async () => {
       try {
-        done = await handle(msgid);
+        done = await handle(msgid, userid);
       } catch (error) {
         await afterFault(msgid, error, undefined);
         throw error;
@@ -388,7 +393,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     },
     async resume(msgid) {
       try {
-        await work(msgid, false);
+        await work(msgid, undefined);
       } catch (error) {
         await afterFault(msgid, error, undefined);
       }

@@ -1,13 +1,14 @@
 import { and, asc, desc, eq, gte, inArray, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import type { LocalDay } from '../../core/local-day.ts';
-import { clocks, demands, petitions, petitionTexts } from '../../db/schema.ts';
+import { clocks, petitions, petitionTexts } from '../../db/schema.ts';
 import { type Clock, clocksOf } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { namesOf, unitsOf } from '../org/service.ts';
 import { helpedBy, type Petition, visibleTo } from './access.ts';
 import { type PetitionEvent, readNotes, timelineOf } from './record.ts';
 import { stillSpeaks } from './find.ts';
+import { type Demand, demandsOf } from './gate.ts';
 import { ENDED } from './words.ts';
 import { type TeamView, teamView, type Tier, tiersOf } from './team-view.ts';
 
@@ -15,7 +16,7 @@ export interface PetitionDetail {
   readonly petition: Petition;
   readonly body: string;
   readonly place: string | undefined;
-  readonly demands: readonly (typeof demands.$inferSelect)[];
+  readonly demands: readonly Demand[];
   readonly clocks: readonly Clock[];
   readonly timeline: readonly (PetitionEvent & {
     readonly note: Buffer | null;
@@ -32,20 +33,20 @@ export interface PetitionDetail {
 
 /** Everything about a matter but the identity of who petitions. */
 export async function detailOf(ctx: DomainContext, petition: Petition): Promise<PetitionDetail> {
-  const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
-  const list = await ctx.tx
-    .select()
-    .from(demands)
-    .where(eq(demands.petitionId, petition.id))
-    .orderBy(asc(demands.position));
-  const running = await clocksOf(ctx, petition.id);
-  const timeline = await timelineOf(ctx, petition.id);
-  const notes = await readNotes(ctx, petition.id, timeline);
-  const names = await namesOf(ctx.tx, [
-    petition.handler,
-    ...timeline.flatMap((event) => [event.by, typeof event.data['for'] === 'string' ? event.data['for'] : null]),
+  const [[text], list, running, timeline, units] = await Promise.all([
+    ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id)),
+    demandsOf(ctx, petition.id),
+    clocksOf(ctx, petition.id),
+    timelineOf(ctx, petition.id),
+    unitsOf(ctx.tx, petition.townId),
   ]);
-  const units = await unitsOf(ctx.tx, petition.townId);
+  const people = timeline.flatMap(({ by, data }) => [by, typeof data['for'] === 'string' ? data['for'] : null]);
+  const [notes, names, team, tiers] = await Promise.all([
+    readNotes(ctx, petition.id, timeline),
+    namesOf(ctx.tx, [petition.handler, ...people]),
+    teamView(ctx, petition, timeline),
+    tiersOf(ctx, petition),
+  ]);
   return {
     petition,
     body: text?.body ?? '',
@@ -60,8 +61,8 @@ export async function detailOf(ctx: DomainContext, petition: Petition): Promise<
     })),
     unitName: units.find((unit) => unit.id === petition.ownerUnit)?.name,
     handlerName: petition.handler === null ? undefined : names.get(petition.handler),
-    team: await teamView(ctx, petition, timeline),
-    tiers: await tiersOf(ctx, petition),
+    team,
+    tiers,
   };
 }
 
