@@ -3,6 +3,7 @@ import { defineJob } from '../src/contract/job.ts';
 import { parseLocalDay } from '../src/core/local-day.ts';
 import { occur } from '../src/domain/rhythm/occur.ts';
 import type { RhythmKind } from '../src/domain/rhythm/slots.ts';
+import checkPeople from './check-people.ts';
 import flushOutbox from './flush-outbox.ts';
 
 export default defineJob({
@@ -18,6 +19,7 @@ export default defineJob({
     await app.transact(at, (ctx) =>
       occur(ctx, townId, kind as RhythmKind, slot, (userid) => app.hasDigest(ctx, userid)),
     );
+    if (kind === 'morning') await app.enqueue(checkPeople, { townId });
     await app.enqueue(flushOutbox, {});
   },
 });

@@ -3,6 +3,7 @@ import { defineJob } from '../src/contract/job.ts';
 import { sweepDue } from '../src/domain/reminder/sweep.ts';
 import { dueSlots } from '../src/domain/rhythm/due.ts';
 import flushOutbox from './flush-outbox.ts';
+import renewCards from './renew-cards.ts';
 import resumeInbound from './resume-inbound.ts';
 import rhythm from './rhythm.ts';
 
@@ -23,6 +24,7 @@ export default defineJob({
     }
     for (const msgid of await app.leftBehind()) await app.enqueue(resumeInbound, { msgid });
     await app.enqueue(flushOutbox, {});
+    await app.enqueue(renewCards, {});
     await app.swept();
     if (claimed > 0) log.info({ claimed }, 'clock stages claimed');
   },

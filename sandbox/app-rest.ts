@@ -16,12 +16,17 @@ const MAX_INTERVAL_S = 4 * 3_600;
 export interface AppRest {
   send(body: Json): Json;
   update(body: Json): Json;
+  recall(body: Json): Json;
 }
 
 export function createAppRest(world: World, sender: Sender): AppRest {
   const { app, behaviour, directory, media, replies, store, time } = world;
   const budget = createBudget(time, () => ({ perMinute: behaviour.appPerMinute, perHour: 1_000 }));
   const sentAt = new Map<string, number>();
+  /** By msgid: what one call sent to whom. */
+  const sends = new Map<string, { at: number; messages: Map<string, string> }>();
+  /** By message: the others of its call, since a code changes the card of whoever is named. */
+  const togetherWith = new Map<string, Map<string, string>>();
 
   const theApp = () => {
     if (app === undefined) throw new WecomError(301002, 'not allow operate another agent');
@@ -90,29 +95,50 @@ export function createAppRest(world: World, sender: Sender): AppRest {
       if (isCopy(body)) return answer;
       const { draft, isInteractive } = compose(body);
       const responseCode = store.id('rc');
+      const messages = new Map<string, string>();
+      sends.set(answer.msgid, { at: time.ms(), messages });
       for (const { userid } of people) {
-        const conversation = directory.single(bot, userid);
         // Over the limit of one member WeCom says nothing and delivers nothing.
         if (!budget.allows(userid)) continue;
         budget.spend(userid);
-        const message = sender.post(conversation, draft);
-        if (!isInteractive) continue;
-        replies.add({
-          reqId: store.id('req'),
-          bot: bot.id,
-          kind: 'card',
-          chat: conversation.key,
-          single: true,
-          userid,
-          msgid: message.view.id,
-          at: time.ms(),
-          monotonicAt: time.monotonic(),
-          responseCode,
-          cardMessage: message.view.id,
-          ...(draft.taskId !== undefined && { taskId: draft.taskId }),
-        });
+        const conversation = directory.single(bot, userid);
+        const message = sender.put(conversation, draft);
+        messages.set(userid, message.view.id);
+        togetherWith.set(message.view.id, messages);
       }
-      return { ...answer, ...(isInteractive && { response_code: responseCode }) };
+      const [first] = messages;
+      if (!isInteractive || first === undefined) return answer;
+      const [userid, msgid] = first;
+      replies.add({
+        reqId: store.id('req'),
+        bot: bot.id,
+        kind: 'card',
+        chat: directory.single(bot, userid).key,
+        single: true,
+        userid,
+        msgid,
+        at: time.ms(),
+        monotonicAt: time.monotonic(),
+        responseCode,
+        cardMessage: msgid,
+        ...(draft.taskId !== undefined && { taskId: draft.taskId }),
+      });
+      return { ...answer, response_code: responseCode };
+    },
+    recall: (body) => {
+      const sent = sends.get(String(body['msgid']));
+      // Also what another app sent.
+      if (sent === undefined) throw new WecomError(40058, 'invalid msgid');
+      if (time.ms() - sent.at > behaviour.recallMs) throw new WecomError(42052, 'recall msg timeout');
+      for (const id of sent.messages.values()) {
+        const message = store.find(id);
+        if (message === undefined) continue;
+        delete message.view.card;
+        delete message.view.media;
+        Object.assign(message.view, { kind: 'text', text: '（消息已撤回）', updatedAt: time.iso() });
+        store.changed(message);
+      }
+      return {};
     },
     update: (body) => {
       checkAgent(body);
@@ -124,19 +150,34 @@ export function createAppRest(world: World, sender: Sender): AppRest {
       if (body['atall'] !== 1 && (!Array.isArray(targets) || targets.length === 0)) {
         throw new WecomError(82101, 'no target');
       }
-      const isTarget = body['atall'] === 1 || (targets as string[]).includes(handle.userid);
-      if (!isTarget) throw new WecomError(82102, 'target not in message');
-      const message = store.find(handle.cardMessage ?? '');
-      if (!message) throw new WecomError(42016, 'unknown task_id');
-      const { card } = checkCard(body['template_card'], 'app');
+      const original = handle.cardMessage ?? '';
+      if (store.find(original) === undefined) throw new WecomError(42016, 'unknown task_id');
+      if (handle.bot !== theApp().sender.id) throw new WecomError(42015, 'message of another app');
+      const all = togetherWith.get(original) ?? new Map([[handle.userid, original]]);
+      const asked = body['atall'] === 1 ? [...all.keys()] : (targets as string[]);
+      const reached = asked.flatMap((userid) => all.get(userid) ?? []);
+      if (reached.length === 0) throw new WecomError(82102, 'target not in message');
+      const change = changeOf(body);
       handle.responseUsed = true;
-      message.view.card = card;
-      message.view.text = cardText(card);
-      message.view.updatedAt = time.iso();
-      store.changed(message);
-      return { invaliduser: [] };
+      for (const id of reached) {
+        const message = store.find(id);
+        if (message === undefined) continue;
+        message.view.card = change(message.view.card ?? {});
+        message.view.text = cardText(message.view.card);
+        message.view.updatedAt = time.iso();
+        store.changed(message);
+      }
+      return { invaliduser: asked.filter((userid) => !all.has(userid)) };
     },
   };
+}
+
+/** Another card, or one word on all its buttons (manual 5.3). */
+function changeOf(body: Json): (card: Json) => Json {
+  const word = isRecord(body['button']) ? body['button']['replace_name'] : undefined;
+  if (typeof word === 'string' && word !== '') return (card) => ({ ...card, replace_text: word });
+  const { card } = checkCard(body['template_card'], 'app');
+  return () => card;
 }
 
 /** What WeCom does to a text that is too long. */

@@ -44,12 +44,15 @@ export function createCallbacks(world: World, wire: () => Wire): Callbacks {
     return kept;
   };
 
+  const isEncrypted = (bot: Bot): boolean => behaviour.encryptUserids && bot.id !== world.app?.sender.id;
+
   const head = (conversation: Conversation, userid: string, msgid: string): Json => ({
     msgid,
     aibotid: conversation.bot.id,
     ...(conversation.kind === 'group' && { chatid: conversation.id }),
     chattype: conversation.kind,
-    from: { userid: behaviour.encryptUserids ? encryptUserid(conversation.bot, userid) : userid },
+    // The app is told plain ones whoever made it.
+    from: { userid: isEncrypted(conversation.bot) ? encryptUserid(conversation.bot, userid) : userid },
   });
 
   const handleFor = (

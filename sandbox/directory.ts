@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Refusal } from './errors.ts';
+import { Refusal, isRecord } from './errors.ts';
+import type { Json } from './errors.ts';
 import type { Bot, Chat, Person, Town } from './options.ts';
 
 /** A conversation of one bot: `key` is what the control API calls chat. */
@@ -11,6 +12,11 @@ export interface Conversation {
   id: string;
 }
 
+/** A group that the self-built app made. */
+export interface MadeChat extends Chat {
+  owner: string;
+}
+
 export interface Directory {
   bots: Bot[];
   people(): Person[];
@@ -20,6 +26,10 @@ export interface Directory {
   findBot(id: string): Bot | undefined;
   findPerson(userid: string): Person | undefined;
   findChat(chatid: string): Chat | undefined;
+  /** Makes or changes a group of the app. */
+  make(chat: MadeChat): void;
+  findMade(chatid: string): MadeChat | undefined;
+  replay(entry: Json): boolean;
   person(userid: string): Person;
   /** The person behind an encrypted userid. */
   findEncrypted(bot: Bot, openUserid: string): Person | undefined;
@@ -32,17 +42,23 @@ export interface Directory {
 }
 
 /** `others`: senders that are no bots of the groups, the self-built app and the message robots. */
-export function createDirectory(bots: Bot[], town: Town, others: readonly Bot[] = []): Directory {
+export function createDirectory(
+  bots: Bot[],
+  town: Town,
+  others: readonly Bot[],
+  append: (entry: unknown) => void,
+): Directory {
   const first = bots[0];
   if (first === undefined) throw new Error('the local WeCom needs at least one bot');
   let current = town;
   let people = new Map(town.people.map((person) => [person.userid, person]));
   let chats = new Map(town.chats.map((chat) => [chat.chatid, chat]));
+  const made = new Map<string, MadeChat>();
 
   const directory: Directory = {
     bots,
     people: () => current.people,
-    chats: () => current.chats,
+    chats: () => [...current.chats, ...made.values()],
     setTown: (next) => {
       current = next;
       people = new Map(next.people.map((person) => [person.userid, person]));
@@ -56,7 +72,18 @@ export function createDirectory(bots: Bot[], town: Town, others: readonly Bot[] 
     },
     findBot: (id) => bots.find((bot) => bot.id === id) ?? others.find((bot) => bot.id === id),
     findPerson: (userid) => people.get(userid),
-    findChat: (chatid) => chats.get(chatid),
+    findChat: (chatid) => made.get(chatid) ?? chats.get(chatid),
+    findMade: (chatid) => made.get(chatid),
+    make: (chat) => {
+      made.set(chat.chatid, chat);
+      append({ t: 'appchat', chat });
+    },
+    replay: (entry) => {
+      if (entry['t'] !== 'appchat' || !isRecord(entry['chat'])) return false;
+      const chat = entry['chat'] as unknown as MadeChat;
+      made.set(chat.chatid, chat);
+      return true;
+    },
     findEncrypted: (bot, openUserid) =>
       current.people.find((person) => encryptUserid(bot, person.userid) === openUserid),
     person: (userid) => {
@@ -66,7 +93,7 @@ export function createDirectory(bots: Bot[], town: Town, others: readonly Bot[] 
     },
     groupOf: (userid, chatid) => {
       const person = directory.person(userid);
-      const chat = chats.get(chatid);
+      const chat = directory.findChat(chatid);
       if (!chat) throw new Refusal(404, `没有编号为 ${chatid} 的群`);
       if (!chat.members.includes(userid)) throw new Refusal(403, `${person.name}不在群“${chat.name}”里`);
       return chat;

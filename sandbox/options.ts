@@ -21,12 +21,14 @@ export interface SelfBuiltApp {
   secret: string;
   name: string;
   callback?: CallbackTarget;
-  /** Userids in its visible range; everybody when absent. */
+  /** Userids in its visible range; the root department, hence everybody, when absent. */
   visible?: string[];
   /** Further apps of the corporation: they get tokens, which are good for nothing here but their own agentid. */
   others?: { agentId: number; secret: string }[];
   /** 可信域名, with the port, for sign-ins and pages; every host when absent. */
   trustedDomains?: string[];
+  /** Name of the root department. */
+  companyName?: string;
 }
 
 /** 消息推送: a message robot of one group. */
@@ -41,6 +43,8 @@ export interface Person {
   /** Display name of the unit. */
   unit: string;
   roles: string[];
+  /** In the address book: 1 active (when absent), 2 disabled, 4 inactive, 5 left. */
+  status?: 1 | 2 | 4 | 5;
 }
 
 export interface Chat {
@@ -132,6 +136,11 @@ export const defaultBehaviour = {
   trustedIps: null as string[] | null,
   appPerMinute: 30,
   responseCodeMs: 72 * HOUR,
+  recallMs: DAY,
+  /** Per member and minute from one app; the rest is dropped without a word. */
+  appchatPerMinute: 200,
+  /** Person-messages a minute into the groups of all apps of the company. */
+  appchatPeoplePerMinute: 20_000,
   robotPerMinute: 20,
   /** What a sign-in code over five minutes old is refused with: 40029 or 42003. */
   oauthExpiredCode: 40029,

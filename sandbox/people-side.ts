@@ -138,7 +138,9 @@ export function createPeopleSide(world: World, wire: () => Wire): PeopleSideWith
       const chat = body.chatid === undefined ? null : directory.groupOf(body.from, body.chatid);
       const text = chat ? mentionFor(chat, body, directory.bots) : (body.text ?? '');
       if (text.trim() === '' && !body.file && body.voice === undefined) throw new Refusal(400, '不能发送空白消息');
-      const targets = chat ? directory.bots.filter((bot) => isMentioned(text, bot.name)) : [directory.bot(body.bot)];
+      // The group of an app holds no bot, and the app hears nothing of it.
+      const here = chat && directory.findMade(chat.chatid) === undefined ? directory.bots : [];
+      const targets = chat ? here.filter((bot) => isMentioned(text, bot.name)) : [directory.bot(body.bot)];
       for (const bot of targets) callbacks.checkInFlight(bot, body.from);
 
       const home = chat

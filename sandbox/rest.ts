@@ -1,6 +1,8 @@
 /** /cgi-bin/…: response_url, tokens, messages of the app, media, robots; everything else is answered as unknown. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createAppRest } from './app-rest.ts';
+import { createAppchat } from './appchat.ts';
+import { createContacts } from './contacts.ts';
 import type { OAuth } from './oauth.ts';
 import type { Tickets } from './tickets.ts';
 import { encryptUserid } from './directory.ts';
@@ -18,6 +20,9 @@ export type Rest = (req: IncomingMessage, res: ServerResponse, path: string, que
 
 const MB = 1024 * 1024;
 const UPLOAD_BYTES: Partial<Record<string, number>> = { image: 10 * MB, voice: 2 * MB, video: 10 * MB, file: 20 * MB };
+
+/** A call under the app's token; GETs carry their fields in the query. */
+export type TokenCall = (body: Json, query: URLSearchParams) => Json;
 
 export interface RestParts {
   sender: Sender;
@@ -91,7 +96,7 @@ export function createRest(world: World, { sender, onAnswered, oauth, tickets }:
   };
 
   /** Calls under the app's token. */
-  const underToken: Record<string, (body: Json, query: URLSearchParams) => Json> = {
+  const underToken: Record<string, TokenCall> = {
     'message/send': appRest.send,
     'message/update_template_card': appRest.update,
     'batch/openuserid_to_userid': openUserids,
@@ -99,6 +104,9 @@ export function createRest(world: World, { sender, onAnswered, oauth, tickets }:
     'auth/getuserdetail': oauth.userDetail,
     get_jsapi_ticket: tickets.company,
     'ticket/get': (_body, query) => tickets.agent(query),
+    'message/recall': appRest.recall,
+    ...createContacts(world),
+    ...createAppchat(world, sender),
   };
 
   const isFile = (path: string): boolean => path === 'media/upload' || path === 'webhook/upload_media';

@@ -65,7 +65,7 @@ export function createRobots(world: World, sender: Sender): Robots {
       const robot = robotOf(key);
       if (!budget.allows(key)) throw new WecomError(45009, 'api freq out of limit');
       budget.spend(key);
-      sender.post(directory.group(robot.sender, robot.chatid), compose(robot.sender.id, body));
+      sender.put(directory.group(robot.sender, robot.chatid), compose(robot.sender.id, body));
       return {};
     },
     upload: (key, name, bytes) => {

@@ -32,6 +32,8 @@ export interface Sender {
   spend(conversation: Conversation): void;
   /** Checks the rate, uses up the task_id, stores and announces. */
   post(conversation: Conversation, draft: Draft): Stored;
+  /** The same for senders with limits of their own: the app and the robots. */
+  put(conversation: Conversation, draft: Draft): Stored;
   conversationOf(handle: ReplyHandle): Conversation;
 }
 
@@ -99,6 +101,9 @@ export function createSender(world: World): Sender {
     post: (conversation, draft) => {
       sender.checkRate(conversation);
       sender.spend(conversation);
+      return sender.put(conversation, draft);
+    },
+    put: (conversation, draft) => {
       const { bot, key } = conversation;
       if (draft.taskId !== undefined && draft.taskId !== '') store.useTask(bot.id, draft.taskId);
       const message: Stored = {

@@ -62,7 +62,7 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
     app,
     robots,
     selfUrl: options.selfUrl ?? (() => 'http://127.0.0.1'),
-    directory: createDirectory(options.bots, { people: options.people, chats: options.chats }, others),
+    directory: createDirectory(options.bots, { people: options.people, chats: options.chats }, others, append),
     store: createStore(append, bus),
     media: createMedia({
       directory: options.stateFile === undefined ? undefined : `${options.stateFile}.media`,
@@ -85,7 +85,9 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
   journal = openJournal(options.stateFile, (entry) => {
     if (!isRecord(entry)) return;
     if (entry['t'] === 'clock' && !options.clock) time.setOffset(Number(entry['offset']));
-    else if (!world.store.replay(entry) && !world.media.replay(entry)) world.replies.replay(entry);
+    else if (!world.store.replay(entry) && !world.media.replay(entry) && !world.directory.replay(entry)) {
+      world.replies.replay(entry);
+    }
   });
 
   const sender = createSender(world);

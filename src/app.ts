@@ -9,6 +9,7 @@ import { randomIds } from './core/ids.ts';
 import type { Logger } from './core/logger.ts';
 import type { Secret } from './core/secret.ts';
 import { showIn } from '../commands/help.ts';
+import checkPeopleJob from '../jobs/check-people.ts';
 import deliverOutbox from '../jobs/deliver-outbox.ts';
 import flushOutbox from '../jobs/flush-outbox.ts';
 import sweep from '../jobs/sweep.ts';
@@ -17,6 +18,8 @@ import { hasDueWork, nextMoment, outboxAge } from './app/moments.ts';
 import { loadCommands } from './app/load-commands.ts';
 import { createOutageWatch } from './app/outage.ts';
 import { openStorage, readMeta, writeMeta } from './app/storage.ts';
+import { watchLeavers } from './app/leavers.ts';
+import { createOpenIds } from './app/open-ids.ts';
 import { appShelf } from './app/token-shelf.ts';
 import { appMessages, restOf } from './app/rest.ts';
 import { actThrough, createPages, type PageApp } from './app/pages.ts';
@@ -32,7 +35,7 @@ import { fillCalendar, loadCalendar } from './domain/calendar/store.ts';
 import { contextOf, type Conversation, type DomainBase, type DomainContext } from './domain/context.ts';
 import { readOrgFile } from './domain/org/read.ts';
 import { allTowns, importOrg, rewindTowns } from './domain/org/service.ts';
-import { hasRobots, robotOf } from './domain/org/groups.ts';
+import { hasRobots, waysOfGroup } from './domain/org/groups.ts';
 import { updateOrg } from './domain/org/update.ts';
 import { tellOutage } from './domain/rhythm/outage.ts';
 import { quietUntil } from './domain/outbox/quiet.ts';
@@ -42,6 +45,7 @@ import { createLetterWriter } from './letters/write.ts';
 import { Budget } from './notify/budget.ts';
 import { type Courier, createCourier } from './notify/courier.ts';
 import { deliver, readyConversations } from './notify/deliver.ts';
+import { renewCards } from './notify/renew-cards.ts';
 import { digestText } from './notify/periodic.ts';
 import { loadJobs } from './queue/load-jobs.ts';
 import { play } from './queue/play.ts';
@@ -52,8 +56,8 @@ import { createChartPainter } from './reports/chart.ts';
 import { weeklyChart } from './reports/weekly-chart.ts';
 import type { WeeklyFigures } from './contract/report.ts';
 import { LongConnection } from './wecom/long-connection.ts';
-import { WecomError } from './wecom/errcodes.ts';
 import { renderUpdate } from './wecom/render-card.ts';
+import { AppChats } from './wecom/appchat.ts';
 import { Webhooks } from './wecom/webhook.ts';
 import type { Incoming } from './wecom/channel.ts';
 
@@ -142,11 +146,14 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   let channel: LongConnection | undefined;
   const rest = restOf(config, appShelf(config, database, storage.vault), machine, log);
   const pages = createPages({ config, database, vault: storage.vault, machine, clock, rest, log });
+  const openIds = createOpenIds(database, rest, log.child({ part: 'people' }));
   const ways = createWays({
+    botsId: openIds.botsId,
     hasLongConnection: config.mode === 'sandbox' || config.wecom.bot !== undefined,
     app: rest === undefined ? undefined : appMessages(config, rest, log, pages.cardUrl),
     webhooks: new Webhooks(clock, cardWords),
-    robotOf: (chatid) => robotOf(database.db, storage.vault, chatid),
+    appchats: rest === undefined ? undefined : new AppChats(rest, cardWords),
+    groupOf: (chatid) => waysOfGroup(database.db, storage.vault, chatid),
     renderUpdate: (card, taskId) => {
       const url = pages.cardUrl(card);
       return renderUpdate(card, { taskId, words: cardWords, ...(url !== undefined && { url }) });
@@ -176,6 +183,13 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     if (courier === undefined) for (const conversation of conversations) enqueueDelivery(conversation);
     else courier.call(conversations);
   };
+  const leavers = watchLeavers({
+    rest,
+    enqueue: (payload) => queue.enqueue(checkPeopleJob, payload),
+    transact: (work) => transact(at(), work),
+    nudge,
+    log: log.child({ part: 'people' }),
+  });
   const deliverNow = ({ toKind, toId }: Conversation): ReturnType<typeof deliver> =>
     deliver(
       {
@@ -188,6 +202,8 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
         budget,
         log: log.child({ part: 'delivery' }),
         onParked: receiver.parked,
+        onTold: deliverTo,
+        onNotFound: leavers.suspect,
         onOutcome: observers.delivery,
       },
       toKind,
@@ -206,6 +222,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     observe: observers.inbound,
     mouth: ways,
     links: pages.links,
+    plain: openIds.plain,
   });
   const inFlight = new Set<string>();
   /** What is being worked on here is not taken for left behind. */
@@ -227,6 +244,11 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     enqueue: (job, payload) => queue.enqueue(job, payload),
     readyConversations: () => readyConversations(database.db, at(), machine.now()),
     deliver: async (toKind, toId) => (await deliverNow({ toKind, toId })).settled,
+    checkPeople: leavers.check,
+    renewCards: async () =>
+      rest === undefined
+        ? 0
+        : renewCards({ database, base, clock, tools, log: log.child({ part: 'delivery' }), renewCard: ways.renewCard }),
     leftBehind: async () =>
       (await leftBehind(database.db, new Date(at().getTime() - LEFT_BEHIND_MS))).filter(
         (msgid) => !inFlight.has(msgid),
@@ -267,6 +289,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
 
   /** This process serves the bot now: over its long connection, or without one by the other ways out. */
   async function connect(bot: BotCredentials | undefined): Promise<void> {
+    await openIds.load();
     if (bot !== undefined) await openChannel(bot);
     delivery = poolOf(['delivery']);
     courier = createCourier({
@@ -323,6 +346,15 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     }
   }
 
+  async function closeAll(): Promise<void> {
+    await holder?.close();
+    await workers?.close();
+    await queue.close();
+    await painter.close();
+    await storage.close();
+  }
+
+  let closing: Promise<void> | undefined;
   let moving: Promise<void> = Promise.resolve();
   return {
     config,
@@ -334,6 +366,8 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     transact,
     settle,
     isMovable,
+    /** WeCom's server interface, where a self-built app is set up. */
+    rest,
 
     /** /h5/ and /api/. */
     pageRouters: () => pages.routers(matterPages),
@@ -415,18 +449,6 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       return (await hasRobots(database.db)) ? appText.onlyRobots : appText.noWayOut;
     },
 
-    /** Whether the self-built app gets its token, and what to do when not; undefined without an app. */
-    async checkRest(): Promise<{ ok: boolean; line: string } | undefined> {
-      if (rest === undefined) return undefined;
-      try {
-        await rest.check();
-        return { ok: true, line: appText.restGood };
-      } catch (error) {
-        if (!(error instanceof WecomError)) throw error;
-        return { ok: false, line: appText.restBad(error.errcode, error.address) };
-      }
-    },
-
     async reloadCalendar(): Promise<void> {
       calendar = await loadCalendar(database.db);
     },
@@ -451,18 +473,15 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
 
     state: async () => ({
       isConnected: ways.connected(),
+      /** What WeCom refuses the app until somebody changes its set-up. */
+      refusals: rest?.refusals() ?? [],
       isStandby: holder !== undefined && !holder.holds(),
       sweptMsAgo: sweptAt === undefined ? undefined : performance.now() - sweptAt,
       outboxAge: await transact(at(), outboxAge),
     }),
 
-    async close(): Promise<void> {
-      await holder?.close();
-      await workers?.close();
-      await queue.close();
-      await painter.close();
-      await storage.close();
-    },
+    /** Ends it once, however often it is asked. */
+    close: (): Promise<void> => (closing ??= closeAll()),
   };
 }
 

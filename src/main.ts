@@ -94,16 +94,23 @@ function selfOf(config: Config, port: number): string {
 }
 
 async function checks(app: App): Promise<Check[]> {
-  const { isConnected, isStandby, sweptMsAgo, outboxAge } = await app.state();
+  const { isConnected, isStandby, sweptMsAgo, outboxAge, refusals } = await app.state();
   const isBot = app.config.roles.includes('bot');
   const isWorker = app.config.roles.includes('worker');
   return [
     { name: 'database', ok: true },
     ...(isBot ? [{ name: 'wecom', ok: isConnected || isStandby, ...(isStandby ? { detail: 'standby' } : {}) }] : []),
+    ...(app.rest === undefined ? [] : [{ name: 'app', ok: refusals.length === 0, ...appDetail(refusals) }]),
     ...(isWorker ? [{ name: 'sweep', ok: sweptMsAgo !== undefined && sweptMsAgo < SWEEP_ALARM_MS }] : []),
     { name: 'outbox', ok: outboxAge < OUTBOX_ALARM_S, detail: `${Math.round(outboxAge)} s` },
   ];
 }
+
+/** `60020 203.0.113.5 message/send`: what to add where stands in docs/connect.md. */
+const appDetail = (refusals: Awaited<ReturnType<App['state']>>['refusals']): { detail?: string } =>
+  refusals.length === 0
+    ? {}
+    : { detail: refusals.map(({ errcode, address = '', path }) => `${errcode} ${address} ${path}`).join('; ') };
 
 /** Where a browser finds us. */
 function addressOf(config: Config, port: number): string {

@@ -101,14 +101,16 @@ async function record(
     observe: () => {},
     mouth: {
       connected: () => true,
-      push: () => Promise.resolve('bot'),
+      push: () => Promise.resolve({ way: 'bot' }),
       reply: (_, message) => {
         said = message.markdown;
         return Promise.resolve();
       },
       welcome: () => Promise.resolve(),
       updateCard: () => Promise.resolve(),
+      renewCard: () => Promise.resolve(),
     },
+    plain: (heard) => Promise.resolve(heard),
   });
   let commands = 0;
   const town = towns.towns[stream % towns.towns.length]!;

@@ -13,6 +13,25 @@ export interface HolderOptions {
   onLose(): Promise<void>;
 }
 
+/**
+ * Runs `work` while no process holds the bot and none can begin to.
+ * @returns 'held' where one does; nothing was run
+ */
+export async function whileFree<T>(sql: Sql, work: () => Promise<T>): Promise<T | 'held'> {
+  const session = await sql.reserve();
+  try {
+    const [row] = await session<{ got: boolean }[]>`select pg_try_advisory_lock(${LOCK}) as got`;
+    if (row?.got !== true) return 'held';
+    try {
+      return await work();
+    } finally {
+      await session`select pg_advisory_unlock(${LOCK})`;
+    }
+  } finally {
+    session.release();
+  }
+}
+
 export interface Holder {
   holds(): boolean;
   close(): Promise<void>;

@@ -1,7 +1,8 @@
 import type { Card } from '../contract/card.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Heard, Mouth } from '../bot/receive.ts';
-import type { Way } from '../notify/deliver.ts';
+import type { Sent, Way } from '../notify/deliver.ts';
+import type { AppChats } from '../wecom/appchat.ts';
 import type { AppMessages } from '../wecom/app-messages.ts';
 import type { Chat, Outgoing, WecomChannel } from '../wecom/channel.ts';
 import { cutMarkdown, plainText } from '../wecom/cut.ts';
@@ -20,18 +21,22 @@ export interface Ways extends Mouth {
 }
 
 export interface WaysDeps {
+  /** The id under which the bot knows a person. */
+  botsId(userid: string): string;
   /** Whether the bot is to have a long connection, now or later. */
   readonly hasLongConnection: boolean;
   readonly app: AppMessages | undefined;
   readonly webhooks: Webhooks;
-  /** The group's own robot, if the org file names one. */
-  robotOf(chatid: string): Promise<Secret | undefined>;
+  readonly appchats: AppChats | undefined;
+  /** The group's own robot, if the org file names one, and whether the app made it. */
+  groupOf(chatid: string): Promise<{ readonly robot: Secret | undefined; readonly isAppchat: boolean }>;
   renderUpdate(card: Card, taskId: string): object;
 }
 
 interface Rung {
   readonly way: Way;
-  send(): Promise<void>;
+  /** Resolves with the response_code of a card of the app. */
+  send(): Promise<string | undefined | void>;
 }
 
 /** WeCom hangs up after five seconds (doc 101027). */
@@ -51,7 +56,7 @@ const spent = (what: string): WecomError => new WecomError(0, what, { fate: 'spe
 
 /**
  * Every way by which something reaches a reader, and the ladder that a message climbs (design section 6). Private: long
- * connection, app message. Group: long connection, the group's robot. What no rung takes is left to the caller, with
+ * connection, app message. Group: long connection (or the app, where it made the group), the group's robot. What no rung takes is left to the caller, with
  * what each of them said.
  */
 export function createWays(deps: WaysDeps): Ways {
@@ -67,21 +72,24 @@ export function createWays(deps: WaysDeps): Ways {
   };
 
   async function rungsFor(chat: Chat, message: Outgoing): Promise<Rung[]> {
-    const bot: Rung[] = hasLongConnection ? [{ way: 'bot', send: () => long().push(chat, message) }] : [];
+    const there: Chat = chat.kind === 'person' ? { kind: 'person', id: deps.botsId(chat.id) } : chat;
+    const bot: Rung[] = hasLongConnection ? [{ way: 'bot', send: () => long().push(there, message) }] : [];
     if (chat.kind === 'person') {
       return app === undefined ? bot : [...bot, { way: 'app', send: () => app.push(chat.id, message) }];
     }
-    const robot = await deps.robotOf(chat.id);
-    return robot === undefined ? bot : [...bot, { way: 'webhook', send: () => webhooks.push(robot, message) }];
+    const { robot, isAppchat } = await deps.groupOf(chat.id);
+    // A group of the app goes by an id of the app's own, under which the bot knows nothing.
+    const first: Rung[] = isAppchat ? [{ way: 'appchat', send: () => theAppchats().push(chat.id, message) }] : bot;
+    return robot === undefined ? first : [...first, { way: 'webhook', send: () => webhooks.push(robot, message) }];
   }
 
-  async function push(chat: Chat, message: Outgoing): Promise<Way> {
+  async function push(chat: Chat, message: Outgoing): Promise<Sent> {
     const tried: string[] = [];
     let first: WecomError | undefined;
     for (const { way, send } of await rungsFor(chat, message)) {
       try {
-        await send();
-        return way;
+        const responseCode = await send();
+        return { way, ...(typeof responseCode === 'string' && { responseCode }) };
       } catch (error) {
         if (!(error instanceof WecomError) || !CLIMBS.has(error.fate)) throw error;
         first ??= error;
@@ -123,6 +131,11 @@ export function createWays(deps: WaysDeps): Ways {
     throw new WecomError(0, 'no app to answer by', { fate: 'config' });
   };
 
+  const theAppchats = (): AppChats => {
+    if (deps.appchats !== undefined) return deps.appchats;
+    throw new WecomError(0, 'no app to write to its group', { fate: 'final' });
+  };
+
   return {
     use(next) {
       channel = next;
@@ -148,6 +161,7 @@ export function createWays(deps: WaysDeps): Ways {
       const template = deps.renderUpdate(card, taskId);
       answerPassively(heard.msgid, { response_type: 'update_template_card', template_card: template });
     },
+    renewCard: (userid, card, taskId, responseCode) => theApp().updateCard(userid, card, taskId, responseCode),
     passiveReply(msgid, work) {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => resolve(undefined), PASSIVE_MS);

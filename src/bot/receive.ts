@@ -11,6 +11,7 @@ import { contextOf, type Conversation, type DomainBase, type DomainContext } fro
 import { findActor, isReachable, noteReachable } from '../domain/org/service.ts';
 import { isSendFailure, type Outlet, unpark } from '../notify/deliver.ts';
 import type { Budget } from '../notify/budget.ts';
+import { takeCode } from '../notify/card-codes.ts';
 import { render, type RenderTools } from '../notify/render.ts';
 import { converse, type Outcome, type PageLinks, stranger } from './converse.ts';
 import type { Catalogue } from './dispatch.ts';
@@ -46,6 +47,8 @@ export interface Mouth extends Outlet {
   reply(heard: Heard, message: { markdown: string }): Promise<void>;
   welcome(heard: Heard, markdown: string): Promise<void>;
   updateCard(heard: Heard, card: Card, taskId: string): Promise<void>;
+  /** Changes a card of the app by a code that came when it was sent. */
+  renewCard(userid: string, card: Card, taskId: string, responseCode: string): Promise<void>;
 }
 
 export interface ReceiveDeps {
@@ -60,6 +63,8 @@ export interface ReceiveDeps {
   readonly log: Logger;
   /** Addresses of the pages, where there are any. */
   readonly links?: PageLinks;
+  /** The same message from the userid of the org file, where WeCom hands out encrypted ones. */
+  plain(heard: Heard): Promise<Heard>;
   /** Something was written that should be told soon. */
   nudge(conversations: Iterable<Conversation>): void;
   /** Seconds from stored to final reply. */
@@ -156,13 +161,14 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
         from === undefined ? undefined : findActor(tx, from),
       ]);
       if (row?.raw == null) return undefined;
-      const heard = JSON.parse(base.vault.openText(row.raw, context(msgid))) as Heard;
+      const heard = await deps.plain(JSON.parse(base.vault.openText(row.raw, context(msgid))) as Heard);
       const ctx = contextOf(base, tx, clock.now());
       const outcome = await answerTo(ctx, heard, known ?? (await findActor(tx, heard.userid)));
       await tx
         .update(inbound)
         .set({
           state: 'handled',
+          userid: heard.userid,
           raw: null,
           reply: base.vault.seal(JSON.stringify({ heard: withoutText(heard), outcome }), context(msgid)),
         })
@@ -267,19 +273,27 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     const isOpen = isFresh || heard.responseCode !== undefined;
     if (heard.what.kind !== 'click' || !isOpen || outcome.spent === undefined) return;
     const { taskId } = heard.what;
+    let kept: string | undefined;
     const card = await database.db.transaction(async (tx) => {
       const [row] = await tx.select().from(cards).where(eq(cards.taskId, taskId));
       if (row?.outboxId == null) return undefined;
+      // The click brought a code of its own; the one of the sending is left for when that one is refused.
+      kept = await takeCode(tx, taskId, clock.now());
       const [message] = await tx.select().from(outbox).where(eq(outbox.id, row.outboxId));
       if (message === undefined) return undefined;
       const made = await render(contextOf(base, tx, clock.now()), message, deps.tools, outcome.spent);
       return 'card' in made ? made.card : undefined;
     });
     if (card === undefined) return;
+    const done: Card = { ...card, tone: 'done' };
     try {
-      await deps.mouth.updateCard(heard, { ...card, tone: 'done' }, taskId);
+      await deps.mouth.updateCard(heard, done, taskId).catch(async (error: unknown) => {
+        if (!isSendFailure(error) || error.fate !== 'spent' || heard.via !== 'app' || kept === undefined) throw error;
+        await deps.mouth.renewCard(heard.userid, done, taskId, kept);
+      });
     } catch (error) {
       if (!isSendFailure(error)) throw error;
+      // The answer says in words what became of it.
       log.warn({ errcode: error.errcode, msgid: heard.msgid }, 'card not updated');
     }
   }

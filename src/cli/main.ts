@@ -2,17 +2,21 @@ import { resolve } from 'node:path';
 import { type App, buildApp } from '../app.ts';
 import { readConfig } from '../config/index.ts';
 import { StartupError } from '../core/errors.ts';
-import { createLogger } from '../core/logger.ts';
+import { createLogger, type Logger } from '../core/logger.ts';
 import { backupText, cliText } from '../copy/cli.ts';
+import { appGroupText } from '../copy/app-group.ts';
+import { orgPullText } from '../copy/org-pull.ts';
 import { backup, restore } from './backup.ts';
 import { policyCheck } from './policy-check.ts';
 import { policyReplay } from './policy-replay.ts';
-import { doctor } from './doctor.ts';
+import { doctor } from './doctor/doctor.ts';
+import { createGroups } from './groups-create.ts';
+import { orgPull } from './org-pull.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Opens the app beside a running bot, or with a database of its own when none runs; connects to no WeCom. */
-async function withApp(work: (app: App) => Promise<number>): Promise<number> {
+async function withApp(work: (app: App, log: Logger) => Promise<number>): Promise<number> {
   const log = createLogger({
     level: 'warn',
     pretty: process.stderr.isTTY === true,
@@ -26,7 +30,7 @@ async function withApp(work: (app: App) => Promise<number>): Promise<number> {
     { besideRunning: true },
   );
   try {
-    return await work(app);
+    return await work(app, log);
   } finally {
     await app.close();
   }
@@ -57,12 +61,22 @@ async function run([area = '', verb = '', ...rest]: readonly string[]): Promise<
         return 0;
       });
     }
+    case 'org pull': {
+      const [file, target = `${file?.replace(/\.\w+$/u, '') ?? ''}.proposed.yaml`] = rest;
+      if (file === undefined) throw new StartupError(orgPullText.usage);
+      return withApp((app) => orgPull(app, resolve(file), resolve(target), say));
+    }
+    case 'groups create': {
+      const [file] = rest;
+      if (file === undefined) throw new StartupError(appGroupText.usage);
+      return withApp((app) => createGroups(app, resolve(file), say));
+    }
     case 'policy check':
       return policyCheck(say);
     case 'policy replay':
       return withApp((app) => policyReplay(app.database.db, rest, app.clock.now(), say));
     case 'doctor':
-      return withApp((app) => doctor(app, say));
+      return withApp((app, log) => doctor(app, say, { log }));
     case 'sweep':
       return withApp(async (app) => {
         await app.sweepOnce();

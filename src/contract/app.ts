@@ -10,6 +10,10 @@ export interface JobApp {
   readyConversations(): Promise<{ toKind: 'person' | 'group'; toId: string }[]>;
   /** Sends what the outbox holds for one conversation. @returns how many rows are settled */
   deliver(toKind: 'person' | 'group', toId: string): Promise<number>;
+  /** Asks WeCom who of a town has left, where an app may ask, and hands their matters over. @returns how many left */
+  checkPeople(townId: string, suspect?: string): Promise<number>;
+  /** Greys the buttons of cards that something else overtook, where WeCom still lets them be changed. @returns how many */
+  renewCards(): Promise<number>;
   /** Messages that a crash left without handling or without answer. */
   leftBehind(): Promise<string[]>;
   /** Handles or answers one of them. */

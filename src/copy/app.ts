@@ -24,14 +24,4 @@ export const appText = {
     '机器人用的是回调方式，只有群机器人能主动发消息，个人收不到提醒：请设自建应用（WECOM_CORP_ID、WECOM_AGENT_ID、WECOM_AGENT_SECRET），或改用长连接。',
   /** Name of the app that the local WeCom plays. */
   localApp: '信访事项',
-  restGood: '自建应用可用',
-  restBad: (errcode: number, address: string | undefined): string => {
-    if (errcode === 60020) {
-      return `自建应用不认本机的地址：请在管理后台该应用的“企业可信IP”里加上 ${address ?? '本机的出口地址'}，约一分钟后生效。`;
-    }
-    if (errcode === 40001) return '自建应用的 Secret 不对或应用已停用（40001）：请核对 WECOM_AGENT_SECRET。';
-    if (errcode === 40013) return '企业 ID 不对（40013）：请核对 WECOM_CORP_ID。';
-    if (errcode === -1) return '连不上企业微信的服务端接口：请检查网络和 WECOM_API_BASE_URL。';
-    return `自建应用不可用（错误码 ${errcode}）：请在 https://open.work.weixin.qq.com/devtool/query?e=${errcode} 查原因。`;
-  },
 } as const;

@@ -3,6 +3,8 @@ export const cliText = {
   usage: [
     '用法：npm run cli -- 命令',
     '  org import 文件      导入或更新组织名单（YAML 或 xlsx）',
+    '  org pull 文件        读企业微信通讯录，和组织名单比对，写出建议（不导入）',
+    '  groups create 文件   由自建应用建群（组织名单里标了 appchat: true 的）',
     '  policy check         检查各镇规则：与法律冲突处、漏写的数',
     '  policy replay        试算：换一套规则，上个月的事项会收到哪些提醒和函（不发、不写）',
     '  doctor               检查运行环境，告诉您下一步做什么',
@@ -17,23 +19,6 @@ export const cliText = {
   policyHead: (title: string, source: string): string => `\n■ ${title}｜${source}`,
   policyPart: (head: string, count: number): string => `${head}（${count}）`,
   policySound: '没有发现冲突和缺项。',
-} as const;
-
-export const doctorText = {
-  database: '数据库可用',
-  queue: '队列可用',
-  queueDown: '队列不可用：请检查 REDIS_URL 或数据库。',
-  towns: (names: readonly string[]): string => `已导入：${names.join('、')}`,
-  noTown: '还没有导入组织名单：npm run cli -- org import 文件',
-  mode: (mode: string): string => (mode === 'sandbox' ? '本机体验模式' : '正式模式，已填机器人凭据'),
-  noBot: '没有机器人凭据：请设置 WECOM_BOT_ID 和 WECOM_BOT_SECRET。',
-  year: (year: number): string => `${year}年放假安排已收录`,
-  yearMissing: (year: number): string =>
-    `${year}年放假安排没有收录，日期只能暂算：请更新程序（npm update chinese-days）。`,
-  yearNotYet: (year: number): string => `${year}年放假安排还没有收录（一般11月公布），跨年的日期先按暂算。`,
-  silent: (town: string, names: readonly string[]): string =>
-    `${town}还有${names.length}人没和机器人说过话，收不到提醒：${names.slice(0, 10).join('、')}${names.length > 10 ? '等' : ''}`,
-  gap: (town: string, title: string, setting: string): string => `${town}待填：${title}（/设置 ${setting} 数值）`,
 } as const;
 
 export const backupText = {

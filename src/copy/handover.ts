@@ -17,6 +17,8 @@ export const handoverWords = {
   refuseLabel: '不接收',
   acceptLine: (id: string): string => `/交接 接收 ${id}`,
   refuseLine: (id: string): string => `/交接 不接收 ${id}`,
+  leftTold: (from: string, n: number, to: string): string =>
+    [`${from}已离开，手上${n}件已请${to}接收。`, '要改由别人接，请发：', `/交接 ${from} 姓名`].join('\n'),
   leftName: (name: string): string => `${name}（已离开）`,
   asked: (name: string, n: number, kept: number): string =>
     [

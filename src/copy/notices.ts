@@ -74,7 +74,8 @@ export const noticeWords = {
   watchdog: (day: string, due: number, sent: number, read: number): string =>
     `${day}提醒核对\n应提醒${due}，送达${sent}，已阅${read}。`,
   outage: (from: string, to: string): string => `${from} 至 ${to} 我没有在线。\n这段时间发给我的命令没有收到，请重发。`,
-  undeliverable: (n: number): string => `有${n}条消息没送到：对方还没和我单聊过。\n请他们打开和我的单聊，随便发一句。`,
+  /** On the greyed button of a card that something else overtook. */
+  overtaken: '已处理',
   digestHead: (n: number): string => `有${n}条提醒，合并在这里：`,
   digestTail: '逐件处理：/查 编号；引用本条不行，请写编号。',
   stateNumbers: (n: number, numbers: readonly string[]): string =>

@@ -5,12 +5,14 @@ import type { Logger } from '../core/logger.ts';
 import { noticeWords } from '../copy/notices.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { cards, outbox, receipts } from '../db/schema.ts';
-import { contextOf, type DomainBase } from '../domain/context.ts';
+import { contextOf, type Conversation, type DomainBase, type DomainContext } from '../domain/context.ts';
 import { issueStageLetter, tellStageLetters } from '../domain/letter/stage.ts';
 import { isReachable } from '../domain/org/service.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
 import type { Budget } from './budget.ts';
+import { keepCode } from './card-codes.ts';
 import { render, type Rendered, type RenderTools } from './render.ts';
+import { tellDesk } from './undelivered.ts';
 
 /** How sending ended, as far as this side must know. */
 export interface SendFailure extends Error {
@@ -24,7 +26,13 @@ export interface SendFailure extends Error {
 }
 
 /** By which way a message went out. */
-export type Way = 'bot' | 'app' | 'webhook';
+export type Way = 'bot' | 'app' | 'webhook' | 'appchat';
+
+export interface Sent {
+  readonly way: Way;
+  /** Of a card of the app: changes it in place once, within 72 hours (doc 94888). */
+  readonly responseCode?: string;
+}
 
 /** The ways out, as delivery uses them. */
 export interface Outlet {
@@ -32,11 +40,11 @@ export interface Outlet {
   push(
     chat: { kind: 'person' | 'group'; id: string },
     message:
-      | { markdown: string }
+      | { markdown: string; mentions?: readonly string[] }
       | { card: Card; taskId: string }
       | { image: Uint8Array; name: string }
       | { file: Uint8Array; name: string },
-  ): Promise<Way>;
+  ): Promise<Sent>;
 }
 
 export interface DeliveryDeps {
@@ -51,12 +59,17 @@ export interface DeliveryDeps {
   readonly log: Logger;
   /** Waits from now on until somebody writes there. */
   onParked(toId: string): void;
+  /** WeCom does not find this person: who has left has matters to hand over. */
+  onNotFound(townId: string, userid: string): void;
+  /** Something was written for others that may go at once. */
+  onTold(conversations: Iterable<Conversation>): void;
   onOutcome(outcome: 'sent' | 'superseded' | 'retry' | 'parked' | 'failed'): void;
 }
 
 /** From so many reminders on, one merged message instead of a storm. */
 const MERGE_FROM = 5;
 const MERGED = 40;
+const MERGEABLE = new Set(['reminder', 'group-line', 'not-delivered']);
 const MAX_ATTEMPTS = 10;
 /**
  * So often, a minute apart, a refusal is taken for the limit where somebody has spoken: a new process does not know what the
@@ -66,6 +79,8 @@ const LIMIT_ATTEMPTS = 65;
 const LIMIT_MS = 60_000;
 /** A file that failed so often goes out as a sentence that says where to get it. */
 const FILE_ATTEMPTS = 3;
+/** Nobody of this id, or none whom the app may see (doc 90313). */
+const NOT_FOUND = /\b(?:81013|60111|40003|40031|46004)\b/u;
 const UPLOADS = 'uploads';
 /** From so many messages a minute on, files wait for the next: cards go first. */
 const FILES_PER_MINUTE = 15;
@@ -94,6 +109,7 @@ export async function deliver(
   for (;;) {
     const step = await deps.database.db.transaction((tx) => deliverNext(deps, tx, toKind, toId));
     settled += step.done;
+    if (step.told !== undefined) deps.onTold(step.told);
     // What was written meanwhile is asked for by whoever wrote it.
     if (step.done === 0 || step.left <= 0) return { settled, isBusy: step === BUSY };
   }
@@ -104,6 +120,7 @@ interface Step {
   readonly done: number;
   /** Rows that were ready too, or follow from what was sent. */
   readonly left: number;
+  readonly told?: Iterable<Conversation>;
 }
 const NOTHING: Step = { done: 0, left: 0 };
 const BUSY: Step = { done: 0, left: 0 };
@@ -142,11 +159,13 @@ async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group
     return NOTHING;
   }
   const ctx = contextOf(deps.base, tx, at);
-  const mergeable = ready.filter((row) => row.kind === 'reminder' || row.kind === 'group-line');
+  const mergeable = ready.filter((row) => MERGEABLE.has(row.kind));
   const mayCallForLetters = ready.some((one) => one.kind === 'reminder' && typeof one.refs['letter'] === 'string');
   const step = (done: number): Step => ({
     done,
     left: ready.length === MERGED || mayCallForLetters ? MERGED : ready.length - done,
+    // This conversation goes on by itself.
+    told: [...ctx.told.values()].filter((one) => one.toKind !== toKind || one.toId !== toId),
   });
   if (mergeable.length >= MERGE_FROM) return step(await sendMerged(deps, ctx, mergeable));
   const row = ready[0]!;
@@ -185,13 +204,10 @@ async function hold(
 }
 
 /** One message for many reminders of one reader; each line was looked at again like a message of its own. */
-async function sendMerged(
-  deps: DeliveryDeps,
-  ctx: ReturnType<typeof contextOf>,
-  rows: readonly OutboxRow[],
-): Promise<number> {
+async function sendMerged(deps: DeliveryDeps, ctx: DomainContext, rows: readonly OutboxRow[]): Promise<number> {
   const kept: OutboxRow[] = [];
   const lines: string[] = [];
+  const mentions = new Set<string>();
   let dropped = 0;
   for (const row of rows) {
     const message = await render(ctx, row, deps.tools);
@@ -201,6 +217,7 @@ async function sendMerged(
     }
     kept.push(row);
     lines.push('card' in message ? mergedLine(message.card) : 'markdown' in message ? message.markdown : '');
+    if ('markdown' in message) for (const userid of message.mentions ?? []) mentions.add(userid);
   }
   if (kept.length === 0) return dropped;
   const markdown = [
@@ -208,7 +225,7 @@ async function sendMerged(
     ...[...new Set(lines)].toSorted((a, b) => numberOf(a).localeCompare(numberOf(b))),
     ...(kept[0]!.toKind === 'person' ? [noticeWords.digestTail] : []),
   ].join('\n');
-  return dropped + (await send(deps, ctx, kept, { markdown }, 'digest'));
+  return dropped + (await send(deps, ctx, kept, { markdown, mentions: [...mentions] }, 'digest'));
 }
 
 const numberOf = (line: string): string => /[A-Z]+\d{4}-\d+/u.exec(line)?.[0] ?? '';
@@ -221,7 +238,7 @@ const mergedLine = ({ title, note, fields }: Card): string =>
 
 async function send(
   deps: DeliveryDeps,
-  ctx: ReturnType<typeof contextOf>,
+  ctx: DomainContext,
   rows: readonly OutboxRow[],
   message: Exclude<Rendered, { superseded: string }>,
   form: 'single' | 'digest',
@@ -229,7 +246,7 @@ async function send(
   const { tx, at } = ctx;
   const first = rows[0]!;
   const chat = { kind: first.toKind as 'person' | 'group', id: first.toId };
-  let way: Way;
+  let sent: Sent;
   try {
     if ('card' in message) {
       const taskId = `m-${first.id}`;
@@ -244,14 +261,16 @@ async function send(
           sentAt: at,
         })
         .onConflictDoNothing();
-      way = await deps.outlet.push(chat, { card: message.card, taskId });
+      sent = await deps.outlet.push(chat, { card: message.card, taskId });
+      if (sent.responseCode !== undefined) await keepCode(tx, taskId, sent.responseCode);
     } else if ('file' in message) {
-      way = await pushFile(deps, chat, message, first.attempts);
+      sent = await pushFile(deps, chat, message, first.attempts);
     } else {
-      way = await deps.outlet.push(chat, { markdown: message.markdown });
+      const { markdown, mentions = [] } = message;
+      sent = await deps.outlet.push(chat, { markdown, ...(mentions.length > 0 && { mentions }) });
     }
   } catch (error) {
-    return failed(deps, tx, rows, error, at, 'card' in message);
+    return failed(deps, ctx, rows, error, 'card' in message);
   }
   deps.budget.spend(`${chat.kind} ${chat.id}`);
   if ('markdown' in message && message.image !== undefined) await sendImage(deps, chat, message.image);
@@ -263,7 +282,7 @@ async function send(
       .onConflictDoNothing();
   }
   await tellStageLetters(ctx, rows);
-  return settle(deps, tx, rows, 'sent', at, null, way === 'bot' && form === 'digest' ? 'digest' : way);
+  return settle(deps, tx, rows, 'sent', at, null, sent.way === 'bot' && form === 'digest' ? 'digest' : sent.way);
 }
 
 /** Uploads of all conversations share WeCom's 30 a minute; a file that it will not take is named by a sentence. */
@@ -272,11 +291,11 @@ async function pushFile(
   chat: { kind: 'person' | 'group'; id: string },
   { file, otherwise }: Extract<Rendered, { file: unknown }>,
   attempts: number,
-): Promise<Way> {
+): Promise<Sent> {
   try {
-    const way = await deps.outlet.push(chat, { file: file.bytes, name: file.name });
+    const sent = await deps.outlet.push(chat, { file: file.bytes, name: file.name });
     deps.budget.spend(UPLOADS);
-    return way;
+    return sent;
   } catch (error) {
     if (!isSendFailure(error)) throw error;
     const isHopeless = error.fate === 'content' || (error.fate === 'retry' && attempts >= FILE_ATTEMPTS);
@@ -302,13 +321,15 @@ async function sendImage(
 
 async function failed(
   deps: DeliveryDeps,
-  tx: Tx,
+  ctx: DomainContext,
   rows: readonly OutboxRow[],
   error: unknown,
-  at: Date,
   isCard: boolean,
 ): Promise<number> {
   if (!isSendFailure(error)) throw error;
+  const { tx, at } = ctx;
+  const { toKind: kind, toId: id, townId } = rows[0]!;
+  if (kind === 'person' && NOT_FOUND.test(reasonOf(error))) deps.onNotFound(townId, id);
   const attempts = rows[0]!.attempts + 1;
   const machineNow = deps.machine.now().getTime();
   deps.log.warn({ errcode: error.errcode, fate: error.fate, attempts, kind: rows[0]!.kind }, 'message not sent');
@@ -322,10 +343,13 @@ async function failed(
         return 0;
       }
       deps.onParked(toId);
+      // Of people the morning list tells; a group's line is missed by many.
+      if (toKind === 'group') await tellDesk(ctx, rows, false);
       return settle(deps, tx, rows, 'parked', at, reason);
     }
     case 'final':
     case 'content':
+      await tellDesk(ctx, rows, error.fate === 'final' && rows[0]!.toKind === 'person');
       return settle(deps, tx, rows, 'failed', at, reasonOf(error));
     case 'wait':
       await hold(tx, rows, { holdUntil: new Date(at.getTime() + (error.retryAfterMs ?? 60_000)) });
@@ -336,6 +360,7 @@ async function failed(
     case 'config': {
       const isUnsure = error.maybeDelivered === true && !isCard;
       if (attempts >= (isUnsure ? UNSURE_ATTEMPTS : MAX_ATTEMPTS) && error.fate !== 'config') {
+        await tellDesk(ctx, rows, rows[0]!.toKind === 'person');
         return settle(deps, tx, rows, 'failed', at, reasonOf(error));
       }
       const backoffMs = isUnsure ? UNSURE_RETRY_MS : Math.min(1_000 * 2 ** attempts, 300_000);

@@ -64,6 +64,19 @@ const kept = async (ctx: DomainContext, row: OutboxRow): Promise<Rendered> => ({
   markdown: handoverWords.kept(await nameOf(ctx, String(row.refs['from']))),
 });
 
+/** The desk counts what it may know of; where that is nothing it hears nothing. */
+async function left(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
+  const handover = await handoverOf(ctx, row);
+  if (handover === undefined) return GONE;
+  let n = 0;
+  for (const petition of await mattersOf(ctx, handover)) {
+    if (!(await isBarred(ctx.tx, petition.id, row.toId))) n += 1;
+  }
+  if (n === 0) return { superseded: 'nothing this reader may know of' };
+  const from = await nameOf(ctx, handover.fromUser);
+  return { markdown: handoverWords.leftTold(from, n, await nameOf(ctx, handover.toUser)) };
+}
+
 export const handoverRenderers: Partial<
   Record<Intent, (ctx: DomainContext, row: OutboxRow, spent: string | undefined) => Promise<Rendered>>
 > = {
@@ -72,6 +85,7 @@ export const handoverRenderers: Partial<
   'handover-decided': decided,
   'handover-withdrawn': withdrawn,
   'handover-kept': kept,
+  left,
 };
 
 /** One matter, given by order from above. */

@@ -20,6 +20,7 @@ import { gatherReport, reportText, scopeOf } from '../reports/on-demand.ts';
 import type { Rendered, RenderTools } from './render.ts';
 import { periodicRenderers } from './renderers.ts';
 import { helpLines } from './team.ts';
+import { undeliveredList } from './undelivered.ts';
 
 const SOON_WORKING_DAYS = 3;
 /** After so many days the number in the state system is asked for. */
@@ -82,7 +83,8 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
   const helping = await helpLines(ctx, actor);
   const isDesk = actor.roles.includes('desk');
   const missing = isDesk ? await withoutStateNumber(ctx, actor) : { n: 0, numbers: [] };
-  const parked = isDesk || actor.roles.includes('admin') ? await undeliverable(ctx, actor.townId) : 0;
+  const lost = isDesk || actor.roles.includes('admin') ? await undeliveredList(ctx, actor) : undefined;
+  const parked = lost?.n ?? 0;
   const gaps = actor.roles.includes('admin') ? await gapLines(ctx, actor.townId) : [];
   const count =
     now.overdue.length +
@@ -101,7 +103,7 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
     ...(matters > 0 ? [todayText(now, signs, ctx.today, unread)] : [lists.todayTitle(zhDay(ctx.today, ctx.today))]),
     ...helping,
     ...(missing.n > 0 ? [noticeWords.stateNumbers(missing.n, missing.numbers)] : []),
-    ...(parked > 0 ? [noticeWords.undeliverable(parked)] : []),
+    ...(lost === undefined ? [] : [lost.text]),
     ...gaps,
   ].join('\n');
 }
@@ -166,14 +168,6 @@ async function withoutStateNumber(
     .orderBy(petitions.registeredAt)
     .limit(STATE_NUMBERS_SHOWN);
   return { n: rows[0]?.n ?? 0, numbers: rows.map(({ number }) => number) };
-}
-
-async function undeliverable(ctx: DomainContext, townId: string): Promise<number> {
-  const [row] = await ctx.tx
-    .select({ n: sql<number>`count(*)::int` })
-    .from(outbox)
-    .where(and(eq(outbox.townId, townId), inArray(outbox.state, ['parked', 'failed'])));
-  return row?.n ?? 0;
 }
 
 /** A report of the period that ended; the week comes with its picture. */

@@ -9,6 +9,7 @@ import { pressureWords } from '../copy/pressure.ts';
 import { LETTER_WORDS, SIGNATURE_WORDS, zhLeft } from '../copy/terms.ts';
 import { clocks, events, petitionTexts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
+import { barsOfMatter, loadOrg, receiversOf } from '../domain/org/receivers.ts';
 import { findActor, namesOf, unitsOf } from '../domain/org/service.ts';
 import { isOpen, petitionById, stillSpeaks } from '../domain/petition/find.ts';
 import { approvalById, isLegalExtension, signsFor } from '../domain/petition/approvals.ts';
@@ -23,7 +24,12 @@ import { groupSentences, personalRenderers } from './renderers.ts';
 
 /** What is to be sent now, or why not any more. */
 export type Rendered =
-  | { readonly markdown: string; readonly image?: { readonly bytes: Uint8Array; readonly name: string } }
+  | {
+      readonly markdown: string;
+      readonly image?: { readonly bytes: Uint8Array; readonly name: string };
+      /** Officials whom a line in a group is for: a real @ where the way out knows one. */
+      readonly mentions?: readonly string[];
+    }
   | { readonly card: Card }
   /** A Word file; the sentence goes out where the file cannot. */
   | { readonly file: { readonly bytes: Uint8Array; readonly name: string }; readonly otherwise: string }
@@ -58,6 +64,10 @@ export async function render(
 async function groupLine(ctx: DomainContext, row: OutboxRow, petition: Petition, line: Line): Promise<Rendered> {
   const about = row.refs['about'];
   const unit = line.unitName ?? '';
+  const said = (sentence: string, mentions: readonly string[] = []): Rendered => ({
+    markdown: groupText(viewOf(line, ctx.today), sentence),
+    ...(mentions.length > 0 && { mentions }),
+  });
   if (about === 'stage') {
     const clock = await clockOf(ctx, row);
     if (clock?.state !== 'running' || !stillSpeaks(petition)) return { superseded: 'no longer due' };
@@ -67,26 +77,32 @@ async function groupLine(ctx: DomainContext, row: OutboxRow, petition: Petition,
       typeof letter === 'string' ? LETTER_WORDS[letter] : undefined,
       zhLeft(clock.dueOn, ctx.today),
     );
-    const unitName = clock.owner === 'desk' ? await deskName(ctx, petition.townId) : line.unitName;
-    return { markdown: groupText(viewOf({ ...line, clock, unitName }, ctx.today), sentence) };
+    const isDesks = clock.owner === 'desk';
+    const unitName = isDesks ? await deskName(ctx, petition.townId) : line.unitName;
+    return {
+      markdown: groupText(viewOf({ ...line, clock, unitName }, ctx.today), sentence),
+      mentions: await whoAnswers(ctx, petition, isDesks ? 'desk' : 'handler'),
+    };
   }
   if (about === 'assigned') {
     if (petition.status !== 'assigned') return { superseded: 'signed in or reassigned since' };
-    return { markdown: groupText(viewOf(line, ctx.today), groupWords.assigned(unit)) };
+    return said(groupWords.assigned(unit), await whoAnswers(ctx, petition, 'handler'));
   }
   if (about === 'supervised') {
     if (!isOpen(petition)) return { superseded: 'closed since' };
-    return { markdown: groupText(viewOf(line, ctx.today), groupWords.supervised(unit)) };
+    return said(groupWords.supervised(unit), await whoAnswers(ctx, petition, 'handler'));
   }
   const other = groupSentences[String(about)]?.(petition, unit);
-  if (other !== undefined) {
-    return 'superseded' in other ? other : { markdown: groupText(viewOf(line, ctx.today), other.sentence) };
-  }
+  if (other !== undefined) return 'superseded' in other ? other : said(other.sentence);
   if (about === 'closed') {
-    if (isOpen(petition)) return { superseded: 'reopened since' };
-    return { markdown: groupText(viewOf(line, ctx.today), groupWords.closed) };
+    return isOpen(petition) ? { superseded: 'reopened since' } : said(groupWords.closed);
   }
-  return { markdown: groupText(viewOf(line, ctx.today), groupWords.reopened) };
+  return said(groupWords.reopened);
+}
+
+/** Officials whom a line in a group is for, to be called by a real @; never the petitioner, and nobody who is barred. */
+async function whoAnswers(ctx: DomainContext, petition: Petition, who: 'handler' | 'desk'): Promise<string[]> {
+  return receiversOf(await loadOrg(ctx, petition.townId), petition, await barsOfMatter(ctx, petition), [who]);
 }
 
 /** A duty of the desk is not told as the office's. */

@@ -15,6 +15,7 @@ import { sameMatterRenderers } from './same-matter.ts';
 import { returnRenderers } from './return.ts';
 import { routeRenderers } from './route.ts';
 import { sorterRenderers } from './sorter.ts';
+import { undeliveredAboutMatter, undeliveredOther } from './undelivered.ts';
 
 /** What the renderer of one message about one matter for one person may use; bars and leavers were looked at before. */
 export interface Told {
@@ -46,12 +47,13 @@ export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<R
   ...returnRenderers,
   ...routeRenderers,
   ...pressureRenderers,
+  ...undeliveredAboutMatter,
 };
 
 /** Messages about no single matter, by intent. */
 export const periodicRenderers: Partial<
   Record<Intent, (ctx: DomainContext, row: OutboxRow, spent: string | undefined) => Promise<Rendered>>
-> = { ...rhythmRenderers, ...handoverRenderers, 'template-broken': templateBroken };
+> = { ...rhythmRenderers, ...handoverRenderers, ...undeliveredOther, 'template-broken': templateBroken };
 
 /** Lines in groups about an event, by `refs.about`: the sentence, or why it no longer holds. */
 export const groupSentences: Readonly<

@@ -6,6 +6,7 @@ import { WecomError } from './errcodes.ts';
 import { cardText, type CardWords, renderCard, renderUpdate } from './render-card.ts';
 import type { Answer } from './rest/http.ts';
 import type { RestClient } from './rest/client.ts';
+import { uploadMedia } from './rest/upload.ts';
 
 export interface AppMessagesOptions {
   readonly rest: RestClient;
@@ -19,10 +20,6 @@ export interface AppMessagesOptions {
 
 /** What WeCom takes of a text before it cuts it off (doc 90236). */
 const MAX_BYTES = 2_048;
-const MB = 1024 * 1024;
-const UPLOAD_BYTES = { image: 10 * MB, file: 20 * MB };
-/** Files of less are refused (doc 90253). */
-const MIN_FILE_BYTES = 5;
 /** The identical request is not delivered again within this time, so that a repeated attempt costs nothing. */
 const DUPLICATE_SECONDS = 1_800;
 const ALL_INVALID = 81013;
@@ -36,13 +33,20 @@ export class AppMessages {
     this.#options = options;
   }
 
-  /** Something of ours that is tried again until it has gone out: a second copy is not delivered. */
-  async push(userid: string, message: Outgoing): Promise<void> {
-    if ('markdown' in message) return this.#text(userid, message.markdown, true);
+  /**
+   * Something of ours that is tried again until it has gone out: a second copy is not delivered.
+   * @returns the code by which a card with buttons can be changed once within 72 hours
+   */
+  async push(userid: string, message: Outgoing): Promise<string | undefined> {
+    if ('markdown' in message) {
+      await this.#text(userid, message.markdown, true);
+      return undefined;
+    }
     if ('card' in message) return this.#card(userid, message);
     const [type, bytes] = 'image' in message ? (['image', message.image] as const) : (['file', message.file] as const);
-    const mediaId = await this.#upload(type, bytes, message.name);
+    const mediaId = await uploadMedia(this.#options.rest, type, bytes, message.name);
     await this.#send(userid, { msgtype: type, [type]: { media_id: mediaId } }, true);
+    return undefined;
   }
 
   /** An answer: the same question twice gets the same answer twice. */
@@ -60,22 +64,29 @@ export class AppMessages {
     });
   }
 
-  async #card(userid: string, { card, taskId }: CardMessage): Promise<void> {
+  async #card(userid: string, { card, taskId }: CardMessage): Promise<string | undefined> {
     const { words, canClick, log } = this.#options;
     const url = this.#options.cardUrl?.(card);
     const rendered = renderCard(card, { taskId, words, room: 'app', ...(url !== undefined && { url }) });
     if (rendered === undefined || (!canClick && rendered.card_type === 'button_interaction')) {
-      return this.#text(userid, cardText(card, words, url), true);
+      await this.#text(userid, cardText(card, words, url), true);
+      return undefined;
     }
     try {
-      await this.#send(userid, { msgtype: 'template_card', template_card: rendered }, true);
+      const { response_code: code } = await this.#send(
+        userid,
+        { msgtype: 'template_card', template_card: rendered },
+        true,
+      );
+      return typeof code === 'string' && code !== '' ? code : undefined;
     } catch (error) {
       if (!(error instanceof WecomError)) throw error;
       // The id is this message's own: an attempt whose answer was lost did arrive.
-      if (error.errcode === TASK_ID_USED) return;
+      if (error.errcode === TASK_ID_USED) return undefined;
       if (error.fate !== 'content' && error.errcode !== 43012) throw error;
       log.warn({ errcode: error.errcode, taskId }, 'card refused by the app, sent as text');
       await this.#text(userid, cardText(card, words, url), true);
+      return undefined;
     }
   }
 
@@ -85,7 +96,7 @@ export class AppMessages {
     }
   }
 
-  async #send(userid: string, body: object, isOnce: boolean): Promise<void> {
+  async #send(userid: string, body: object, isOnce: boolean): Promise<Answer> {
     const answer = await this.#options.rest.call('message/send', {
       json: {
         touser: userid,
@@ -98,16 +109,7 @@ export class AppMessages {
     if (namesIn(answer, 'invaliduser').concat(namesIn(answer, 'unlicenseduser')).includes(userid.toLowerCase())) {
       throw new WecomError(ALL_INVALID, 'the app does not reach this person');
     }
-  }
-
-  async #upload(type: 'image' | 'file', bytes: Uint8Array, name: string): Promise<string> {
-    if (bytes.byteLength > UPLOAD_BYTES[type]) throw new WecomError(45001, `${type} larger than WeCom takes`);
-    if (bytes.byteLength <= MIN_FILE_BYTES) throw new WecomError(40006, `${type} smaller than WeCom takes`);
-    const form = new FormData();
-    form.set('media', new Blob([new Uint8Array(bytes)]), name);
-    const answer = await this.#options.rest.call('media/upload', { query: { type }, form });
-    if (typeof answer['media_id'] !== 'string') throw new WecomError(-1, 'media/upload answered without an id');
-    return answer['media_id'];
+    return answer;
   }
 }
 

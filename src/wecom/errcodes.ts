@@ -46,14 +46,17 @@ const TABLE: readonly Group[] = [
     source: 'doc 90313',
     codes: [
       ...[40001, 40013, 40056, 301002, 43012, 48001, 48002, 48006, 48009, 50001, 50003, 60020, 60031],
-      ...[80001, 85005, 85008, 93000, 93001, 93004, 301007],
+      ...[80001, 85005, 85008, 301007],
     ],
   },
-  // 93006 invalid chatid: left, dissolved, or the wrong letter case
+  // 93006 invalid chatid: left, dissolved, or the wrong letter case · 93000 93001 93004 this group's robot is gone or shut
   {
     fate: 'final',
     source: 'doc 90313',
-    codes: [93006, 93008, 49008, 40050, 81013, 82001, 40003, 40031, 60111, 46004, 60011, 60021, 50002, 92000],
+    codes: [
+      ...[93006, 93008, 93000, 93001, 93004, 49008, 40050],
+      ...[81013, 82001, 40003, 40031, 60111, 46004, 60011, 60021, 50002, 92000],
+    ],
   },
   // 82101 82102 not among those who got the card · 86xxx a group of the app
   {

@@ -1,4 +1,4 @@
-import { describe, expect, flowTest, type Town } from '../support/town.ts';
+import { appChat, describe, expect, flowTest, ROBOT_URL, sampleOrg, type Town } from '../support/town.ts';
 
 const SEND = 'aibot_send_msg';
 
@@ -38,7 +38,7 @@ describe('whom the bot may not write to yet', () => {
     const town = await start({ everyoneHasSpoken: false, at: '2026-03-02T09:30' });
     await assigned(town);
     await town.at('2026-03-03T09:00');
-    town.expectMessage('赵某', /有\d+条消息没送到：对方还没和我单聊过/u);
+    town.expectMessage('赵某', /有\d+条消息没送到：[\s\S]*王某强：对方还没和我单聊过\n[\s\S]*随便发一句/u);
   });
 });
 
@@ -127,5 +127,45 @@ describe('a reminder reaches its reader once', () => {
     expect(letters(town, '城建办工作群')).toEqual([]);
     expect(letters(town)).toHaveLength(1);
     expect(town.logs.filter((line) => line.includes('message not sent'))).toHaveLength(1);
+  });
+});
+
+describe('what no way to a group takes', () => {
+  const told = /FJ2026-0001 交办通知没送到城建办工作群/u;
+  const toldDesk = (town: Town) => town.messages('赵某').filter((message) => told.test(message.text));
+
+  flowTest('is told to the desk at once, with the reason and what to do, and never twice', async ({ start }) => {
+    const town = await start({ everyoneHasSpoken: false, at: '2026-03-02T09:30' });
+    await town.say('赵某', '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他');
+    await town.say('赵某', '/交办 1 城建办 经办:王某强');
+    expect(toldDesk(town).map((message) => message.text)).toEqual([
+      'FJ2026-0001 交办通知没送到城建办工作群：群里还没人@过我。\n请在群里@我发一句，会自动补发。',
+    ]);
+    await town.passMachineTime(600_000);
+    await town.advance({ hours: 2 });
+    expect(toldDesk(town)).toHaveLength(1);
+    expect(town.messages('城建办工作群')).toEqual([]);
+    for (const person of ['王某强', '郑某']) expect(town.messages(person), person).toEqual([]);
+    await town.at('2026-03-03T09:00');
+    town.expectMessage('赵某', /条消息没送到：[\s\S]*城建办工作群：群里还没人@过我/u);
+    // Once somebody speaks there it arrives, and nobody is told again.
+    await town.say('郑某', '/帮助', { chat: '城建办工作群' });
+    town.expectMessage('城建办工作群', /已交办城建办，请签收/u);
+    expect(toldDesk(town)).toHaveLength(1);
+  });
+
+  flowTest('names the way that could be mended, robot included', async ({ start }) => {
+    const groups = sampleOrg.groups.map((group) =>
+      group.name === '城建办工作群' ? { ...group, webhook: `${ROBOT_URL}robot-key` } : group,
+    );
+    const town = await start({ org: { ...sampleOrg, groups }, wecom: { bot: 'callback', app: true } });
+    town.wecom.setFaults({ errorOn: { cmd: 'webhook/send', code: 93000, times: 9 } });
+    await assigned(town);
+    await town.passMachineTime(300_000);
+    const desk = town.messages(appChat(town.userid('赵某'))).filter((message) => told.test(message.text));
+    expect(desk.map((message) => message.text)).toEqual([
+      expect.stringMatching(/群机器人已移除或停用。\n请在群里重加消息推送/u),
+    ]);
+    expect(desk.map((message) => message.text).join('')).not.toContain('robot-key');
   });
 });

@@ -120,6 +120,9 @@ describe('a handover', () => {
     await town.importOrg(withoutHandler);
     await town.settle();
     town.expectMessage('郑某', /请接收2件事项[\s\S]*王某强（已离开）/u);
+    for (const desk of ['赵某', '周某梅']) {
+      town.expectMessage(desk, /王某强已离开，手上2件已请郑某接收。[\s\S]*\/交接 王某强 姓名/u);
+    }
     await town.importOrg(withoutHandler);
     await town.at('2026-03-03T10:00');
     town.forgetRhythm();

@@ -95,10 +95,62 @@ describe('the ladder', () => {
     await town.passMachineTime(300_000);
     const here = town.messages('城建办工作群');
     expect(here.map((message) => [message.sender, message.text])).toEqual([
-      ['robot-wrCjb', expect.stringMatching(/FJ2026-0001[\s\S]*已交办城建办/u)],
+      // A real @ of the official who is to sign in, and of nobody else.
+      ['robot-wrCjb', expect.stringMatching(/FJ2026-0001[\s\S]*已交办城建办[^<]*\n<@u-cj2>$/u)],
     ]);
     expect(town.logs.join('')).not.toContain('robot-key');
     const [row] = await town.app.database.sql`select webhook from chat_group where chatid = 'wrCjb'`;
     expect(String(row?.['webhook'])).not.toContain('robot-key');
+  });
+});
+
+describe('a card of the app', () => {
+  const cardOf = (town: Town, person: string) =>
+    inApp(town, person).find((message) => message.kind === 'card' && /FJ2026-0001 交办函/u.test(message.text));
+  const UPDATE = 'message/update_template_card';
+
+  flowTest('is greyed in place once somebody did the step without it, and only once', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'callback', app: true }, at: '2026-03-02T09:30' });
+    await assigned(town, ' 期限:5工作日');
+    expect(cardOf(town, '王某强')?.updatedAt).toBeUndefined();
+    await town.say('王某强', '/签收 1');
+    const renewed = cardOf(town, '王某强');
+    expect(renewed?.text).toContain('已处理');
+    const [row] = await town.app.database
+      .sql`select response_code from card where to_id = 'u-cj2' and kind = 'assigned'`;
+    expect(row?.['response_code']).toBeNull();
+    await town.say('王某强', '/联系 1 已电话联系，约好下周查看');
+    expect(cardOf(town, '王某强')?.updatedAt).toBe(renewed?.updatedAt);
+  });
+
+  flowTest("takes the code of its sending when the click's own is refused", async ({ start }) => {
+    const town = await start({ wecom: { bot: 'callback', app: true }, at: '2026-03-02T09:30' });
+    await assigned(town);
+    town.wecom.setFaults({ errorOn: { cmd: UPDATE, code: 60140, times: 1 } });
+    town.press('王某强', cardOf(town, '王某强')!, '签收');
+    await town.settle();
+    expect(cardOf(town, '王某强')?.text).toContain('已签收');
+    expect(
+      inApp(town, '王某强').filter((message) => /已签收/u.test(message.text) && message.kind !== 'card'),
+    ).toHaveLength(1);
+  });
+
+  flowTest('that cannot be changed any more is followed by words', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'callback', app: true }, at: '2026-03-02T09:30' });
+    await assigned(town);
+    town.wecom.setFaults({ errorOn: { cmd: UPDATE, code: 60140, times: 9 } });
+    town.press('王某强', cardOf(town, '王某强')!, '签收');
+    await town.settle();
+    expect(cardOf(town, '王某强')?.text).not.toContain('已签收');
+    town.expectMessage(appChat(town.userid('王某强')), /已签收/u);
+  });
+
+  flowTest('older than three days is left as it is', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'callback', app: true }, at: '2026-03-02T09:30' });
+    await assigned(town, ' 期限:15工作日');
+    const before = cardOf(town, '王某强');
+    await town.at('2026-03-06T10:00');
+    await town.say('王某强', '/签收 1');
+    expect(cardOf(town, '王某强')).toEqual(before);
   });
 });

@@ -252,7 +252,7 @@ describe('message/send: partial invalid lists lower-cased and `|`-joined, 81013,
   });
 });
 
-describe('update_template_card: one use, 72 h, 60140', () => {
+describe('update_template_card: one use, 72 h, 60140; recall 24 h', () => {
   test('changes the card in place, then never again', async () => {
     const town = await openRest();
     const access_token = await town.token();
@@ -283,6 +283,53 @@ describe('update_template_card: one use, 72 h, 60140', () => {
     await expect(town.messages.updateCard('u-desk', done, 't3', String(late['response_code']))).rejects.toMatchObject({
       errcode: 60140,
     });
+  });
+});
+
+describe('update_template_card and recall, as a stranger meets them', () => {
+  const button = (task_id: string) => ({
+    card_type: 'button_interaction',
+    main_title: { title: '待签收' },
+    task_id,
+    button_list: [{ text: '签收', key: 'sign' }],
+  });
+
+  test('only the named ones see the change; one word may take the place of a card', async () => {
+    const town = await openRest();
+    const access_token = await town.token();
+    const common = { agentid: app.agentId };
+    const sent = await town.call(
+      'message/send',
+      { access_token },
+      { ...common, touser: 'u-desk|u-office', msgtype: 'template_card', template_card: button('t1') },
+    );
+    const code = sent['response_code'];
+    const update = (body: object) =>
+      town.call('message/update_template_card', { access_token }, { ...common, ...body });
+    const word = { button: { replace_name: '已签收' } };
+    expect((await update({ response_code: code, ...word }))['errcode']).toBe(82101);
+    expect((await update({ response_code: code, userids: ['u-lead'], ...word }))['errcode']).toBe(82102);
+    expect((await update({ response_code: 'none', userids: ['u-desk'], ...word }))['errcode']).toBe(60140);
+    const done = await update({ response_code: code, userids: ['u-office', 'u-lead'], ...word });
+    expect(done).toMatchObject({ errcode: 0, invaliduser: ['u-lead'] });
+    expect(town.chat(APP_CHAT('u-office'))[0]?.text).toContain('已签收');
+    expect(town.chat(APP_CHAT('u-desk'))[0]?.text).not.toContain('已签收');
+    expect((await update({ response_code: code, userids: ['u-desk'], ...word }))['errcode']).toBe(60140);
+  });
+
+  test('a message is taken back within a day, once it is over never', async () => {
+    const town = await openRest();
+    const access_token = await town.token();
+    const text = { touser: 'u-desk', agentid: app.agentId, msgtype: 'text', text: { content: '发错了' } };
+    const first = await town.call('message/send', { access_token }, text);
+    const recall = async (msgid: unknown) =>
+      (await town.call('message/recall', { access_token: await town.token() }, { msgid }))['errcode'];
+    expect(await recall(first['msgid'])).toBe(0);
+    expect(town.chat(APP_CHAT('u-desk'))[0]?.text).not.toContain('发错了');
+    expect(await recall('none')).toBe(40058);
+    const second = await town.call('message/send', { access_token }, text);
+    town.pass(25 * HOUR);
+    expect(await recall(second['msgid'])).toBe(42052);
   });
 });
 
@@ -326,7 +373,7 @@ describe('webhook/send: 20/min -> 45009, over-length -> 40058, image md5, 93000 
 describe('what goes wrong on the way', () => {
   test('a slow answer is no answer, and may have arrived', async () => {
     const town = await openRest();
-    await town.rest.check();
+    await town.rest.call('getcallbackip', { method: 'GET' });
     town.wecom.setFaults({ delayRestMs: 2_500 });
     await expect(town.messages.push('u-desk', { markdown: '一' })).rejects.toMatchObject({
       fate: 'retry',

@@ -19,9 +19,9 @@ import type { OrgFile } from '../../src/domain/org/file.ts';
 import { readOrgFile } from '../../src/domain/org/read.ts';
 import { buttonsOf, excerpt, instant, questionOf } from './chat.ts';
 import type { Town, TownOptions, Where } from './town-api.ts';
-import { consoleOf, environmentOf, openCallbacks, openDoor, robotsOf, withRobots } from './wecom-setup.ts';
+import { BOT, consoleOf, environmentOf, openCallbacks, openDoor, robotsOf, withRobots } from './wecom-setup.ts';
 
-export const BOT = { id: 'aibTest', secret: 'right', name: '信访助手' };
+export { BOT };
 /** The invented town of the sandbox; spread it to make another. */
 export const sampleOrg: OrgFile = await readOrgFile(SAMPLE_TOWN_FILE);
 
@@ -37,13 +37,14 @@ export async function startTown(options: TownOptions): Promise<Town> {
   const connections = options.wecom ?? {};
   const door = await openDoor();
   const { base } = door;
-  const config = readConfig({
+  const environment: Record<string, string> = {
     ...environmentOf(connections, base),
     DATABASE_URL: options.databaseUrl,
     DATA_DIR: dir,
     LOG_LEVEL: 'silent',
     WECOM_BOT_NAME: name,
-  });
+  };
+  const config = readConfig(environment);
   let machineAheadMs = 0;
   const machine = { now: () => new Date(Date.now() + machineAheadMs) };
   let expected = 0;
@@ -151,6 +152,8 @@ export async function startTown(options: TownOptions): Promise<Town> {
     wecom,
     url: callbacks?.url ?? '',
     logs,
+    environment,
+    callbackUrl: callbacks?.url,
     userid,
     chatid,
     isGroup: (chat) => [...chats.values()].includes(chatid(chat)),

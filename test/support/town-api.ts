@@ -38,6 +38,10 @@ export interface Town {
   readonly url: string;
   /** Everything logged, at level debug. */
   readonly logs: readonly string[];
+  /** The variables it was started with. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Where callbacks are served, if any are set up. */
+  readonly callbackUrl: string | undefined;
   /** Writes and waits for the answer and for all that it set off. */
   say(person: string, text: string, where?: Where): Promise<void>;
   /** Writes and waits for the answer only. */

@@ -12,13 +12,17 @@ import { startHttp } from '../../src/http/server.ts';
 import type { OrgFile } from '../../src/domain/org/file.ts';
 
 export interface Connections {
-  /** Long connection (the usual), or callback mode, in which the bot cannot push. */
-  readonly bot?: 'callback';
+  /**
+   * Long connection with made-up credentials (the usual), callback mode, in which the bot cannot push, or `real`: a long
+   * connection by variables, as outside the sandbox.
+   */
+  readonly bot?: 'callback' | 'real';
   /** A self-built app with a callback. */
   readonly app?: boolean;
 }
 
 const KEY = '4Ma3YBrSBbX2aez8MJpXGBne5LSDwgGqHbhM9WPYIws';
+export const BOT = { id: 'aibTest', secret: 'right', name: '信访助手' };
 const APP = { corpId: 'wwTest', agentId: 1000002, secret: 'app-right', name: '信访事项' };
 /** What the callbacks are sealed with, for whoever plays WeCom, or somebody who is not. */
 export const CALLBACK_KEYS = {
@@ -31,10 +35,18 @@ export const ROBOT_URL = 'http://wecom.test/cgi-bin/webhook/send?key=';
 
 /** The variables an engineer would set. */
 export function environmentOf({ bot, app }: Connections, apiUrl: string): Record<string, string> {
+  const bots = {
+    callback: { TEST_CLOCK: '1', WECOM_BOT_CALLBACK_TOKEN: 'botToken', WECOM_BOT_CALLBACK_AES_KEY: KEY },
+    real: {
+      TEST_CLOCK: '1',
+      WECOM_BOT_ID: BOT.id,
+      WECOM_BOT_SECRET: BOT.secret,
+      WECOM_BOT_WS_URL: apiUrl.replace('http', 'ws'),
+    },
+    made: { SANDBOX: '1' },
+  };
   return {
-    ...(bot === 'callback'
-      ? { TEST_CLOCK: '1', WECOM_BOT_CALLBACK_TOKEN: 'botToken', WECOM_BOT_CALLBACK_AES_KEY: KEY }
-      : { SANDBOX: '1' }),
+    ...bots[bot ?? 'made'],
     ...(app === true && {
       WECOM_CORP_ID: APP.corpId,
       WECOM_AGENT_ID: String(APP.agentId),

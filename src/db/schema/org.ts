@@ -66,6 +66,12 @@ export const people = pgTable(
   (t) => [index('person_town').on(t.townId, t.unitId)],
 );
 
+/** The encrypted id by which a bot knows a person, where its maker is no super administrator (doc 100719). */
+export const openUserids = pgTable('open_userid', {
+  openUserid: text('open_userid').primaryKey(),
+  userid: text('userid').notNull(),
+});
+
 export const groups = pgTable(
   'chat_group',
   {
@@ -76,6 +82,8 @@ export const groups = pgTable(
     /** reminders | escalations | weekly */
     receives: text('receives').array().notNull(),
     webhook: sealed('webhook'),
+    /** Made by the self-built app, which alone can write there (doc 90244). */
+    appchat: boolean('appchat').notNull().default(false),
     bound: boolean('bound').notNull(),
     reachableSince: moment('reachable_since'),
   },

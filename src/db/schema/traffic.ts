@@ -86,14 +86,26 @@ export const receipts = pgTable('receipt', {
 });
 
 /** A card that can still be clicked: WeCom never lets a task id be used twice. */
-export const cards = pgTable('card', {
-  taskId: text('task_id').primaryKey(),
-  outboxId: uuid('outbox_id'),
-  petitionId: uuid('petition_id'),
-  kind: text('kind').notNull(),
-  toId: text('to_id').notNull(),
-  sentAt: moment('sent_at').notNull(),
-});
+export const cards = pgTable(
+  'card',
+  {
+    taskId: text('task_id').primaryKey(),
+    outboxId: uuid('outbox_id'),
+    petitionId: uuid('petition_id'),
+    kind: text('kind').notNull(),
+    toId: text('to_id').notNull(),
+    sentAt: moment('sent_at').notNull(),
+    /** Of a card of the app: changes it in place once, within 72 hours (doc 94888); null once used. */
+    responseCode: text('response_code'),
+    /** Up to which event of the matter it was looked at whether the card still holds. */
+    lookedSeq: integer('looked_seq'),
+  },
+  (t) => [
+    index('card_changeable')
+      .on(t.sentAt)
+      .where(sql`${t.responseCode} is not null`),
+  ],
+);
 
 /** Questions still open and the matter last spoken of, per person and chat. */
 export const conversations = pgTable(

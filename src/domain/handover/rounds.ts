@@ -1,19 +1,20 @@
 /** What every working morning does for handovers: leavers' matters are asked for, and what nobody accepted climbs. */
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { localDayOf } from '../../core/local-day.ts';
-import { handovers } from '../../db/schema.ts';
+import { handovers, people } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { workingDaysBetween } from '../deadline/working-days.ts';
 import { barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
-import { tellAll } from '../outbox/store.ts';
+import { type Tell, tellAll } from '../outbox/store.ts';
 import { handledBy, stillWith, unsettledIn } from './store.ts';
 import { climb } from './service.ts';
 
 /**
  * Who left with open matters: the unit's head (or the rung above, where the head left too or is barred) is asked to take
- * them over. Asked once; what is asked already is left alone.
+ * them over, and the desk hears who was asked. Asked once; what is asked already is left alone, however many processes look.
  */
 export async function handOverLeavers(ctx: DomainContext, townId: string): Promise<void> {
+  await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`leavers ${townId}`}))`);
   const leavers = await ctx.tx.execute<{ userid: string }>(sql`
     select distinct r.userid from person r
     join petition p on p.handler = r.userid and p.town_id = r.town_id and p.status not in ('closed', 'void', 'merged', 'sent-back')
@@ -44,6 +45,7 @@ export async function handOverLeavers(ctx: DomainContext, townId: string): Promi
         state: 'open',
         petitionIds,
       });
+      const desk = receiversOf(org, NOBODYS, [], ['desk']).filter((person) => person !== toUser);
       await tellAll(ctx, [
         {
           once: `handover-asked:${id}`,
@@ -52,9 +54,34 @@ export async function handOverLeavers(ctx: DomainContext, townId: string): Promi
           townId,
           refs: { handover: id },
         },
+        ...desk.map((person): Tell => ({
+          once: `left:${id}:${person}`,
+          to: { person },
+          kind: 'left',
+          townId,
+          refs: { handover: id },
+        })),
       ]);
     }
   }
+}
+
+const NOBODYS = { ownerUnit: null, handler: null, registrar: '' };
+
+/**
+ * WeCom no longer knows this person: they leave the town as if the org file no longer named them. Importing a file that does
+ * brings them back.
+ * @returns false when they had left before
+ */
+export async function personLeft(ctx: DomainContext, userid: string): Promise<boolean> {
+  const [person] = await ctx.tx
+    .update(people)
+    .set({ leftOn: ctx.today })
+    .where(and(eq(people.userid, userid), isNull(people.leftOn)))
+    .returning({ townId: people.townId });
+  if (person === undefined) return false;
+  await handOverLeavers(ctx, person.townId);
+  return true;
 }
 
 /** Not accepted by the end of the next working day: up one rung, and one more with every further working day. */

@@ -40,6 +40,8 @@ export const orgFile = z
           unit: id.optional(),
           receives: z.array(z.enum(GROUP_PURPOSES)).default([]),
           webhook: z.url().optional(),
+          /** A group that the self-built app makes and writes to; `groups create` makes it under this chatid. */
+          appchat: z.boolean().optional(),
           members: z.array(id).optional(),
         }),
       )
@@ -69,6 +71,10 @@ export const orgFile = z
     });
     org.groups.forEach((group, i) => {
       if (group.unit !== undefined && !units.has(group.unit)) say(['groups', i, 'unit'], `unknown unit: ${group.unit}`);
+      // Doc 90245 allows nothing else in an id of one's own.
+      if (group.appchat === true && !/^[0-9A-Za-z]{1,32}$/u.test(group.chatid)) {
+        say(['groups', i, 'chatid'], 'a group of the app takes 1 to 32 letters and digits');
+      }
     });
     if (!org.people.some((person) => person.roles.includes('desk'))) say(['people'], 'nobody has the role desk');
   });

@@ -32,11 +32,22 @@ export async function unbindGroup(ctx: DomainContext, actor: Actor, chatid: stri
     .where(and(eq(groups.chatid, chatid), eq(groups.townId, actor.townId)));
 }
 
-/** Address of the message robot that the org file gives this group; whoever knows it can write there. */
-export async function robotOf(tx: Tx, vault: Vault, chatid: string): Promise<Secret | undefined> {
+/** By what else than the bot a group may be written to. */
+export interface GroupWays {
+  /** Address of the message robot that the org file gives this group; whoever knows it can write there. */
+  readonly robot: Secret | undefined;
+  /** Made by the self-built app, and closed to the bot. */
+  readonly isAppchat: boolean;
+}
+
+export async function waysOfGroup(tx: Tx, vault: Vault, chatid: string): Promise<GroupWays> {
   const group = await findGroup(tx, chatid);
-  if (group?.webhook == null || !group.bound) return undefined;
-  return new Secret(vault.openText(group.webhook, `webhook:${chatid}`));
+  if (group === undefined || !group.bound) return { robot: undefined, isAppchat: false };
+  const { webhook, appchat: isAppchat } = group;
+  return {
+    robot: webhook === null ? undefined : new Secret(vault.openText(webhook, `webhook:${chatid}`)),
+    isAppchat,
+  };
 }
 
 /** Whether any bound group has a message robot of its own. */

@@ -26,7 +26,8 @@ async function readWorkbook(path: string): Promise<unknown> {
         const field = fields[column];
         const value = cell.text.trim();
         if (field === undefined || field === '' || value === '') return;
-        entry[field] = LISTS.has(field) ? value.split(/[,，;；\s]+/u).filter((item) => item !== '') : value;
+        if (field === 'appchat') entry[field] = /^(?:true|1|yes)$/iu.test(value);
+        else entry[field] = LISTS.has(field) ? value.split(/[,，;；\s]+/u).filter((item) => item !== '') : value;
       });
       if (Object.keys(entry).length > 0) rows.push(entry);
     });

@@ -84,6 +84,7 @@ export async function importOrg(
       unitId: group.unit ?? null,
       receives: group.receives as string[],
       webhook: group.webhook === undefined ? null : ctx.vault.seal(group.webhook, `webhook:${group.chatid}`),
+      appchat: group.appchat === true,
       bound: true,
     };
     await tx
@@ -119,6 +120,12 @@ export async function findActor(tx: Tx, userid: string): Promise<(Actor & { reac
   if (row === undefined) return undefined;
   const { reachableSince, roles, ...rest } = row;
   return { userid, ...rest, roles: roles as Role[], reachable: reachableSince !== null };
+}
+
+/** Whether an org file ever named this userid. */
+export async function findPersonEver(tx: Tx, userid: string): Promise<boolean> {
+  const [row] = await tx.select({ userid: people.userid }).from(people).where(eq(people.userid, userid));
+  return row !== undefined;
 }
 
 export async function findTown(tx: Tx, townId: string): Promise<Town> {

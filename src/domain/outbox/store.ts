@@ -52,6 +52,7 @@ export const INTENTS = [
   'handover-kept', // something stays where it is, told without what
   'handover-decided',
   'handover-withdrawn',
+  'left', // to the desk: who left, and who is asked to take over
   'handed-over', // one matter, by order from above
   'reception', // who receives today
   'before-holidays', // matters whose last day falls into the rest ahead
@@ -62,6 +63,7 @@ export const INTENTS = [
   'meeting-wanted', // a complex matter's answer waits for 集体会审
   'sign-climbed', // a question nobody signed in time
   'prompt-receipts', // who answered a prompt and who did not
+  'not-delivered', // to the desk: what no way out took, why, and what to do
 ] as const;
 export type Intent = (typeof INTENTS)[number];
 

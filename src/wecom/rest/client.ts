@@ -18,21 +18,45 @@ export interface RestOptions {
 /** 40001 also stands for a wrong secret; then the refresh fails with the same. */
 const DEAD_TOKEN = new Set([40014, 42001, 40001]);
 const NOT_TRUSTED = 60020;
+/** The app hears no clicks: its cards go out as text, nothing else is wrong. */
+const NO_CALLBACK = 43012;
 const MAX_FILE_BYTES = 25 * 1024 * 1024;
+/** A refusal that did not come again for so long is over, or nobody asks any more. */
+const REFUSAL_MS = 900_000;
+
+/** WeCom refuses a call until somebody changes the set-up. */
+export interface Refusal {
+  readonly path: string;
+  readonly errcode: number;
+  /** Our address as WeCom saw it, after a 60020. */
+  readonly address?: string;
+}
 
 /** WeCom's server interface under the app's token. Every failure is a `WecomError`. */
 export class RestClient {
   readonly #options: RestOptions;
   readonly #token: SharedToken;
+  readonly #refusals = new Map<string, Refusal & { readonly at: number }>();
 
   constructor(options: RestOptions) {
     this.#options = options;
     this.#token = new SharedToken(() => this.#fetchToken(), options.shelf, options.clock);
   }
 
-  /** A token that works, or why there is none: for whoever checks the set-up. */
+  /** Whether WeCom gives a token for these credentials now; one kept from before says nothing of a changed secret. */
   async check(): Promise<void> {
-    await this.#token.get();
+    await this.#fetchToken();
+  }
+
+  /** What stands in the way until somebody acts: an alarm, not a message to be tried again (doc 90313). */
+  refusals(): readonly Refusal[] {
+    const now = this.#options.clock.now().getTime();
+    for (const [path, { at }] of this.#refusals) if (now - at > REFUSAL_MS) this.#refusals.delete(path);
+    return [...this.#refusals.values()].map(({ path, errcode, address }) => ({
+      path,
+      errcode,
+      ...(address !== undefined && { address }),
+    }));
   }
 
   call(
@@ -74,28 +98,28 @@ export class RestClient {
     query: Readonly<Record<string, string>>,
     run: (url: URL) => Promise<T>,
   ): Promise<T> {
-    const attempt = (token: string): Promise<T> => run(this.#url(path, { access_token: token, ...query }));
-    const token = await this.#token.get();
+    const attempt = async (token: string): Promise<T> => {
+      const answer = await run(this.#url(path, { access_token: token, ...query }));
+      this.#refusals.delete(path);
+      return answer;
+    };
     try {
-      return await attempt(token);
-    } catch (error) {
-      if (!(error instanceof WecomError) || !DEAD_TOKEN.has(error.errcode)) throw this.#explained(error);
-    }
-    try {
+      const token = await this.#token.get();
+      try {
+        return await attempt(token);
+      } catch (error) {
+        if (!(error instanceof WecomError) || !DEAD_TOKEN.has(error.errcode)) throw error;
+      }
       return await attempt(await this.#token.get(token));
     } catch (error) {
-      throw this.#explained(error);
+      throw this.#noted(error, path);
     }
   }
 
   async #fetchToken(): Promise<{ token: string; seconds: number }> {
     const { app, timeoutMs } = this.#options;
     const url = this.#url('gettoken', { corpid: app.corpId, corpsecret: app.secret.reveal() });
-    const answer = await callWecom(url, { method: 'GET', ...(timeoutMs !== undefined && { timeoutMs }) }).catch(
-      (error: unknown) => {
-        throw this.#explained(error);
-      },
-    );
+    const answer = await callWecom(url, { method: 'GET', ...(timeoutMs !== undefined && { timeoutMs }) });
     const { access_token: token, expires_in: seconds } = answer;
     if (typeof token !== 'string' || token === '' || typeof seconds !== 'number') {
       throw new WecomError(NO_ANSWER, 'gettoken answered without a token');
@@ -103,13 +127,19 @@ export class RestClient {
     return { token, seconds };
   }
 
-  #explained(error: unknown): unknown {
-    if (error instanceof WecomError && error.errcode === NOT_TRUSTED) {
-      this.#options.log.error(
-        { errcode: NOT_TRUSTED, ip: error.address },
-        'add this address to the trusted IPs of the app',
-      );
+  /** A refusal that lasts is logged when it begins, with what to do. */
+  #noted(error: unknown, path: string): unknown {
+    if (!(error instanceof WecomError) || error.fate !== 'config' || error.errcode === NO_CALLBACK) return error;
+    const { errcode, address } = error;
+    if (this.#refusals.get(path)?.errcode !== errcode) {
+      const what =
+        errcode === NOT_TRUSTED
+          ? 'add this address to the trusted IPs of the app'
+          : 'WeCom refuses the app until its set-up is changed';
+      this.#options.log.error({ errcode, path, ...(address !== undefined && { ip: address }) }, what);
     }
+    const at = this.#options.clock.now().getTime();
+    this.#refusals.set(path, { path, errcode, at, ...(address !== undefined && { address }) });
     return error;
   }
 

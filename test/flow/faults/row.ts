@@ -135,6 +135,27 @@ async function outcome(play: Play, reader: Reader, fate: Fate): Promise<string> 
   return seen.length === 1 ? way : `${way}, twice`;
 }
 
+const DESK = [CLERK, '周某梅'];
+
+/**
+ * What no way took is told to the desk: each line of a group once to each of them; of a person once a day, since the next
+ * message meets the same, and not at all while the person's first word is waited for.
+ */
+function toldToTheDesk({ town, number }: Play, reader: Reader, fate: Fate): void {
+  const told = new RegExp(`^${number} \\S+没送到${reader}：`, 'u');
+  const counts = DESK.map(
+    (person) =>
+      [person, appChat(town.userid(person))]
+        .flatMap((chat) => town.messages(chat))
+        .filter(({ text }) => told.test(text)).length,
+  );
+  if (typeof fate !== 'object' || !('never' in fate)) expect(counts, `the desk on ${reader}`).toEqual([0, 0]);
+  else if (town.isGroup(reader)) expect(counts[0], `the desk on ${reader}`).toBe(1);
+  // The second of the desk may herself be out of reach.
+  for (const count of counts) expect(count, `the desk on ${reader}`).toBeLessThanOrEqual(1);
+  town.forget(told);
+}
+
 async function play(row: Row, town: Town): Promise<string> {
   await town.say(CLERK, '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他');
   const number = /FJ2026-\d{4}/u.exec(town.expectMessage(CLERK, /^已登记：FJ2026-/u).text)![0];
@@ -155,6 +176,7 @@ async function play(row: Row, town: Town): Promise<string> {
     .flatMap((chat) => town.messages(chat))
     .filter(({ text }) => text.startsWith(`${number} 已交办`));
   expect(answers).toHaveLength(1);
+  for (const reader of READERS) toldToTheDesk(here, reader, row.but?.[reader] ?? 'bot');
   row.also?.(here);
   town.forget(new RegExp(`${number} 交办函|${number}[\\s\\S]*已交办`, 'u'));
   town.expectNothingElse();

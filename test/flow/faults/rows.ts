@@ -188,9 +188,11 @@ const noApp = (code: number): NonNullable<Row['but']> => ({
 
 export const APP_ROWS: readonly Row[] = [
   appRow('the bot is refused, the app is not', () => {}),
-  ...[-1, 45033, 40014, 42001, 40001, 45009].map((code) =>
+  ...[-1, 45033, 40014, 42001, 45009].map((code) =>
     appRow(`the app is refused twice with ${code}`, refusing(code, { cmd: SEND_APP })),
   ),
+  // Twice for one reader it is a wrong secret, and then nothing is tried before somebody acts.
+  appRow('the app is refused once with 40001', refusing(40001, { times: 1, cmd: SEND_APP })),
   ...[81013, 60011, 301002, 48002].map((code) =>
     appRow(`the app does not reach anybody: ${code}`, refusing(code, { times: 99, cmd: SEND_APP }), {
       but: noApp(code),

@@ -1,0 +1,117 @@
+/** The way to WeCom: clock, long connection, self-built app, callbacks. Nothing here takes the bot from a program that runs. */
+import type { App } from '../../app.ts';
+import { whileFree } from '../../app/bot-holder.ts';
+import type { Config } from '../../config/index.ts';
+import { doctorText } from '../../copy/doctor.ts';
+import type { Logger } from '../../core/logger.ts';
+import { CallbackCrypto } from '../../wecom/callback/crypto.ts';
+import { WecomError } from '../../wecom/errcodes.ts';
+import { Session } from '../../wecom/session.ts';
+import { bad, type Finding, good, hint } from './finding.ts';
+
+const TIMEOUT_MS = 10_000;
+/** Further off, WeCom's signatures count as stale and days may turn at the wrong moment. */
+const CLOCK_SECONDS = 60;
+/** What the app may not be reached by: the other way round it is fine. */
+const WRONG_AGENT = new Set([40056, 301002]);
+
+const reach = (url: string | URL, init: RequestInit = {}): Promise<Response | undefined> =>
+  fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS), ...init }).catch(() => undefined);
+
+/** This machine's clock beside the `Date` of WeCom's answer; a call without credentials is answered too. */
+export async function checkClock(config: Config, now: () => Date): Promise<Finding> {
+  const answer = await reach(`${config.wecom.apiBaseUrl}/cgi-bin/gettoken`);
+  const theirs = Date.parse(answer?.headers.get('date') ?? '');
+  await answer?.body?.cancel();
+  if (Number.isNaN(theirs)) return hint(doctorText.clockUnknown);
+  const ahead = Math.round((now().getTime() - theirs) / 1_000);
+  return Math.abs(ahead) > CLOCK_SECONDS ? bad(doctorText.clockOff(ahead)) : good(doctorText.clock);
+}
+
+interface Readiness {
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail?: string }[];
+}
+
+/** What a program that runs here says of itself. */
+async function readiness({ port }: Config): Promise<Readiness | undefined> {
+  const answer = await reach(`http://127.0.0.1:${port}/readyz`);
+  const body = (await answer?.json().catch(() => undefined)) as Readiness | undefined;
+  return Array.isArray(body?.checks) ? body : undefined;
+}
+
+/**
+ * The long connection. Where some process holds the bot it is asked and never replaced (one connection per bot, doc 101463);
+ * else one is made, with the bot held meanwhile so that no process starts beside it.
+ */
+export async function checkConnection(app: App, log: Logger): Promise<Finding> {
+  const { bot } = app.config.wecom;
+  const tried = await whileFree(app.database.sql, async (): Promise<Finding | undefined> => {
+    if (bot === undefined) return undefined;
+    let isRefused = false;
+    const options = { bot, log, ...(bot.wsUrl === undefined ? {} : { wsUrl: bot.wsUrl }) };
+    const session = new Session(
+      options,
+      (state) => {
+        isRefused ||= state === 'refused';
+      },
+      () => {},
+    );
+    const late = new Promise<void>((resolve) => setTimeout(resolve, TIMEOUT_MS).unref());
+    await Promise.race([session.start(), late]);
+    const isConnected = session.connected();
+    session.stop();
+    if (isConnected) return good(doctorText.connected);
+    return bad(isRefused ? doctorText.refused : doctorText.notConnected);
+  });
+  if (tried !== 'held') return tried ?? good(doctorText.mode(app.config.mode));
+  const running = await readiness(app.config);
+  if (running === undefined) return hint(doctorText.runningElsewhere);
+  const down = running.checks.filter(({ ok }) => !ok).map(({ name, detail }) => (detail ? `${name} ${detail}` : name));
+  return down.length === 0 ? good(doctorText.running) : bad(doctorText.runningDown(down));
+}
+
+/** Token, address whitelist, agent: by calls that change nothing. */
+export async function checkApp({ config, rest }: Pick<App, 'config' | 'rest'>): Promise<readonly Finding[]> {
+  const selfBuilt = config.wecom.app;
+  if (rest === undefined || selfBuilt === undefined) return [];
+  try {
+    await rest.check();
+    await rest.call('getcallbackip', { method: 'GET' });
+    await rest.call('agent/get', { method: 'GET', query: { agentid: String(selfBuilt.agentId) } });
+  } catch (error) {
+    if (!(error instanceof WecomError)) throw error;
+    const { errcode, address } = error;
+    return [
+      bad(WRONG_AGENT.has(errcode) ? doctorText.agentWrong(selfBuilt.agentId) : doctorText.app(errcode, address)),
+    ];
+  }
+  const isDeaf = config.wecom.appCallback === undefined;
+  return [good(doctorText.token), ...(isDeaf ? [hint(doctorText.noAppCallback)] : [])];
+}
+
+/** Asks the public address as the console does on saving: signature, ciphertext and the bare word back (doc 90930). */
+export async function checkCallbacks({ publicUrl, wecom }: Config, now: () => Date): Promise<readonly Finding[]> {
+  const targets = [
+    ...(wecom.botCallback === undefined ? [] : [{ path: '/wecom/bot', keys: { ...wecom.botCallback, receiveId: '' } }]),
+    ...(wecom.appCallback === undefined
+      ? []
+      : [{ path: '/wecom/app', keys: { ...wecom.appCallback, receiveId: wecom.appCallback.corpId } }]),
+  ];
+  if (targets.length === 0) return [];
+  if (publicUrl === undefined) return [bad(doctorText.callbackNoUrl)];
+  const isOpen = publicUrl.startsWith('https:') || new URL(publicUrl).hostname === '127.0.0.1';
+  if (!isOpen) return [bad(doctorText.callbackNoTls)];
+  const findings: Finding[] = [];
+  for (const { path, keys } of targets) {
+    const timestamp = String(Math.floor(now().getTime() / 1_000));
+    const word = `doctor${timestamp}`;
+    const { encrypted, signature } = new CallbackCrypto(keys).seal(word, timestamp, timestamp);
+    const url = new URL(`${publicUrl}${path}`);
+    const query = { msg_signature: signature, timestamp, nonce: timestamp, echostr: encrypted };
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const answer = await reach(url);
+    const isRight = answer?.status === 200 && (await answer.text()) === word;
+    findings.push(isRight ? good(doctorText.callback(path)) : bad(doctorText.callbackDead(`${publicUrl}${path}`)));
+  }
+  return findings;
+}

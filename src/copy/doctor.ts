@@ -1,0 +1,79 @@
+/** What `doctor` says: each line names what is wrong and the exact next step. */
+
+const MARKS = { good: '[好]', hint: '[提示]', bad: '[要处理]' } as const;
+const NAMED = 10;
+const named = (names: readonly string[]): string =>
+  `${names.slice(0, NAMED).join('、')}${names.length > NAMED ? `等${names.length}人` : ''}`;
+const query = (errcode: number): string => `https://open.work.weixin.qq.com/devtool/query?e=${errcode}`;
+
+export const doctorText = {
+  line: (level: keyof typeof MARKS, line: string): string => `${MARKS[level]} ${line}`,
+  database: '数据库可用',
+  queue: '队列可用',
+  queueDown: '队列不可用：请检查 REDIS_URL 或数据库。',
+  towns: (names: readonly string[]): string => `已导入：${names.join('、')}`,
+  noTown: '还没有导入组织名单：npm run cli -- org import 文件',
+  mode: (mode: string): string => (mode === 'sandbox' ? '本机体验模式' : '正式模式，已填机器人凭据'),
+  noBot: '没有机器人凭据：请设置 WECOM_BOT_ID 和 WECOM_BOT_SECRET。',
+  year: (year: number): string => `${year}年放假安排已收录`,
+  yearMissing: (year: number): string =>
+    `${year}年放假安排没有收录，日期只能暂算：请更新程序（npm update chinese-days）。`,
+  yearNotYet: (year: number): string => `${year}年放假安排还没有收录（一般11月公布），跨年的日期先按暂算。`,
+  gap: (town: string, title: string, setting: string): string => `${town}待填：${title}（/设置 ${setting} 数值）`,
+
+  disk: (gigabytes: number): string => `磁盘还有 ${gigabytes.toFixed(1)} GB`,
+  diskLow: (gigabytes: number, dir: string): string =>
+    `磁盘只剩 ${gigabytes.toFixed(1)} GB（${dir} 所在的盘）：请清理，或把 DATA_DIR 换到大一些的盘。`,
+
+  clock: '本机时钟准确',
+  clockOff: (seconds: number): string =>
+    `本机时钟${seconds > 0 ? '快' : '慢'}了${Math.abs(seconds)}秒，回调会被拒、期限会算错：请打开自动校时（timedatectl set-ntp true）。`,
+  clockUnknown: '没连上企业微信，时钟没法核对：请检查网络和 WECOM_API_BASE_URL。',
+
+  connected: '长连接可用（已试连）',
+  refused: 'BotID 或长连接 Secret 不对：请在智能机器人的“API 模式—长连接”里核对 WECOM_BOT_ID、WECOM_BOT_SECRET。',
+  notConnected: '长连接连不上：请检查到 openws.work.weixin.qq.com 的网络（443 端口，不能拦截 WebSocket）。',
+  running: '机器人正在运行，已问过它',
+  runningDown: (names: readonly string[]): string =>
+    `机器人正在运行，但它报告不正常（${names.join('、')}）：请看它的日志，或重启它。`,
+  runningElsewhere: '另一个进程正连着机器人，这里不去抢；它的情况请看它自己的 /readyz。',
+
+  token: '自建应用可用：凭据、可信 IP 都对',
+  app: (errcode: number, address: string | undefined): string => {
+    if (errcode === 60020) {
+      return `自建应用不认本机的地址：请在管理后台该应用的“企业可信IP”里加上 ${address ?? '本机的出口地址'}，约一分钟后生效。`;
+    }
+    if (errcode === 40001) return '自建应用的 Secret 不对或应用已停用（40001）：请核对 WECOM_AGENT_SECRET。';
+    if (errcode === 40013) return '企业 ID 不对（40013）：请核对 WECOM_CORP_ID。';
+    if (errcode === -1) return '连不上企业微信的服务端接口：请检查网络和 WECOM_API_BASE_URL。';
+    return `自建应用不可用（错误码 ${errcode}）：请在 ${query(errcode)} 查原因。`;
+  },
+  agentWrong: (agentId: number): string =>
+    `AgentId ${agentId} 和 Secret 不是同一个应用的：请到应用页面核对 WECOM_AGENT_ID、WECOM_AGENT_SECRET。`,
+  noAppCallback: '自建应用没有回调：卡片按钮用不了，改发文字；要按钮请设“接收消息”和 WECOM_CALLBACK_*。',
+
+  callback: (path: string): string => `回调 ${path} 从公网地址可以访问`,
+  callbackNoUrl: '设了回调但没设 PUBLIC_URL：没法检查回调地址，请设成企业微信访问本机的网址（https://…）。',
+  callbackNoTls: 'PUBLIC_URL 不是 https：企业微信只接受 https 的回调地址，请在反向代理上配证书。',
+  callbackDead: (url: string): string =>
+    `${url} 没有按规定应答：请确认程序在运行，反向代理把 /wecom/ 原样转给本机，查询参数不改写。`,
+
+  silent: (town: string, names: readonly string[], botName: string): string =>
+    `${town}有${names.length}人从未给机器人发过消息，推送不到：${named(names)}。\n  请他们在企业微信里搜“${botName}”，打开单聊发任意一句；或设自建应用。`,
+  viaApp: (town: string, n: number): string => `${town}有${n}人没和机器人说过话，提醒由自建应用发`,
+  unknown: (town: string, names: readonly string[]): string =>
+    `${town}有${names.length}人在企业微信里查不到：${named(names)}。\n  请核对组织文件里的 userid；已离职的从文件里去掉，再 npm run cli -- org import 文件。`,
+  invisible: (town: string, names: readonly string[]): string =>
+    `${town}有${names.length}人不在自建应用的可见范围：${named(names)}。\n  请在应用的“可见范围”里加上他们。`,
+  people: (town: string, n: number): string => `${town}${n}人都能推送到`,
+  lost: (town: string, n: number): string => `${town}有${n}条消息没送到，原因见信访办的晨报。`,
+
+  groups: (town: string, n: number): string => `${town}${n}个群都能推送到`,
+  groupSilent: (town: string, names: readonly string[], botName: string): string =>
+    `${town}有${names.length}个群还没人@过机器人，推送不到：${named(names)}。\n  请在群里发：@${botName} /绑定 提醒；或给群配群机器人（组织文件的 webhook）。`,
+  groupNoBot: (town: string, names: readonly string[]): string =>
+    `${town}有${names.length}个群没有办法推送：${named(names)}。\n  机器人是回调方式，请给群配群机器人（组织文件的 webhook）。`,
+  groupUnmade: (town: string, names: readonly string[]): string =>
+    `${town}有${names.length}个应用群还没建或不归这个应用：${named(names)}。\n  请运行：npm run cli -- groups create 组织文件`,
+  noGroups: (town: string): string => `${town}还没有绑定群，督办和周报只发给个人。`,
+} as const;

@@ -1,0 +1,77 @@
+/** What could not be delivered: which message, to whom, why, and what to do about it. */
+
+/** Why, as people say it, and the next step. */
+export interface Cause {
+  readonly why: string;
+  readonly todo: string;
+}
+
+type To = 'person' | 'group';
+
+const WHAT: Readonly<Record<string, string>> = {
+  stage: '时限提醒',
+  assigned: '交办通知',
+  supervised: '督办通知',
+  closed: '办结通知',
+  reopened: '重启通知',
+  reminder: '时限提醒',
+  letter: '文书',
+  'sign-asked': '签批请求',
+  'follow-up': '回访提醒',
+  'morning-digest': '晨报',
+  weekly: '周报',
+  report: '报告',
+  watchdog: '提醒核对',
+  callout: '到场通知',
+  outage: '离线说明',
+  'handover-asked': '交接请求',
+};
+
+const SILENT: Readonly<Record<To, Cause>> = {
+  person: { why: '对方还没和我单聊过', todo: '请他们打开和我的单聊，随便发一句。' },
+  group: { why: '群里还没人@过我', todo: '请在群里@我发一句，会自动补发。' },
+};
+const NO_WAY: Readonly<Record<To, Cause>> = {
+  person: { why: '我只能回话，不能主动发', todo: '请管理员设好自建应用。' },
+  group: { why: '我只能回话，不能主动发', todo: '请管理员给这个群配群机器人地址。' },
+};
+const NO_GROUP: Cause = { why: '群已解散，或我不在群里', todo: '请把我加进群，在群里发：/绑定' };
+const NO_ROBOT: Cause = { why: '群机器人已移除或停用', todo: '请在群里重加消息推送，把地址交给管理员。' };
+const NO_APP_GROUP: Cause = { why: '应用建的群已不在', todo: '请管理员运行：npm run cli -- groups create' };
+const NOT_HERE: Cause = { why: '不在应用可见范围，或已离开单位', todo: '请管理员核对通讯录和应用可见范围。' };
+const TOO_LARGE: Cause = { why: '文件太大，企业微信不收', todo: '请登录电脑查看，或另行送达。' };
+const SILENCE: Cause = { why: '企业微信一直没有回应', todo: '请直接通知对方，并请管理员查网络。' };
+
+const BY_CODE: readonly (readonly [cause: Cause | Readonly<Record<To, Cause>>, codes: readonly number[]])[] = [
+  [SILENT, [846607]],
+  [{ person: { ...NOT_HERE, why: '企业微信里没有这个人' }, group: NO_GROUP }, [93006, 93008, 49008]],
+  [NO_ROBOT, [93000, 93001, 93004]],
+  [NO_APP_GROUP, [40050, 48002, 86001, 86003, 86008, 86217, 86220]],
+  [NOT_HERE, [81013, 82001, 40003, 40031, 60111, 46004, 60011, 60021, 50002, 92000]],
+  [TOO_LARGE, [45001, 45002, 93018, 40006, 40009]],
+  [SILENCE, [-1, 6000, 45033, 45035]],
+];
+
+/** `wecom 846607`, `wecom: bot 93006, webhook 93000`, `wecom: no way out` → what a person can do; the first way that can be mended speaks. */
+export function causeOf(reason: string | null, to: To): Cause {
+  const said = reason ?? '';
+  if (said.includes('no way out')) return NO_WAY[to];
+  const codes = [...said.matchAll(/-?\d{1,7}/gu)].map(([code]) => Number(code));
+  for (const code of codes) {
+    const found = BY_CODE.find(([, known]) => known.includes(code))?.[0];
+    if (found !== undefined) return 'why' in found ? found : found[to];
+  }
+  return { why: `企业微信不收（错误码${codes[0] ?? '不明'}）`, todo: '请直接通知对方，并告诉管理员。' };
+}
+
+export const undeliveredWords = {
+  what: (kind: string, about: string | undefined): string => WHAT[about ?? ''] ?? WHAT[kind] ?? '通知',
+  /** To the desk, at once: one message, one reader. */
+  told: (number: string | undefined, what: string, to: string, { why, todo }: Cause): string =>
+    [`${number === undefined ? '' : `${number} `}${what}没送到${to}：${why}。`, todo].join('\n'),
+  /** In the morning: everything that still waits or failed lately, by reader. */
+  list: (n: number, lines: readonly string[], more: number, todos: readonly string[]): string =>
+    [`有${n}条消息没送到：`, ...lines, ...(more > 0 ? [`……另有${more}处`] : []), ...todos].join('\n'),
+  line: (name: string, n: number, why: string): string => `${name}${n > 1 ? `${n}条` : ''}：${why}`,
+  left: (name: string): string => `${name}（已离开）`,
+} as const;

@@ -1,0 +1,105 @@
+/** What no way out took: the desk is told once, and the list of it stands in the morning digest (design 6). */
+import { and, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm';
+import type { Actor } from '../contract/command.ts';
+import { addDays, instantOf } from '../core/local-day.ts';
+import { causeOf, undeliveredWords } from '../copy/undelivered.ts';
+import { outbox, petitions } from '../db/schema.ts';
+import type { DomainContext } from '../domain/context.ts';
+import { barsOf, loadOrg, receiversOf } from '../domain/org/receivers.ts';
+import { findGroup, namesOf } from '../domain/org/service.ts';
+import { type OutboxRow, type Tell, tellAll } from '../domain/outbox/store.ts';
+import { type Petition, visibleTo } from '../domain/petition/access.ts';
+import { petitionById } from '../domain/petition/find.ts';
+import type { Rendered } from './render.ts';
+import type { Told } from './renderers.ts';
+
+/** Failures older than this have been told and are no longer listed. */
+const LISTED_DAYS = 7;
+const SHOWN = 5;
+const NOBODYS = { ownerUnit: null, handler: null, registrar: '' };
+
+/**
+ * Tells the desk of rows that were just given up: each message to a group, and of a person who cannot be reached once a
+ * day, since the next message meets the same. The desk hears of no matter it is barred from, and never of this line itself.
+ */
+export async function tellDesk(ctx: DomainContext, rows: readonly OutboxRow[], perReader: boolean): Promise<void> {
+  const messages: Tell[] = [];
+  for (const row of rows) {
+    if (row.kind === 'not-delivered') continue;
+    const petition = row.petitionId === null ? undefined : await petitionById(ctx, row.petitionId);
+    const bars = petition === undefined ? [] : ((await barsOf(ctx, [petition.id])).get(petition.id) ?? []);
+    const desk = receiversOf(await loadOrg(ctx, row.townId), petition ?? NOBODYS, bars, ['desk']);
+    for (const person of desk.filter((one) => one !== row.toId)) {
+      messages.push({
+        once: `not-delivered:${perReader ? `${row.toId}:${ctx.today}` : row.id}:${person}`,
+        to: { person },
+        kind: 'not-delivered',
+        townId: row.townId,
+        ...(row.petitionId === null ? {} : { petitionId: row.petitionId }),
+        refs: { outbox: row.id },
+        urgent: row.urgent,
+      });
+    }
+  }
+  await tellAll(ctx, messages);
+}
+
+async function words(ctx: DomainContext, row: OutboxRow, petition?: Petition): Promise<Rendered> {
+  const [lost] = await ctx.tx
+    .select()
+    .from(outbox)
+    .where(eq(outbox.id, String(row.refs['outbox'])));
+  if (lost === undefined || (lost.state !== 'parked' && lost.state !== 'failed')) {
+    return { superseded: 'delivered since' };
+  }
+  const about = lost.refs['about'];
+  const what = undeliveredWords.what(lost.kind, typeof about === 'string' ? about : undefined);
+  const cause = causeOf(lost.reason, lost.toKind as 'person' | 'group');
+  return { markdown: undeliveredWords.told(petition?.number, what, await nameOf(ctx, lost), cause) };
+}
+
+async function nameOf(ctx: DomainContext, { toKind, toId }: Pick<OutboxRow, 'toKind' | 'toId'>): Promise<string> {
+  if (toKind === 'group') return (await findGroup(ctx.tx, toId))?.name ?? toId;
+  return (await namesOf(ctx.tx, [toId])).get(toId) ?? toId;
+}
+
+export const undeliveredAboutMatter = {
+  'not-delivered': ({ ctx, row, petition }: Told): Promise<Rendered> => words(ctx, row, petition),
+};
+export const undeliveredOther = {
+  'not-delivered': (ctx: DomainContext, row: OutboxRow): Promise<Rendered> => words(ctx, row),
+};
+
+/** The list of what did not arrive, as this reader may see it; undefined when all did. */
+export async function undeliveredList(
+  ctx: DomainContext,
+  actor: Actor,
+): Promise<{ readonly n: number; readonly text: string } | undefined> {
+  const rows = await ctx.tx
+    .select({
+      toKind: outbox.toKind,
+      toId: outbox.toId,
+      reason: sql<string | null>`(array_agg(${outbox.reason} order by ${outbox.settledAt} desc))[1]`,
+      n: sql<number>`count(*)::int`,
+    })
+    .from(outbox)
+    .leftJoin(petitions, eq(petitions.id, outbox.petitionId))
+    .where(
+      and(
+        eq(outbox.townId, actor.townId),
+        inArray(outbox.state, ['parked', 'failed']),
+        or(eq(outbox.state, 'parked'), gte(outbox.settledAt, instantOf(addDays(ctx.today, -LISTED_DAYS)))),
+        or(isNull(outbox.petitionId), visibleTo(actor)),
+      ),
+    )
+    .groupBy(outbox.toKind, outbox.toId)
+    .orderBy(sql`count(*) desc`, outbox.toId);
+  if (rows.length === 0) return undefined;
+  const shown = rows.slice(0, SHOWN);
+  const causes = shown.map((row) => causeOf(row.reason, row.toKind as 'person' | 'group'));
+  const names = await Promise.all(shown.map((row) => nameOf(ctx, row)));
+  const n = rows.reduce((sum, row) => sum + row.n, 0);
+  const lines = shown.map((row, index) => undeliveredWords.line(names[index]!, row.n, causes[index]!.why));
+  const todos = [...new Set(causes.map(({ todo }) => todo))];
+  return { n, text: undeliveredWords.list(n, lines, rows.length - shown.length, todos) };
+}

@@ -1,0 +1,190 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+import type { App } from '../../src/app.ts';
+import { doctor, type DoctorOptions } from '../../src/cli/doctor/doctor.ts';
+import { createLogger } from '../../src/core/logger.ts';
+import { type Ended, runCli } from '../support/cli.ts';
+import { describe, expect, flowTest, sampleOrg, type Town } from '../support/town.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const log = createLogger({ level: 'silent', write: () => {} });
+
+async function ask(app: App, options: Partial<DoctorOptions> = {}): Promise<Ended> {
+  const lines: string[] = [];
+  const code = await doctor(app, (line) => void lines.push(line), { log, ...options });
+  return { code, text: lines.join('\n') };
+}
+
+const withConfig = ({ app }: Town, change: object): App => ({ ...app, config: { ...app.config, ...change } });
+
+async function speakEverywhere(town: Town): Promise<void> {
+  for (const person of sampleOrg.people) await town.tell(person.name, '/帮助');
+  const speakers = { 信访工作群: '赵某', 城建办工作群: '郑某', 五里墩村群: '杨某', 镇领导督办群: '钱某' };
+  for (const [chat, person] of Object.entries(speakers)) await town.tell(person, '/帮助', { chat });
+  await town.settle();
+}
+
+describe('doctor', () => {
+  flowTest('through the command line: 0 when all is well, and takes nothing over', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'real' } });
+    await speakEverywhere(town);
+    const { code, text } = await runCli(['doctor'], town.environment);
+    expect(text).not.toContain('[要处理]');
+    expect(code).toBe(0);
+    for (const line of ['数据库可用', '队列可用', '磁盘还有', '已导入：分界镇', '本机时钟准确', '放假安排已收录']) {
+      expect(text).toContain(`[好] `);
+      expect(text).toContain(line);
+    }
+    expect(text).toContain('分界镇17人都能推送到');
+    expect(text).toContain('分界镇4个群都能推送到');
+    expect(text).toMatch(/\[提示\] 另一个进程正连着机器人，这里不去抢/u);
+    expect(town.wecom.connected()).toBe(true);
+    await town.say('赵某', '/今天');
+    expect(town.logs.join('')).not.toContain('another process has taken the bot over');
+  });
+
+  flowTest('through the command line: 1, with who and which group is out of reach, a line each', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'real' }, everyoneHasSpoken: false });
+    await town.say('赵某', '/今天');
+    const { code, text } = await runCli(['doctor'], town.environment);
+    expect(code).toBe(1);
+    const todo = text.split('\n').filter((line) => line.startsWith('[要处理]'));
+    expect(todo).toEqual([
+      expect.stringMatching(/^\[要处理\] 分界镇有16人从未给机器人发过消息，推送不到：.*等16人。$/u),
+      expect.stringMatching(/^\[要处理\] 分界镇有4个群还没人@过机器人，推送不到：/u),
+    ]);
+    expect(text).toContain('搜“信访助手”，打开单聊发任意一句');
+    expect(text).toContain('@信访助手 /绑定');
+  });
+
+  flowTest('connects by itself when nobody holds the bot, and says what is wrong of it', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'real' } });
+    const environment = { ...town.environment };
+    await town.app.close();
+    const good = await runCli(['doctor'], environment);
+    expect(good.text).toContain('[好] 长连接可用（已试连）');
+    const wrong = await runCli(['doctor'], { ...environment, WECOM_BOT_SECRET: 'wrong' });
+    expect(wrong.text).toMatch(/\[要处理\] BotID 或长连接 Secret 不对.*WECOM_BOT_SECRET/u);
+    expect(wrong.code).toBe(1);
+  });
+
+  flowTest('asks a running program for its state', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'real' } });
+    const { createServer } = await import('node:http');
+    const answers = [
+      { ok: true, checks: [{ name: 'wecom', ok: true }] },
+      {
+        ok: false,
+        checks: [
+          { name: 'wecom', ok: false },
+          { name: 'app', ok: false, detail: '60020 203.0.113.7' },
+        ],
+      },
+    ];
+    const server = createServer((_, res) => res.end(JSON.stringify(answers.shift())));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const app = withConfig(town, { port });
+    expect((await ask(app)).text).toContain('[好] 机器人正在运行，已问过它');
+    const second = await ask(app);
+    expect(second.text).toMatch(/\[要处理\] 机器人正在运行，但它报告不正常（wecom、app 60020 203\.0\.113\.7）/u);
+    expect(second.code).toBe(1);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  flowTest("compares the machine's clock with WeCom's", async ({ start }) => {
+    const town = await start({ wecom: { bot: 'real' } });
+    for (const [ahead, line] of [
+      [300_000, /\[要处理\] 本机时钟快了(?:299|300|301)秒.*timedatectl/u],
+      [-300_000, /\[要处理\] 本机时钟慢了(?:299|300|301)秒/u],
+      [20_000, /\[好\] 本机时钟准确/u],
+    ] as const) {
+      const { text } = await ask(town.app, { now: () => new Date(Date.now() + ahead) });
+      expect(text).toMatch(line);
+    }
+  });
+
+  flowTest('tries the app: secret, corporation, agent, trusted address, who is in its range', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'real', app: true } });
+    const all = await ask(town.app);
+    expect(all.text).toContain('[好] 自建应用可用：凭据、可信 IP 都对');
+    expect(all.text).toContain('17人没和机器人说过话，提醒由自建应用发');
+    for (const [change, line] of [
+      [{ WECOM_AGENT_SECRET: 'wrong' }, /Secret 不对或应用已停用（40001）：.*WECOM_AGENT_SECRET/u],
+      [{ WECOM_CORP_ID: 'wwOther' }, /企业 ID 不对（40013）：.*WECOM_CORP_ID/u],
+      [{ WECOM_AGENT_ID: '1000009' }, /AgentId 1000009 和 Secret 不是同一个应用的/u],
+    ] as const) {
+      const { code, text } = await runCli(['doctor'], { ...town.environment, ...change });
+      expect(text).toMatch(line);
+      expect(code).toBe(1);
+    }
+    town.wecom.behaviour.trustedIps = ['203.0.113.9'];
+    expect((await ask(town.app)).text).toMatch(/\[要处理\] 自建应用不认本机的地址：.*“企业可信IP”里加上 127\.0\.0\.1/u);
+    town.wecom.behaviour.trustedIps = null;
+    const people = sampleOrg.people.filter(({ name }) => name !== '杨某' && name !== '陈某');
+    town.wecom.setTown({ people: people.map((person) => ({ ...person, unit: '' })), chats: [] });
+    const two = await ask(town.app);
+    expect(two.text).toMatch(/\[要处理\] 分界镇有2人在企业微信里查不到：陈某、杨某。\n.*userid/u);
+  });
+
+  flowTest('asks the public address as the console does', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'callback', app: true } });
+    const none = await ask(town.app);
+    expect(none.text).toMatch(/\[要处理\] 设了回调但没设 PUBLIC_URL/u);
+    const plain = await ask(withConfig(town, { publicUrl: 'http://xf.example' }));
+    expect(plain.text).toMatch(/\[要处理\] PUBLIC_URL 不是 https/u);
+    const good = await ask(withConfig(town, { publicUrl: town.callbackUrl }));
+    expect(good.text).toContain('[好] 回调 /wecom/bot 从公网地址可以访问');
+    expect(good.text).toContain('[好] 回调 /wecom/app 从公网地址可以访问');
+    const dead = await ask(withConfig(town, { publicUrl: 'http://127.0.0.1:9' }));
+    expect(dead.text).toMatch(/\[要处理\] http:\/\/127\.0\.0\.1:9\/wecom\/bot 没有按规定应答/u);
+    expect(dead.code).toBe(1);
+  });
+
+  flowTest('looks at queue, disk, calendar and what was not delivered', async ({ start }) => {
+    const town = await start({ everyoneHasSpoken: false });
+    await town.say('赵某', '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他');
+    await town.say('赵某', '/交办 1 城建办 经办:王某强');
+    expect((await ask(town.app)).code).toBe(0);
+    expect((await ask(town.app)).text).toMatch(/\[提示\] 分界镇有\d条消息没送到/u);
+    const down = { ...town.app.queue, ping: () => Promise.reject(new Error('gone')) };
+    expect((await ask({ ...town.app, queue: down })).text).toMatch(/\[要处理\] 队列不可用/u);
+    const full = await ask(town.app, { free: () => Promise.resolve(300 * 1024 ** 2) });
+    expect(full.text).toMatch(/\[要处理\] 磁盘只剩 0\.3 GB/u);
+    expect(full.code).toBe(1);
+    const later = await ask(town.app, { now: () => new Date('2039-03-01T09:00:00+08:00') });
+    expect(later.text).toMatch(/\[要处理\] 2039年放假安排没有收录/u);
+  });
+});
+
+describe('a bot in callback mode with neither app nor robot', () => {
+  const LINE = '机器人用的是回调方式，不能主动发消息，提醒发不出去：请设自建应用';
+
+  flowTest('is named by doctor, with what to set up', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'callback' } });
+    const { code, text } = await runCli(['doctor'], town.environment);
+    expect(text).toContain(`[要处理] ${LINE}`);
+    expect(text).toMatch(/4个群没有办法推送[\s\S]*webhook/u);
+    expect(code).toBe(1);
+  });
+
+  flowTest('is named by the start', async ({ start }) => {
+    const { environment } = await start({ wecom: { bot: 'callback' } });
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'] ?? '', ...environment, PORT: '0', HOST: '127.0.0.1' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    let said = '';
+    for await (const line of createInterface({ input: child.stdout })) {
+      said += `${line}\n`;
+      if (said.includes('群填 webhook')) break;
+    }
+    expect(said).toContain(LINE);
+    child.kill('SIGTERM');
+    await ended;
+  });
+});
