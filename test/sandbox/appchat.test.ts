@@ -93,7 +93,7 @@ describe('appchat: root-range check 48002, ownership 86008, limits, silent drops
     );
     await chats.push('appTown', { markdown: '请签收', mentions: ['u-office'] });
     await chats.push('appTown', { card: card(), taskId: 'x' });
-    await chats.push('appTown', { image: Buffer.from('picture'), name: 'a.png' });
+    await chats.push('appTown', { image: Buffer.from('89504e470d0a1a0a0000', 'hex'), name: 'a.png' });
     await chats.push('appTown', { file: Buffer.from('a long letter'), name: '周报.docx' });
     await expect(chats.push('appTown', { file: Buffer.alloc(21 * 1024 * 1024), name: 'a.zip' })).rejects.toMatchObject({
       fate: 'content',
