@@ -1,27 +1,15 @@
 import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
-import { PgTransaction } from 'drizzle-orm/pg-core';
 import type { Actor, Role } from '../../contract/command.ts';
 import type { Tx } from '../../db/client.ts';
 import { groups, people, towns, units } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { forget, once } from '../once.ts';
 import type { OrgFile } from './file.ts';
 
 export type Unit = typeof units.$inferSelect;
 export type Person = typeof people.$inferSelect;
 export type Group = typeof groups.$inferSelect;
 export type Town = typeof towns.$inferSelect;
-
-const readBefore = new WeakMap<object, Map<string, Promise<unknown>>>();
-
-/** Who belongs where is asked several times by one command and read once: within a transaction only `importOrg` changes it. */
-function once<T>(tx: Tx, what: string, read: () => Promise<T>): Promise<T> {
-  if (!(tx instanceof PgTransaction)) return read();
-  const known = readBefore.get(tx) ?? new Map<string, Promise<unknown>>();
-  readBefore.set(tx, known);
-  const found = (known.get(what) as Promise<T> | undefined) ?? read();
-  known.set(what, found);
-  return found;
-}
 
 /** Writes the org file over what is there. People who are no longer in it are marked as left, never deleted. */
 export async function importOrg(
@@ -30,7 +18,7 @@ export async function importOrg(
 ): Promise<void> {
   const { tx, at, today } = ctx;
   const townId = file.town.id;
-  readBefore.delete(tx);
+  forget(tx);
   await tx
     .insert(towns)
     .values({ ...file.town, settings: file.settings, createdAt: at })

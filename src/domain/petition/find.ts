@@ -54,12 +54,14 @@ export async function findPetition(
   options: FindOptions,
 ): Promise<Petition> {
   const full = FULL.test(typed);
-  const found = await ctx.tx
+  const asked = ctx.tx
     .select()
     .from(petitions)
     .where(and(visibleTo(actor, options.helping === true), meaning(typed)))
     .orderBy(desc(petitions.registeredAt))
     .limit(6);
+  // A full number means one matter at most: found and locked at once.
+  const found = await (full && options.lock === true ? asked.for('update') : asked);
   const open = found.filter(isOpen);
   const candidates = full || (open.length === 0 && options.closedToo === true) ? found : open;
   const [only] = candidates;
@@ -73,7 +75,7 @@ export async function findPetition(
   if (candidates.length > 1) {
     throw new UserError('petition.ambiguous', { numbers: candidates.map((row) => row.number), verb: options.verb });
   }
-  return options.lock === true ? lockPetition(ctx, only.id) : only;
+  return options.lock === true && !full ? lockPetition(ctx, only.id) : only;
 }
 
 /** Writes down the attempt of somebody who is barred; strangers to the matter leave no trace. */
