@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal, isRecord } from './errors.ts';
 import type { EventStream } from './events.ts';
-import type { ClockControl } from './options.ts';
+import type { Behaviour, ClockControl } from './options.ts';
 import type { clickBody, enterBody, feedbackBody, sayBody, PeopleSide } from './people-side.ts';
 import type { Tickets } from './tickets.ts';
 import { readJson, sendJson } from './web.ts';
@@ -31,7 +31,7 @@ type Route = (call: Call) => Promise<void> | void;
 const unchecked = <T>(body: unknown): T => body as T;
 
 export function createControlApi({ world, people, clock, stream, tickets, isConnected, verify }: Parts): Route {
-  const { bus, directory, faults, store, time } = world;
+  const { behaviour, bus, directory, faults, store, time } = world;
 
   const routes: Record<string, Route> = {
     'GET people': ({ res }) =>
@@ -77,6 +77,8 @@ export function createControlApi({ world, people, clock, stream, tickets, isConn
     'POST register': async ({ req, res }) => sendJson(res, 200, tickets.register(await readJson(req))),
     'GET faults': ({ res }) => sendJson(res, 200, faults.view()),
     'POST faults': async ({ req, res }) => sendJson(res, 200, faults.apply(await readJson(req))),
+    'GET behaviour': ({ res }) => sendJson(res, 200, behaviour),
+    'POST behaviour': async ({ req, res }) => sendJson(res, 200, change(behaviour, await readJson(req))),
     'GET clock': async ({ res }) => sendJson(res, 200, await clock.get()),
     'POST clock': async ({ req, res }) => {
       const { status, body } = await clock.set(await readJson(req));
@@ -95,4 +97,16 @@ export function createControlApi({ world, people, clock, stream, tickets, isConn
     }
     await route(call);
   };
+}
+
+/** Sets switches of `options.ts`; a name that is none, or a value of another kind, changes nothing. */
+function change(behaviour: Behaviour, body: unknown): Behaviour {
+  const wanted = isRecord(body) ? body : {};
+  for (const [name, value] of Object.entries(wanted)) {
+    if (!Object.hasOwn(behaviour, name)) throw new Refusal(400, `没有开关 ${name}，全部开关见 GET behaviour`);
+    const now: unknown = behaviour[name as keyof Behaviour];
+    const isAddresses = name === 'trustedIps' && (value === null || Array.isArray(value));
+    if (typeof value !== typeof now && !isAddresses) throw new Refusal(400, `开关 ${name} 应为 ${typeof now}`);
+  }
+  return Object.assign(behaviour, wanted);
 }

@@ -57,6 +57,13 @@ function start(): void {
     ...(environment['SANDBOX_STATE'] !== undefined && { stateFile: environment['SANDBOX_STATE'] }),
   });
 
+  // What became of a callback is what whoever writes a bot wants to know first.
+  const why = { lost: '没有送到', 'bad-reply': '回复不对', taken: '' } as const;
+  wecom.bus.on((event) => {
+    if (event.type !== 'callback' || event.data.outcome === 'taken') return;
+    console.log(`回调 ${event.data.url} ${why[event.data.outcome]}：${event.data.why ?? ''}`);
+  });
+
   const server = createServer((req, res) => void wecom.handle(req, res));
   server.on('upgrade', wecom.upgrade);
   server.on('error', (error: NodeJS.ErrnoException) =>

@@ -37,6 +37,8 @@ export const CHECKLIST: Readonly<Record<string, readonly string[]>> = {
     'message/send: partial invalid lists lower-cased and `|`-joined, 81013, 82001, duplicate check, text truncation at 2048 bytes, silent drop over 30/min per member, response_code for the right cards, 43012 without callback',
     'webhook/send: 20/min -> 45009, over-length -> 40058, image md5, 93000 for unknown key',
     'media: 3-day expiry, type/size checks, JSON error with 200 on get, Range',
+    'oauth: code once, 5 min; agent visibility; non-member returns openid',
+    'tickets: quota, signature check of register() pages',
     '60020 for a non-whitelisted IP; every error with HTTP 200',
   ],
 };

@@ -143,6 +143,23 @@ describe('control API', () => {
   });
 });
 
+test('switches are shown and set; what is none is refused in Chinese', async () => {
+  const town = await openTown();
+  expect((await town.get('/sandbox/api/behaviour')).body).toMatchObject({ whenOffline: 'drop', trustedIps: null });
+  const set = (body: object) => town.post('/sandbox/api/behaviour', body);
+  expect(await set({ whenOffline: 'queue', trustedIps: ['203.0.113.9'] })).toMatchObject({
+    status: 200,
+    body: { whenOffline: 'queue', trustedIps: ['203.0.113.9'] },
+  });
+  town.wecom.people.say({ from: 'u-desk', text: '有人吗' });
+  expect(town.chat('u-desk')[0]?.undelivered).toBe('queued');
+  expect(await set({ poem: 1 })).toMatchObject({
+    status: 400,
+    body: { error: expect.stringMatching(/^没有开关 poem/u) },
+  });
+  expect((await set({ perMinute: '30' })).status).toBe(400);
+});
+
 describe('clock', () => {
   const clock = (town: Town, body: object) => town.post('/sandbox/api/clock', body);
 

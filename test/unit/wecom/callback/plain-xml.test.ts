@@ -100,7 +100,7 @@ describe('is left to the real parser, or refused by it', () => {
   it('whatever stands where an element or its end should', () => {
     const whole = '<xml><FromUserName><![CDATA[u]]></FromUserName><B><C>1</C></B></xml>';
     for (let cut = 0; cut < whole.length; cut += 1) {
-      expect(readPlainXml(whole.slice(0, cut)), whole.slice(0, cut)).toBeUndefined();
+      expect(readPlainXml(whole.slice(0, cut))).toBeUndefined();
     }
   });
 });
