@@ -49,7 +49,8 @@ async function become(page: Page, name: string): Promise<void> {
 async function card(page: Page, name: string, title: RegExp, file: string): Promise<void> {
   await become(page, name);
   await page.locator('.chat-row', { hasText: '信访助手' }).first().click();
-  const bubble = page.locator('.row.from-bot', { hasText: title }).last().locator('.card');
+  // The letter's file follows its card and bears the same words.
+  const bubble = page.locator('.row.from-bot .card', { hasText: title }).last();
   await bubble.waitFor();
   await bubble.scrollIntoViewIfNeeded();
   await bubble.screenshot({ path: place(file) });

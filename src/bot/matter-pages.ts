@@ -114,7 +114,12 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
         const settled = trial.taken ? pressing.filter((one) => trial.settles.has(one.id)) : [];
         found.push({
           action: {
-            ...shownAs(command, spec, form, { units, hasDemands, today: ctx.today }),
+            ...shownAs(command, spec, form, {
+              spent: trial.taken ? trial.spent : undefined,
+              units,
+              hasDemands,
+              today: ctx.today,
+            }),
             settles: settled.map((one) => one.title),
             ...(because !== undefined && { blocked: whyNot(because, command) }),
           },
@@ -201,27 +206,34 @@ function rankOf({ english }: Command, settles: number | undefined): number {
   return place === -1 ? ORDER.length : place;
 }
 
+interface FormNow {
+  readonly units: readonly string[];
+  readonly hasDemands: boolean;
+  readonly today: string;
+  /** What a clicked button would say once it is done. */
+  readonly spent: string | undefined;
+}
+
 function shownAs(
   command: Command,
   form: CommandForm,
   index: number,
-  {
-    units,
-    hasDemands,
-    today,
-  }: { readonly units: readonly string[]; readonly hasDemands: boolean; readonly today: string },
+  now: FormNow,
 ): Omit<PageAction, 'settles' | 'blocked'> {
-  const asked = form.fields.filter(({ perDemand }) => perDemand !== true || hasDemands);
+  const asked = form.fields.filter(({ perDemand }) => perDemand !== true || now.hasDemands);
   const fields = asked.map(({ key, as, options, optional, suffix }): PageField => {
-    const choices = as === 'unit' ? units : options;
+    const choices = as === 'unit' ? now.units : options;
     return {
       key,
       as: as === 'unit' ? 'choice' : as,
       optional: optional === true,
       ...(choices !== undefined && { options: choices }),
-      ...(as === 'day' && { value: today }),
+      ...(as === 'day' && { value: now.today }),
       ...(suffix !== undefined && { unit: suffix }),
     };
   });
-  return { verb: command.english, form: index, label: form.label ?? command.name, about: command.summary, fields };
+  // 签收 of a reminder goes by its other name, 已阅.
+  const alias = command.aliases?.find((name) => name === now.spent);
+  const label = form.label ?? alias ?? command.name;
+  return { verb: command.english, form: index, label, about: command.summary, fields };
 }

@@ -8,8 +8,8 @@ import { type Catalogue, readCommand, runCommand } from './dispatch.ts';
 import { lineOf, trialValues } from './forms.ts';
 
 export type Trial =
-  /** It would be taken: the limits it would settle, by their ids. */
-  | { readonly taken: true; readonly settles: ReadonlySet<string> }
+  /** It would be taken: the limits it would settle, by their ids, and what a clicked button would say from then on. */
+  | { readonly taken: true; readonly settles: ReadonlySet<string>; readonly spent: string | undefined }
   /** It would be taken and change nothing, or is none of this reader's business. */
   | { readonly taken: false }
   /** It would be refused, and why. */
@@ -41,10 +41,10 @@ export async function tryForm(
     await ctx.tx.transaction(async (tx) => {
       const inner: DomainContext = { ...ctx, tx, told: new Map(), unfinished: [] };
       const before = await footprint(inner, actor, petition.id);
-      await runCommand(readCommand(line, catalogue)!, call, inner, undefined);
+      const { spent } = await runCommand(readCommand(line, catalogue)!, call, inner, undefined);
       const after = await footprint(inner, actor, petition.id);
       if (after.changes !== before.changes || form.reads === true) {
-        found = { taken: true, settles: await metSince(inner, before.running) };
+        found = { taken: true, settles: await metSince(inner, before.running), spent };
       }
       throw new Over();
     });
