@@ -264,7 +264,7 @@ async function send(
       sent = await deps.outlet.push(chat, { card: message.card, taskId });
       if (sent.responseCode !== undefined) await keepCode(tx, taskId, sent.responseCode);
     } else if ('file' in message) {
-      sent = await pushFile(deps, chat, message, first.attempts);
+      sent = await pushFile(deps, ctx, first, message);
     } else {
       const { markdown, mentions = [] } = message;
       sent = await deps.outlet.push(chat, { markdown, ...(mentions.length > 0 && { mentions }) });
@@ -288,20 +288,23 @@ async function send(
 /** Uploads of all conversations share WeCom's 30 a minute; a file that it will not take is named by a sentence. */
 async function pushFile(
   deps: DeliveryDeps,
-  chat: { kind: 'person' | 'group'; id: string },
+  ctx: DomainContext,
+  row: OutboxRow,
   { file, otherwise }: Extract<Rendered, { file: unknown }>,
-  attempts: number,
 ): Promise<Sent> {
+  const chat = { kind: row.toKind as 'person' | 'group', id: row.toId };
   try {
     const sent = await deps.outlet.push(chat, { file: file.bytes, name: file.name });
     deps.budget.spend(UPLOADS);
     return sent;
   } catch (error) {
     if (!isSendFailure(error)) throw error;
-    const isHopeless = error.fate === 'content' || (error.fate === 'retry' && attempts >= FILE_ATTEMPTS);
+    const isHopeless = error.fate === 'content' || (error.fate === 'retry' && row.attempts >= FILE_ATTEMPTS);
     if (!isHopeless) throw error;
     deps.log.warn({ errcode: error.errcode }, 'file not sent, named by text');
-    return deps.outlet.push(chat, { markdown: otherwise });
+    const sent = await deps.outlet.push(chat, { markdown: otherwise });
+    await tellDesk(ctx, [row], false, reasonOf(error));
+    return sent;
   }
 }
 

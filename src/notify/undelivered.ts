@@ -22,7 +22,13 @@ const NOBODYS = { ownerUnit: null, handler: null, registrar: '' };
  * Tells the desk of rows that were just given up: each message to a group, and of a person who cannot be reached once a
  * day, since the next message meets the same. The desk hears of no matter it is barred from, and never of this line itself.
  */
-export async function tellDesk(ctx: DomainContext, rows: readonly OutboxRow[], perReader: boolean): Promise<void> {
+export async function tellDesk(
+  ctx: DomainContext,
+  rows: readonly OutboxRow[],
+  perReader: boolean,
+  /** Why, where the row itself goes on: a file whose reader got a sentence instead. */
+  reason?: string,
+): Promise<void> {
   const messages: Tell[] = [];
   for (const row of rows) {
     if (row.kind === 'not-delivered') continue;
@@ -36,7 +42,7 @@ export async function tellDesk(ctx: DomainContext, rows: readonly OutboxRow[], p
         kind: 'not-delivered',
         townId: row.townId,
         ...(row.petitionId === null ? {} : { petitionId: row.petitionId }),
-        refs: { outbox: row.id },
+        refs: { outbox: row.id, ...(reason !== undefined && { reason }) },
         urgent: row.urgent,
       });
     }
@@ -49,12 +55,14 @@ async function words(ctx: DomainContext, row: OutboxRow, petition?: Petition): P
     .select()
     .from(outbox)
     .where(eq(outbox.id, String(row.refs['outbox'])));
-  if (lost === undefined || (lost.state !== 'parked' && lost.state !== 'failed')) {
+  const reason = row.refs['reason'];
+  const isLost = lost?.state === 'parked' || lost?.state === 'failed' || typeof reason === 'string';
+  if (lost === undefined || !isLost) {
     return { superseded: 'delivered since' };
   }
   const about = lost.refs['about'];
   const what = undeliveredWords.what(lost.kind, typeof about === 'string' ? about : undefined);
-  const cause = causeOf(lost.reason, lost.toKind as 'person' | 'group');
+  const cause = causeOf(typeof reason === 'string' ? reason : lost.reason, lost.toKind as 'person' | 'group');
   return { markdown: undeliveredWords.told(petition?.number, what, await nameOf(ctx, lost), cause) };
 }
 

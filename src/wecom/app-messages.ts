@@ -1,7 +1,7 @@
 import type { Card } from '../contract/card.ts';
 import type { Logger } from '../core/logger.ts';
 import type { CardMessage, Outgoing } from './channel.ts';
-import { cutMarkdown } from './cut.ts';
+import { cutNumbered } from './cut.ts';
 import { WecomError } from './errcodes.ts';
 import { cardText, type CardWords, renderCard, renderUpdate } from './render-card.ts';
 import type { Answer } from './rest/http.ts';
@@ -91,7 +91,7 @@ export class AppMessages {
   }
 
   async #text(userid: string, markdown: string, isOnce: boolean): Promise<void> {
-    for (const content of cutMarkdown(markdown, MAX_BYTES)) {
+    for (const content of cutNumbered(markdown, MAX_BYTES)) {
       await this.#send(userid, { msgtype: 'markdown', markdown: { content } }, isOnce);
     }
   }

@@ -1,5 +1,5 @@
 import type { Outgoing } from './channel.ts';
-import { cutMarkdown } from './cut.ts';
+import { cutNumbered } from './cut.ts';
 import { WecomError } from './errcodes.ts';
 import { cardText, type CardWords } from './render-card.ts';
 import type { RestClient } from './rest/client.ts';
@@ -47,7 +47,7 @@ export class AppChats {
       'card' in message ? cardText(message.card, this.#words) : message.markdown,
       ...(mentions.length > 0 ? [mentions.map((userid) => `<@${userid}>`).join(' ')] : []),
     ].join('\n');
-    for (const content of cutMarkdown(said, MAX_BYTES)) {
+    for (const content of cutNumbered(said, MAX_BYTES)) {
       await this.#send(chatid, { msgtype: 'markdown', markdown: { content } });
     }
   }

@@ -7,6 +7,18 @@ const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 /** Where a line may end without hurting: after a mark of punctuation or a space. */
 const PAUSE = /[\s,.;:!?)\]\p{Po}\p{Pe}]/u;
 
+/** Cut in the middle these are worth nothing: a link, an address, a mention, a colour's mark. */
+const WHOLE = /\[[^\]\n]*\]\([^)\n]*\)|<@[^>\s]+>|<\/?font[^>\n]*>|https?:\/\/[^\s)]+/gu;
+
+/** `end` itself, or where the thing begins that it would cut through. */
+function outside(text: string, end: number): number {
+  for (const { index, 0: whole } of text.matchAll(WHOLE)) {
+    if (index >= end) break;
+    if (index + whole.length > end) return index;
+  }
+  return end;
+}
+
 /** Longest beginning of `text` within the bytes, at a pause if one is near its end; never half a character. */
 function head(text: string, maxBytes: number): string {
   let size = 0;
@@ -20,7 +32,10 @@ function head(text: string, maxBytes: number): string {
     if (PAUSE.test(segment)) pause = end;
   }
   if (end === 0) return text.slice(0, text.codePointAt(0)! > 0xffff ? 2 : 1);
-  return text.slice(0, pause > end * 0.8 ? pause : end);
+  const wanted = pause > end * 0.8 ? pause : end;
+  const whole = outside(text, wanted);
+  // A link longer than a message has to be cut all the same.
+  return text.slice(0, whole > 0 ? whole : end);
 }
 
 /**
@@ -52,6 +67,16 @@ export function cutMarkdown(text: string, maxBytes = MAX_MARKDOWN_BYTES): string
   }
   push();
   return parts;
+}
+
+/** Room for a line `(12/34)` below each part. */
+const NUMBER_BYTES = 12;
+
+/** The same for a chat, where other messages may come in between: several parts say which they are. */
+export function cutNumbered(text: string, maxBytes = MAX_MARKDOWN_BYTES): string[] {
+  if (bytesOf(text) <= maxBytes) return [text];
+  const parts = cutMarkdown(text, maxBytes - NUMBER_BYTES);
+  return parts.map((part, index) => `${part}\n(${index + 1}/${parts.length})`);
 }
 
 /** At most `max` characters on one line; what is cut shows as "…", after a pause if one is near. */

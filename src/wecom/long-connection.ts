@@ -5,7 +5,7 @@ import type { Ids } from '../core/ids.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Card } from '../contract/card.ts';
 import type { CardMessage, ChannelState, Chat, Incoming, MarkdownMessage, Outgoing, WecomChannel } from './channel.ts';
-import { cutMarkdown, plainText } from './cut.ts';
+import { cutMarkdown, cutNumbered, plainText } from './cut.ts';
 import { WecomError } from './errcodes.ts';
 import { readIncoming } from './incoming.ts';
 import { downloadFile } from './media.ts';
@@ -228,7 +228,7 @@ const answering = (reqId: string): { headers: { req_id: string } } => ({ headers
 
 /** One after the other; once a part has gone out, a failure of the rest says so. */
 async function inParts(markdown: string, send: (part: string) => Promise<void>): Promise<void> {
-  for (const [index, part] of cutMarkdown(markdown).entries()) {
+  for (const [index, part] of cutNumbered(markdown).entries()) {
     try {
       await send(part);
     } catch (error) {

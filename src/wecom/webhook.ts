@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Outgoing } from './channel.ts';
-import { cutMarkdown } from './cut.ts';
+import { cutNumbered } from './cut.ts';
 import { LIMIT_WAIT_MS, WecomError } from './errcodes.ts';
 import { cardText, type CardWords } from './render-card.ts';
 import { callWecom } from './rest/http.ts';
@@ -45,7 +45,7 @@ export class Webhooks {
       'card' in message ? cardText(message.card, this.#words) : message.markdown,
       ...(mentions.length > 0 ? [mentions.map((userid) => `<@${userid}>`).join(' ')] : []),
     ].join('\n');
-    for (const content of cutMarkdown(said, MAX_MARKDOWN_BYTES)) {
+    for (const content of cutNumbered(said, MAX_MARKDOWN_BYTES)) {
       await this.#send(robot, { msgtype: 'markdown', markdown: { content } });
     }
   }

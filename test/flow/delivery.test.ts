@@ -130,6 +130,18 @@ describe('a reminder reaches its reader once', () => {
   });
 });
 
+describe('a file that WeCom will not take', () => {
+  flowTest('is named to its reader, and the desk hears that it did not go out', async ({ town }) => {
+    town.wecom.setFaults({ errorOn: { cmd: 'aibot_upload_media_init', code: 45001, times: 9 } });
+    await assigned(town);
+    expect(town.letters()).toEqual([]);
+    const told = town.messages('赵某').filter(({ text }) => /FJ2026-0001 文书没送到郑某：文件太大/u.test(text));
+    expect(told).toHaveLength(1);
+    await town.passMachineTime(600_000);
+    expect(town.messages('赵某').filter(({ text }) => /没送到郑某/u.test(text))).toHaveLength(1);
+  });
+});
+
 describe('what no way to a group takes', () => {
   const told = /FJ2026-0001 交办通知没送到城建办工作群/u;
   const toldDesk = (town: Town) => town.messages('赵某').filter((message) => told.test(message.text));

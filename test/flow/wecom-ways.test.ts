@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { runCli } from '../support/cli.ts';
 import { APP, appChat, describe, expect, flowTest, ROBOT_URL, sampleOrg, type Town } from '../support/town.ts';
 
 const SEND = 'aibot_send_msg';
@@ -101,6 +103,63 @@ describe('the ladder', () => {
     expect(town.logs.join('')).not.toContain('robot-key');
     const [row] = await town.app.database.sql`select webhook from chat_group where chatid = 'wrCjb'`;
     expect(String(row?.['webhook'])).not.toContain('robot-key');
+  });
+});
+
+describe('what WeCom refuses until somebody changes the set-up', () => {
+  flowTest('is an alarm with the address to add, waits, and goes out once it is mended', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'callback', app: true }, at: '2026-03-02T09:30' });
+    expect((await town.app.state()).refusals).toEqual([]);
+    town.wecom.behaviour.trustedIps = ['203.0.113.9'];
+    await assigned(town);
+    await town.passMachineTime(60_000);
+    const { refusals } = await town.app.state();
+    expect(refusals).toContainEqual({ path: 'message/send', errcode: 60020, address: '127.0.0.1' });
+    expect(town.logs.filter((line) => line.includes('trusted IPs') && line.includes('message/send'))).toHaveLength(1);
+    expect(inApp(town, '王某强')).toEqual([]);
+    town.wecom.behaviour.trustedIps = null;
+    for (let round = 0; round < 3; round += 1) await town.passMachineTime(300_000);
+    expect(lettersIn(inApp(town, '王某强')).filter(({ text }) => /交办函/u.test(text))).toHaveLength(1);
+    expect((await town.app.state()).refusals).toEqual([]);
+  });
+});
+
+describe('a group that the app makes', () => {
+  const appchat = {
+    ...sampleOrg,
+    groups: sampleOrg.groups.map((group) =>
+      group.name === '城建办工作群' ? { ...group, chatid: 'appCjb', appchat: true } : group,
+    ),
+  };
+
+  flowTest('is made from the org file by one command, and hears its lines with a real @', async ({ start }) => {
+    const town = await start({ wecom: { app: true }, org: appchat, at: '2026-03-02T09:30' });
+    // In WeCom there is none yet.
+    town.wecom.setTown({
+      people: sampleOrg.people.map((person) => ({ ...person, unit: '' })),
+      chats: [],
+    });
+    const file = join(town.app.config.dataDir, 'fenjie.yaml');
+    const made = await runCli(['groups', 'create', file], town.environment);
+    expect(made.text).toContain('城建办工作群：已建好，5人。');
+    expect(made.code).toBe(0);
+    expect((await runCli(['groups', 'create', file], town.environment)).text).toContain(
+      '城建办工作群：没有变化，5人。',
+    );
+    await assigned(town);
+    const here = town.messages('appCjb').map(({ text }) => text);
+    expect(here).toEqual([
+      expect.stringContaining('城建办工作群已建好'),
+      expect.stringMatching(/FJ2026-0001[\s\S]*已交办城建办[^<]*\n<@u-cj2>$/u),
+    ]);
+    expect(await wayOf(town, 'group-line')).toContain('appchat');
+  });
+
+  flowTest('that is not there is told to the desk, with the command that makes it', async ({ start }) => {
+    const town = await start({ wecom: { app: true }, org: appchat, at: '2026-03-02T09:30' });
+    town.wecom.setTown({ people: sampleOrg.people.map((person) => ({ ...person, unit: '' })), chats: [] });
+    await assigned(town);
+    town.expectMessage('赵某', /交办通知没送到城建办工作群：应用建的群已不在。\n.*groups create/u);
   });
 });
 

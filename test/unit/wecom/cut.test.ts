@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { cutLine, cutMarkdown, plainText } from '../../../src/wecom/cut.ts';
+import { cutLine, cutMarkdown, cutNumbered, plainText } from '../../../src/wecom/cut.ts';
 
 const bytes = (text: string): number => Buffer.byteLength(text);
 
@@ -34,6 +34,55 @@ describe('cutMarkdown', () => {
         },
       ),
     );
+  });
+});
+
+describe('what stays whole', () => {
+  const thing = fc.oneof(
+    fc
+      .tuple(fc.stringMatching(/^[a-z一-龥]{1,8}$/u), fc.stringMatching(/^[a-z/]{1,12}$/u))
+      .map(([label, path]) => `[${label}](https://xf.example/${path})`),
+    fc.stringMatching(/^[a-z]{1,8}$/u).map((userid) => `<@${userid}>`),
+    fc.stringMatching(/^[a-z]{1,16}$/u).map((path) => `https://xf.example/${path}`),
+  );
+  const filler = fc.stringMatching(/^[一-龥，。a-z🌙]{0,20}$/u);
+
+  it('no link, address or mention is cut, and no half of a surrogate pair is left', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(filler, thing), { minLength: 1, maxLength: 12 }),
+        fc.integer({ min: 80, max: 200 }),
+        (pieces, max) => {
+          const text = pieces.map(([before, whole]) => `${before} ${whole} `).join('');
+          const parts = cutMarkdown(text, max);
+          expect(parts.every((part) => bytes(part) <= max && !/\p{Cs}/u.test(part))).toBe(true);
+          const count = (all: string, whole: string): number => all.split(whole).length - 1;
+          for (const [, whole] of pieces) {
+            const kept = parts.reduce((sum, part) => sum + count(part, whole), 0);
+            expect(kept).toBe(count(text, whole));
+          }
+        },
+      ),
+    );
+  });
+
+  it('a link longer than a message is cut all the same', () => {
+    const link = `[a](https://xf.example/${'b'.repeat(200)})`;
+    expect(cutMarkdown(link, 60).join('')).toBe(link);
+  });
+});
+
+describe('cutNumbered', () => {
+  it('says of each part which it is, within the bytes; one part says nothing', () => {
+    expect(cutNumbered('一\n二', 20)).toEqual(['一\n二']);
+    const lines = Array.from({ length: 30 }, (_, index) => `第${index}行`);
+    const parts = cutNumbered(lines.join('\n'), 60);
+    expect(parts.length).toBeGreaterThan(3);
+    expect(parts.every((part) => bytes(part) <= 60)).toBe(true);
+    expect(parts.map((part) => part.split('\n').at(-1))).toEqual(
+      parts.map((_, index) => `(${index + 1}/${parts.length})`),
+    );
+    expect(parts.flatMap((part) => part.split('\n').slice(0, -1))).toEqual(lines);
   });
 });
 

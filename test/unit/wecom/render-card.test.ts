@@ -144,13 +144,32 @@ it('whatever a card holds, WeCom takes it', () => {
       options: fc.array(fc.record({ id: text, text }), { maxLength: 14 }),
     }),
   });
+  // What is shown of it (docs 101032, 90236): nothing is cut by the client in mid-word.
+  const ROOM = {
+    bot: { title: 26, desc: 30, sub_title_text: 112, source: 13 },
+    app: { title: 36, desc: 44, sub_title_text: 160, source: 20 },
+  };
+  const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
+  const shown = (value: string | undefined): number => [...graphemes.segment(value ?? '')].length;
   fc.assert(
-    fc.property(cards, fc.boolean(), (card, isSpent) => {
-      const whole: Card = isSpent ? { ...card, spent: '已处理' } : card;
-      const rendered = renderCard(whole, options);
-      expect(() => rendered && checkCard(rendered)).not.toThrow();
-      expect(() => checkCard(renderUpdate(whole, options))).not.toThrow();
-    }),
+    fc.property(
+      cards,
+      fc.boolean(),
+      fc.constantFrom('bot' as const, 'app' as const),
+      fc.constantFrom({}, { url }),
+      (card, isSpent, room, link) => {
+        const whole: Card = isSpent ? { ...card, spent: '已处理' } : card;
+        const how = { ...options, room, ...link };
+        const rendered = renderCard(whole, how);
+        for (const one of [...(rendered === undefined ? [] : [rendered]), renderUpdate(whole, how)]) {
+          expect(() => checkCard(one, room)).not.toThrow();
+          expect(shown(one.main_title?.title)).toBeLessThanOrEqual(ROOM[room].title);
+          expect(shown(one.main_title?.desc)).toBeLessThanOrEqual(ROOM[room].desc);
+          expect(shown(one.sub_title_text)).toBeLessThanOrEqual(ROOM[room].sub_title_text);
+          expect(shown(one.source?.desc)).toBeLessThanOrEqual(ROOM[room].source);
+        }
+      },
+    ),
   );
 });
 
