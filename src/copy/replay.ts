@@ -55,7 +55,6 @@ function whenText(when: StageWhen): string {
   }
 }
 
-
 /** Date, time, number, occasion, letter, who. */
 export function spokenColumns(said: Spoken, today: LocalDay): string[] {
   const first = [`${zhDay(localDayOf(said.at), today)} ${localTimeOf(said.at)}`, said.number];
