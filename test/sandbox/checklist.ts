@@ -35,6 +35,8 @@ export const CHECKLIST: Readonly<Record<string, readonly string[]>> = {
   REST: [
     'gettoken: same token within validity, 7200 s, forced early invalidation (42001 or 40014), wrong secret 40001, IP lockout, per-app tokens; token of app A with agentid of app B -> 301002',
     'message/send: partial invalid lists lower-cased and `|`-joined, 81013, 82001, duplicate check, text truncation at 2048 bytes, silent drop over 30/min per member, response_code for the right cards, 43012 without callback',
+    'update_template_card: one use, 72 h, 60140; recall 24 h',
+    'appchat: root-range check 48002, ownership 86008, limits, silent drops',
     'webhook/send: 20/min -> 45009, over-length -> 40058, image md5, 93000 for unknown key',
     'media: 3-day expiry, type/size checks, JSON error with 200 on get, Range',
     'oauth: code once, 5 min; agent visibility; non-member returns openid',
