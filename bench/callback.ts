@@ -94,10 +94,13 @@ const bench: Bench = ({ say }) => {
     `<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[${text}]]></Content><MsgId>4561255354251345929</MsgId><AgentID>1000002</AgentID></xml>`;
   const command = '@信访助手 /登记 村口路灯不亮 地点:三组 方式:来访 人数:3';
   const letter = `/答复 12 内容:${'现将有关情况答复如下，'.repeat(300)}`;
+  const progress = `/进展 FJ2026-0012 内容:${'上午到现场，已与产权单位商定维修办法，'.repeat(20)}`;
   const samples = [
     sample('bot, a command', json(command), '', (query, body) => bot.read(query, body, clocks)),
+    sample('bot, a report of 1 KB', json(progress), '', (query, body) => bot.read(query, body, clocks)),
     sample('bot, a pasted letter of 10 KB', json(letter), '', (query, body) => bot.read(query, body, clocks)),
     sample('app, a command', xml(command), CORP, (query, body) => app.read(query, body, clocks)),
+    sample('app, a report of 1 KB', xml(progress), CORP, (query, body) => app.read(query, body, clocks)),
   ];
   say('bare node:crypto and the receiver in turns');
   return Promise.resolve(samples.map(measure));

@@ -63,14 +63,35 @@ export function readIncoming(raw: unknown): Incoming | undefined {
   return incomingOf(parsed.data.body, parsed.data.headers.req_id);
 }
 
+const isTextOrNone = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
+
+/**
+ * A text that quotes nothing, which nearly every message is: looked at field by field, for a tenth of what the schema costs.
+ * @returns undefined for anything else, which the schema reads
+ */
+function readPlainText(raw: unknown): Body | undefined {
+  const body = raw as Partial<Body> | null;
+  if (typeof body !== 'object' || body === null || body.msgtype !== 'text' || body.quote !== undefined)
+    return undefined;
+  const { msgid, chatid, chattype, from, response_url, text } = body;
+  const isGood =
+    typeof msgid === 'string' &&
+    typeof from?.userid === 'string' &&
+    from.userid !== '' &&
+    typeof text?.content === 'string' &&
+    isTextOrNone(chatid) &&
+    isTextOrNone(chattype) &&
+    isTextOrNone(response_url);
+  return isGood ? { msgid, chatid, chattype, from, msgtype: 'text', response_url, text } : undefined;
+}
+
 /** The same message as the bot's callback carries it (doc 100719); its media is encrypted with the callback's own key. */
 export function readBotMessage(raw: unknown, aesKey: string): Incoming | undefined {
-  const parsed = message.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const incoming = incomingOf(parsed.data, '');
-  if (incoming === undefined) return undefined;
+  const body = readPlainText(raw) ?? message.safeParse(raw).data;
+  const incoming = body === undefined ? undefined : incomingOf(body, '');
+  if (body === undefined || incoming === undefined) return undefined;
   const { what } = incoming;
-  const { response_url: responseUrl } = parsed.data;
+  const { response_url: responseUrl } = body;
   return {
     ...incoming,
     via: 'bot-callback',

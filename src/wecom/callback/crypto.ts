@@ -110,15 +110,11 @@ interface Deciphered {
  */
 function decipher(key: Buffer, encrypted: string): Deciphered {
   const cipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
-  let plain: Buffer;
-  try {
-    plain = cipher.update(encrypted, 'base64');
-    // Refuses what is no whole number of cipher blocks; without padding of its own it has nothing more to give.
-    cipher.final();
-  } catch (error) {
-    throw new CallbackRefused('cipher', { cause: error });
-  }
-  const padding = plain.length > 0 && plain.length % BLOCK === 0 ? plain[plain.length - 1]! : 0;
+  const plain = cipher.update(encrypted, 'base64');
+  // Without padding of its own the cipher has given all there is, unless a part of a block was left over.
+  const isWhole =
+    plain.length > 0 && plain.length % BLOCK === 0 && plain.length === Buffer.byteLength(encrypted, 'base64');
+  const padding = isWhole ? plain[plain.length - 1]! : 0;
   const end = plain.length - padding;
   const messageEnd = end < HEAD ? end + 1 : HEAD + plain.readUInt32BE(HEAD - 4);
   if (padding < 1 || padding > BLOCK || messageEnd > end) throw new CallbackRefused('cipher');

@@ -8,6 +8,7 @@ export const MAX_DEPTH = 6;
 const ROOT = '<xml>';
 const LESS = 60;
 const SLASH = 47;
+const BANG = 33;
 const MORE = 62;
 const MAX_NAME = 64;
 
@@ -34,8 +35,9 @@ interface Reader {
 function readContent(reader: Reader, name: string, depth: number): Xml | string | undefined {
   const { text } = reader;
   const first = skipSpace(text, reader.at);
-  const holdsElements = text.charCodeAt(first) === LESS && !text.startsWith(CDATA_BEGIN, first);
-  if (!holdsElements || text.startsWith(`</${name}>`, first)) return readText(reader, name);
+  const after = text.charCodeAt(first + 1);
+  const holdsElements = text.charCodeAt(first) === LESS && after !== BANG && after !== SLASH;
+  if (!holdsElements) return readText(reader, name);
   if (depth >= MAX_DEPTH) return undefined;
   const elements = Object.create(null) as Record<string, Xml | string | (Xml | string)[]>;
   reader.at = first;
@@ -72,14 +74,19 @@ function readText(reader: Reader, name: string): string | undefined {
   const { text } = reader;
   let value = '';
   for (;;) {
-    const next = text.indexOf('<', reader.at);
-    if (next < 0) return undefined;
-    value += text.slice(reader.at, next);
-    reader.at = next;
-    if (!text.startsWith(CDATA_BEGIN, next)) return endTag(reader, name) ? value : undefined;
-    const end = text.indexOf(CDATA_END, next + CDATA_BEGIN.length);
+    if (text.charCodeAt(reader.at) !== LESS) {
+      const next = text.indexOf('<', reader.at);
+      if (next < 0) return undefined;
+      value += text.slice(reader.at, next);
+      reader.at = next;
+    }
+    if (text.charCodeAt(reader.at + 1) === SLASH) return endTag(reader, name) ? value : undefined;
+    if (!text.startsWith(CDATA_BEGIN, reader.at)) return undefined;
+    const begin = reader.at + CDATA_BEGIN.length;
+    const end = text.indexOf(CDATA_END, begin);
     if (end < 0) return undefined;
-    value += text.slice(next + CDATA_BEGIN.length, end);
+    const part = text.slice(begin, end);
+    value = value === '' ? part : value + part;
     reader.at = end + CDATA_END.length;
   }
 }
