@@ -54,6 +54,9 @@ export async function ensureBuilt(root) {
   try {
     unlock = await takeLock(join(root, '.data', 'building-pages'));
     if (isBuilt(root)) return true; // the other one has done it
+    for (const left of readdirSync(join(root, 'web'))) {
+      if (left.startsWith('dist.')) rmSync(join(root, 'web', left), { recursive: true, force: true }); // of a build that was killed
+    }
     console.error('正在生成网页（只在首次或更新后需要，约需几秒）……');
     const stamp = stampOf(root);
     const fresh = `${dist(root)}.${process.pid}`;

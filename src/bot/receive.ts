@@ -377,11 +377,8 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
       what: { kind: 'text', text },
       ...(echo !== undefined && { echo }),
     };
-    if (!(await store(heard))) {
-      // The first one of the two may still be at work.
-      await queues.get(userid);
-      return undefined;
-    }
+    await store(heard);
+    // In turn behind a first one that may still be at work; one that broke off is taken up again here.
     let done: Done | undefined;
     await inOrder(userid, async () => {
       try {
@@ -393,8 +390,8 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     });
     if (done === undefined) return undefined;
     if (done.told !== undefined) deps.nudge(done.told);
-    const { outcome } = done;
-    const rest = give(msgid, heard, outcome, true).catch((error: unknown) => afterFault(msgid, error, undefined));
+    const { heard: taken, outcome } = done;
+    const rest = give(msgid, taken, outcome, true).catch((error: unknown) => afterFault(msgid, error, undefined));
     return { outcome, rest };
   }
 
