@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { readIncoming } from '../../../src/wecom/incoming.ts';
+import { readBotMessage, readIncoming } from '../../../src/wecom/incoming.ts';
 import { SPENT_KEY } from '../../../src/wecom/render-card.ts';
 
 const frame = (body: object): unknown => ({
@@ -48,5 +48,18 @@ describe('a frame', () => {
       key: '/查 12',
       selected: {},
     });
+  });
+
+  // Nothing of ours is streamed over a callback, so a question for the rest of a stream is answered with nothing.
+  it('of a poll for a stream is taken, and of no use', () => {
+    const poll = {
+      msgid: 'm',
+      aibotid: 'a',
+      chattype: 'single',
+      from: { userid: 'u' },
+      msgtype: 'stream',
+      stream: { id: 's' },
+    };
+    expect(readBotMessage(poll, 'key')?.what).toEqual({ kind: 'other', type: 'stream' });
   });
 });
