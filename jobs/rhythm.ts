@@ -19,7 +19,7 @@ export default defineJob({
     await app.transact(at, (ctx) =>
       occur(ctx, townId, kind as RhythmKind, slot, (userid) => app.hasDigest(ctx, userid)),
     );
-    if (kind === 'morning') await app.enqueue(checkPeople, { townId });
+    if (kind === 'morning' && app.hasSelfBuiltApp) await app.enqueue(checkPeople, { townId });
     await app.enqueue(flushOutbox, {});
   },
 });

@@ -24,7 +24,7 @@ export default defineJob({
     }
     for (const msgid of await app.leftBehind()) await app.enqueue(resumeInbound, { msgid });
     await app.enqueue(flushOutbox, {});
-    await app.enqueue(renewCards, {});
+    if (app.hasSelfBuiltApp) await app.enqueue(renewCards, {});
     await app.swept();
     if (claimed > 0) log.info({ claimed }, 'clock stages claimed');
   },

@@ -244,6 +244,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     enqueue: (job, payload) => queue.enqueue(job, payload),
     readyConversations: () => readyConversations(database.db, at(), machine.now()),
     deliver: async (toKind, toId) => (await deliverNow({ toKind, toId })).settled,
+    hasSelfBuiltApp: rest !== undefined,
     checkPeople: leavers.check,
     renewCards: async () =>
       rest === undefined

@@ -10,6 +10,8 @@ export interface JobApp {
   readyConversations(): Promise<{ toKind: 'person' | 'group'; toId: string }[]>;
   /** Sends what the outbox holds for one conversation. @returns how many rows are settled */
   deliver(toKind: 'person' | 'group', toId: string): Promise<number>;
+  /** Whether a self-built app is set up; without one there are no cards to renew and nobody to ask about people. */
+  readonly hasSelfBuiltApp: boolean;
   /** Asks WeCom who of a town has left, where an app may ask, and hands their matters over. @returns how many left */
   checkPeople(townId: string, suspect?: string): Promise<number>;
   /** Greys the buttons of cards that something else overtook, where WeCom still lets them be changed. @returns how many */
