@@ -71,8 +71,8 @@ const isTextOrNone = (value: unknown): value is string | undefined => value === 
  */
 function readPlainText(raw: unknown): Body | undefined {
   const body = raw as Partial<Body> | null;
-  if (typeof body !== 'object' || body === null || body.msgtype !== 'text' || body.quote !== undefined)
-    return undefined;
+  if (typeof body !== 'object' || body === null) return undefined;
+  if (body.msgtype !== 'text' || body.quote !== undefined) return undefined;
   const { msgid, chatid, chattype, from, response_url, text } = body;
   const isGood =
     typeof msgid === 'string' &&

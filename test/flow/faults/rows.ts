@@ -121,6 +121,7 @@ export const BOT_ROWS: readonly Row[] = [
   {
     fault: 'a letter is refused as a file, and named by a sentence',
     set: refusing(846697, { times: 99, cmd: 'aibot_upload_media_init' }),
+    toldOf: '郑某',
     also: (play) => {
       expectLetters(play, 0);
       play.town.expectMessage('郑某', new RegExp(`${play.number}[\\s\\S]*文书|文书[\\s\\S]*${play.number}`, 'u'));
