@@ -11,6 +11,7 @@ import { type Program, startProgram } from '../../test/support/program.ts';
 
 const DESK = 'u-desk1';
 const HEAD = 'u-cj1';
+const HEADS: Readonly<Record<string, string>> = { 城建办: HEAD, 农业办: 'u-ny1', 民政办: 'u-mz1', 五里墩村: 'u-wld1' };
 const LINE_LEADER = 'u-lead2';
 const WIDE = { width: 1240, height: 720 };
 const PHONE = { width: 390, height: 800 };
@@ -61,6 +62,12 @@ const step = async (page: Page, title: string): Promise<void> => {
   await page.getByRole('button', { name: '替我做这一步' }).click();
 };
 
+/** Answered by the unit's head, whose word is the review too, and closed. */
+async function closed(program: Program, number: number, unit: string, result: string): Promise<void> {
+  await program.say(HEADS[unit]!, `/答复 ${number} 事实:已到现场核实 依据:有关规定 内容:${result}`);
+  await program.say(DESK, `/办结 ${number} 依据:书面答复 结果:${result}`);
+}
+
 async function story(program: Program, browser: Browser): Promise<void> {
   await program.moveTo('2026-03-02T09:00');
   const wide = await look(browser, program, WIDE);
@@ -102,11 +109,14 @@ async function story(program: Program, browser: Browser): Promise<void> {
   await program.moveTo('2026-03-17T09:00');
   await card(cards, '孙某', /【红】FJ2026-0001 督办函/u, 'card-red');
   for (const [i, matter] of OTHERS.entries()) {
-    if (matter.closed) await program.say(DESK, `/办结 ${i + 2} 依据:书面答复 结果:已答复`);
+    if (matter.closed) await closed(program, i + 2, matter.unit, '已按规定处理');
   }
-  await program.say(DESK, '/办结 1 依据:书面答复 结果:路灯已修复');
+  await closed(program, 1, '城建办', '路灯已修复');
 
   await program.moveTo('2026-03-23T09:12');
+  const isClosed = ({ text }: { text: string }): boolean => /^【绿】FJ2026-\d{4} 已办结/u.test(text);
+  const n = (await program.messages(DESK)).filter(isClosed).length;
+  if (n !== OTHERS.filter((matter) => matter.closed).length + 1) throw new Error(`${n} matters were closed`);
   const picture = (await program.messages('wrTown')).findLast((message) => message.kind === 'image');
   if (picture?.media === undefined) throw new Error('no weekly chart arrived');
   const answer = await fetch(new URL(picture.media.url, program.url));
