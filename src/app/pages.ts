@@ -4,7 +4,7 @@ import type Router from '@koa/router';
 import type { Outcome } from '../bot/converse.ts';
 import type { PageAct, Receiver } from '../bot/receive.ts';
 import type { Card } from '../contract/card.ts';
-import type { JsConfig } from '../contract/page.ts';
+import type { JsConfig, MatterPages } from '../contract/page.ts';
 import type { Config } from '../config/index.ts';
 import type { Clock } from '../core/clock.ts';
 import { randomIds } from '../core/ids.ts';
@@ -13,7 +13,7 @@ import { createSigner } from '../core/signed.ts';
 import type { Vault } from '../core/vault.ts';
 import type { Database } from '../db/client.ts';
 import { inbound } from '../db/schema.ts';
-import { type PageService, pageApiRouter } from '../http/routes/page-api.ts';
+import { pageApiRouter } from '../http/routes/page-api.ts';
 import { pagesRouter } from '../http/routes/pages.ts';
 import { type SignInWay, signInRouter } from '../http/routes/sign-in.ts';
 import { createSessions, type Session } from '../http/session.ts';
@@ -151,7 +151,7 @@ export function createPages(deps: PagesDeps) {
       },
     },
 
-    routers: (service: PageService): Router[] => [
+    routers: (service: MatterPages): Router[] => [
       signInRouter({
         mark,
         clock: machine,

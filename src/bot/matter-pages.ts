@@ -1,6 +1,6 @@
 import type { Actor, Command, CommandForm } from '../contract/command.ts';
 import type { LetterKind } from '../contract/letter.ts';
-import type { ActAnswer, ActRequest, MatterActions, MatterPage, Me, PageAction, PageField } from '../contract/page.ts';
+import type { MatterPage, MatterPages, PageAction, PageField } from '../contract/page.ts';
 import { matterPage } from '../cards/matter-page.ts';
 import { relatedLines } from '../cards/same-matter.ts';
 import type { Clock as MachineClock } from '../core/clock.ts';
@@ -40,19 +40,6 @@ export interface MatterPagesDeps {
   readonly writeLetter: RenderTools['writeLetter'];
   /** The answer; undefined for what was done before under this id. */
   act(act: PageAct): Promise<Outcome | undefined>;
-}
-
-/** What the pages ask of the bot, always for one reader. undefined stands for 查无此号. */
-export interface MatterPages {
-  me(userid: string): Promise<Omit<Me, 'matter'> | undefined>;
-  view(userid: string, number: string): Promise<MatterPage | undefined>;
-  actions(userid: string, number: string): Promise<MatterActions | undefined>;
-  act(userid: string, number: string, request: ActRequest): Promise<ActAnswer | 'bad-form' | undefined>;
-  letter(
-    userid: string,
-    number: string,
-    place: number,
-  ): Promise<{ readonly bytes: Uint8Array; readonly name: string } | 'gone' | undefined>;
 }
 
 /** How the page shows a matter and its letters: by the right of the commands that do the same in the chat. */

@@ -1,48 +1,24 @@
 import type { Card } from '../contract/card.ts';
 import type { LocalDay } from '../core/local-day.ts';
-import { shortened } from '../core/text.ts';
 import { noticeWords } from '../copy/notices.ts';
-import { COLOUR_WORDS, LETTER_WORDS, SIGNATURE_WORDS, unlifted, zhDay, zhLeft } from '../copy/terms.ts';
+import { COLOUR_WORDS, LETTER_WORDS, SIGNATURE_WORDS, zhDay, zhLeft } from '../copy/terms.ts';
 import type { Clock } from '../domain/clock/engine.ts';
 import type { Approval } from '../domain/petition/approvals.ts';
-import type { Line } from '../domain/petition/views.ts';
 import { clockColour } from './colour.ts';
-import { categoryOf } from './group.ts';
+import { type MatterCard, matterCard } from './matter-card.ts';
 
-const BODY_SHOWN = 100;
-
-interface Base {
-  readonly line: Line;
-  /** The matter's text; private cards only. */
-  readonly body: string;
-  readonly today: LocalDay;
-  readonly spent?: string | undefined;
-}
-
-const titleOf = ({ line }: Base): string => line.petition.title ?? categoryOf(line.petition);
 const dueField = (clock: Clock | undefined, today: LocalDay): { label: string; value: string }[] =>
   clock === undefined
     ? []
     : [{ label: noticeWords.due, value: `${zhDay(clock.dueOn, today)} ${zhLeft(clock.dueOn, today)}` }];
-function common(base: Base): Pick<Card, 'kind' | 'body'> & { spent?: string } {
-  const body = unlifted(shortened(base.body.split('\n').join(' '), BODY_SHOWN));
-  return {
-    kind: 'card',
-    // The title of a short matter is its text: once is enough.
-    ...(body === titleOf(base) ? {} : { body }),
-    ...(base.spent === undefined ? {} : { spent: base.spent }),
-  };
-}
-
 /** 交办 to the unit: sign in, give back, or look. */
-export function assignedCard(base: Base, requirement: string | undefined): Card {
+export function assignedCard(base: MatterCard, requirement: string | undefined): Card {
   const { number } = base.line.petition;
   return {
-    ...common(base),
+    ...matterCard(base),
     key: `assigned:${number}`,
     tone: 'info',
     title: noticeWords.assigned(number),
-    note: titleOf(base),
     fields: [
       { label: noticeWords.unit, value: base.line.unitName ?? '' },
       ...dueField(base.line.clock, base.today),
@@ -58,16 +34,15 @@ export function assignedCard(base: Base, requirement: string | undefined): Card 
 }
 
 /** One stage of a clock, to the person who answers for it or stands above. */
-export function reminderCard(base: Base, clock: Clock, letter: string | undefined): Card {
+export function reminderCard(base: MatterCard, clock: Clock, letter: string | undefined): Card {
   const { number } = base.line.petition;
   const colour = clockColour(clock, base.today);
   const name = letter === undefined ? noticeWords.reminder : LETTER_WORDS[letter];
   return {
-    ...common(base),
+    ...matterCard(base),
     key: `reminder:${number}`,
     tone: colour === 'red' ? 'danger' : colour === 'yellow' ? 'warn' : 'info',
     title: `${COLOUR_WORDS[colour]}${number} ${name}`,
-    note: titleOf(base),
     fields: [
       { label: noticeWords.clock, value: clock.title },
       ...dueField(clock, base.today),
@@ -84,7 +59,7 @@ export function reminderCard(base: Base, clock: Clock, letter: string | undefine
 
 /** A signature is asked: what takes effect with 同意 stands on the card. */
 export function signCard(
-  base: Base,
+  base: MatterCard,
   approval: Approval,
   asker: string,
   what: string,
@@ -96,11 +71,10 @@ export function signCard(
   const verb = approval.kind === 'review' ? '审核' : approval.kind === 'return' ? '退回' : '批示';
   const suffix = verb === '批示' ? ` 事项:${word}` : '';
   return {
-    ...common(base),
+    ...matterCard(base),
     key: `sign:${approval.id}`,
     tone: 'warn',
     title: noticeWords.sign_(number, word),
-    note: titleOf(base),
     fields: [
       { label: noticeWords.asks, value: asker },
       { label: noticeWords.matter, value: what },
@@ -116,14 +90,13 @@ export function signCard(
 }
 
 /** 回访 after closing: the answer is one tap. */
-export function followUpCard(base: Base): Card {
+export function followUpCard(base: MatterCard): Card {
   const { number } = base.line.petition;
   return {
-    ...common(base),
+    ...matterCard(base),
     key: `follow-up:${number}`,
     tone: 'info',
     title: noticeWords.followUp(number),
-    note: titleOf(base),
     fields: [
       {
         label: noticeWords.closedOn,

@@ -1,29 +1,10 @@
 import type { Card } from '../contract/card.ts';
-import type { LocalDay } from '../core/local-day.ts';
-import { shortened } from '../core/text.ts';
 import { pressureWords, reasonWords } from '../copy/pressure.ts';
-import { unlifted, zhDay, zhLeft } from '../copy/terms.ts';
+import { zhDay, zhLeft } from '../copy/terms.ts';
 import type { Clock } from '../domain/clock/engine.ts';
-import type { Line } from '../domain/petition/views.ts';
-import { categoryOf } from './group.ts';
+import { type MatterCard, matterCard } from './matter-card.ts';
 
-const BODY_SHOWN = 100;
-
-interface Base {
-  readonly line: Line;
-  readonly body: string;
-  readonly today: LocalDay;
-  readonly spent: string | undefined;
-}
-
-const common = (base: Base): Pick<Card, 'kind' | 'body' | 'note'> & { spent?: string } => ({
-  kind: 'card',
-  note: base.line.petition.title ?? categoryOf(base.line.petition),
-  body: unlifted(shortened(base.body.split('\n').join(' '), BODY_SHOWN)),
-  ...(base.spent === undefined ? {} : { spent: base.spent }),
-});
-
-const unitField = ({ line }: Base): { label: string; value: string }[] =>
+const unitField = ({ line }: MatterCard): { label: string; value: string }[] =>
   line.unitName === undefined ? [] : [{ label: pressureWords.unit, value: line.unitName }];
 
 export interface WarningCard {
@@ -35,10 +16,10 @@ export interface WarningCard {
 }
 
 /** 预警提醒单: what is to be answered, by when, on what clause. */
-export function warningCard(base: Base, { reason, clock, basis, copy }: WarningCard): Card {
+export function warningCard(base: MatterCard, { reason, clock, basis, copy }: WarningCard): Card {
   const { number } = base.line.petition;
   return {
-    ...common(base),
+    ...matterCard(base),
     key: `warning:${number}`,
     tone: 'danger',
     title: pressureWords.warned(number),
@@ -77,11 +58,11 @@ export interface Suggested {
 }
 
 /** A threshold is reached: the next step as prepared lines; the clerk decides. */
-export function suggestedCard(base: Base, { what, because, basis, leader }: Suggested): Card {
+export function suggestedCard(base: MatterCard, { what, because, basis, leader }: Suggested): Card {
   const { number } = base.line.petition;
   const reason = reasonWords(because);
   return {
-    ...common(base),
+    ...matterCard(base),
     key: `suggested:${number}`,
     tone: 'warn',
     title: pressureWords.suggested(number),
@@ -111,10 +92,10 @@ export function suggestedCard(base: Base, { what, because, basis, leader }: Sugg
 }
 
 /** 领办: the leader handles in person. */
-export function takenOverCard(base: Base, because: readonly string[], basis: string): Card {
+export function takenOverCard(base: MatterCard, because: readonly string[], basis: string): Card {
   const { number } = base.line.petition;
   return {
-    ...common(base),
+    ...matterCard(base),
     key: `taken-over:${number}`,
     tone: 'warn',
     title: pressureWords.takenOver(number),

@@ -1,21 +1,9 @@
 import type { Card } from '../contract/card.ts';
-import type { LocalDay } from '../core/local-day.ts';
-import { shortened } from '../core/text.ts';
 import { reasonWords } from '../copy/pressure.ts';
 import { REFERRAL_WORDS, teamWords } from '../copy/team.ts';
-import { unlifted, zhDay, zhLeft } from '../copy/terms.ts';
+import { zhDay, zhLeft } from '../copy/terms.ts';
 import type { TeamView, Tier } from '../domain/petition/team-view.ts';
-import type { Line } from '../domain/petition/views.ts';
-import { categoryOf } from './group.ts';
-
-const BODY_SHOWN = 100;
-
-interface Base {
-  readonly line: Line;
-  readonly body: string;
-  readonly today: LocalDay;
-  readonly spent: string | undefined;
-}
+import { type MatterCard, matterCard } from './matter-card.ts';
 
 /** Who works on the matter, line by line, for /查. */
 export function teamLines(team: TeamView): string[] {
@@ -52,23 +40,16 @@ export const tierLines = (tiers: readonly Tier[]): string[] =>
     ? []
     : [teamWords.tiers, ...tiers.map((tier) => `${tier.title}：${teamWords.list(tier.names) || teamWords.nothing}`)];
 
-const dueField = ({ line, today }: Base): { label: string; value: string }[] =>
+const dueField = ({ line, today }: MatterCard): { label: string; value: string }[] =>
   line.clock === undefined
     ? []
     : [{ label: teamWords.due, value: `${zhDay(line.clock.dueOn, today)} ${zhLeft(line.clock.dueOn, today)}` }];
 
-const common = (base: Base): Pick<Card, 'kind' | 'body' | 'note'> & { spent?: string } => ({
-  kind: 'card',
-  note: base.line.petition.title ?? categoryOf(base.line.petition),
-  body: unlifted(shortened(base.body.split('\n').join(' '), BODY_SHOWN)),
-  ...(base.spent === undefined ? {} : { spent: base.spent }),
-});
-
 /** 协办 for the head of a helping unit: receipt, answer, look. */
-export function assistCard(base: Base, units: readonly string[], requirement: string | undefined): Card {
+export function assistCard(base: MatterCard, units: readonly string[], requirement: string | undefined): Card {
   const { number } = base.line.petition;
   return {
-    ...common(base),
+    ...matterCard(base),
     key: `assist:${number}`,
     tone: 'info',
     title: teamWords.assistTitle(number),
@@ -87,10 +68,10 @@ export function assistCard(base: Base, units: readonly string[], requirement: st
 }
 
 /** 代办员 is named. */
-export function agentCard(base: Base): Card {
+export function agentCard(base: MatterCard): Card {
   const { number } = base.line.petition;
   return {
-    ...common(base),
+    ...matterCard(base),
     key: `agent:${number}`,
     tone: 'info',
     title: teamWords.agentTitle(number),
@@ -109,11 +90,11 @@ export function agentCard(base: Base): Card {
 }
 
 /** 包案: the leader, the team, what the case has and what it lacks. */
-export function leadCard(base: Base, team: TeamView, plan: string | undefined): Card {
+export function leadCard(base: MatterCard, team: TeamView, plan: string | undefined): Card {
   const { number } = base.line.petition;
   const missing = team.parts.filter((part) => !part.done).map((part) => part.title);
   return {
-    ...common(base),
+    ...matterCard(base),
     key: `lead:${number}`,
     tone: 'warn',
     title: teamWords.leadTitle(number),

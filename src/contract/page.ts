@@ -130,3 +130,16 @@ export interface ApiError {
   /** It needs no hand there: the page goes by itself. */
   readonly signInNow?: boolean;
 }
+
+/** What the pages ask of the bot, always for one reader. undefined stands for 查无此号. */
+export interface MatterPages {
+  me(userid: string): Promise<Omit<Me, 'matter'> | undefined>;
+  view(userid: string, number: string): Promise<MatterPage | undefined>;
+  actions(userid: string, number: string): Promise<MatterActions | undefined>;
+  act(userid: string, number: string, request: ActRequest): Promise<ActAnswer | 'bad-form' | undefined>;
+  letter(
+    userid: string,
+    number: string,
+    place: number,
+  ): Promise<{ readonly bytes: Uint8Array; readonly name: string } | 'gone' | undefined>;
+}

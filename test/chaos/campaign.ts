@@ -9,6 +9,7 @@ import { seeded } from '../support/random.ts';
 import { freePort } from '../support/servers.ts';
 import { PROCESS_BOT, startWecomProcess, type WecomProcess } from '../support/wecom-process.ts';
 import { createDays } from './days.ts';
+import { botEnvironment } from './environment.ts';
 import { type Command, createTraffic, GROUPS, PEOPLE } from './traffic.ts';
 
 export interface CampaignOptions {
@@ -56,21 +57,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   const dataKey = randomBytes(32);
   const port = await freePort();
   const logFile = join(options.dir, 'bot.log');
-  const env = {
-    SANDBOX: '0',
-    TEST_CLOCK: '1',
-    ORG_FILE: SAMPLE_TOWN_FILE,
-    WECOM_BOT_ID: PROCESS_BOT.id,
-    WECOM_BOT_SECRET: PROCESS_BOT.secret,
-    WECOM_BOT_NAME: PROCESS_BOT.name,
-    WECOM_BOT_WS_URL: wecom.wsUrl,
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    DATA_DIR: join(options.dir, 'data'),
-    DATA_KEY: dataKey.toString('base64'),
-    LOG_LEVEL: 'info',
-    ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
-  };
+  const env = botEnvironment({ ...options, wsUrl: wecom.wsUrl, dataKey, port });
   const prepare = (): BotProcess => prepareBot({ env, logFile });
   const kills: number[] = [];
   let giveUp = (): void => {};

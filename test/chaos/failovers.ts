@@ -7,9 +7,10 @@ import { SAMPLE_TOWN_FILE } from '../../sandbox/server.ts';
 import { type BotProcess, logTail, prepareBot } from '../support/bot-process.ts';
 import { seeded } from '../support/random.ts';
 import { freePort } from '../support/servers.ts';
-import { PROCESS_BOT, startWecomProcess, type WecomProcess } from '../support/wecom-process.ts';
+import { PROCESS_BOT, startWecomProcess } from '../support/wecom-process.ts';
 import { type Campaign, everybodySpeaks } from './campaign.ts';
 import { createDays } from './days.ts';
+import { botEnvironment } from './environment.ts';
 import { judge, type Verdict } from './promises.ts';
 import { createTraffic, GROUPS } from './traffic.ts';
 
@@ -56,7 +57,7 @@ export async function runFailovers(options: FailoverOptions): Promise<FailoverCa
 
   const prepare = async (): Promise<Member> => {
     const port = await freePort();
-    const bot = prepareBot({ env: environmentOf(options, wecom, dataKey, port), logFile });
+    const bot = prepareBot({ env: botEnvironment({ ...options, wsUrl: wecom.wsUrl, dataKey, port }), logFile });
     const member = { bot, port };
     living.add(member);
     return member;
@@ -211,27 +212,4 @@ async function standsBy({ bot, port }: Member, logFile: string): Promise<void> {
     if (answer?.ok === true) return;
     await pause(50);
   }
-}
-
-function environmentOf(
-  { dir, databaseUrl }: FailoverOptions,
-  wecom: WecomProcess,
-  dataKey: Buffer,
-  port: number,
-): Record<string, string> {
-  return {
-    SANDBOX: '0',
-    TEST_CLOCK: '1',
-    ORG_FILE: SAMPLE_TOWN_FILE,
-    WECOM_BOT_ID: PROCESS_BOT.id,
-    WECOM_BOT_SECRET: PROCESS_BOT.secret,
-    WECOM_BOT_NAME: PROCESS_BOT.name,
-    WECOM_BOT_WS_URL: wecom.wsUrl,
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    DATA_DIR: join(dir, 'data'),
-    DATA_KEY: dataKey.toString('base64'),
-    LOG_LEVEL: 'info',
-    DATABASE_URL: databaseUrl,
-  };
 }

@@ -3,29 +3,16 @@ import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 
-import type { ActAnswer, ActRequest, ApiError, JsConfig, MatterActions, MatterPage, Me } from '../../contract/page.ts';
+import type { ApiError, JsConfig, MatterPages, Me } from '../../contract/page.ts';
 import { pageText } from '../../copy/page.ts';
 import { pageLinks } from '../../copy/page-links.ts';
 import { isOwnUrl, originOf } from '../own-place.ts';
 import { RequestError } from '../on-error.ts';
 import type { Session, Sessions } from '../session.ts';
 
-/** What the pages show and do, always for one reader; undefined stands for 查无此号. */
-export interface PageService {
-  me(userid: string): Promise<Omit<Me, 'matter'> | undefined>;
-  view(userid: string, number: string): Promise<MatterPage | undefined>;
-  actions(userid: string, number: string): Promise<MatterActions | undefined>;
-  act(userid: string, number: string, request: ActRequest): Promise<ActAnswer | 'bad-form' | undefined>;
-  letter(
-    userid: string,
-    number: string,
-    place: number,
-  ): Promise<{ readonly bytes: Uint8Array; readonly name: string } | 'gone' | undefined>;
-}
-
 export interface PageApiOptions {
   readonly sessions: Sessions;
-  readonly service: PageService;
+  readonly service: MatterPages;
   /** Address of the pages, without a slash at its end. */
   base(): string | undefined;
   /** `now`: this browser is recognised without a question, being WeCom's own client. */
