@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 const ROOT = 1;
 
-export function createContacts({ app, directory }: World): Record<string, TokenCall> {
+export function createContacts({ app, behaviour, directory }: World): Record<string, TokenCall> {
   const isVisible = ({ userid }: Person): boolean => app?.settings.visible?.includes(userid) ?? true;
   /** Units in the order in which they first appear, below the root. */
   const departments = (): { id: number; name: string; parentid: number; order: number }[] => {
@@ -75,7 +75,15 @@ export function createContacts({ app, directory }: World): Record<string, TokenC
       if (settings === undefined || Number(query.get('agentid')) !== settings.agentId) {
         throw new WecomError(301002, 'not allow operate another agent');
       }
-      return { agentid: settings.agentId, name: settings.name, close: 0 };
+      return {
+        agentid: settings.agentId,
+        name: settings.name,
+        close: behaviour.appStopped ? 1 : 0,
+        redirect_domain: settings.trustedDomains?.[0] ?? '',
+        report_location_flag: 0,
+        isreportenter: 0,
+        home_url: '',
+      };
     },
   };
 }

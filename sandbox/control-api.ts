@@ -1,5 +1,6 @@
 /** /sandbox/api/…: what people and outside checks do to the local WeCom. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Domain } from './domain.ts';
 import { Refusal, isRecord } from './errors.ts';
 import type { EventStream } from './events.ts';
 import type { Behaviour, ClockControl } from './options.ts';
@@ -15,6 +16,7 @@ interface Parts {
   clock: ClockControl;
   stream: EventStream;
   tickets: Tickets;
+  domain: Domain;
   isConnected: (botId: string) => boolean;
   verify: (of: 'bot' | 'app') => Promise<boolean>;
 }
@@ -30,7 +32,7 @@ type Route = (call: Call) => Promise<void> | void;
 /** Bodies are parsed by the people side; the type only names what it expects. */
 const unchecked = <T>(body: unknown): T => body as T;
 
-export function createControlApi({ world, people, clock, stream, tickets, isConnected, verify }: Parts): Route {
+export function createControlApi({ world, people, clock, stream, tickets, domain, isConnected, verify }: Parts): Route {
   const { behaviour, bus, directory, faults, store, time } = world;
 
   const routes: Record<string, Route> = {
@@ -73,6 +75,13 @@ export function createControlApi({ world, people, clock, stream, tickets, isConn
       const of = isRecord(body) ? body['of'] : undefined;
       if (of !== 'bot' && of !== 'app') throw new Refusal(400, 'of 应为 bot 或 app');
       sendJson(res, 200, { ok: await verify(of) });
+    },
+    'GET domain': ({ res }) => sendJson(res, 200, domain.proof()),
+    'POST domain': async ({ req, res }) => {
+      const body = await readJson(req);
+      const given = isRecord(body) ? body['domain'] : undefined;
+      if (typeof given !== 'string') throw new Refusal(400, '要有 domain');
+      sendJson(res, 200, { ok: await domain.trust(given) });
     },
     'POST register': async ({ req, res }) => sendJson(res, 200, tickets.register(await readJson(req))),
     'GET faults': ({ res }) => sendJson(res, 200, faults.view()),

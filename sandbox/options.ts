@@ -27,6 +27,8 @@ export interface SelfBuiltApp {
   others?: { agentId: number; secret: string }[];
   /** 可信域名, with the port, for sign-ins and pages; every host when absent. */
   trustedDomains?: string[];
+  /** Name of the file that proves a domain (WW_verify_….txt); made up when absent. */
+  verifyFile?: string;
   /** Name of the root department. */
   companyName?: string;
 }
@@ -134,6 +136,8 @@ export const defaultBehaviour = {
   deadTokenCode: 42001,
   /** Addresses that may call the REST interface; null = all. */
   trustedIps: null as string[] | null,
+  /** The app is stopped in the console (停用): its messages are refused with 50003. */
+  appStopped: false,
   appPerMinute: 30,
   responseCodeMs: 72 * HOUR,
   recallMs: DAY,
@@ -199,6 +203,8 @@ export interface LocalWecom {
   connected(botId?: string): boolean;
   /** Saves the callback configuration as the console does: true when the address answered as it must. */
   verifyCallback(of: 'bot' | 'app'): Promise<boolean>;
+  /** 设置可信域名 and its proof: false when the file is not found at the domain's root. */
+  trustDomain(domain: string): Promise<boolean>;
   /** message, update, clock and connection events, as they go to the page. */
   bus: Bus;
   behaviour: Behaviour;

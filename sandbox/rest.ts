@@ -126,6 +126,7 @@ export function createRest(world: World, { sender, onAnswered, oauth, tickets }:
       const named = body['agentid'];
       if (named !== undefined && named !== agent) throw new WecomError(301002, 'not allow operate another agent');
     }
+    if (behaviour.appStopped && /^(?:message|appchat)\//u.test(path)) throw new WecomError(50003, 'app is disabled');
     if (path === 'media/upload') return upload(query.get('type') ?? '', file?.name ?? '', file?.bytes ?? NOTHING);
     const call = underToken[path];
     if (call === undefined) throw new WecomError(40066, 'invalid url');

@@ -10,6 +10,7 @@ import { createControlApi } from './control-api.ts';
 import { createDirectory } from './directory.ts';
 import { Refusal, isRecord } from './errors.ts';
 import { createBus, createEventStream } from './events.ts';
+import { createDomain } from './domain.ts';
 import { createFaults } from './faults.ts';
 import { openJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
@@ -105,7 +106,9 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
   };
   const oauth = createOAuth(world);
   const tickets = createTickets(world);
-  const api = createControlApi({ world, people, clock, stream, tickets, isConnected: wire.isConnected, verify });
+  const domain = createDomain(world);
+  const { isConnected } = wire;
+  const api = createControlApi({ world, people, clock, stream, tickets, domain, isConnected, verify });
   const rest = createRest(world, { sender, onAnswered: people.onAnswered, oauth, tickets });
 
   const route = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
@@ -163,6 +166,7 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
     setFaults: (body) => faults.apply(body),
     connected: (botId) => connection.isConnected(world.directory.bot(botId).id),
     verifyCallback: verify,
+    trustDomain: domain.trust,
     bus,
     behaviour,
   };

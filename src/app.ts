@@ -369,6 +369,8 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     isMovable,
     /** WeCom's server interface, where a self-built app is set up. */
     rest,
+    /** What only a process of this deployment answers. */
+    answerTo: (asked: string): string => storage.vault.mark(asked, 'healthz'),
 
     /** /h5/ and /api/. */
     pageRouters: () => pages.routers(matterPages),

@@ -66,6 +66,7 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
     log: log.child({ part: 'http' }),
     checks: () => checks(app),
     metrics,
+    answerTo: app.answerTo,
     ...(wecom === undefined ? {} : { sandbox: wecom }),
     ...(wecom === undefined && config.testClock ? { clock: control } : {}),
     routers: [callbackRouter(app, config, log), ...app.pageRouters()],

@@ -12,12 +12,13 @@ interface Taker {
   take(incoming: Incoming): Promise<object | undefined>;
 }
 
-/** The callbacks of WeCom that are set up; without any, nothing is served below /wecom/. */
+/** What WeCom itself asks of us, as far as it is set up: callbacks below /wecom/, and the proof of our domain. */
 export function callbackRouter(app: Taker, { wecom }: Pick<Config, 'wecom'>, log: Logger): Router {
   const { appCallback, botCallback } = wecom;
   return wecomRouter({
     ...(botCallback === undefined ? {} : { bot: botReceiver(botCallback) }),
     ...(appCallback === undefined ? {} : { app: appReceiver({ ...appCallback, receiveId: appCallback.corpId }) }),
+    files: wecom.verifyFiles,
     clocks: () => [systemClock.now(), app.clock.now()],
     take: (incoming) => app.take(incoming),
     log: log.child({ part: 'callback' }),

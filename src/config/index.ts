@@ -26,6 +26,13 @@ export interface WecomConfig {
   readonly app: { readonly corpId: string; readonly agentId: number; readonly secret: Secret } | undefined;
   readonly appCallback: (CallbackConfig & { readonly corpId: string }) | undefined;
   readonly botCallback: CallbackConfig | undefined;
+  /** Proofs of who owns the trusted domain, served at its root. */
+  readonly verifyFiles: readonly VerifyFile[];
+}
+
+export interface VerifyFile {
+  readonly name: string;
+  readonly content: string;
 }
 
 export interface Config {
@@ -162,6 +169,7 @@ function readWecom(given: Env, mode: Config['mode'], warnings: string[]): WecomC
     botCallback: hasBotCallback
       ? { token: given.WECOM_BOT_CALLBACK_TOKEN!, aesKey: given.WECOM_BOT_CALLBACK_AES_KEY! }
       : undefined,
+    verifyFiles: given.WECOM_VERIFY_FILE ?? [],
   };
 }
 

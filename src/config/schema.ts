@@ -54,6 +54,17 @@ const aesKey = field(
   asSecret((value) => /^[A-Za-z0-9+/]{43}$/u.test(value)),
 );
 
+/**
+ * Files by which the console proves who owns a domain (申请校验域名). One holds what stands between `WW_verify_` and `.txt` in
+ * its name; should it ever hold something else, that follows a `=`.
+ */
+const proofs = field('WW_verify_….txt，多个用逗号隔开（内容与文件名不同时写成 文件名=内容）', (value) => {
+  const parts = value.split(/[,，\s]+/u).filter((part) => part !== '');
+  const found = parts.map((part) => /^(WW_verify_([A-Za-z0-9]{1,64})\.txt)(?:=([\w.-]{1,200}))?$/u.exec(part));
+  const files = found.flatMap((match) => (match === null ? [] : [{ name: match[1]!, content: match[3] ?? match[2]! }]));
+  return files.length === parts.length && files.length > 0 ? files : undefined;
+});
+
 /** Every variable the program reads (design 7.2); the descriptions make the table in the operations page. */
 export const envSchema = z.object({
   PORT: integer('0 到 65535 的端口号', 0, 65_535).describe('网页与接口的端口，默认 3000'),
@@ -88,6 +99,7 @@ export const envSchema = z.object({
   WECOM_CORP_ID: text.describe('企业 ID'),
   WECOM_AGENT_ID: integer('自建应用的 AgentId（数字）', 1, 9_999_999_999).describe('自建应用的 AgentId'),
   WECOM_AGENT_SECRET: secret.describe('自建应用的 Secret'),
+  WECOM_VERIFY_FILE: proofs.describe('可信域名的校验文件名 WW_verify_….txt，由本程序在网站根目录应答'),
   WECOM_CALLBACK_TOKEN: secret.describe('自建应用回调的 Token'),
   WECOM_CALLBACK_AES_KEY: aesKey.describe('自建应用回调的 EncodingAESKey'),
   WECOM_BOT_CALLBACK_TOKEN: secret.describe('机器人回调的 Token'),

@@ -6,6 +6,11 @@ const named = (names: readonly string[]): string =>
   `${names.slice(0, NAMED).join('、')}${names.length > NAMED ? `等${names.length}人` : ''}`;
 const query = (errcode: number): string => `https://open.work.weixin.qq.com/devtool/query?e=${errcode}`;
 
+const proof = (hasFile: boolean): string =>
+  hasFile
+    ? '校验文件已由本程序应答，点“申请校验域名”即可。'
+    : '下载的校验文件不用上传，写 export WECOM_VERIFY_FILE=WW_verify_….txt（照文件名），重启程序，再点确定。';
+
 export const doctorText = {
   line: (level: keyof typeof MARKS, line: string): string => `${MARKS[level]} ${line}`,
   database: '数据库可用',
@@ -52,9 +57,34 @@ export const doctorText = {
     `AgentId ${agentId} 和 Secret 不是同一个应用的：请到应用页面核对 WECOM_AGENT_ID、WECOM_AGENT_SECRET。`,
   noAppCallback: '自建应用没有回调：卡片按钮用不了，改发文字；要按钮请设“接收消息”和 WECOM_CALLBACK_*。',
 
+  appStopped: '自建应用在管理后台被停用了，消息发不出去：请打开该应用，点“启用”。',
+
+  noPublicUrl:
+    '没设 PUBLIC_URL：卡片和答复里没有网页链接，其他照常。\n  要网页，启动前写：export PUBLIC_URL=https://你的域名（见 docs/connect.md 的 E）',
+  publicUrlNoTls: (host: string): string =>
+    `PUBLIC_URL 不是 https：企业微信里的网页和回调都要 https。\n  请在反向代理上配好证书，再写：export PUBLIC_URL=https://${host}`,
+  publicUrlPrivate: (host: string): string =>
+    `PUBLIC_URL 的 ${host} 只有本机或内网认得，手机打不开。\n  请换成公网域名：export PUBLIC_URL=https://你的域名`,
+  publicUrlPath: (origin: string): string =>
+    `PUBLIC_URL 只写到域名，后面不带路径，否则网页打不开。\n  请写：export PUBLIC_URL=${origin}`,
+  publicUrlDead: (origin: string): string =>
+    `从本机打不开 ${origin}/healthz（5秒没有应答）。\n  请确认程序在运行、域名解析到反向代理、443 端口放行；只有本机打不开时，请用手机再试一次。`,
+  publicUrlOther: (origin: string, status: number): string =>
+    `${origin}/healthz 有应答（${status}），但答话的不是本程序。\n  请让反向代理把 /healthz、/h5/、/api/、/wecom/、/WW_verify_* 原样转给本机的 PORT；程序没在运行时请先启动。`,
+  publicUrl: (origin: string): string => `公网地址 ${origin} 通到本程序`,
+
+  verifyFile: (name: string): string => `可信域名校验文件 ${name} 能访问`,
+  verifyFileDead: (url: string): string =>
+    `${url} 取不到或内容不对，可信域名会校验不过。\n  请核对 WECOM_VERIFY_FILE 与下载的文件名一致，重启程序，并让反向代理放行这个地址。`,
+  domain: (host: string): string => `可信域名是 ${host}，与 PUBLIC_URL 一致`,
+  domainUnset: (host: string, hasFile: boolean): string =>
+    `自建应用还没设可信域名，卡片里的网页点开登录不了（50001）。\n  请在该应用的“网页授权及JS-SDK”里填 ${host}；${proof(hasFile)}`,
+  domainOther: (theirs: string, host: string, hasFile: boolean): string =>
+    `可信域名是 ${theirs}，PUBLIC_URL 是 ${host}，域名和端口要一样（50001、85005）。\n  请改其中一个：export PUBLIC_URL=https://${theirs}，或在“网页授权及JS-SDK”里填 ${host}；${proof(hasFile)}`,
+
   callback: (path: string): string => `回调 ${path} 从公网地址可以访问`,
-  callbackNoUrl: '设了回调但没设 PUBLIC_URL：没法检查回调地址，请设成企业微信访问本机的网址（https://…）。',
-  callbackNoTls: 'PUBLIC_URL 不是 https：企业微信只接受 https 的回调地址，请在反向代理上配证书。',
+  callbackNoUrl:
+    '设了回调但没设 PUBLIC_URL：没法检查回调地址，卡片里也没有网页链接。\n  请写企业微信访问本机的网址：export PUBLIC_URL=https://你的域名',
   callbackDead: (url: string): string =>
     `${url} 没有按规定应答：请确认程序在运行，反向代理把 /wecom/ 原样转给本机，查询参数不改写。`,
 

@@ -10,7 +10,7 @@ import type { Logger } from '../core/logger.ts';
 import type { Metrics } from './metrics.ts';
 import { onError } from './on-error.ts';
 import { clockRouter, type ClockControl } from './routes/clock.ts';
-import { healthRouter, type Checks } from './routes/health.ts';
+import { type AnswerTo, healthRouter, type Checks } from './routes/health.ts';
 
 /** The local WeCom: it reads and answers by itself, and guards its own door. */
 export interface MountedSandbox {
@@ -24,6 +24,7 @@ export interface HttpOptions {
   readonly log: Logger;
   readonly checks: Checks;
   readonly metrics: Metrics;
+  readonly answerTo?: AnswerTo;
   /** Takes over everything below /sandbox/, the clock too. */
   readonly sandbox?: MountedSandbox;
   /** Serves /sandbox/api/clock without a local WeCom. */
@@ -44,7 +45,7 @@ const GRACE_MS = 3_000;
 const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0]!;
 const isSandboxPath = (path: string): boolean => path === SANDBOX || path.startsWith(`${SANDBOX}/`);
 
-function createApp({ log, checks, metrics, sandbox, clock, routers = [] }: HttpOptions): Koa {
+function createApp({ log, checks, metrics, answerTo, sandbox, clock, routers = [] }: HttpOptions): Koa {
   const app = new Koa();
   app.on('error', (error: Error & { code?: string }) => {
     // Readers leave; that is no failure of ours.
@@ -62,7 +63,8 @@ function createApp({ log, checks, metrics, sandbox, clock, routers = [] }: HttpO
     ctx.type = 'text/plain; charset=utf-8';
     ctx.body = `${httpText.running}\n`;
   });
-  const all = [root, healthRouter(checks, metrics), ...(clock === undefined ? [] : [clockRouter(clock)]), ...routers];
+  const health = healthRouter(checks, metrics, answerTo);
+  const all = [root, health, ...(clock === undefined ? [] : [clockRouter(clock)]), ...routers];
   for (const router of all) {
     app.use(router.routes());
     app.use(router.allowedMethods());

@@ -37,6 +37,7 @@ describe('doctor', () => {
       expect(text).toContain(`[好] `);
       expect(text).toContain(line);
     }
+    expect(text).toMatch(/\[提示\] 没设 PUBLIC_URL：卡片和答复里没有网页链接，其他照常。\n.*export PUBLIC_URL=https:/u);
     expect(text).toContain('分界镇17人都能推送到');
     expect(text).toContain('分界镇4个群都能推送到');
     expect(text).toMatch(/\[提示\] 另一个进程正连着机器人，这里不去抢/u);
@@ -123,6 +124,9 @@ describe('doctor', () => {
     town.wecom.behaviour.trustedIps = ['203.0.113.9'];
     expect((await ask(town.app)).text).toMatch(/\[要处理\] 自建应用不认本机的地址：.*“企业可信IP”里加上 127\.0\.0\.1/u);
     town.wecom.behaviour.trustedIps = null;
+    town.wecom.behaviour.appStopped = true;
+    expect((await ask(town.app)).text).toMatch(/\[要处理\] 自建应用在管理后台被停用了.*“启用”/u);
+    town.wecom.behaviour.appStopped = false;
     const people = sampleOrg.people.filter(({ name }) => name !== '杨某' && name !== '陈某');
     town.wecom.setTown({ people: people.map((person) => ({ ...person, unit: '' })), chats: [] });
     const two = await ask(town.app);
@@ -134,13 +138,67 @@ describe('doctor', () => {
     const none = await ask(town.app);
     expect(none.text).toMatch(/\[要处理\] 设了回调但没设 PUBLIC_URL/u);
     const plain = await ask(withConfig(town, { publicUrl: 'http://xf.example' }));
-    expect(plain.text).toMatch(/\[要处理\] PUBLIC_URL 不是 https/u);
+    expect(plain.text).toMatch(/\[要处理\] PUBLIC_URL 不是 https.*\n.*export PUBLIC_URL=https:\/\/xf\.example$/mu);
+    // One cause, one line.
+    expect(plain.text).not.toContain('/wecom/bot');
     const good = await ask(withConfig(town, { publicUrl: town.callbackUrl }));
     expect(good.text).toContain('[好] 回调 /wecom/bot 从公网地址可以访问');
     expect(good.text).toContain('[好] 回调 /wecom/app 从公网地址可以访问');
     const dead = await ask(withConfig(town, { publicUrl: 'http://127.0.0.1:9' }));
     expect(dead.text).toMatch(/\[要处理\] http:\/\/127\.0\.0\.1:9\/wecom\/bot 没有按规定应答/u);
     expect(dead.code).toBe(1);
+  });
+
+  flowTest('finds an address that leads nowhere, elsewhere, or only within the house', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'real', app: true } });
+    const { createServer } = await import('node:http');
+    const other = createServer((_, res) => res.end('{"ok":true}'));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as { port: number };
+    for (const [publicUrl, line] of [
+      ['http://127.0.0.1:9', /\[要处理\] 从本机打不开 http:\/\/127\.0\.0\.1:9\/healthz.*\n.*反向代理/u],
+      [`http://127.0.0.1:${port}`, /\[要处理\] http:\S+\/healthz 有应答（200），但答话的不是本程序。\n.*\/healthz/u],
+      ['https://192.168.3.4', /\[要处理\] PUBLIC_URL 的 192\.168\.3\.4 只有本机或内网认得/u],
+      ['https://xinfang', /\[要处理\] PUBLIC_URL 的 xinfang 只有本机或内网认得/u],
+      [`${town.url}/h5`, /\[要处理\] PUBLIC_URL 只写到域名.*\n.*export PUBLIC_URL=http:\/\/127\.0\.0\.1:\d+$/mu],
+    ] as const) {
+      const { code, text } = await ask(withConfig(town, { publicUrl }));
+      expect(text).toMatch(line);
+      expect(code).toBe(1);
+    }
+    await new Promise((resolve) => other.close(resolve));
+  });
+
+  flowTest('walks the trusted domain through: not set, proven by our own file, then another one', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'real', app: true } });
+    await speakEverywhere(town);
+    const here = withConfig(town, { publicUrl: town.url });
+    const host = new URL(town.url).host;
+    const unset = await ask(here);
+    expect(unset.text).toContain(`[好] 公网地址 ${town.url} 通到本程序`);
+    expect(unset.text).toMatch(/\[好\] 可信域名校验文件 WW_verify_\w+\.txt 能访问/u);
+    expect(unset.text).toMatch(
+      /\[要处理\] 自建应用还没设可信域名.*50001.*\n.*127\.0\.0\.1:\d+；校验文件已由本程序应答/u,
+    );
+    expect(unset.code).toBe(1);
+    // The engineer without the setting is told to write it, not to touch the proxy.
+    const { wecom } = town.app.config;
+    const bare = await ask(withConfig(town, { publicUrl: town.url, wecom: { ...wecom, verifyFiles: [] } }));
+    expect(bare.text).toMatch(/export WECOM_VERIFY_FILE=WW_verify_….txt/u);
+    const wrong = [{ name: 'WW_verify_other.txt', content: 'other' }];
+    const dead = await ask(withConfig(town, { publicUrl: town.url, wecom: { ...wecom, verifyFiles: wrong } }));
+    expect(dead.text).toMatch(/\[要处理\] http:\S+\/WW_verify_other\.txt 取不到或内容不对.*\n.*WECOM_VERIFY_FILE/u);
+
+    expect(await town.wecom.trustDomain(host)).toBe(true);
+    const good = await ask(here);
+    expect(good.text).toContain(`[好] 可信域名是 ${host}，与 PUBLIC_URL 一致`);
+    expect(good.text).not.toContain('[要处理]');
+    expect(good.code).toBe(0);
+    const other = await ask(withConfig(town, { publicUrl: 'https://xf.invalid:8443' }));
+    expect(other.text).toMatch(
+      /\[要处理\] 可信域名是 127\.0\.0\.1:\d+，PUBLIC_URL 是 xf\.invalid:8443，域名和端口要一样/u,
+    );
+    expect(other.code).toBe(1);
   });
 
   flowTest('looks at queue, disk, calendar and what was not delivered', async ({ start }) => {

@@ -23,7 +23,8 @@ export interface Connections {
 
 const KEY = '4Ma3YBrSBbX2aez8MJpXGBne5LSDwgGqHbhM9WPYIws';
 export const BOT = { id: 'aibTest', secret: 'right', name: '信访助手' };
-const APP = { corpId: 'wwTest', agentId: 1000002, secret: 'app-right', name: '信访事项' };
+const VERIFY_FILE = 'WW_verify_inventedWord016a.txt';
+const APP = { corpId: 'wwTest', agentId: 1000002, secret: 'app-right', name: '信访事项', verifyFile: VERIFY_FILE };
 /** What the callbacks are sealed with, for whoever plays WeCom, or somebody who is not. */
 export const CALLBACK_KEYS = {
   bot: { path: '/wecom/bot', token: 'botToken', aesKey: KEY, receiveId: '' },
@@ -51,6 +52,7 @@ export function environmentOf({ bot, app }: Connections, apiUrl: string): Record
       WECOM_CORP_ID: APP.corpId,
       WECOM_AGENT_ID: String(APP.agentId),
       WECOM_AGENT_SECRET: APP.secret,
+      WECOM_VERIFY_FILE: VERIFY_FILE,
       WECOM_CALLBACK_TOKEN: 'appToken',
       WECOM_CALLBACK_AES_KEY: KEY,
     }),
@@ -112,6 +114,7 @@ export async function openCallbacks(app: App, config: Config, log: Logger, pages
     log,
     checks: () => Promise.resolve([]),
     metrics: createMetrics(() => Promise.resolve({ outbox: 0, sweep: 0 })),
+    answerTo: app.answerTo,
     routers: [callbackRouter(app, config, log), ...(pages ? app.pageRouters() : [])],
   });
   if (pages) app.pagesAt(`http://127.0.0.1:${server.port}`, undefined);

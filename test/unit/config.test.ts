@@ -89,12 +89,23 @@ describe('values', () => {
       { ...BOT, WECOM_CALLBACK_TOKEN: 't', WECOM_CALLBACK_AES_KEY: 'x' },
       /WECOM_CALLBACK_AES_KEY 不对.*43/u,
     ],
+    ['file of the domain', { ...BOT, WECOM_VERIFY_FILE: 'verify.html' }, /WECOM_VERIFY_FILE 不对.*WW_verify_….txt/u],
     ['half a group', { ...BOT, WECOM_CORP_ID: 'ww-example' }, /缺少 WECOM_AGENT_ID、WECOM_AGENT_SECRET/u],
     ['several at once', { PORT: 'x', SANDBOX: 'x' }, /PORT.*；SANDBOX/u],
   ])('a wrong %s is one line that names the variable and hides the value', (_name, env, line) => {
     const message = lineOf(env);
     expect(message).toMatch(line);
     expect(message).not.toMatch(/\n|secret-example/u);
+  });
+
+  it('reads what a file of the domain holds from its name, unless it says otherwise', () => {
+    const read = (value: string): unknown => readConfig({ ...BOT, WECOM_VERIFY_FILE: value }).wecom.verifyFiles;
+    expect(read('WW_verify_aB3.txt')).toEqual([{ name: 'WW_verify_aB3.txt', content: 'aB3' }]);
+    expect(read('WW_verify_aB3.txt, WW_verify_x.txt=other')).toEqual([
+      { name: 'WW_verify_aB3.txt', content: 'aB3' },
+      { name: 'WW_verify_x.txt', content: 'other' },
+    ]);
+    expect(readConfig(BOT).wecom.verifyFiles).toEqual([]);
   });
 
   it('warns of variables nobody reads', () => {

@@ -8,15 +8,13 @@ import { CallbackCrypto } from '../../wecom/callback/crypto.ts';
 import { WecomError } from '../../wecom/errcodes.ts';
 import { Session } from '../../wecom/session.ts';
 import { bad, type Finding, good, hint } from './finding.ts';
+import { checkDomain, isUsable } from './public-url.ts';
+import { reach, TIMEOUT_MS } from './reach.ts';
 
-const TIMEOUT_MS = 10_000;
 /** Further off, WeCom's signatures count as stale and days may turn at the wrong moment. */
 const CLOCK_SECONDS = 60;
 /** What the app may not be reached by: the other way round it is fine. */
 const WRONG_AGENT = new Set([40056, 301002]);
-
-const reach = (url: string | URL, init: RequestInit = {}): Promise<Response | undefined> =>
-  fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS), ...init }).catch(() => undefined);
 
 /** This machine's clock beside the `Date` of WeCom's answer; a call without credentials is answered too. */
 export async function checkClock(config: Config, now: () => Date): Promise<Finding> {
@@ -77,7 +75,14 @@ export async function checkApp({ config, rest }: Pick<App, 'config' | 'rest'>): 
   try {
     await rest.check();
     await rest.call('getcallbackip', { method: 'GET' });
-    await rest.call('agent/get', { method: 'GET', query: { agentid: String(selfBuilt.agentId) } });
+    const agent = await rest.call('agent/get', { method: 'GET', query: { agentid: String(selfBuilt.agentId) } });
+    if (agent['close'] === 1) return [bad(doctorText.appStopped)];
+    const isDeaf = config.wecom.appCallback === undefined;
+    return [
+      good(doctorText.token),
+      ...(isDeaf ? [hint(doctorText.noAppCallback)] : []),
+      ...checkDomain(config, agent['redirect_domain']),
+    ];
   } catch (error) {
     if (!(error instanceof WecomError)) throw error;
     const { errcode, address } = error;
@@ -85,8 +90,6 @@ export async function checkApp({ config, rest }: Pick<App, 'config' | 'rest'>): 
       bad(WRONG_AGENT.has(errcode) ? doctorText.agentWrong(selfBuilt.agentId) : doctorText.app(errcode, address)),
     ];
   }
-  const isDeaf = config.wecom.appCallback === undefined;
-  return [good(doctorText.token), ...(isDeaf ? [hint(doctorText.noAppCallback)] : [])];
 }
 
 /** Asks the public address as the console does on saving: signature, ciphertext and the bare word back (doc 90930). */
@@ -98,9 +101,8 @@ export async function checkCallbacks({ publicUrl, wecom }: Config, now: () => Da
       : [{ path: '/wecom/app', keys: { ...wecom.appCallback, receiveId: wecom.appCallback.corpId } }]),
   ];
   if (targets.length === 0) return [];
-  if (publicUrl === undefined) return [bad(doctorText.callbackNoUrl)];
-  const isOpen = publicUrl.startsWith('https:') || new URL(publicUrl).hostname === '127.0.0.1';
-  if (!isOpen) return [bad(doctorText.callbackNoTls)];
+  // Without an address, or with a bad one, there is a line about that already.
+  if (publicUrl === undefined || !isUsable(publicUrl)) return [];
   const findings: Finding[] = [];
   for (const { path, keys } of targets) {
     const timestamp = String(Math.floor(now().getTime() / 1_000));

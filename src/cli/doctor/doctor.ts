@@ -8,6 +8,7 @@ import type { DomainContext } from '../../domain/context.ts';
 import { allTowns, type Town } from '../../domain/org/service.ts';
 import { checkApp, checkCallbacks, checkClock, checkConnection } from './connection.ts';
 import { bad, type Finding, good, hint } from './finding.ts';
+import { checkPublicUrl } from './public-url.ts';
 import { checkReaders } from './readers.ts';
 
 const GB = 1024 ** 3;
@@ -46,6 +47,7 @@ export async function doctor(app: App, say: (line: string) => void, options: Doc
   if (config.mode === 'real') {
     tell([await checkClock(config, now)]);
     if (bot !== undefined) tell([await checkConnection(app, log)]);
+    tell(await checkPublicUrl(app));
     tell(await checkCallbacks(config, now));
   }
   tell(await checkApp(app));

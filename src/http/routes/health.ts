@@ -13,14 +13,19 @@ export interface Check {
 
 export type Checks = () => Promise<readonly Check[]>;
 
+/** What only a program with our key can answer: whoever asks through the public address knows that it leads here. */
+export type AnswerTo = (asked: string) => string;
+
 /** A probe waits no longer, and a check that hangs is a failed one. */
 const CHECKS_MS = 5_000;
 
-/** /healthz: the process lives. /readyz: it can do its work, or which part cannot. /metrics: for Prometheus. */
-export function healthRouter(checks: Checks, metrics: Metrics): Router {
+/** /healthz: the process lives; `?ask=` also which deployment it belongs to. /readyz: it can do its work, or which part cannot. /metrics: for Prometheus. */
+export function healthRouter(checks: Checks, metrics: Metrics, answerTo?: AnswerTo): Router {
   const router = new Router();
   router.get('/healthz', (ctx) => {
-    ctx.body = { ok: true };
+    const { ask } = ctx.query;
+    const isAsked = typeof ask === 'string' && /^[\w-]{1,64}$/u.test(ask);
+    ctx.body = { ok: true, ...(isAsked && answerTo !== undefined && { answer: answerTo(ask) }) };
   });
   router.get('/readyz', async (ctx) => {
     const results = await inTime(checks);

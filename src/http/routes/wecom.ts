@@ -9,6 +9,8 @@ import type { Incoming } from '../../wecom/channel.ts';
 export interface CallbackRoutes {
   readonly app?: Omit<CallbackReceiver, 'reply'> | undefined;
   readonly bot?: CallbackReceiver | undefined;
+  /** Proofs of who owns the trusted domain, at the root (WW_verify_….txt). */
+  readonly files?: readonly { readonly name: string; readonly content: string }[];
   /** Moments by which a callback may be fresh: the machine's, and the town's where it can be moved. */
   clocks(): readonly Date[];
   /** Resolves once the message is stored, with the body of a passive reply if there is one. */
@@ -23,7 +25,7 @@ const BODY_MS = 5_000;
 const QUIET_MS = 60_000;
 
 /** /wecom/bot and /wecom/app (design 7.6). A message is acknowledged as soon as it is stored; its answer follows by itself. */
-export function wecomRouter({ app, bot, clocks, take, log }: CallbackRoutes): Router {
+export function wecomRouter({ app, bot, files = [], clocks, take, log }: CallbackRoutes): Router {
   const router = new Router();
   const complain = oncePerMinute(log);
 
@@ -66,6 +68,12 @@ export function wecomRouter({ app, bot, clocks, take, log }: CallbackRoutes): Ro
 
   if (bot !== undefined) serve('/wecom/bot', bot, (query, message) => bot.reply(query, message));
   if (app !== undefined) serve('/wecom/app', app);
+  for (const { name, content } of files) {
+    router.get(`/${name}`, (ctx) => {
+      ctx.type = 'text/plain';
+      ctx.body = content;
+    });
+  }
   return router;
 }
 

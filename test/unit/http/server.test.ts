@@ -56,6 +56,14 @@ describe('health', () => {
     expect([response.status, await json(response)]).toEqual([200, { ok: true }]);
   });
 
+  test('/healthz answers what only this deployment can, and nothing to what is no question', async ({ web }) => {
+    const { url } = await web.start({ answerTo: (asked) => `to ${asked}` });
+    expect(await json(await fetch(`${url}/healthz?ask=a-1_B`))).toEqual({ ok: true, answer: 'to a-1_B' });
+    for (const asked of ['', 'a b', 'x'.repeat(65), 'a&ask=b']) {
+      expect(await json(await fetch(`${url}/healthz?ask=${asked}`))).toEqual({ ok: true });
+    }
+  });
+
   test('/readyz names what is wrong', async ({ web }) => {
     const { url } = await web.start();
     web.checks.push({ name: 'database', ok: true });

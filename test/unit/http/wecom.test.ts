@@ -37,6 +37,7 @@ const test = base.extend<{ web: Web }>({
         wecomRouter({
           bot: botReceiver(bot),
           app: appReceiver(official),
+          files: [{ name: 'WW_verify_aB3.txt', content: 'aB3' }],
           clocks: () => [new Date(NOW * 1_000)],
           take: (incoming) => {
             taken.push(incoming);
@@ -74,6 +75,16 @@ const appText =
   '<xml><FromUserName>zhangsan</FromUserName><MsgType>text</MsgType><Content><![CDATA[/今天]]></Content><MsgId>1</MsgId></xml>';
 const post = ({ url }: Web, { path, query, body }: Post): Promise<Response> =>
   fetch(`${url}${path}?${new URLSearchParams(query).toString()}`, { method: 'POST', body });
+
+test('the file that proves the domain: its bare word, by its exact name', async ({ web }) => {
+  const response = await fetch(`${web.url}/WW_verify_aB3.txt`);
+  expect(response.headers.get('content-type')).toContain('text/plain');
+  expect([response.status, await response.text()]).toEqual([200, 'aB3']);
+  // Whoever owns another file must not prove this domain theirs.
+  for (const path of ['WW_verify_other.txt', 'WW_verify_aB3Xtxt', 'h5/WW_verify_aB3.txt']) {
+    expect((await fetch(`${web.url}/${path}`)).status).toBe(404);
+  }
+});
 
 describe('URL verification', () => {
   for (const { name, keys, envelope, plain } of VERIFICATIONS) {
