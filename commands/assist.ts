@@ -1,8 +1,11 @@
 import { answer } from '../src/cards/line.ts';
+import { UNITS_SHOWN } from '../src/cards/forms.ts';
 import { argsAs, invalid, missing } from '../src/contract/args.ts';
 import { type Call, defineCommand } from '../src/contract/command.ts';
 import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
+import { formWords } from '../src/copy/forms.ts';
+import { groupWords } from '../src/copy/group.ts';
 import {
   meansNobody,
   REFERRAL_UNITS,
@@ -16,9 +19,11 @@ import {
 import type { DomainContext } from '../src/domain/context.ts';
 import { personByName, type Unit, unitByName } from '../src/domain/org/service.ts';
 import type { Petition } from '../src/domain/petition/access.ts';
+import { askByCard, awaitRest } from '../src/domain/petition/ask-card.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
+import { helpCandidates } from '../src/domain/petition/help-candidates.ts';
 import { refer } from '../src/domain/petition/referral.ts';
-import { answerHelp, assist, nameAgent, releaseHelper } from '../src/domain/petition/team.ts';
+import { answerHelp, assist, mayArrange, nameAgent, releaseHelper } from '../src/domain/petition/team.ts';
 import { unitsNamed } from '../src/domain/petition/units-named.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
@@ -33,6 +38,7 @@ export default defineCommand({
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: [
     '/协办 12 民政办 要求:核实低保情况',
+    '/协办 12',
     '/协办 12 答复:已入户核实，符合条件',
     '/协办 12 民政办 取消',
     '/协办 12 代办:王某强',
@@ -49,7 +55,10 @@ export default defineCommand({
       .replace(/(^|\s)取消(?=$|\s)/u, ' ')
       .trim()
       .split(/\s+/u);
-    if (unitWords === '') throw missing(teamProblems.helper);
+    if (unitWords === '') {
+      if (isRelease) throw missing(teamProblems.helper);
+      return whichUnits(ctx, call, petition);
+    }
     const units = await unitsNamed(ctx, petition.townId, unitWords);
     if (isRelease) {
       const changed = await releaseHelper(ctx, call.by, petition, units);
@@ -68,9 +77,23 @@ export default defineCommand({
     return answer(await lineOf(ctx, done.petition), ctx.today, {
       text: teamReplies.assisted(petition.number, names, already),
       group: teamGroup.assisted([...names, ...already]),
+      spent: '已请协办',
     });
   },
 });
+
+/** Without units they are ticked on a card. */
+async function whichUnits(ctx: DomainContext, call: Call, petition: Petition): Promise<Reply> {
+  if (!mayArrange(call.by, petition)) throw new UserError('assist.who', {});
+  const units = await helpCandidates(ctx, petition);
+  if (units.length === 0) throw missing(teamProblems.helper);
+  await askByCard(ctx, call, petition, 'assist-form');
+  await awaitRest(ctx, call, '协办', petition);
+  return answer(await lineOf(ctx, petition), ctx.today, {
+    text: formWords.assistAsk(petition.number, Math.max(0, units.length - UNITS_SHOWN)),
+    group: groupWords.formSent,
+  });
+}
 
 async function answered(ctx: DomainContext, call: Call, petition: Petition, text: string): Promise<Reply> {
   const done = await answerHelp(ctx, call.by, petition, text);

@@ -9,8 +9,8 @@ import { aboutOf, sorterWords } from '../src/copy/sorter.ts';
 import { KIND_WORDS, kindOf } from '../src/copy/terms.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { unitsOf } from '../src/domain/org/service.ts';
-import { tell } from '../src/domain/outbox/store.ts';
 import { accusedKnown, type Petition } from '../src/domain/petition/access.ts';
+import { askByCard } from '../src/domain/petition/ask-card.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { classify } from '../src/domain/petition/handling.ts';
@@ -23,17 +23,8 @@ const YES = /^(是|对|1|重要|敏感)$/u;
 const COMPLEX = /^(?:疑难|复杂|疑难复杂)$/u;
 const HANDLING = /^(简易|普通)(?:办理|程序)?$/u;
 
-/** The next question of the sorter, on a card of its own in the private chat. */
 const ask = (ctx: DomainContext, call: Call, petition: Petition, step: 'kind' | 'branch' | 'simple') =>
-  tell(ctx, {
-    once: `sorter:${step}:${call.msgid}`,
-    to: { person: call.by.userid },
-    kind: 'sorter',
-    townId: petition.townId,
-    petitionId: petition.id,
-    refs: { step },
-    urgent: true,
-  });
+  askByCard(ctx, call, petition, 'sorter', { step });
 
 export default defineCommand({
   name: '分类',

@@ -2,13 +2,16 @@ import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { argsAs, missing, readPeriod } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
+import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
+import { formWords } from '../src/copy/forms.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { namesOf } from '../src/domain/org/service.ts';
+import { askByCard, awaitRest } from '../src/domain/petition/ask-card.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition, lockPetition } from '../src/domain/petition/find.ts';
-import { askExtension } from '../src/domain/petition/handling.ts';
+import { askExtension, extensionChoices } from '../src/domain/petition/extension.ts';
 import { decide } from '../src/domain/petition/routing.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
@@ -20,7 +23,7 @@ export default defineCommand({
   number: 'required',
   keys: ['理由', '时限', '天数', '性质'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
-  examples: ['/延期 12 10天 理由:需要专业检测', '/延期 12 30天 时限:法定 理由:情况复杂'],
+  examples: ['/延期 12 10天 理由:需要专业检测', '/延期 12', '/延期 12 30天 时限:法定 理由:情况复杂'],
   forms: [
     {
       fields: [
@@ -35,7 +38,18 @@ export default defineCommand({
     const petition = await findPetition(ctx, call.by, number, { verb: '延期', lock: true });
     const [first = '', ...rest] = text.split(/\s+/u);
     const asked = pairs['天数'] ?? first;
-    if (asked === '') throw missing(argProblems.days);
+    if (asked === '') {
+      // A reason alone stays, and the days are asked for.
+      if (Object.keys(pairs).length > 0) throw missing(argProblems.days);
+      const choices = await extensionChoices(ctx, petition);
+      if (choices.length === 0) throw new UserError('extend.none', { number: petition.number });
+      await askByCard(ctx, call, petition, 'extend-form');
+      await awaitRest(ctx, call, '延期', petition);
+      return answer(await lineOf(ctx, petition), ctx.today, {
+        text: formWords.extendAsk(petition.number),
+        group: groupWords.formSent,
+      });
+    }
     const period = readPeriod(asked.replace(/^延长?/u, ''), ctx.today, ctx.today);
     const reason = pairs['理由'] ?? rest.join(' ');
     if (reason === '') throw missing(argProblems.reason, '理由');

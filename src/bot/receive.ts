@@ -412,12 +412,10 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   };
 }
 
-/** `{choice}` and `{question key}` in a prepared command line stand for what was selected. */
+/** `{choice}` and `{question key}` in a prepared command line stand for what was selected; nothing selected is nothing said. */
 const filled = (line: string, selected: Readonly<Record<string, readonly string[]>>): string =>
-  line.replace(
-    /\{([\w-]+)\}/gu,
-    (whole, key: string) =>
-      selected[key]?.join(',') ?? (key === 'choice' ? (Object.values(selected)[0]?.join(',') ?? whole) : whole),
+  line.replace(/\{([\w-]+)\}/gu, (_, key: string) =>
+    (selected[key] ?? (key === 'choice' ? Object.values(selected)[0] : undefined) ?? []).join(','),
   );
 
 /** The answer's address without what was typed: raw text is dropped once handled. */

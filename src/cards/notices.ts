@@ -63,8 +63,12 @@ export function signCard(
   approval: Approval,
   asker: string,
   what: string,
-  /** The absent signer whose place the reader takes. */
-  takes?: string,
+  more: {
+    /** The absent signer whose place the reader takes. */
+    readonly takes?: string | undefined;
+    /** Why it is asked for. */
+    readonly reason?: string | undefined;
+  } = {},
 ): Card {
   const { number } = base.line.petition;
   const word = SIGNATURE_WORDS[approval.kind] ?? '';
@@ -78,7 +82,8 @@ export function signCard(
     fields: [
       { label: noticeWords.asks, value: asker },
       { label: noticeWords.matter, value: what },
-      ...(takes === undefined ? [] : [{ label: noticeWords.takesPlace, value: takes }]),
+      ...(more.reason === undefined ? [] : [{ label: noticeWords.reason, value: more.reason }]),
+      ...(more.takes === undefined ? [] : [{ label: noticeWords.takesPlace, value: more.takes }]),
       ...dueField(base.line.clock, base.today),
     ],
     actions: [

@@ -1,3 +1,21 @@
+/** One thing a card asks; what was chosen stands for `{key}` in the command. */
+export interface Question {
+  readonly key: string;
+  /** ≤ 13 characters are shown, and none where it is the card's only question: the card's title asks then. */
+  readonly title: string;
+  /** ≤ 20 where it is the only question, else ≤ 10; text ≤ 10 characters is shown, id ≤ 128 bytes. */
+  readonly options: ReadonlyArray<{ readonly id: string; readonly text: string }>;
+  /** Several may be chosen, of the only question: they stand in the command with commas between. */
+  readonly several?: true;
+}
+
+/** Questions that are answered together and sent by one button. */
+export interface CardForm {
+  /** One to three. */
+  readonly questions: readonly Question[];
+  readonly submit: { readonly label: string; readonly command: string };
+}
+
 /** What to show, not how WeCom spells it. A button or choice is a prepared command line. */
 export interface Card {
   readonly kind: 'card';
@@ -16,10 +34,14 @@ export interface Card {
   /** ≤ 6, better ≤ 3. */
   readonly actions: ReadonlyArray<{ readonly label: string; readonly command: string; readonly primary?: boolean }>;
   /** A choice to be made before a button is pressed; `{choice}` in a command stands for the option's value. */
-  readonly choice?: {
-    readonly key: string;
-    readonly title: string;
-    readonly options: ReadonlyArray<{ readonly id: string; readonly text: string }>;
+  readonly choice?: Omit<Question, 'several'>;
+  /** In place of actions and choice. WeCom shows title and note of such a card and no more; the text form says all. */
+  readonly form?: CardForm;
+  /** Above the text of a card without buttons that leads somewhere; WeCom's clients fetch it themselves, without signing in. */
+  readonly picture?: {
+    readonly url: string;
+    /** Width over height, 1.3 to 2.25. */
+    readonly ratio: number;
   };
   /** Set when the card is spent: shown on the greyed button. */
   readonly spent?: string;

@@ -39,6 +39,7 @@ export const groupWords = {
   classified: '已分类。',
   route: '交办建议已单独发给您。',
   sorter: '分类卡已单独发给您。',
+  formSent: '请在单独发给您的卡片上选。',
   withdrawn: '前一条通知已撤销。',
   stage: (clockTitle: string, letter: string | undefined, left: string): string =>
     `${letter === undefined ? '时限提醒' : `已发${letter}`}：${clockTitle}${left}。`,

@@ -15,6 +15,7 @@ export const noticeWords = {
   requirement: '要求',
   asks: '提请人',
   matter: '事项',
+  reason: '理由',
   closedOn: '办结日',
   sign: '签收',
   show: '看详情',

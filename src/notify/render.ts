@@ -172,7 +172,9 @@ async function personal(
       const takes = signsFor(approval, row.toId);
       const names = await namesOf(ctx.tx, [approval.askedBy, takes]);
       const what = await whatIsSigned(ctx, petition, approval.kind, approval.held);
-      return { card: signCard(shown, approval, names.get(approval.askedBy) ?? '', what, names.get(takes ?? '')) };
+      const reason = approval.kind === 'extend' ? await noteOf(ctx, petition, approval.askedByEvent) : undefined;
+      const more = { takes: names.get(takes ?? ''), reason };
+      return { card: signCard(shown, approval, names.get(approval.askedBy) ?? '', what, more) };
     }
     case 'follow-up':
       if (!isSpent && (isOpen(petition) || petition.followedUpOn !== null)) {

@@ -9,6 +9,7 @@ import type { Rendered, RenderTools } from './render.ts';
 import { remedyRenderers } from './remedies.ts';
 import { pressureRenderers } from './pressure.ts';
 import { teamRenderers } from './team.ts';
+import { formRenderers } from './forms.ts';
 import { handedOverRenderers, handoverRenderers } from './handover.ts';
 import { rhythmRenderers } from './rhythm.ts';
 import { sameMatterRenderers } from './same-matter.ts';
@@ -41,6 +42,7 @@ export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<R
   ...teamRenderers,
   ...sameMatterRenderers,
   ...sorterRenderers,
+  ...formRenderers,
   letter: letterFile,
   ...remedyRenderers,
   ...handedOverRenderers,

@@ -1,7 +1,7 @@
 import type { Outgoing } from './channel.ts';
 import { cutNumbered } from './cut.ts';
 import { WecomError } from './errcodes.ts';
-import { cardText, type CardWords } from './render-card.ts';
+import { cardText, type CardWords } from './card-text.ts';
 import type { RestClient } from './rest/client.ts';
 import { uploadMedia } from './rest/upload.ts';
 

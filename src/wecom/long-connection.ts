@@ -10,7 +10,8 @@ import { WecomError } from './errcodes.ts';
 import { readIncoming } from './incoming.ts';
 import { downloadFile } from './media.ts';
 import { RecentTraffic } from './recent-traffic.ts';
-import { cardText, renderCard, renderUpdate, type CardWords, type RenderOptions } from './render-card.ts';
+import { cardText, type CardWords } from './card-text.ts';
+import { renderCard, renderUpdate, type RenderOptions } from './render-card.ts';
 import { toWecomError } from './sdk-errors.ts';
 import { Session, type SessionOptions } from './session.ts';
 

@@ -1,17 +1,8 @@
 import type { TemplateCard } from '@wecom/aibot-node-sdk';
 
-import type { Card } from '../contract/card.ts';
+import type { Card, CardForm, Question } from '../contract/card.ts';
+import { type CardWords, isSaid } from './card-text.ts';
 import { cutLine } from './cut.ts';
-
-/** Chinese that belongs to the card itself; this folder holds none. */
-export interface CardWords {
-  /** Said, not only shown by colour: 提示, 提醒, 紧急, 已完成. */
-  readonly tones: Readonly<Record<Card['tone'], string>>;
-  /** Line above the commands in the text form. */
-  readonly orType: string;
-  /** The link to the matter's page, in the text form. */
-  readonly openPage: string;
-}
 
 export interface RenderOptions {
   readonly taskId: string;
@@ -42,14 +33,17 @@ const BOT_ROOM = {
   button: 10,
   question: 13,
   option: 10,
+  vote: 11,
+  line: 26,
 };
-const ROOMS = { bot: BOT_ROOM, app: { ...BOT_ROOM, source: 20, title: 36, note: 44, body: 160 } };
+const ROOMS = { bot: BOT_ROOM, app: { ...BOT_ROOM, source: 20, title: 36, note: 44, body: 160, line: 36 } };
+// Wider than 2.25 and narrower than 1.3 is refused.
+const ASPECT = { min: 1.3, max: 2.25 };
 const roomOf = ({ room = 'bot' }: RenderOptions): typeof BOT_ROOM => ROOMS[room];
-const MAX = { fields: 6, buttons: 6, options: 10, keyBytes: 1024, optionIdBytes: 128 };
+const MAX = { fields: 6, buttons: 6, lists: 3, lines: 4, options: 10, votes: 20, keyBytes: 1024, optionIdBytes: 128 };
 const STYLE = { primary: 1, plain: 4, spent: 4 };
 
 const bytesOf = (text: string): number => Buffer.byteLength(text, 'utf8');
-const CHOICE = '{choice}';
 
 /**
  * The card as WeCom spells it, or undefined when WeCom has no form for it: a card without buttons must lead somewhere
@@ -57,6 +51,7 @@ const CHOICE = '{choice}';
  */
 export function renderCard(card: Card, options: RenderOptions): WecomCard | undefined {
   if (card.spent !== undefined) return renderDead(card, card.spent, options);
+  if (card.form !== undefined) return renderForm(card, card.form, options);
   const buttons = buttonsOf(card, roomOf(options));
   if (buttons.length > 0) {
     return {
@@ -68,7 +63,22 @@ export function renderCard(card: Card, options: RenderOptions): WecomCard | unde
     };
   }
   if (options.url === undefined) return undefined;
+  if (card.picture !== undefined) return renderNews(card, card.picture, options);
   return { card_type: 'text_notice', ...commonOf(card, options), ...linkOf(options) };
+}
+
+/** A `news_notice`: the lines of the body stand one below the other, as it has no second text (doc 90236). */
+function renderNews(card: Card, { url, ratio }: NonNullable<Card['picture']>, options: RenderOptions): WecomCard {
+  const room = roomOf(options);
+  const { sub_title_text: _, ...common } = commonOf(card, options);
+  const lines = (card.body ?? '').split('\n').filter(isSaid).slice(0, MAX.lines);
+  return {
+    card_type: 'news_notice',
+    ...common,
+    card_image: { url, aspect_ratio: Math.min(Math.max(ratio, ASPECT.min), ASPECT.max) },
+    ...(lines.length > 0 && { vertical_content_list: lines.map((line) => ({ title: cutLine(line, room.line) })) }),
+    ...linkOf(options),
+  };
 }
 
 /** The form that replaces a clicked card. There is no text to fall back to: without buttons one dead button stands. */
@@ -80,6 +90,8 @@ export const renderUpdate = (card: Card, options: RenderOptions): WecomCard =>
  */
 function renderDead(card: Card, label: string, options: RenderOptions): WecomCard {
   const text = cutLine(label, roomOf(options).button);
+  const form = card.form === undefined ? undefined : renderForm(card, card.form, options, text);
+  if (form !== undefined) return form;
   return {
     card_type: 'button_interaction',
     ...commonOf(card, options),
@@ -89,10 +101,9 @@ function renderDead(card: Card, label: string, options: RenderOptions): WecomCar
   };
 }
 
-function commonOf(card: Card, options: RenderOptions) {
+function headOf(card: Card, options: RenderOptions) {
   const { taskId, words } = options;
   const room = roomOf(options);
-  const fields = card.fields.filter(({ label }) => label.trim() !== '').slice(0, MAX.fields);
   return {
     task_id: taskId,
     source: { desc: cutLine(words.tones[card.tone], room.source), desc_color: COLOUR[card.tone] },
@@ -100,6 +111,14 @@ function commonOf(card: Card, options: RenderOptions) {
       title: cutLine(card.title, room.title),
       ...(isSaid(card.note) && { desc: cutLine(card.note, room.note) }),
     },
+  };
+}
+
+function commonOf(card: Card, options: RenderOptions) {
+  const room = roomOf(options);
+  const fields = card.fields.filter(({ label }) => label.trim() !== '').slice(0, MAX.fields);
+  return {
+    ...headOf(card, options),
     ...(isSaid(card.body) && { sub_title_text: cutLine(card.body, room.body) }),
     ...(fields.length > 0 && {
       horizontal_content_list: fields.map(({ label, value }) => ({
@@ -112,8 +131,6 @@ function commonOf(card: Card, options: RenderOptions) {
 
 const linkOf = ({ url }: RenderOptions): Pick<WecomCard, 'card_action'> =>
   url === undefined ? {} : { card_action: { type: 1, url } };
-
-const isSaid = (text: string | undefined): text is string => text !== undefined && text.trim() !== '';
 
 /**
  * The key is the command line itself, `{choice}` included. Keys must be unique, and a command cut short would do
@@ -136,11 +153,7 @@ function buttonsOf(card: Card, room: typeof BOT_ROOM): { text: string; style: nu
 }
 
 function selectionOf({ choice }: Card, room: typeof BOT_ROOM): Pick<WecomCard, 'button_selection'> {
-  const options = (choice?.options ?? [])
-    .filter(({ id, text }) => isSaid(id) && isSaid(text) && bytesOf(id) <= MAX.optionIdBytes)
-    .filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index)
-    .slice(0, MAX.options)
-    .map(({ id, text }) => ({ id, text: cutLine(text, room.option) }));
+  const options = choice === undefined ? [] : optionsOf(choice, MAX.options, room.option);
   if (choice === undefined || options.length === 0) return {};
   return {
     button_selection: {
@@ -151,31 +164,70 @@ function selectionOf({ choice }: Card, room: typeof BOT_ROOM): Pick<WecomCard, '
   };
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
-
-/** The same card as markdown, nothing cut, with the commands to type. */
-export function cardText(card: Card, words: CardWords, url?: string): string {
-  const { choice } = card;
-  const lines = [
-    `**【${words.tones[card.tone]}】${oneLine(card.title)}**`,
-    ...(isSaid(card.note) ? [oneLine(card.note)] : []),
-    ...(isSaid(card.body) ? [card.body.trim()] : []),
-    ...card.fields.map(({ label, value }) => `> ${oneLine(label)}：${oneLine(value)}`),
-  ];
-  const link = url === undefined ? [] : [`[${words.openPage}](${url})`];
-  if (card.spent !== undefined) return [...lines, `（${oneLine(card.spent)}）`, ...link].join('\n');
-  const actions = card.actions.filter(({ command }) => isSaid(command));
-  if (actions.length === 0) return [...lines, ...link].join('\n');
-  const blank = choice === undefined ? '' : `〈${oneLine(choice.title)}〉`;
-  const isChosen = choice !== undefined && actions.some(({ command }) => command.includes(CHOICE));
-  return [
-    ...lines,
-    words.orType,
-    ...actions.map(({ label, command }) => `- ${oneLine(label)}：\`${command.replaceAll(CHOICE, blank)}\``),
-    ...(isChosen ? [`${blank}：${choice.options.map(optionText).join('、')}`] : []),
-    ...link,
-  ].join('\n');
+function optionsOf({ options }: Pick<Question, 'options'>, max: number, shown: number): { id: string; text: string }[] {
+  return options
+    .filter(({ id, text }) => isSaid(id) && isSaid(text) && bytesOf(id) <= MAX.optionIdBytes)
+    .filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index)
+    .slice(0, max)
+    .map(({ id, text }) => ({ id, text: cutLine(text, shown) }));
 }
 
-const optionText = ({ id, text }: { readonly id: string; readonly text: string }): string =>
-  id === text ? id : `${id}（${oneLine(text)}）`;
+/**
+ * One question is a `vote_interaction`, two or three are the drop-downs of a `multiple_interaction`; both show head,
+ * questions and button, nothing else (doc 90236). Undefined for what neither has a form for: it goes out as text.
+ * @param dead what the button says of a form that was answered: nothing can be chosen any more
+ */
+function renderForm(
+  card: Card,
+  { questions, submit }: CardForm,
+  options: RenderOptions,
+  dead?: string,
+): WecomCard | undefined {
+  const room = roomOf(options);
+  const isVote = questions.length === 1;
+  const asked = questions.map((question) => ({
+    question,
+    list: optionsOf(question, isVote ? MAX.votes : MAX.options, isVote ? room.vote : room.option),
+  }));
+  const keys = new Set(questions.map(({ key }) => key));
+  const fits =
+    asked.length > 0 &&
+    asked.length <= MAX.lists &&
+    keys.size === asked.length &&
+    asked.every(({ question, list }) => {
+      const { key, several } = question;
+      return isSaid(key) && bytesOf(key) <= MAX.keyBytes && list.length > 0 && (isVote || several !== true);
+    }) &&
+    isSaid(submit.label) &&
+    isSaid(submit.command) &&
+    bytesOf(submit.command) <= MAX.keyBytes;
+  if (!fits) return undefined;
+  const disable = dead === undefined ? {} : { disable: true };
+  const common = {
+    ...headOf(card, options),
+    submit_button:
+      dead === undefined
+        ? { text: cutLine(submit.label, room.button), key: submit.command }
+        : { text: dead, key: SPENT_KEY },
+    ...(dead !== undefined && { replace_text: dead }),
+  };
+  if (isVote) {
+    const { question, list } = asked[0]!;
+    const mode = question.several === true ? 1 : 0;
+    return {
+      card_type: 'vote_interaction',
+      ...common,
+      checkbox: { question_key: question.key, mode, option_list: list, ...disable },
+    };
+  }
+  return {
+    card_type: 'multiple_interaction',
+    ...common,
+    select_list: asked.map(({ question, list }) => ({
+      question_key: question.key,
+      title: cutLine(question.title, room.question),
+      option_list: list,
+      ...disable,
+    })),
+  };
+}

@@ -5,7 +5,7 @@ import type { Secret } from '../core/secret.ts';
 import type { Outgoing } from './channel.ts';
 import { cutNumbered } from './cut.ts';
 import { LIMIT_WAIT_MS, WecomError } from './errcodes.ts';
-import { cardText, type CardWords } from './render-card.ts';
+import { cardText, type CardWords } from './card-text.ts';
 import { callWecom } from './rest/http.ts';
 
 /** Longer content is refused, not cut (doc 99110). */

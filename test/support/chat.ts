@@ -11,8 +11,11 @@ export interface Button {
   readonly key: string;
 }
 
-export const buttonsOf = (message: ChatMessage): Button[] =>
-  ((message.card?.['button_list'] ?? []) as Button[]).map(({ text, key }) => ({ text, key }));
+export const buttonsOf = ({ card }: ChatMessage): Button[] => {
+  const submit = card?.['submit_button'] as Button | undefined;
+  const buttons = (card?.['button_list'] ?? (submit === undefined ? [] : [submit])) as Button[];
+  return buttons.map(({ text, key }) => ({ text, key }));
+};
 
 /** Key of the one choice a card may offer. */
 export const questionOf = (message: ChatMessage): string =>

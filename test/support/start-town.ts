@@ -137,7 +137,8 @@ export async function startTown(options: TownOptions): Promise<Town> {
   const press: Town['press'] = (person, card, label, choose) => {
     const button = buttonsOf(card).find((one) => one.text === label);
     if (button === undefined) throw new Error(`no button ${label} on:\n${card.text}`);
-    const selected = choose === undefined ? {} : { selected: { [questionOf(card)]: [choose] } };
+    const chosen = typeof choose === 'string' ? { [questionOf(card)]: [choose] } : choose;
+    const selected = chosen === undefined ? {} : { selected: chosen };
     hand(wecom.people.click({ from: userid(person), messageId: card.id, key: button.key, ...selected }));
   };
   const nameOf = (id: string): string => [...known, ...chats].find(([, one]) => one === id)?.[0] ?? id;

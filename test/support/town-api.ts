@@ -31,6 +31,9 @@ export interface Where {
 }
 
 /** One town with the whole app behind its chats. People and groups go by name or id. */
+/** The option of a card's one choice, or options by question of a card that asks several. */
+export type Choose = string | Readonly<Record<string, string[]>>;
+
 export interface Town {
   readonly app: App;
   readonly wecom: LocalWecom;
@@ -54,10 +57,10 @@ export interface Town {
     person: string,
     on: string | RegExp,
     label: string,
-    /** `choose`: the option picked on the card before the button is pressed. */
-    where?: Pick<Where, 'chat'> & { readonly choose?: string },
+    /** `choose`: what is picked on the card before the button is pressed. */
+    where?: Pick<Where, 'chat'> & { readonly choose?: Choose },
   ): Promise<void>;
-  press(person: string, card: ChatMessage, label: string, choose?: string): void;
+  press(person: string, card: ChatMessage, label: string, choose?: Choose): void;
   enter(person: string): Promise<void>;
   /** Moves the clock to a Shanghai wall-clock moment: `2026-03-17T09:00`. */
   at(moment: string): Promise<void>;

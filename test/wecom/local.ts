@@ -14,6 +14,7 @@ const BOT = { id: 'aibTest', secret: 'right', name: '信访助手' };
 export const words = {
   tones: { info: 'info', warn: 'warn', danger: 'danger', done: 'done' },
   orType: 'or type:',
+  several: '(several)',
   openPage: 'open',
 };
 export const DESK: Chat = { kind: 'person', id: 'u-desk1' };

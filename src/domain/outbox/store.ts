@@ -31,6 +31,8 @@ export const INTENTS = [
   'led-over', // somebody else leads the case now
   'return-decided', // the desk's word on 退回, to who asked
   'route', // 交办: who might handle it, as a card
+  'assist-form', // 协办 without units: they are ticked on a card
+  'extend-form', // 延期 without days: chosen on a card
   'sorter', // 分类: the next question, as a card
   'merged', // 并案: the unit of the later number need not handle it any more
   'raised-again', // the same matter came again, to the unit that handles it

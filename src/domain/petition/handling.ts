@@ -3,9 +3,8 @@ import { UserError } from '../../core/errors.ts';
 import { daysBetween, type LocalDay } from '../../core/local-day.ts';
 import type { Clock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
-import { countPeriod } from '../deadline/due.ts';
 import { signaturesFor } from '../policy/applies.ts';
-import type { ClockRule, Policy } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
 import { type Approval, askSignature, recordSigned, signatureNeeded, withdrawAll } from './approvals.ts';
 import { runningClocks } from './clocks.ts';
@@ -177,88 +176,6 @@ export async function progress(ctx: DomainContext, actor: Actor, petition: Petit
   const { petition: changed } = await record(ctx, petition, { kind: 'progressed', by: actor.userid, note: text });
   await acknowledge(ctx, actor.userid, petition.id);
   return changed;
-}
-
-/** 延期: asked of those whom the clock's rule names; the legal 60 days by at most 30 in total (条例 art. 34). */
-export async function askExtension(
-  ctx: DomainContext,
-  actor: Actor,
-  petition: Petition,
-  input: { readonly days: number; readonly reason: string; readonly legal: boolean; readonly special?: boolean },
-): Promise<{ readonly clock: Clock; readonly approval: Approval }> {
-  const policy = await ctx.policy(petition.townId);
-  const own = (await runningClocks(ctx, [petition.id])).filter((clock) => clock.owner === 'unit');
-  const clock = own.find((c) => c.legal === input.legal) ?? own[0];
-  if (clock === undefined) throw new UserError('extend.none', { number: petition.number });
-  const rule = policy.clocks.find((r) => r.kind === clock.kind);
-  const reset =
-    clock.legal || ctx.today <= clock.dueOn ? undefined : policy.clocks.find((r) => r.startsOn.includes('limit-reset'));
-  if (reset !== undefined) return askSecondLimit(ctx, actor, petition, clock, reset, input);
-  const legalMax = policy.clocks.find((r) => r.legal && r.extension !== undefined)?.extension?.max.n ?? 30;
-  const max = rule?.extension?.max.n ?? legalMax;
-  if (clock.extendedDays + input.days > max) {
-    throw new UserError('extend.too-long', {
-      number: petition.number,
-      max,
-      used: clock.extendedDays,
-      legal: clock.legal,
-      basis: rule?.extension?.basis ?? rule?.basis ?? clock.basis,
-    });
-  }
-  const by = clock.legal ? (rule?.extension?.by ?? ['main-leader']) : (['unit-leader', 'area-leader'] as const);
-  const { event } = await record(ctx, petition, {
-    kind: 'progressed',
-    by: actor.userid,
-    data: { extensionAsked: clock.kind, days: input.days },
-    note: input.reason,
-  });
-  const approval = await askSignature(
-    ctx,
-    petition,
-    'extend',
-    actor,
-    event.id,
-    { clockId: clock.id, days: input.days, by: actor.userid },
-    by,
-    { direct: setsLimits(actor, petition, clock) },
-  );
-  return { clock, approval };
-}
-
-/** A leader sets the internal limits of their own units' matters and asks nobody (S0 四（四）); the legal day is never theirs. */
-const setsLimits = (actor: Actor, { ownerUnit }: Petition, clock: Clock): boolean =>
-  !clock.legal && ownerUnit !== null && actor.leads.includes(ownerUnit);
-
-/**
- * After the first internal limit was missed its leader sets a second one, on a written request (S0 四（四）): normally at
- * most 30 days, for special or complex matters three months. The legal day does not move.
- */
-async function askSecondLimit(
-  ctx: DomainContext,
-  actor: Actor,
-  petition: Petition,
-  clock: Clock,
-  reset: ClockRule,
-  input: { readonly days: number; readonly reason: string; readonly special?: boolean },
-): Promise<{ readonly clock: Clock; readonly approval: Approval }> {
-  const limit = (input.special === true ? reset.maxSpecial : undefined) ?? reset.max;
-  const max = limit === undefined ? input.days : daysBetween(ctx.today, countPeriod(ctx.today, limit, ctx.calendar));
-  if (input.days > max) {
-    throw new UserError('extend.too-long', { number: petition.number, max, used: 0, legal: false, basis: reset.basis });
-  }
-  const { event } = await record(ctx, petition, {
-    kind: 'progressed',
-    by: actor.userid,
-    data: { extensionAsked: clock.kind, days: input.days },
-    note: input.reason,
-  });
-  const held = { clockId: clock.id, days: input.days, by: actor.userid, secondLimit: true };
-  return {
-    clock,
-    approval: await askSignature(ctx, petition, 'extend', actor, event.id, held, ['unit-leader', 'area-leader'], {
-      direct: setsLimits(actor, petition, clock),
-    }),
-  };
 }
 
 /** 说明情况 to the main leader, after the second limit was missed too (S0 四（四）). */

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { checkCard } from '../../../sandbox/card.ts';
-import type { Card } from '../../../src/contract/card.ts';
+import type { Card, CardForm } from '../../../src/contract/card.ts';
 import { cardWords as words } from '../../../src/copy/wecom.ts';
-import { cardText, renderCard, renderUpdate, SPENT_KEY } from '../../../src/wecom/render-card.ts';
+import { cardText } from '../../../src/wecom/card-text.ts';
+import { renderCard, renderUpdate, SPENT_KEY } from '../../../src/wecom/render-card.ts';
 
 const base: Card = {
   kind: 'card',
@@ -117,6 +118,106 @@ describe('a card without buttons', () => {
   });
 });
 
+describe('a card that asks', () => {
+  const units = {
+    key: 'units',
+    title: '单位',
+    options: ['城建办', '民政办'].map((name) => ({ id: name, text: name })),
+  };
+  const days = { key: 'days', title: '延几天', options: ['3天', '5天'].map((name) => ({ id: name, text: name })) };
+  const submit = { label: '请协办', command: '/协办 12 {units}' };
+  const ask = (form: CardForm): Card & { form: CardForm } => ({ ...base, actions: [], form });
+
+  it('one thing is a vote, of one or of several', () => {
+    const head = {
+      card_type: 'vote_interaction',
+      task_id: 'petition-1_a@1',
+      source: { desc: '紧急', desc_color: 2 },
+      main_title: { title: base.title, desc: base.note },
+      submit_button: { text: '请协办', key: '/协办 12 {units}' },
+    };
+    for (const room of ['bot', 'app'] as const) {
+      const one = renderCard(ask({ questions: [units], submit }), { ...options, room, url });
+      checkCard(one, room);
+      expect(one).toEqual({ ...head, checkbox: { question_key: 'units', mode: 0, option_list: units.options } });
+      const several = renderCard(ask({ questions: [{ ...units, several: true }], submit }), { ...options, room });
+      expect(several?.checkbox?.mode).toBe(1);
+    }
+  });
+
+  it('two or three things are lists', () => {
+    const card = ask({ questions: [units, days], submit: { ...submit, command: '/延期 12 {days} 理由:{units}' } });
+    const rendered = renderCard(card, options);
+    checkCard(rendered);
+    expect(rendered).toMatchObject({
+      card_type: 'multiple_interaction',
+      submit_button: { key: card.form.submit.command },
+    });
+    expect(rendered?.select_list).toEqual([
+      { question_key: 'units', title: '单位', option_list: units.options },
+      { question_key: 'days', title: '延几天', option_list: days.options },
+    ]);
+  });
+
+  it('goes out as text where WeCom has no form for it', () => {
+    const options4 = [units, days, { ...units, key: 'c' }, { ...units, key: 'd' }];
+    for (const questions of [
+      [],
+      options4,
+      [units, units],
+      [units, { ...days, several: true as const }],
+      [{ ...units, options: [] }],
+    ]) {
+      expect(renderCard(ask({ questions, submit }), { ...options, url })).toBeUndefined();
+    }
+    expect(
+      renderCard(ask({ questions: [units], submit: { ...submit, command: '长'.repeat(400) } }), options),
+    ).toBeUndefined();
+  });
+
+  it('once answered, can not be answered again', () => {
+    for (const questions of [[units], [units, days]]) {
+      const card = { ...ask({ questions, submit }), spent: '已请协办' };
+      for (const rendered of [renderCard(card, options), renderUpdate(card, options)]) {
+        checkCard(rendered);
+        expect(rendered).toMatchObject({
+          replace_text: '已请协办',
+          submit_button: { text: '已请协办', key: SPENT_KEY },
+        });
+        const asked = rendered?.checkbox === undefined ? rendered?.select_list : [rendered.checkbox];
+        expect(asked?.every(({ disable }) => disable)).toBe(true);
+      }
+    }
+  });
+
+  it('says in its text form what can be typed', () => {
+    const text = cardText(ask({ questions: [{ ...units, several: true }], submit }), words);
+    expect(text).toContain('- 请协办：`/协办 12 〈单位〉`\n〈单位〉：城建办、民政办（可写几个，用顿号隔开）');
+    const both = cardText(
+      ask({ questions: [units, days], submit: { ...submit, command: '/延期 12 {days} 理由:{units}' } }),
+      words,
+    );
+    expect(both).toContain('`/延期 12 〈延几天〉 理由:〈单位〉`\n〈单位〉：城建办、民政办\n〈延几天〉：3天、5天');
+  });
+});
+
+it('a card with a picture shows it above its lines, and leads to its page', () => {
+  const card: Card = { ...base, actions: [], body: '一\n\n二\n三\n四\n五', picture: { url: `${url}.png`, ratio: 3 } };
+  const rendered = renderCard(card, { ...options, url });
+  checkCard(rendered);
+  expect(rendered).toMatchObject({
+    card_type: 'news_notice',
+    card_image: { url: `${url}.png`, aspect_ratio: 2.25 },
+    card_action: { type: 1, url },
+    vertical_content_list: [{ title: '一' }, { title: '二' }, { title: '三' }, { title: '四' }],
+  });
+  expect(rendered).not.toHaveProperty('sub_title_text');
+  expect(renderCard(card, options), 'without a page it is text').toBeUndefined();
+  expect(renderCard({ ...card, actions: base.actions }, { ...options, url })).toMatchObject({
+    card_type: 'button_interaction',
+  });
+});
+
 it('a spent card keeps what it says and one dead button', () => {
   const rendered = renderCard({ ...base, spent: '郑某已于 3 月 2 日上午签收' }, options);
   checkCard(rendered);
@@ -144,6 +245,25 @@ it('whatever a card holds, WeCom takes it', () => {
       options: fc.array(fc.record({ id: text, text }), { maxLength: 14 }),
     }),
   });
+  const forms = fc.record({
+    questions: fc.array(
+      fc
+        .record({
+          key: text,
+          title: text,
+          options: fc.array(fc.record({ id: text, text }), { maxLength: 24 }),
+          several: fc.boolean(),
+        })
+        .map(({ several, ...question }) => (several ? { ...question, several: true as const } : question)),
+      { maxLength: 4 },
+    ),
+    submit: fc.record({ label: text, command: text }),
+  });
+  const more = fc.oneof(
+    fc.constant({}),
+    forms.map((form) => ({ form })),
+    fc.record({ picture: fc.record({ url: fc.constant(url), ratio: fc.double({ min: 0.1, max: 9, noNaN: true }) }) }),
+  );
   // What is shown of it (docs 101032, 90236): nothing is cut by the client in mid-word.
   const ROOM = {
     bot: { title: 26, desc: 30, sub_title_text: 112, source: 13 },
@@ -154,10 +274,12 @@ it('whatever a card holds, WeCom takes it', () => {
   fc.assert(
     fc.property(
       cards,
+      more,
       fc.boolean(),
       fc.constantFrom('bot' as const, 'app' as const),
       fc.constantFrom({}, { url }),
-      (card, isSpent, room, link) => {
+      (plain, extra, isSpent, room, link) => {
+        const card = { ...plain, ...extra };
         const whole: Card = isSpent ? { ...card, spent: '已处理' } : card;
         const how = { ...options, room, ...link };
         const rendered = renderCard(whole, how);
@@ -167,6 +289,14 @@ it('whatever a card holds, WeCom takes it', () => {
           expect(shown(one.main_title?.desc)).toBeLessThanOrEqual(ROOM[room].desc);
           expect(shown(one.sub_title_text)).toBeLessThanOrEqual(ROOM[room].sub_title_text);
           expect(shown(one.source?.desc)).toBeLessThanOrEqual(ROOM[room].source);
+          for (const { title } of one.vertical_content_list ?? []) {
+            expect(shown(title)).toBeLessThanOrEqual(ROOM[room].title);
+          }
+          for (const option of one.checkbox?.option_list ?? []) expect(shown(option.text)).toBeLessThanOrEqual(11);
+          for (const list of one.select_list ?? []) {
+            expect(shown(list.title)).toBeLessThanOrEqual(13);
+            for (const option of list.option_list) expect(shown(option.text)).toBeLessThanOrEqual(10);
+          }
         }
       },
     ),
