@@ -4,7 +4,7 @@ import type { Domain } from './domain.ts';
 import { Refusal, isRecord } from './errors.ts';
 import type { EventStream } from './events.ts';
 import type { Behaviour, ClockControl } from './options.ts';
-import type { clickBody, enterBody, feedbackBody, sayBody, PeopleSide } from './people-side.ts';
+import type { clickBody, enterBody, feedbackBody, rangeBody, sayBody, PeopleSide } from './people-side.ts';
 import type { Tickets } from './tickets.ts';
 import { readJson, sendJson } from './web.ts';
 import type { World } from './world.ts';
@@ -69,6 +69,8 @@ export function createControlApi({ world, people, clock, stream, tickets, domain
       sendJson(res, 200, people.enter(unchecked<z.input<typeof enterBody>>(await readJson(req)))),
     'POST feedback': async ({ req, res }) =>
       sendJson(res, 200, people.feedback(unchecked<z.input<typeof feedbackBody>>(await readJson(req)))),
+    'POST range': async ({ req, res }) =>
+      sendJson(res, 200, people.range(unchecked<z.input<typeof rangeBody>>(await readJson(req)))),
     // What the console does when the callback's address is saved.
     'POST verify': async ({ req, res }) => {
       const body = await readJson(req);

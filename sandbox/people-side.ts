@@ -51,6 +51,8 @@ export const clickBody = z.strictObject({
 
 export const enterBody = z.strictObject({ from: z.string(), bot: z.string().optional() });
 
+export const rangeBody = z.strictObject({ userid: z.string(), inside: z.boolean() });
+
 export const feedbackBody = z.strictObject({
   from: z.string(),
   messageId: z.string(),
@@ -65,6 +67,8 @@ export interface PeopleSide {
   /** msgid is null when the person has been there today already. */
   enter(body: z.input<typeof enterBody>): { msgid: string | null; delivered: boolean };
   feedback(body: z.input<typeof feedbackBody>): { msgid: string; delivered: boolean };
+  /** Somebody comes into the app's visible range, or leaves it; the app is told (subscribe, unsubscribe). */
+  range(body: z.input<typeof rangeBody>): { msgid: string; delivered: boolean };
 }
 
 export interface PeopleSideWithHooks extends PeopleSide {
@@ -207,6 +211,20 @@ export function createPeopleSide(world: World, wire: () => Wire): PeopleSideWith
       const bot = directory.bot(body.bot);
       if (!store.enter(bot.id, body.from, time.day())) return { msgid: null, delivered: false };
       return callbacks.event(directory.single(bot, body.from), body.from, 'enter', {}, { eventtype: 'enter_chat' });
+    },
+    range: (input) => {
+      const { userid, inside } = read(rangeBody, input);
+      const { app } = world;
+      if (app === undefined) throw new Refusal(404, '没有自建应用');
+      // Who has left the corporation is unknown here, and the app is told all the same.
+      if (inside) directory.person(userid);
+      const everybody = directory.people().map((person) => person.userid);
+      const others = (app.settings.visible ?? everybody).filter((one) => one !== userid);
+      const visible = inside ? [...others, userid] : others;
+      if (everybody.every((one) => visible.includes(one))) delete app.settings.visible;
+      else app.settings.visible = visible;
+      const eventtype = inside ? 'subscribe' : 'unsubscribe';
+      return callbacks.event(directory.single(app.sender, userid), userid, 'feedback', {}, { eventtype });
     },
     feedback: (input) => {
       const body = read(feedbackBody, input);

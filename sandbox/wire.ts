@@ -121,7 +121,9 @@ function appFields({ time, media, selfUrl }: World, body: Json, card: Json | und
 
 function eventFields(head: Json, body: Json, card: Json | undefined): Json | null {
   const event = isRecord(body['event']) ? body['event'] : {};
-  if (event['eventtype'] === 'enter_chat') return { ...head, MsgType: 'event', Event: 'enter_agent', EventKey: '' };
+  const name = event['eventtype'];
+  if (name === 'subscribe' || name === 'unsubscribe') return { ...head, MsgType: 'event', Event: name, EventKey: '' };
+  if (name === 'enter_chat') return { ...head, MsgType: 'event', Event: 'enter_agent', EventKey: '' };
   const click = event['template_card_event'];
   if (!isRecord(click)) return null;
   const url = body['response_url'];

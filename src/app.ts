@@ -432,6 +432,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
 
     /** Takes a message from a callback: stored when this resolves, worked on afterwards. */
     async take(incoming: Incoming): Promise<object | undefined> {
+      if (incoming.what.kind === 'range') return leavers.range(incoming.userid, incoming.what.isInside);
       const work = await receiver.accept(incoming);
       if (work === undefined) return undefined;
       const run = (): Promise<void> => whileInFlight(incoming.msgid, work);

@@ -3,7 +3,8 @@ import type { Logger } from '../core/logger.ts';
 import { outbox } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { personLeft } from '../domain/handover/rounds.ts';
-import { peopleOf, type Person } from '../domain/org/service.ts';
+import { findActor, peopleOf, type Person } from '../domain/org/service.ts';
+import { cameIntoRange } from '../domain/outbox/waiting.ts';
 import { isGone } from '../wecom/contacts.ts';
 import type { RestClient } from '../wecom/rest/client.ts';
 
@@ -20,6 +21,12 @@ const MOST_SHARE = 0.2;
 export interface LeaverWatch {
   /** WeCom did not find this person: asked about soon. */
   suspect(townId: string, userid: string): void;
+  /**
+   * WeCom says that somebody came into the app's range, or left it. Who came gets what waited. Who left may have left the
+   * corporation, which is asked at once; else nothing is kept of it: callbacks may be lost (doc 90930), and a note that outlives
+   * the one of coming back would hold messages that the app could deliver. The next message finds out by itself.
+   */
+  range(userid: string, isInside: boolean): Promise<undefined>;
   /** @returns how many left */
   check(townId: string, suspect?: string): Promise<number>;
 }
@@ -35,12 +42,24 @@ export function watchLeavers({
   enqueue(payload: { readonly townId: string; readonly suspect: string }): Promise<void>;
   nudge(): void;
 }): LeaverWatch {
+  const suspect: LeaverWatch['suspect'] = (townId, userid) => {
+    if (rest === undefined) return;
+    enqueue({ townId, suspect: userid }).catch((error: unknown) =>
+      deps.log.warn({ err: error }, 'leaver not asked about; the morning will'),
+    );
+  };
   return {
-    suspect(townId, suspect) {
-      if (rest === undefined) return;
-      enqueue({ townId, suspect }).catch((error: unknown) =>
-        deps.log.warn({ err: error }, 'leaver not asked about; the morning will'),
-      );
+    suspect,
+    async range(userid, isInside) {
+      const townId = await deps.transact(async (ctx) => {
+        const person = await findActor(ctx.tx, userid);
+        if (person !== undefined && isInside) await cameIntoRange(ctx, userid);
+        return person?.townId;
+      });
+      // Most of a corporation is of no town.
+      if (townId === undefined) return;
+      if (isInside) nudge();
+      else suspect(townId, userid);
     },
     async check(townId, suspect) {
       if (rest === undefined) return 0;

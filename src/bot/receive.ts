@@ -9,7 +9,8 @@ import type { Database, Tx } from '../db/client.ts';
 import { cards, inbound, outbox } from '../db/schema.ts';
 import { contextOf, type Conversation, type DomainBase, type DomainContext } from '../domain/context.ts';
 import { findActor, isReachable, noteReachable } from '../domain/org/service.ts';
-import { isSendFailure, type Outlet, unpark } from '../notify/deliver.ts';
+import { unpark } from '../domain/outbox/waiting.ts';
+import { isSendFailure, type Outlet } from '../notify/deliver.ts';
 import type { Budget } from '../notify/budget.ts';
 import { takeCode } from '../notify/card-codes.ts';
 import { render, type RenderTools } from '../notify/render.ts';
@@ -39,6 +40,7 @@ export interface Heard {
       }
     | { readonly kind: 'file'; readonly mediaKind: string; readonly text?: string; readonly quote?: string }
     | { readonly kind: 'enter' }
+    | { readonly kind: 'range'; readonly isInside: boolean }
     | { readonly kind: 'other'; readonly type: string };
 }
 
@@ -186,7 +188,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
       if (actor.reachable) return {};
       return { chat: greetings.welcome(actor.name, ROLE_WORDS[actor.roles[0] ?? 'handler'] ?? '') };
     }
-    if (what.kind === 'other') return {};
+    if (what.kind === 'other' || what.kind === 'range') return {};
     if (what.kind === 'file' && (what.text ?? '') === '') return { chat: greetings.fileOnly };
     const text = what.kind === 'click' ? filled(what.key, what.selected) : (what.text ?? '');
     const quote = what.kind === 'click' ? undefined : what.quote;
@@ -217,7 +219,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     if (reachable.has(toId) && (known || group !== undefined)) return;
     const toKind = group === undefined ? 'person' : 'group';
     if (group !== undefined || !known) await noteReachable(ctx.tx, ctx.at, heard.userid, group);
-    if (await unpark(ctx.tx, toId)) ctx.told.set(`${toKind} ${toId}`, { toKind, toId });
+    await unpark(ctx, toKind, toId);
     reachable.add(toId);
   }
 
@@ -352,7 +354,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   }
 
   async function accept(heard: Heard): Promise<(() => Promise<void>) | undefined> {
-    if (heard.what.kind === 'other') return undefined;
+    if (heard.what.kind === 'other' || heard.what.kind === 'range') return undefined;
     const started = performance.now();
     if (!(await store(heard))) return undefined;
     return async () => {

@@ -9,6 +9,7 @@ import { contextOf, type Conversation, type DomainBase, type DomainContext } fro
 import { issueStageLetter, tellStageLetters } from '../domain/letter/stage.ts';
 import { isReachable } from '../domain/org/service.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
+import { NOT_FOUND } from '../domain/outbox/waiting.ts';
 import type { Budget } from './budget.ts';
 import { keepCode } from './card-codes.ts';
 import { render, type Rendered, type RenderTools } from './render.ts';
@@ -79,8 +80,6 @@ const LIMIT_ATTEMPTS = 65;
 const LIMIT_MS = 60_000;
 /** A file that failed so often goes out as a sentence that says where to get it. */
 const FILE_ATTEMPTS = 3;
-/** Nobody of this id, or none whom the app may see (doc 90313). */
-const NOT_FOUND = /\b(?:81013|60111|40003|40031|46004)\b/u;
 const UPLOADS = 'uploads';
 /** From so many messages a minute on, files wait for the next: cards go first. */
 const FILES_PER_MINUTE = 15;
@@ -431,13 +430,3 @@ export async function readyConversations(
     );
   return rows as { toKind: 'person' | 'group'; toId: string }[];
 }
-
-/** What was parked because nobody had written yet goes out once somebody has. */
-export const unpark = async (tx: Tx, toId: string): Promise<boolean> => {
-  const rows = await tx
-    .update(outbox)
-    .set({ state: 'pending', reason: null, settledAt: null })
-    .where(and(eq(outbox.toId, toId), eq(outbox.state, 'parked')))
-    .returning({ id: outbox.id });
-  return rows.length > 0;
-};

@@ -8,13 +8,12 @@ import type { DomainContext } from '../domain/context.ts';
 import { barsOf, loadOrg, receiversOf } from '../domain/org/receivers.ts';
 import { findGroup, namesOf } from '../domain/org/service.ts';
 import { type OutboxRow, type Tell, tellAll } from '../domain/outbox/store.ts';
+import { LISTED_DAYS } from '../domain/outbox/waiting.ts';
 import { type Petition, visibleTo } from '../domain/petition/access.ts';
 import { petitionById } from '../domain/petition/find.ts';
 import type { Rendered } from './render.ts';
 import type { Told } from './renderers.ts';
 
-/** Failures older than this have been told and are no longer listed. */
-const LISTED_DAYS = 7;
 const SHOWN = 5;
 const NOBODYS = { ownerUnit: null, handler: null, registrar: '' };
 

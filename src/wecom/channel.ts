@@ -30,6 +30,8 @@ export type IncomingWhat =
       readonly quote?: string;
     } & FileLink)
   | { readonly kind: 'enter' }
+  /** Came into the app's visible range, or left it or the corporation (doc 90240). */
+  | { readonly kind: 'range'; readonly isInside: boolean }
   | { readonly kind: 'other'; readonly type: string };
 
 export interface Incoming {

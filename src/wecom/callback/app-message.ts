@@ -44,6 +44,9 @@ function readEvent(xml: Xml): IncomingWhat | undefined {
   switch (textOf(xml, 'Event')) {
     case 'enter_agent':
       return { kind: 'enter' };
+    case 'subscribe':
+    case 'unsubscribe':
+      return { kind: 'range', isInside: textOf(xml, 'Event') === 'subscribe' };
     // A menu of the app: its key is the command line.
     case 'click':
       return key === '' ? undefined : { kind: 'click', taskId: '', key, selected: {} };

@@ -67,6 +67,11 @@ describe('an event of the app', () => {
     expect(readAppMessage(event('enter_agent', key('')))?.what).toEqual({ kind: 'enter' });
   });
 
+  it('of the range says who came and who left', () => {
+    expect(readAppMessage(event('subscribe', key('')))?.what).toEqual({ kind: 'range', isInside: true });
+    expect(readAppMessage(event('unsubscribe', key('')))?.what).toEqual({ kind: 'range', isInside: false });
+  });
+
   it.each([
     ['LOCATION', ''],
     ['view', key('https://example.org')],
