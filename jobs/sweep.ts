@@ -23,7 +23,7 @@ export default defineJob({
       await app.enqueue(rhythm, { townId, kind, slot });
     }
     for (const msgid of await app.leftBehind()) await app.enqueue(resumeInbound, { msgid });
-    await app.enqueue(flushOutbox, {});
+    await flushOutbox.run({ payload: {}, at, log }, app);
     if (app.hasSelfBuiltApp) await app.enqueue(renewCards, {});
     await app.swept();
     if (claimed > 0) log.info({ claimed }, 'clock stages claimed');

@@ -1,5 +1,6 @@
 import { and, eq, gte, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
-import { todayText } from '../cards/list.ts';
+import { type Sign, todayText } from '../cards/list.ts';
+import type { Actor } from '../contract/command.ts';
 import { lists } from '../copy/lists.ts';
 import { callout } from '../copy/callout.ts';
 import { noticeWords } from '../copy/notices.ts';
@@ -73,19 +74,18 @@ export async function renderPeriodic(
 export async function digestText(ctx: DomainContext, userid: string): Promise<string | undefined> {
   const actor = await findActor(ctx.tx, userid);
   if (actor === undefined) return undefined;
-  const now = await todayOf(ctx, actor, addWorkingDays(ctx.today, SOON_WORKING_DAYS, ctx.calendar));
-  const waiting = await waitingFor(ctx, actor.townId, userid);
-  const signs = [];
-  for (const approval of waiting) {
-    signs.push({ kind: approval.kind, number: (await petitionById(ctx, approval.petitionId))?.number ?? '' });
-  }
-  const unread = await unreadBelow(ctx, actor.townId, userid, actor.leads.concat(actor.heads));
-  const helping = await helpLines(ctx, actor);
   const isDesk = actor.roles.includes('desk');
-  const missing = isDesk ? await withoutStateNumber(ctx, actor) : { n: 0, numbers: [] };
-  const lost = isDesk || actor.roles.includes('admin') ? await undeliveredList(ctx, actor) : undefined;
+  const isAdmin = actor.roles.includes('admin');
+  const [now, signs, unread, helping, missing, lost, gaps] = await Promise.all([
+    todayOf(ctx, actor, addWorkingDays(ctx.today, SOON_WORKING_DAYS, ctx.calendar)),
+    signsFor(ctx, actor),
+    unreadBelow(ctx, actor, actor.leads.concat(actor.heads)),
+    helpLines(ctx, actor),
+    isDesk ? withoutStateNumber(ctx, actor) : { n: 0, numbers: [] },
+    isDesk || isAdmin ? undeliveredList(ctx, actor) : undefined,
+    isAdmin ? gapLines(ctx, actor.townId) : [],
+  ]);
   const parked = lost?.n ?? 0;
-  const gaps = actor.roles.includes('admin') ? await gapLines(ctx, actor.townId) : [];
   const count =
     now.overdue.length +
     now.dueToday.length +
@@ -108,6 +108,17 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
   ].join('\n');
 }
 
+/** Questions that wait for this reader's signature. */
+async function signsFor(ctx: DomainContext, { townId, userid }: Actor): Promise<Sign[]> {
+  const waiting = await waitingFor(ctx, townId, userid);
+  return Promise.all(
+    waiting.map(async ({ kind, petitionId }) => ({
+      kind,
+      number: (await petitionById(ctx, petitionId))?.number ?? '',
+    })),
+  );
+}
+
 async function morning(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
   if (row.refs['day'] !== ctx.today) return { superseded: 'a digest of an earlier day' };
   const markdown = await digestText(ctx, row.toId);
@@ -118,15 +129,8 @@ const gapLines = async (ctx: DomainContext, townId: string): Promise<string[]> =
   (await ctx.policy(townId)).gaps.map((gap) => gapAsked(gap, `${gap.min}—${gap.max}`));
 
 /** Reminders of an earlier working day that a subordinate has not seen: they climb one rung, into this reader's digest. */
-async function unreadBelow(
-  ctx: DomainContext,
-  townId: string,
-  userid: string,
-  units: readonly string[],
-): Promise<string[]> {
+async function unreadBelow(ctx: DomainContext, actor: Actor, units: readonly string[]): Promise<string[]> {
   if (units.length === 0) return [];
-  const actor = await findActor(ctx.tx, userid);
-  if (actor === undefined) return [];
   const rows = await ctx.tx
     .selectDistinct({ number: petitions.number, unitId: people.unitId })
     .from(receipts)
@@ -139,20 +143,20 @@ async function unreadBelow(
         inArray(people.unitId, [...units]),
         sql`not (${people.roles} && array['leader', 'main-leader'])`,
         isNull(receipts.readAt),
-        sql`${receipts.userid} <> ${userid}`,
+        sql`${receipts.userid} <> ${actor.userid}`,
         lt(receipts.sentAt, instantOf(ctx.today)),
         sql`${petitions.status} not in ('closed', 'void', 'merged', 'sent-back')`,
       ),
     )
     .orderBy(petitions.number);
-  const names = new Map((await unitsOf(ctx.tx, townId)).map((unit) => [unit.id, unit.name]));
+  const names = new Map((await unitsOf(ctx.tx, actor.townId)).map((unit) => [unit.id, unit.name]));
   return rows.map((row) => noticeWords.unreadBelow(row.number, names.get(row.unitId) ?? ''));
 }
 
 /** Matters whose number in the state system is still missing: how many, and the first of them by name. */
 async function withoutStateNumber(
   ctx: DomainContext,
-  actor: Parameters<typeof visibleTo>[0],
+  actor: Actor,
 ): Promise<{ readonly n: number; readonly numbers: readonly string[] }> {
   const rows = await ctx.tx
     .select({ number: petitions.number, n: sql<number>`(count(*) over ())::int` })

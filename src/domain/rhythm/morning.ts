@@ -20,8 +20,11 @@ export async function morning(
   await tendQuestions(ctx, townId);
   const org = await loadOrg(ctx, townId);
   const messages: Tell[] = [];
-  for (const person of org.people.values()) {
-    if (await hasDigest(person.userid)) {
+  // Asked side by side: nobody's answer depends on another's.
+  const people = [...org.people.values()];
+  const hasWords = await Promise.all(people.map(({ userid }) => hasDigest(userid)));
+  for (const [i, person] of people.entries()) {
+    if (hasWords[i] === true) {
       messages.push({
         once: `morning:${slot}:${person.userid}`,
         to: { person: person.userid },
@@ -43,7 +46,7 @@ export async function morning(
     }
   }
   const { gaps } = await ctx.policy(townId);
-  for (const person of org.people.values()) {
+  for (const person of people) {
     if (!person.roles.includes('admin')) continue;
     for (const gap of gaps) {
       messages.push({
