@@ -39,6 +39,7 @@ import { hasRobots, waysOfGroup } from './domain/org/groups.ts';
 import { updateOrg } from './domain/org/update.ts';
 import { tellOutage } from './domain/rhythm/outage.ts';
 import { quietUntil } from './domain/outbox/quiet.ts';
+import { tryRefusedWays } from './domain/outbox/waiting.ts';
 import { createPolicyBook } from './domain/policy/book.ts';
 import { loadPolicies, readPolicyTexts } from './domain/policy/load.ts';
 import { createLetterWriter } from './letters/write.ts';
@@ -242,7 +243,11 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const jobApp: JobApp = {
     transact,
     enqueue: (job, payload) => queue.enqueue(job, payload),
-    readyConversations: () => readyConversations(database.db, at(), machine.now()),
+    readyConversations: () =>
+      transact(at(), async (ctx) => {
+        await tryRefusedWays(ctx, machine.now());
+        return readyConversations(ctx.tx, ctx.at, machine.now());
+      }),
     deliver: async (toKind, toId) => (await deliverNow({ toKind, toId })).settled,
     hasSelfBuiltApp: rest !== undefined,
     checkPeople: leavers.check,

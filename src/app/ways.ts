@@ -6,7 +6,7 @@ import type { AppChats } from '../wecom/appchat.ts';
 import type { AppMessages } from '../wecom/app-messages.ts';
 import type { Chat, Outgoing, WecomChannel } from '../wecom/channel.ts';
 import { cutMarkdown, plainText } from '../wecom/cut.ts';
-import { WecomError } from '../wecom/errcodes.ts';
+import { type RefusedWay, WecomError } from '../wecom/errcodes.ts';
 import { answerByUrl } from '../wecom/rest/response-url.ts';
 import type { Webhooks } from '../wecom/webhook.ts';
 
@@ -86,6 +86,7 @@ export function createWays(deps: WaysDeps): Ways {
   async function push(chat: Chat, message: Outgoing): Promise<Sent> {
     const tried: string[] = [];
     let first: WecomError | undefined;
+    let refused: RefusedWay | undefined;
     for (const { way, send } of await rungsFor(chat, message)) {
       try {
         const responseCode = await send();
@@ -94,13 +95,18 @@ export function createWays(deps: WaysDeps): Ways {
         if (!(error instanceof WecomError) || !CLIMBS.has(error.fate)) throw error;
         first ??= error;
         tried.push(`${way} ${error.errcode}`);
+        if (error.fate === 'config' && (way === 'app' || way === 'appchat')) {
+          const { errcode, address } = error;
+          refused = { way, errcode, ...(address !== undefined && { address }) };
+        }
       }
     }
-    if (tried.length <= 1 && first !== undefined) throw first;
+    if (tried.length <= 1 && first !== undefined && refused === undefined) throw first;
     // What a person can mend by writing to the bot outranks the rest.
     throw new WecomError(first?.errcode ?? 0, 'no way to this reader', {
       fate: first?.fate ?? 'unreachable',
       tried: tried.length === 0 ? 'no way out' : tried.join(', '),
+      refused,
       ...(first !== undefined && { cause: first }),
     });
   }

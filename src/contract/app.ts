@@ -6,7 +6,7 @@ export interface JobApp {
   /** Runs a use case in one transaction at one moment. */
   transact<T>(at: Date, work: (ctx: DomainContext) => Promise<T>): Promise<T>;
   enqueue<P>(job: JobRef<P>, payload: P): Promise<void>;
-  /** Conversations for which something can go now. */
+  /** Conversations for which something can go now; a way that was refused for its set-up is tried by one message. */
   readyConversations(): Promise<{ toKind: 'person' | 'group'; toId: string }[]>;
   /** Sends what the outbox holds for one conversation. @returns how many rows are settled */
   deliver(toKind: 'person' | 'group', toId: string): Promise<number>;

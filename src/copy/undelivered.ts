@@ -1,4 +1,5 @@
 /** What could not be delivered: which message, to whom, why, and what to do about it. */
+import { isSetUp } from './ways.ts';
 
 /** Why, as people say it, and the next step. */
 export interface Cause {
@@ -40,6 +41,7 @@ const NO_ROBOT: Cause = { why: '群机器人已移除或停用', todo: '请在�
 const NO_APP_GROUP: Cause = { why: '应用建的群已不在', todo: '请管理员运行：npm run cli -- groups create' };
 const NOT_HERE: Cause = { why: '不在应用可见范围，或已离开单位', todo: '请管理员核对通讯录和应用可见范围。' };
 const TOO_LARGE: Cause = { why: '文件太大，企业微信不收', todo: '请登录电脑查看，或另行送达。' };
+const SET_UP: Cause = { why: '企业微信拒绝了自建应用', todo: '修好后自动补发，急的请直接打电话。' };
 const SILENCE: Cause = { why: '企业微信一直没有回应', todo: '请直接通知对方，并请管理员查网络。' };
 
 const BY_CODE: readonly (readonly [cause: Cause | Readonly<Record<To, Cause>>, codes: readonly number[]])[] = [
@@ -60,6 +62,7 @@ export function causeOf(reason: string | null, to: To): Cause {
   for (const code of codes) {
     const found = BY_CODE.find(([, known]) => known.includes(code))?.[0];
     if (found !== undefined) return 'why' in found ? found : found[to];
+    if (isSetUp(code)) return SET_UP;
   }
   return { why: `企业微信不收（错误码${codes[0] ?? '不明'}）`, todo: '请直接通知对方，并告诉管理员。' };
 }

@@ -10,6 +10,7 @@ import { issueStageLetter, tellStageLetters } from '../domain/letter/stage.ts';
 import { isReachable } from '../domain/org/service.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
 import { NOT_FOUND } from '../domain/outbox/waiting.ts';
+import { type RefusedWay, REFUSED_MS, wayRefused, wayTaken } from './refused-ways.ts';
 import type { Budget } from './budget.ts';
 import { keepCode } from './card-codes.ts';
 import { render, type Rendered, type RenderTools } from './render.ts';
@@ -24,6 +25,8 @@ export interface SendFailure extends Error {
   readonly tried?: string;
   /** Nobody knows whether it arrived. */
   readonly maybeDelivered?: boolean;
+  /** The way of the app that was refused for its set-up, among those that were tried. */
+  readonly refused?: RefusedWay;
 }
 
 /** By which way a message went out. */
@@ -162,7 +165,7 @@ async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group
   const mayCallForLetters = ready.some((one) => one.kind === 'reminder' && typeof one.refs['letter'] === 'string');
   const step = (done: number): Step => ({
     done,
-    left: ready.length === MERGED || mayCallForLetters ? MERGED : ready.length - done,
+    left: ready.length === MERGED || mayCallForLetters || ctx.told.has(chat) ? MERGED : ready.length - done,
     // This conversation goes on by itself.
     told: [...ctx.told.values()].filter((one) => one.toKind !== toKind || one.toId !== toId),
   });
@@ -281,7 +284,11 @@ async function send(
       .onConflictDoNothing();
   }
   await tellStageLetters(ctx, rows);
-  return settle(deps, tx, rows, 'sent', at, null, sent.way === 'bot' && form === 'digest' ? 'digest' : sent.way);
+  const done = await settle(deps, tx, rows, 'sent', at, null, {
+    via: sent.way === 'bot' && form === 'digest' ? 'digest' : sent.way,
+  });
+  if (sent.way === 'app' || sent.way === 'appchat') await wayTaken(ctx, sent.way);
+  return done;
 }
 
 /** Uploads of all conversations share WeCom's 30 a minute; a file that it will not take is named by a sentence. */
@@ -335,20 +342,26 @@ async function failed(
   const attempts = rows[0]!.attempts + 1;
   const machineNow = deps.machine.now().getTime();
   deps.log.warn({ errcode: error.errcode, fate: error.fate, attempts, kind: rows[0]!.kind }, 'message not sent');
+  const { refused } = error;
+  if (refused !== undefined) await wayRefused(ctx, townId, refused);
+  if (
+    error.fate === 'unreachable' &&
+    attempts <= LIMIT_ATTEMPTS &&
+    (await isReachable(tx, kind as 'person' | 'group', id))
+  ) {
+    await hold(tx, rows, { attempts, reason: reasonOf(error), holdUntil: new Date(at.getTime() + LIMIT_MS) });
+    deps.onOutcome('retry');
+    return 0;
+  }
+  if (error.fate === 'unreachable' || refused !== undefined) {
+    deps.onParked(id);
+    // Of people the morning list tells; a group's line is missed by many.
+    if (kind === 'group') await tellDesk(ctx, rows, false);
+    return settle(deps, tx, rows, 'parked', at, reasonOf(error), {
+      ...(refused !== undefined && { waitsFor: refused.way, retryAt: new Date(machineNow + REFUSED_MS) }),
+    });
+  }
   switch (error.fate) {
-    case 'unreachable': {
-      const { toKind, toId } = rows[0]!;
-      const reason = reasonOf(error);
-      if (attempts <= LIMIT_ATTEMPTS && (await isReachable(tx, toKind as 'person' | 'group', toId))) {
-        await hold(tx, rows, { attempts, reason, holdUntil: new Date(at.getTime() + LIMIT_MS) });
-        deps.onOutcome('retry');
-        return 0;
-      }
-      deps.onParked(toId);
-      // Of people the morning list tells; a group's line is missed by many.
-      if (toKind === 'group') await tellDesk(ctx, rows, false);
-      return settle(deps, tx, rows, 'parked', at, reason);
-    }
     case 'final':
     case 'content':
       await tellDesk(ctx, rows, error.fate === 'final' && rows[0]!.toKind === 'person');
@@ -392,11 +405,11 @@ async function settle(
   state: 'sent' | 'superseded' | 'parked' | 'failed',
   at: Date,
   reason: string | null,
-  via: string | null = null,
+  more: { readonly via?: string; readonly waitsFor?: string; readonly retryAt?: Date } = {},
 ): Promise<number> {
   await tx
     .update(outbox)
-    .set({ state, reason, settledAt: at, via })
+    .set({ state, reason, settledAt: at, via: null, waitsFor: null, ...more })
     .where(
       inArray(
         outbox.id,

@@ -18,6 +18,7 @@ import { readNotes } from '../domain/petition/record.ts';
 import { type Line, lineOf } from '../domain/petition/views.ts';
 import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
 import type { LetterWriter } from '../letters/write.ts';
+import { isOver, isOvertaken } from './overtaken.ts';
 import { renderPeriodic } from './periodic.ts';
 import { reviewedNotice, withdrawnNotice } from './letters.ts';
 import { groupSentences, personalRenderers } from './renderers.ts';
@@ -50,6 +51,7 @@ export async function render(
   if (row.toKind === 'person' && (await findActor(ctx.tx, row.toId)) === undefined) {
     return { superseded: 'the person left' };
   }
+  if (isOver(ctx, row)) return { superseded: 'of an earlier day' };
   if (row.petitionId === null) return renderPeriodic(ctx, row, tools, spent);
   const petition = await petitionById(ctx, row.petitionId);
   if (petition === undefined) return { superseded: 'no such matter' };
@@ -71,6 +73,7 @@ async function groupLine(ctx: DomainContext, row: OutboxRow, petition: Petition,
   if (about === 'stage') {
     const clock = await clockOf(ctx, row);
     if (clock?.state !== 'running' || !stillSpeaks(petition)) return { superseded: 'no longer due' };
+    if (await isOvertaken(ctx, row)) return { superseded: 'a later stage says it' };
     const letter = row.refs['letter'];
     const sentence = groupWords.stage(
       clock.title,
@@ -153,6 +156,7 @@ async function personal(
       const clock = await clockOf(ctx, row);
       if (clock === undefined) return { superseded: 'no such clock' };
       if (!isSpent && (clock.state !== 'running' || !stillSpeaks(petition))) return { superseded: 'no longer due' };
+      if (!isSpent && (await isOvertaken(ctx, row))) return { superseded: 'a later stage says it' };
       const letter = row.refs['letter'];
       return {
         card: reminderCard(

@@ -6,6 +6,7 @@ import type { Petition } from '../domain/petition/access.ts';
 import type { Line } from '../domain/petition/views.ts';
 import { letterFile, templateBroken } from './letters.ts';
 import type { Rendered, RenderTools } from './render.ts';
+import { refusedWayRenderers } from './refused-ways.ts';
 import { remedyRenderers } from './remedies.ts';
 import { pressureRenderers } from './pressure.ts';
 import { teamRenderers } from './team.ts';
@@ -55,7 +56,13 @@ export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<R
 /** Messages about no single matter, by intent. */
 export const periodicRenderers: Partial<
   Record<Intent, (ctx: DomainContext, row: OutboxRow, spent: string | undefined) => Promise<Rendered>>
-> = { ...rhythmRenderers, ...handoverRenderers, ...undeliveredOther, 'template-broken': templateBroken };
+> = {
+  ...rhythmRenderers,
+  ...handoverRenderers,
+  ...undeliveredOther,
+  ...refusedWayRenderers,
+  'template-broken': templateBroken,
+};
 
 /** Lines in groups about an event, by `refs.about`: the sentence, or why it no longer holds. */
 export const groupSentences: Readonly<

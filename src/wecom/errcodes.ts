@@ -85,6 +85,13 @@ const FATES = new Map<number, Fate>(TABLE.flatMap(({ fate, codes }) => codes.map
 /** Codes nobody has met: another attempt costs minutes, giving up could cost a reminder. */
 export const fateOf = (errcode: number): Fate => FATES.get(errcode) ?? 'retry';
 
+/** What somebody has to mend before the app's messages go out. */
+export interface RefusedWay {
+  readonly way: 'app' | 'appchat';
+  readonly errcode: number;
+  readonly address?: string;
+}
+
 export class WecomError extends Error {
   override readonly name = 'WecomError';
   readonly errcode: number;
@@ -96,6 +103,8 @@ export class WecomError extends Error {
   readonly address?: string;
   /** What each way out said, where several were tried. */
   readonly tried?: string;
+  /** The way of the app that was refused for its set-up, among those that were tried. */
+  readonly refused?: RefusedWay;
 
   constructor(
     errcode: number,
@@ -106,6 +115,7 @@ export class WecomError extends Error {
       maybeDelivered?: boolean;
       address?: string;
       tried?: string;
+      refused?: RefusedWay | undefined;
     } = {},
   ) {
     super(message, options);
@@ -114,6 +124,7 @@ export class WecomError extends Error {
     this.maybeDelivered = options.maybeDelivered ?? false;
     if (options.address !== undefined) this.address = options.address;
     if (options.tried !== undefined) this.tried = options.tried;
+    if (options.refused !== undefined) this.refused = options.refused;
     const wait = options.retryAfterMs ?? (this.fate === 'wait' ? LIMIT_WAIT_MS : undefined);
     if (wait !== undefined) this.retryAfterMs = wait;
   }

@@ -57,9 +57,14 @@ export const outbox = pgTable(
     settledAt: moment('settled_at'),
     /** bot | digest | app | webhook */
     via: text('via'),
+    /** app | appchat: WeCom refused that way for its set-up; set free by the first message that it takes again. */
+    waitsFor: text('waits_for'),
   },
   (t) => [
     uniqueIndex('outbox_once').on(t.once),
+    index('outbox_waiting')
+      .on(t.waitsFor)
+      .where(sql`${t.waitsFor} is not null`),
     index('outbox_pending')
       .on(t.holdUntil)
       .where(sql`${t.state} = 'pending'`),
@@ -74,6 +79,19 @@ export const outbox = pgTable(
     index('outbox_created').using('brin', t.createdAt),
   ],
 );
+
+/** A way out that WeCom refuses until somebody changes the set-up: told once, over with the first message that it takes. */
+export const wayAlarms = pgTable('way_alarm', {
+  /** app | appchat */
+  way: text('way').primaryKey(),
+  id: uuid('id').notNull(),
+  since: moment('since').notNull(),
+  errcode: integer('errcode').notNull(),
+  /** Our address as WeCom saw it (60020). */
+  address: text('address'),
+  /** Whose desks were told. */
+  towns: text('towns').array().notNull(),
+});
 
 /** 已阅/已办 of a reminder. */
 export const receipts = pgTable('receipt', {

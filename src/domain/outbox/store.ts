@@ -65,6 +65,8 @@ export const INTENTS = [
   'meeting-wanted', // a complex matter's answer waits for 集体会审
   'sign-climbed', // a question nobody signed in time
   'prompt-receipts', // who answered a prompt and who did not
+  'way-refused', // to the desk: WeCom refuses the app until its set-up is changed
+  'way-mended', // to the desk: it takes messages again, and what waited goes out
   'not-delivered', // to the desk: what no way out took, why, and what to do
 ] as const;
 export type Intent = (typeof INTENTS)[number];

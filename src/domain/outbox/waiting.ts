@@ -1,5 +1,5 @@
 /** What waits until something changes for its reader, and how it is set free: looked at again when it is sent, like any message. */
-import { and, eq, gte, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import { addDays, instantOf } from '../../core/local-day.ts';
 import { outbox } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
@@ -35,15 +35,69 @@ export const cameIntoRange = (ctx: DomainContext, userid: string): Promise<numbe
     false,
   );
 
+/** The way of the app that WeCom refuses, or takes again. */
+export type AppWay = 'app' | 'appchat';
+const waitingFor = (way: AppWay): SQL | undefined => and(eq(outbox.waitsFor, way), eq(outbox.state, 'parked'));
+
+/** WeCom takes messages by this way again: what waited for that goes out. */
+export const wayIsOpen = (ctx: DomainContext, way: AppWay): Promise<number> => setFree(ctx, waitingFor(way), false);
+
+/**
+ * Lets one message try each way that was refused for its set-up, when nothing has tried for a while: nobody may happen to write one.
+ * `retry_at` of what waits says until when the last refusal stands. In quiet hours only what may go out then tries.
+ */
+export async function tryRefusedWays(ctx: DomainContext, machineNow: Date): Promise<void> {
+  const ways = await ctx.tx
+    .select({
+      way: sql<AppWay>`${outbox.waitsFor}`,
+      isOver: sql<boolean>`coalesce(max(${outbox.retryAt}) <= ${machineNow.toISOString()}::timestamptz, true)`,
+      // Still on its way.
+      isTrying: sql<boolean>`bool_or(${outbox.state} = 'pending')`,
+    })
+    .from(outbox)
+    .where(and(isNotNull(outbox.waitsFor), inArray(outbox.state, ['parked', 'pending'])))
+    .groupBy(outbox.waitsFor);
+  for (const { way, isOver, isTrying } of ways) {
+    if (!isOver || isTrying) continue;
+    const towns = await ctx.tx.selectDistinct({ townId: outbox.townId }).from(outbox).where(waitingFor(way));
+    const awake: string[] = [];
+    for (const { townId } of towns) if ((await morningOf(ctx, townId)) <= ctx.at) awake.push(townId);
+    const [first] = await ctx.tx
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(and(waitingFor(way), or(eq(outbox.urgent, true), inArray(outbox.townId, awake))))
+      // The newest is the likeliest to be true still: one that is not sent tries nothing.
+      .orderBy(desc(outbox.createdAt), desc(outbox.id))
+      .limit(1);
+    // Its mark stays until it is settled, so that one tries at a time.
+    if (first !== undefined) await setFree(ctx, eq(outbox.id, first.id), false, { waitsFor: way });
+  }
+}
+
+async function morningOf(ctx: DomainContext, townId: string): Promise<Date> {
+  const { rhythm } = await ctx.policy(townId);
+  return quietUntil(ctx.at, { from: rhythm.quietFrom, to: rhythm.quietTo }, ctx.calendar);
+}
+
 /** @returns how many rows go out anew; nobody who did not just write is woken by them */
-async function setFree(ctx: DomainContext, which: SQL | undefined, isAwake: boolean): Promise<number> {
-  const towns = await ctx.tx.selectDistinct({ townId: outbox.townId }).from(outbox).where(which);
-  let freed = 0;
-  for (const { townId } of towns) {
-    const { rhythm } = await ctx.policy(townId);
-    const morning = quietUntil(ctx.at, { from: rhythm.quietFrom, to: rhythm.quietTo }, ctx.calendar);
-    const until = isAwake ? ctx.at : morning;
-    const rows = await ctx.tx
+async function setFree(
+  ctx: DomainContext,
+  which: SQL | undefined,
+  isAwake: boolean,
+  mark: { readonly waitsFor: AppWay | null } = { waitsFor: null },
+): Promise<number> {
+  // Locked in one order: a reader who writes and a way that opens may both want them.
+  const found = await ctx.tx
+    .select({ id: outbox.id, townId: outbox.townId, toKind: outbox.toKind, toId: outbox.toId })
+    .from(outbox)
+    .where(which)
+    .orderBy(outbox.id)
+    .for('update');
+  for (const townId of new Set(found.map((row) => row.townId))) {
+    const rows = found.filter((row) => row.townId === townId);
+    const until = (isAwake ? ctx.at : await morningOf(ctx, townId)).toISOString();
+    const later = sql`greatest(${outbox.holdUntil}, ${until}::timestamptz)`;
+    await ctx.tx
       .update(outbox)
       .set({
         state: 'pending',
@@ -51,15 +105,13 @@ async function setFree(ctx: DomainContext, which: SQL | undefined, isAwake: bool
         settledAt: null,
         retryAt: null,
         attempts: 0,
-        holdUntil: sql`case when ${outbox.urgent} then ${outbox.holdUntil} else greatest(${outbox.holdUntil}, ${until.toISOString()}::timestamptz) end`,
+        ...mark,
+        holdUntil: sql`case when ${outbox.urgent} then ${outbox.holdUntil} else ${later} end`,
       })
-      .where(and(which, eq(outbox.townId, townId)))
-      .returning({ toKind: outbox.toKind, toId: outbox.toId });
-    freed += rows.length;
-    for (const row of rows) {
-      const toKind = row.toKind as 'person' | 'group';
-      ctx.told.set(`${toKind} ${row.toId}`, { toKind, toId: row.toId });
+      .where(sql`${outbox.id} = any(${sql.param(rows.map(({ id }) => id))}::uuid[])`);
+    for (const { toKind, toId } of rows) {
+      ctx.told.set(`${toKind} ${toId}`, { toKind: toKind as 'person' | 'group', toId });
     }
   }
-  return freed;
+  return found.length;
 }

@@ -48,6 +48,8 @@ export interface Row {
   readonly toldOf?: Reader;
   /** What else stands in the chats because of the fault. */
   readonly also?: (play: Play) => void;
+  /** Somebody mends what was refused: who was not reached gets the message after all, by this way and without a word of theirs. */
+  readonly mended?: { readonly by: (play: Play) => void; readonly then: NonNullable<Row['but']> };
 }
 
 export const SEND = 'aibot_send_msg';
@@ -185,9 +187,27 @@ async function play(row: Row, town: Town): Promise<string> {
     toldToTheDesk(here, reader, row.but?.[reader] ?? 'bot', row.toldOf === reader);
   }
   row.also?.(here);
+  if (row.mended !== undefined) lines.push(...(await afterMending(here, row.mended)));
   town.forget(new RegExp(`${number} 交办函|${number}[\\s\\S]*已交办`, 'u'));
   town.expectNothingElse();
   return `${row.fault}: ${lines.join(' · ')}`;
+}
+
+/** Once, however often the way is tried; the desk hears that it was refused and that it is over. */
+async function afterMending(play: Play, { by, then }: NonNullable<Row['mended']>): Promise<string[]> {
+  const { town } = play;
+  town.expectMessage(CLERK, /^自建应用发不出消息/u);
+  by(play);
+  for (let round = 0; round < 2; round += 1) await town.passMachineTime(300_000);
+  const lines: string[] = [];
+  for (const reader of READERS) {
+    const fate = then[reader] ?? 'bot';
+    lines.push(`mended: ${reader} ${await outcome(play, reader, fate)}`);
+    toldToTheDesk(play, reader, fate, false);
+  }
+  town.expectMessage(CLERK, /^自建应用恢复了/u);
+  town.expectMessage(appChat(town.userid(DESK[1]!)), /^自建应用恢复了/u);
+  return lines;
 }
 
 type Setting = Omit<TownOptions, 'databaseUrl' | 'at'>;

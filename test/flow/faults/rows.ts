@@ -181,6 +181,9 @@ const BY_APP = { 王某强: 'app', 郑某: 'app', 城建办工作群: { never: '
 const SEND_APP = 'message/send';
 /** Nobody has written to the bot yet: persons are reached by the app. */
 const appRow = (fault: string, set: Row['set'], more: Partial<Row> = {}): Row => ({ fault, set, but: BY_APP, ...more });
+/** WeCom refuses the app for its set-up: what nobody could be sent goes out when that is changed. */
+const refusedRow = (code: number, fault: string, set: Row['set'], by: NonNullable<Row['mended']>['by']): Row =>
+  appRow(fault, set, { but: noApp(code), mended: { by, then: BY_APP } });
 const noApp = (code: number): NonNullable<Row['but']> => ({
   ...BY_APP,
   王某强: { never: `wecom: bot 846607, app ${code}` },
@@ -194,10 +197,23 @@ export const APP_ROWS: readonly Row[] = [
   ),
   // Twice for one reader it is a wrong secret, and then nothing is tried before somebody acts.
   appRow('the app is refused once with 40001', refusing(40001, { times: 1, cmd: SEND_APP })),
-  ...[81013, 60011, 301002, 48002].map((code) =>
+  ...[81013, 60011].map((code) =>
     appRow(`the app does not reach anybody: ${code}`, refusing(code, { times: 99, cmd: SEND_APP }), {
       but: noApp(code),
     }),
+  ),
+  ...[301002, 48002].map((code) =>
+    refusedRow(code, `the app may not send: ${code}`, refusing(code, { times: 99, cmd: SEND_APP }), heal),
+  ),
+  refusedRow(
+    50003,
+    'the app is stopped in the console: 50003',
+    ({ town }) => {
+      town.wecom.behaviour.appStopped = true;
+    },
+    ({ town }) => {
+      town.wecom.behaviour.appStopped = false;
+    },
   ),
   ...[43012, 42033].map((code) =>
     appRow(`the app refuses a card with ${code}, not its text`, refusing(code, { times: 1, cmd: SEND_APP })),
@@ -211,16 +227,14 @@ export const APP_ROWS: readonly Row[] = [
   appRow('gettoken fails twice', ({ town }) => {
     town.wecom.setFaults({ revokeTokens: true, errorOn: { cmd: 'gettoken', code: -1, times: 2 } });
   }),
-  appRow(
+  refusedRow(
+    60020,
     'the address is not trusted: 60020',
     ({ town }) => {
       town.wecom.behaviour.trustedIps = ['203.0.113.9'];
     },
-    {
-      but: noApp(60020),
-      also: ({ town }) => {
-        town.wecom.behaviour.trustedIps = null;
-      },
+    ({ town }) => {
+      town.wecom.behaviour.trustedIps = null;
     },
   ),
   appRow('the server interface is slow', faults({ delayRestMs: 800 }), { end: heal }),
