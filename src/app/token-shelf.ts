@@ -24,9 +24,15 @@ function tokenShelf({ db }: Database, vault: Vault, name: string): TokenShelf {
   };
 }
 
-/** One row for each thing that WeCom lends to the app: its token, or a ticket of its pages. */
-export const appShelf = ({ wecom }: Config, database: Database, vault: Vault, ticket?: string): TokenShelf =>
-  tokenShelf(database, vault, [wecom.app?.agentId ?? '', ...(ticket === undefined ? [] : [ticket])].join(':'));
+/**
+ * One row for each thing that WeCom lends to the app: its token, or a ticket of its pages. Another corporation, app or Secret has
+ * rows of its own: what was lent to the former is never used for it.
+ */
+export function appShelf({ wecom: { app } }: Config, database: Database, vault: Vault, ticket?: string): TokenShelf {
+  const owner = [app?.corpId ?? '', app?.agentId ?? '', app?.secret.reveal() ?? ''];
+  const name = [app?.agentId ?? '', vault.mark(JSON.stringify(owner), 'wecom-token'), ticket];
+  return tokenShelf(database, vault, name.filter((part) => part !== undefined).join(':'));
+}
 
 /** A row that cannot be read is replaced by the next token. */
 function opened(vault: Vault, sealed: string, key: string): KeptToken | undefined {
