@@ -482,6 +482,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
 
     state: async () => ({
       isConnected: ways.connected(),
+      channelState: channel?.state(),
       /** What WeCom refuses the app until somebody changes its set-up. */
       refusals: rest?.refusals() ?? [],
       isStandby: holder !== undefined && !holder.holds(),

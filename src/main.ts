@@ -10,15 +10,12 @@ import { createLogger, type Logger } from './core/logger.ts';
 import { Secret } from './core/secret.ts';
 import { createMetrics } from './http/metrics.ts';
 import { clockControl } from './http/routes/clock.ts';
-import type { Check } from './http/routes/health.ts';
 import { startHttp } from './http/server.ts';
 import { callbackRouter } from './app/callback-router.ts';
 import { localAppOf, localPageApp } from './app/local-app.ts';
+import { checksOf, troubleOf } from './app/readiness.ts';
 
 const SANDBOX_BOT = 'sandbox-bot';
-/** Longer silence of the sweep, or an older message unsent, is an alarm. */
-const SWEEP_ALARM_MS = 120_000;
-const OUTBOX_ALARM_S = 300;
 /** A second signal of the same Ctrl-C (terminal and npm) is not impatience. */
 const SAME_SIGNAL_MS = 1_000;
 const FORCE_QUIT_MS = 10_000;
@@ -64,7 +61,7 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
     port: config.port,
     host: config.host,
     log: log.child({ part: 'http' }),
-    checks: () => checks(app),
+    checks: () => checksOf(app),
     metrics,
     answerTo: app.answerTo,
     ...(wecom === undefined ? {} : { sandbox: wecom }),
@@ -78,7 +75,7 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
     app.pagesAt(address, localPageApp(localApp, places, log));
   }
   await app.start(botOf(config, secret, http.port));
-  announce(config, address);
+  await announce(app, address);
   const gap = await app.noWayOut();
   if (gap !== undefined) process.stdout.write(`${gap}\n\n`);
 }
@@ -94,35 +91,18 @@ function selfOf(config: Config, port: number): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-async function checks(app: App): Promise<Check[]> {
-  const { isConnected, isStandby, sweptMsAgo, outboxAge, refusals } = await app.state();
-  const isBot = app.config.roles.includes('bot');
-  const isWorker = app.config.roles.includes('worker');
-  return [
-    { name: 'database', ok: true },
-    ...(isBot ? [{ name: 'wecom', ok: isConnected || isStandby, ...(isStandby ? { detail: 'standby' } : {}) }] : []),
-    ...(app.rest === undefined ? [] : [{ name: 'app', ok: refusals.length === 0, ...appDetail(refusals) }]),
-    ...(isWorker ? [{ name: 'sweep', ok: sweptMsAgo !== undefined && sweptMsAgo < SWEEP_ALARM_MS }] : []),
-    { name: 'outbox', ok: outboxAge < OUTBOX_ALARM_S, detail: `${Math.round(outboxAge)} s` },
-  ];
-}
-
-/** `60020 203.0.113.5 message/send`: what to add where stands in docs/connect.md. */
-const appDetail = (refusals: Awaited<ReturnType<App['state']>>['refusals']): { detail?: string } =>
-  refusals.length === 0
-    ? {}
-    : { detail: refusals.map(({ errcode, address = '', path }) => `${errcode} ${address} ${path}`).join('; ') };
-
 /** Where a browser finds us. */
 function addressOf(config: Config, port: number): string {
   const host = ['0.0.0.0', '::', '127.0.0.1'].includes(config.host) ? 'localhost' : config.host;
   return config.publicUrl ?? `http://${host}:${port}`;
 }
 
-function announce(config: Config, url: string): void {
-  const lines =
-    config.mode === 'sandbox' ? [appText.ready(`${url}/`), appText.sandboxHint] : [appText.readyReal(`${url}/`)];
-  process.stdout.write(`\n${lines.join('\n')}\n\n`);
+/** What whoever started it reads: that all is well, or what keeps the bot from WeCom and what to do about it. */
+async function announce(app: App, url: string): Promise<void> {
+  const trouble = troubleOf(app, await app.state());
+  const real = trouble === undefined ? appText.readyReal(`${url}/`) : appText.notReady(trouble, `${url}/`);
+  const said = app.config.mode === 'sandbox' ? `${appText.ready(`${url}/`)}\n${appText.sandboxHint}` : real;
+  process.stdout.write(`\n${said}\n\n`);
 }
 
 /** Ends things in the reverse order of their start, once, and by force when that takes too long. */

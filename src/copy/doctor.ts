@@ -1,5 +1,7 @@
 /** What `doctor` says: each line names what is wrong and the exact next step. */
 
+import { type ConnectionTrouble, connectionMends, connectionText } from './connection.ts';
+
 const MARKS = { good: '[好]', hint: '[提示]', bad: '[要处理]' } as const;
 const NAMED = 10;
 const named = (names: readonly string[]): string =>
@@ -36,11 +38,17 @@ export const doctorText = {
   clockUnknown: '没连上企业微信，时钟没法核对：请检查网络和 WECOM_API_BASE_URL。',
 
   connected: '长连接可用（已试连）',
-  refused: 'BotID 或长连接 Secret 不对：请在智能机器人的“API 模式—长连接”里核对 WECOM_BOT_ID、WECOM_BOT_SECRET。',
-  notConnected: '长连接连不上：请检查到 openws.work.weixin.qq.com 的网络（443 端口，不能拦截 WebSocket）。',
+  trouble: (trouble: ConnectionTrouble): string => `${connectionText[trouble]}。`,
   running: '机器人正在运行，已问过它',
-  runningDown: (names: readonly string[]): string =>
-    `机器人正在运行，但它报告不正常（${names.join('、')}）：请看它的日志，或重启它。`,
+  runningTrouble: (trouble: ConnectionTrouble): string =>
+    `程序正在运行，但${connectionText[trouble]}${connectionMends[trouble]}`,
+  runningDown: (name: string, detail: string): string => {
+    if (name === 'sweep')
+      return '程序正在运行，但没有进程在扫到期的时限：请确认有一个 ROLES 含 worker 的进程在运行，或重启它。';
+    if (name === 'outbox')
+      return `程序正在运行，但有消息压了 ${detail.replace(/ s$/u, '')} 秒还没发出：请看日志里 message not sent 后的错误码。`;
+    return `程序正在运行，但它报告 ${name} 不正常${detail === '' ? '' : `（${detail}）`}：请看它的日志，或重启它。`;
+  },
   runningElsewhere: '另一个进程正连着机器人，这里不去抢；它的情况请看它自己的 /readyz。',
 
   token: '自建应用可用：凭据、可信 IP 都对',
@@ -49,6 +57,7 @@ export const doctorText = {
       return `自建应用不认本机的地址：请在管理后台该应用的“企业可信IP”里加上 ${address ?? '本机的出口地址'}，约一分钟后生效。`;
     }
     if (errcode === 40001) return '自建应用的 Secret 不对或应用已停用（40001）：请核对 WECOM_AGENT_SECRET。';
+    if (errcode === 50003) return doctorText.appStopped;
     if (errcode === 40013) return '企业 ID 不对（40013）：请核对 WECOM_CORP_ID。';
     if (errcode === -1) return '连不上企业微信的服务端接口：请检查网络和 WECOM_API_BASE_URL。';
     return `自建应用不可用（错误码 ${errcode}）：请在 ${query(errcode)} 查原因。`;

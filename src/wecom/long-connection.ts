@@ -79,6 +79,10 @@ export class LongConnection implements WecomChannel {
     return this.#session.connected();
   }
 
+  state(): ChannelState | undefined {
+    return this.#session.state();
+  }
+
   onState(listener: (state: ChannelState) => void): void {
     this.#listeners.push(listener);
   }

@@ -53,6 +53,11 @@ export class Session {
     return this.#state === 'connected' && this.#client?.isConnected === true;
   }
 
+  /** As last heard; undefined before the first outcome. */
+  state(): ChannelState | undefined {
+    return this.#state;
+  }
+
   client(): WSClient {
     if (this.#client === undefined || !this.connected()) {
       throw new WecomError(NO_ANSWER, 'not connected to WeCom', { fate: 'retry' });
@@ -137,7 +142,8 @@ export class Session {
     const { log } = this.#options;
     if (/^Authentication failed/u.test(error.message)) {
       const errcode = Number(/\(code: (-?\d+)\)/u.exec(error.message)?.[1] ?? NO_ANSWER);
-      log.error({ errcode }, 'WeCom refused the bot id or its secret');
+      // Said once: the quick attempts and those of every five minutes meet the same.
+      if (this.#state !== 'refused') log.error({ errcode }, 'WeCom refused the bot id or its secret');
       this.#enter('refused');
     } else if (this.#state === 'disconnected') log.debug({ err: error }, 'still no connection to WeCom');
     else log.warn({ err: error }, 'connection to WeCom failed');

@@ -1,14 +1,17 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { WSClient } from '@wecom/aibot-node-sdk';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 import type { App } from '../../src/app.ts';
+import { checksOf } from '../../src/app/readiness.ts';
 import { doctor, type DoctorOptions } from '../../src/cli/doctor/doctor.ts';
 import { createLogger } from '../../src/core/logger.ts';
-import { type Ended, runCli } from '../support/cli.ts';
-import { describe, expect, flowTest, sampleOrg, type Town } from '../support/town.ts';
+import type { Check } from '../../src/http/routes/health.ts';
+import { type Ended, runCli, startMain } from '../support/cli.ts';
+import { BOT, describe, expect, flowTest, sampleOrg, type Town, vi } from '../support/town.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const none = (): void => {};
+const QUIET = { debug: none, info: none, warn: none, error: none };
 const log = createLogger({ level: 'silent', write: () => {} });
 
 async function ask(app: App, options: Partial<DoctorOptions> = {}): Promise<Ended> {
@@ -67,32 +70,91 @@ describe('doctor', () => {
     const good = await runCli(['doctor'], environment);
     expect(good.text).toContain('[好] 长连接可用（已试连）');
     const wrong = await runCli(['doctor'], { ...environment, WECOM_BOT_SECRET: 'wrong' });
-    expect(wrong.text).toMatch(/\[要处理\] BotID 或长连接 Secret 不对.*WECOM_BOT_SECRET/u);
+    expect(wrong.text).toMatch(/\[要处理\] 企业微信不让连：BotID 或长连接 Secret 不对.*WECOM_BOT_SECRET/u);
     expect(wrong.code).toBe(1);
   });
 
-  flowTest('asks a running program for its state', async ({ start }) => {
+  flowTest('asks a running program for its state, and gives each part that fails a sentence', async ({ start }) => {
     const town = await start({ wecom: { bot: 'real' } });
-    const { createServer } = await import('node:http');
-    const answers = [
-      { ok: true, checks: [{ name: 'wecom', ok: true }] },
-      {
-        ok: false,
-        checks: [
-          { name: 'wecom', ok: false },
-          { name: 'app', ok: false, detail: '60020 203.0.113.7' },
-        ],
-      },
-    ];
-    const server = createServer((_, res) => res.end(JSON.stringify(answers.shift())));
+    let checks: readonly Check[] = await checksOf(town.app);
+    const server = createServer((_, res) => res.end(JSON.stringify({ checks })));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as { port: number };
-    const app = withConfig(town, { port });
+    const app = withConfig(town, { port: (server.address() as AddressInfo).port });
     expect((await ask(app)).text).toContain('[好] 机器人正在运行，已问过它');
-    const second = await ask(app);
-    expect(second.text).toMatch(/\[要处理\] 机器人正在运行，但它报告不正常（wecom、app 60020 203\.0\.113\.7）/u);
-    expect(second.code).toBe(1);
+    checks = [
+      { name: 'wecom', ok: true },
+      { name: 'app', ok: false, detail: '60020 203.0.113.7 message/send; 50003  message/send' },
+      { name: 'sweep', ok: false },
+      { name: 'outbox', ok: false, detail: '431 s' },
+    ];
+    const parts = await ask(app);
+    expect(parts.text).toMatch(/\[要处理\] 自建应用不认本机的地址：.*“企业可信IP”里加上 203\.0\.113\.7/u);
+    expect(parts.text).toMatch(/\[要处理\] 自建应用在管理后台被停用了.*“启用”/u);
+    expect(parts.text).toMatch(/\[要处理\] 程序正在运行，但没有进程在扫到期的时限：.*worker/u);
+    expect(parts.text).toMatch(/\[要处理\] 程序正在运行，但有消息压了 431 秒还没发出：/u);
+    expect(parts.code).toBe(1);
+    checks = [
+      { name: 'wecom', ok: false, detail: 'unreachable' },
+      { name: 'outbox', ok: false, detail: '431 s' },
+    ];
+    const cut = await ask(app);
+    expect(cut.text).toMatch(/\[要处理\] 程序正在运行，但连不上企业微信：.*443.*不用重启/u);
+    expect(cut.text).not.toContain('431');
+    checks = [{ name: 'wecom', ok: true, detail: 'standby' }];
+    expect((await ask(app)).text).toMatch(/\[提示\] 另一个进程正连着机器人/u);
+
+    // Taken over for good: a restart alone would only take it back.
+    const theirs = new WSClient({
+      botId: BOT.id,
+      secret: BOT.secret,
+      wsUrl: town.environment['WECOM_BOT_WS_URL']!,
+      logger: QUIET,
+    });
+    const taken = new Promise<void>((resolve) => theirs.on('authenticated', resolve));
+    theirs.connect();
+    await taken;
+    await vi.waitFor(async () => {
+      checks = await checksOf(town.app);
+      expect(checks).toContainEqual({ name: 'wecom', ok: false, detail: 'displaced' });
+    });
+    const displaced = await ask(app);
+    expect(displaced.text).toMatch(
+      /\[要处理\] 程序正在运行，但另一个程序用同一个 BotID .*\n.*先停掉那个程序.*\n.*重新生成 Secret/u,
+    );
+    expect(displaced.code).toBe(1);
+    theirs.disconnect();
     await new Promise((resolve) => server.close(resolve));
+  });
+
+  flowTest('says what is wrong beside a program that started with a wrong secret', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'real' } });
+    await town.app.close();
+    const environment = { ...town.environment, WECOM_BOT_SECRET: 'wrong', LOG_LEVEL: 'warn' };
+    const program = await startMain(environment, /健康检查：http:\/\/\S+:(\d+)\/readyz/u);
+    expect(program.said).not.toContain('已就绪');
+    expect(program.said).toMatch(
+      /程序已启动，但机器人还没连上.*\n企业微信不让连：BotID 或长连接 Secret 不对.*WECOM_BOT_SECRET，改好后重启程序。/u,
+    );
+    const { code, text } = await runCli(['doctor'], { ...environment, PORT: program.found });
+    expect(text).toMatch(
+      /\[要处理\] 程序正在运行，但企业微信不让连：BotID 或长连接 Secret 不对.*WECOM_BOT_SECRET，改好后重启程序。/u,
+    );
+    expect(code).toBe(1);
+    await program.stop();
+    // Its three quick attempts are one line of the log.
+    expect(program.said.match(/WeCom refused the bot id or its secret/gu)).toHaveLength(1);
+  });
+
+  flowTest('a start without a network to WeCom says so, and that it mends by itself', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'real' } });
+    await town.app.close();
+    const environment = { ...town.environment, WECOM_BOT_WS_URL: 'ws://127.0.0.1:9' };
+    const program = await startMain(environment, /健康检查：(\S+)/u);
+    expect(program.said).not.toContain('已就绪');
+    expect(program.said).toMatch(/连不上企业微信：请检查到 openws\.work\.weixin\.qq\.com 的网络.*不用重启/u);
+    const readyz = (await (await fetch(program.found)).json()) as { checks: readonly Check[] };
+    expect(readyz.checks).toContainEqual({ name: 'wecom', ok: false, detail: 'unreachable' });
+    await program.stop();
   });
 
   flowTest("compares the machine's clock with WeCom's", async ({ start }) => {
@@ -151,7 +213,6 @@ describe('doctor', () => {
 
   flowTest('finds an address that leads nowhere, elsewhere, or only within the house', async ({ start }) => {
     const town = await start({ wecom: { bot: 'real', app: true } });
-    const { createServer } = await import('node:http');
     const other = createServer((_, res) => res.end('{"ok":true}'));
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as { port: number };
@@ -230,19 +291,8 @@ describe('a bot in callback mode with neither app nor robot', () => {
 
   flowTest('is named by the start', async ({ start }) => {
     const { environment } = await start({ wecom: { bot: 'callback' } });
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-      cwd: ROOT,
-      env: { PATH: process.env['PATH'] ?? '', ...environment, PORT: '0', HOST: '127.0.0.1' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    let said = '';
-    for await (const line of createInterface({ input: child.stdout })) {
-      said += `${line}\n`;
-      if (said.includes('群填 webhook')) break;
-    }
-    expect(said).toContain(LINE);
-    child.kill('SIGTERM');
-    await ended;
+    const program = await startMain(environment, /群填 webhook/u);
+    expect(program.said).toContain(LINE);
+    await program.stop();
   });
 });

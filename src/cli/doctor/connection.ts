@@ -10,6 +10,7 @@ import { Session } from '../../wecom/session.ts';
 import { bad, type Finding, good, hint } from './finding.ts';
 import { checkDomain, isUsable } from './public-url.ts';
 import { reach, TIMEOUT_MS } from './reach.ts';
+import { askRunning } from './running.ts';
 
 /** Further off, WeCom's signatures count as stale and days may turn at the wrong moment. */
 const CLOCK_SECONDS = 60;
@@ -26,22 +27,11 @@ export async function checkClock(config: Config, now: () => Date): Promise<Findi
   return Math.abs(ahead) > CLOCK_SECONDS ? bad(doctorText.clockOff(ahead)) : good(doctorText.clock);
 }
 
-interface Readiness {
-  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail?: string }[];
-}
-
-/** What a program that runs here says of itself. */
-async function readiness({ port }: Config): Promise<Readiness | undefined> {
-  const answer = await reach(`http://127.0.0.1:${port}/readyz`);
-  const body = (await answer?.json().catch(() => undefined)) as Readiness | undefined;
-  return Array.isArray(body?.checks) ? body : undefined;
-}
-
 /**
  * The long connection. Where some process holds the bot it is asked and never replaced (one connection per bot, doc 101463);
  * else one is made, with the bot held meanwhile so that no process starts beside it.
  */
-export async function checkConnection(app: App, log: Logger): Promise<Finding> {
+export async function checkConnection(app: App, log: Logger): Promise<readonly Finding[]> {
   const { bot } = app.config.wecom;
   const tried = await whileFree(app.database.sql, async (): Promise<Finding | undefined> => {
     if (bot === undefined) return undefined;
@@ -59,13 +49,10 @@ export async function checkConnection(app: App, log: Logger): Promise<Finding> {
     const isConnected = session.connected();
     session.stop();
     if (isConnected) return good(doctorText.connected);
-    return bad(isRefused ? doctorText.refused : doctorText.notConnected);
+    return bad(doctorText.trouble(isRefused ? 'refused' : 'unreachable'));
   });
-  if (tried !== 'held') return tried ?? good(doctorText.mode(app.config.mode));
-  const running = await readiness(app.config);
-  if (running === undefined) return hint(doctorText.runningElsewhere);
-  const down = running.checks.filter(({ ok }) => !ok).map(({ name, detail }) => (detail ? `${name} ${detail}` : name));
-  return down.length === 0 ? good(doctorText.running) : bad(doctorText.runningDown(down));
+  if (tried === 'held') return askRunning(app.config);
+  return tried === undefined ? [] : [tried];
 }
 
 /** Token, address whitelist, agent: by calls that change nothing. */

@@ -27,8 +27,12 @@ export interface DoctorOptions {
 export async function doctor(app: App, say: (line: string) => void, options: DoctorOptions): Promise<number> {
   const { log, now = () => systemClock.now(), free = freeIn } = options;
   let exitCode = 0;
+  const told = new Set<string>();
   const tell = (findings: readonly Finding[]): void => {
     for (const { level, line } of findings) {
+      // The running program and this one may have met the same.
+      if (told.has(line)) continue;
+      told.add(line);
       say(doctorText.line(level, line));
       if (level === 'bad') exitCode = 1;
     }
@@ -46,7 +50,7 @@ export async function doctor(app: App, say: (line: string) => void, options: Doc
   if (gap !== undefined) tell([bad(gap)]);
   if (config.mode === 'real') {
     tell([await checkClock(config, now)]);
-    if (bot !== undefined) tell([await checkConnection(app, log)]);
+    tell(await checkConnection(app, log));
     tell(await checkPublicUrl(app));
     tell(await checkCallbacks(config, now));
   }

@@ -1,0 +1,39 @@
+import type { App } from '../app.ts';
+import type { ConnectionTrouble } from '../copy/connection.ts';
+import type { Check } from '../http/routes/health.ts';
+
+/** Longer silence of the sweep, or an older message unsent, is an alarm. */
+const SWEEP_ALARM_MS = 120_000;
+const OUTBOX_ALARM_S = 300;
+
+type State = Awaited<ReturnType<App['state']>>;
+
+/** Why the bot is not connected to WeCom here; undefined when it is, or another process of ours is. */
+export function troubleOf({ config }: Pick<App, 'config'>, state: State): ConnectionTrouble | undefined {
+  if (!config.roles.includes('bot') || state.isConnected || state.isStandby) return undefined;
+  const { channelState } = state;
+  return channelState === 'refused' || channelState === 'displaced' ? channelState : 'unreachable';
+}
+
+/** What /readyz says (design 7.6); `doctor` reads it too and turns each detail into a sentence. */
+export async function checksOf(app: App): Promise<Check[]> {
+  const state = await app.state();
+  const { isStandby, sweptMsAgo, outboxAge, refusals } = state;
+  const isBot = app.config.roles.includes('bot');
+  const isWorker = app.config.roles.includes('worker');
+  const trouble = troubleOf(app, state);
+  const detail = isStandby ? 'standby' : trouble;
+  return [
+    { name: 'database', ok: true },
+    ...(isBot ? [{ name: 'wecom', ok: trouble === undefined, ...(detail !== undefined && { detail }) }] : []),
+    ...(app.rest === undefined ? [] : [{ name: 'app', ok: refusals.length === 0, ...appDetail(refusals) }]),
+    ...(isWorker ? [{ name: 'sweep', ok: sweptMsAgo !== undefined && sweptMsAgo < SWEEP_ALARM_MS }] : []),
+    { name: 'outbox', ok: outboxAge < OUTBOX_ALARM_S, detail: `${Math.round(outboxAge)} s` },
+  ];
+}
+
+/** `60020 203.0.113.5 message/send`: what to add where stands in docs/connect.md. */
+const appDetail = (refusals: State['refusals']): { detail?: string } =>
+  refusals.length === 0
+    ? {}
+    : { detail: refusals.map(({ errcode, address = '', path }) => `${errcode} ${address} ${path}`).join('; ') };

@@ -1,0 +1,36 @@
+/** What a program that runs here says of itself, each failing part as its own sentence. */
+import type { Config } from '../../config/index.ts';
+import { CONNECTION_TROUBLES } from '../../copy/connection.ts';
+import { doctorText } from '../../copy/doctor.ts';
+import type { Check } from '../../http/routes/health.ts';
+import { bad, type Finding, good, hint } from './finding.ts';
+import { reach } from './reach.ts';
+
+/** Asks the process at PORT; the one that holds the bot may be another, and says so itself. */
+export async function askRunning({ port }: Config): Promise<readonly Finding[]> {
+  const answer = await reach(`http://127.0.0.1:${port}/readyz`);
+  const body = (await answer?.json().catch(() => undefined)) as { readonly checks?: readonly Check[] } | undefined;
+  if (!Array.isArray(body?.checks)) return [hint(doctorText.runningElsewhere)];
+  const checks: readonly Check[] = body.checks;
+  const wecom = checks.find(({ name }) => name === 'wecom');
+  const others = checks.filter(({ name, ok }) => !ok && name !== 'wecom');
+  // Nothing goes out without a connection: one cause, one line.
+  const caused = wecom?.ok === false ? others.filter(({ name }) => name !== 'outbox') : others;
+  return [aboutConnection(wecom), ...caused.flatMap(aboutPart)];
+}
+
+function aboutConnection(wecom: Check | undefined): Finding {
+  if (wecom === undefined || wecom.detail === 'standby') return hint(doctorText.runningElsewhere);
+  if (wecom.ok) return good(doctorText.running);
+  const trouble = CONNECTION_TROUBLES.find((one) => one === wecom.detail) ?? 'unreachable';
+  return bad(doctorText.runningTrouble(trouble));
+}
+
+function aboutPart({ name, detail = '' }: Check): readonly Finding[] {
+  if (name !== 'app') return [bad(doctorText.runningDown(name, detail))];
+  // `60020 203.0.113.5 message/send; …`, as src/app/readiness.ts writes it.
+  return detail.split('; ').map((refusal) => {
+    const [code = '', address = ''] = refusal.split(' ');
+    return bad(doctorText.app(Number(code), address === '' ? undefined : address));
+  });
+}
