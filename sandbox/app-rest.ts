@@ -1,4 +1,5 @@
 /** message/send and update_template_card of the self-built app (manual 5.2, 5.3). */
+import { linkDraft } from './articles.ts';
 import { createBudget } from './budget.ts';
 import { cardText } from './card-view.ts';
 import { checkCard } from './card.ts';
@@ -10,6 +11,7 @@ import type { World } from './world.ts';
 
 const MAX_TEXT_BYTES = 2_048;
 const INTERACTIVE = new Set(['button_interaction', 'vote_interaction', 'multiple_interaction']);
+const MEDIA = new Set(['image', 'voice', 'video', 'file']);
 const DEFAULT_INTERVAL_S = 1_800;
 const MAX_INTERVAL_S = 4 * 3_600;
 
@@ -66,12 +68,19 @@ export function createAppRest(world: World, sender: Sender): AppRest {
       }
       return { draft: { kind: 'card', text: cardText(card), card, taskId }, isInteractive };
     }
-    if (type === 'image' || type === 'file') {
-      const id = isRecord(body[type]) ? body[type]['media_id'] : undefined;
+    if (MEDIA.has(String(type))) {
+      const content = body[String(type)];
+      const id = isRecord(content) ? content['media_id'] : undefined;
       const file = typeof id === 'string' ? media.find(id) : undefined;
       if (file?.owner !== bot.id || media.isExpired(file)) throw new WecomError(40007, 'invalid media_id');
-      return { draft: { kind: type, text: file.name, media: file }, isInteractive: false };
+      const kind = type === 'image' ? 'image' : 'file';
+      return { draft: { kind, text: file.name, media: file }, isInteractive: false };
     }
+    if (type === 'miniprogram_notice' && body['touser'] === '@all') {
+      throw new WecomError(40058, 'miniprogram_notice does not support @all');
+    }
+    const links = linkDraft('app', body);
+    if (links !== undefined) return { draft: links, isInteractive: false };
     throw new WecomError(40008, 'invalid message type');
   };
 
@@ -91,13 +100,18 @@ export function createAppRest(world: World, sender: Sender): AppRest {
       checkAgent(body);
       const { sender: bot } = theApp();
       const { people, invalid } = receivers(body);
-      const answer = { invaliduser: invalid.join('|'), invalidparty: '', invalidtag: '', msgid: store.id('app') };
+      const isLicensed = ({ userid }: Person): boolean => theApp().settings.unlicensed?.includes(userid) !== true;
+      const without = people.filter((one) => !isLicensed(one)).map(({ userid }) => userid.toLowerCase());
+      const answer = {
+        ...{ invaliduser: invalid.join('|'), invalidparty: '', invalidtag: '', msgid: store.id('app') },
+        ...(without.length > 0 && { unlicenseduser: without.join('|') }),
+      };
       if (isCopy(body)) return answer;
       const { draft, isInteractive } = compose(body);
       const responseCode = store.id('rc');
       const messages = new Map<string, string>();
       sends.set(answer.msgid, { at: time.ms(), messages });
-      for (const { userid } of people) {
+      for (const { userid } of people.filter(isLicensed)) {
         // Over the limit of one member WeCom says nothing and delivers nothing.
         if (!budget.allows(userid)) continue;
         budget.spend(userid);

@@ -1,4 +1,5 @@
 /** Groups that a self-built app makes and writes to (manual 6). Nobody's words there reach the app, and no card goes in. */
+import { linkDraft } from './articles.ts';
 import { createBudget } from './budget.ts';
 import type { MadeChat } from './directory.ts';
 import { WecomError, isRecord } from './errors.ts';
@@ -98,16 +99,13 @@ export function createAppchat(world: World, sender: Sender): Record<string, Toke
       if (typeof text !== 'string' || text === '') throw new WecomError(44004, 'empty content');
       return { kind: type, text: cutBytes(text) };
     }
-    if (type === 'textcard') {
-      const { title, description, url } = content;
-      if (typeof title !== 'string' || typeof url !== 'string') throw new WecomError(40058, 'invalid textcard');
-      return { kind: 'markdown', text: `${title}\n${typeof description === 'string' ? description : ''}\n${url}` };
-    }
     if (type === 'image' || type === 'file' || type === 'voice' || type === 'video') {
       const file = media.find(String(content['media_id']));
       if (file?.owner !== owner || media.isExpired(file)) throw new WecomError(40007, 'invalid media_id');
       return { kind: type === 'image' ? 'image' : 'file', text: file.name, media: file };
     }
+    const links = linkDraft('appchat', body);
+    if (links !== undefined) return links;
     throw new WecomError(40008, 'invalid message type');
   };
 

@@ -1,5 +1,6 @@
 /** The address book as a self-built app reads it (manual 7.1): no mobile number, no mail, only what lies in its range. */
 import { WecomError } from './errors.ts';
+import type { Json } from './errors.ts';
 import type { Person } from './options.ts';
 import type { TokenCall } from './rest.ts';
 import type { World } from './world.ts';
@@ -25,13 +26,7 @@ export function createContacts({ app, behaviour, directory }: World): Record<str
   };
   const departmentOf = ({ unit }: Person): number => departments().find(({ name }) => name === unit)?.id ?? ROOT;
 
-  const user: TokenCall = (_body, query) => {
-    const asked = (query.get('userid') ?? '').toLowerCase();
-    if (asked === '') throw new WecomError(40003, 'invalid userid');
-    // Ids are not case-sensitive here.
-    const person = directory.people().find(({ userid }) => userid.toLowerCase() === asked);
-    if (person === undefined) throw new WecomError(60111, 'userid not found');
-    if (!isVisible(person)) throw new WecomError(60011, 'no privilege to access/modify contact/party/agent');
+  const detailOf = (person: Person): Json => {
     const department = departmentOf(person);
     return {
       userid: person.userid,
@@ -48,19 +43,53 @@ export function createContacts({ app, behaviour, directory }: World): Record<str
     };
   };
 
+  const user: TokenCall = (_body, query) => {
+    const asked = (query.get('userid') ?? '').toLowerCase();
+    if (asked === '') throw new WecomError(40003, 'invalid userid');
+    // Ids are not case-sensitive here.
+    const person = directory.people().find(({ userid }) => userid.toLowerCase() === asked);
+    if (person === undefined) throw new WecomError(60111, 'userid not found');
+    if (!isVisible(person)) throw new WecomError(60011, 'no privilege to access/modify contact/party/agent');
+    return detailOf(person);
+  };
+
+  const withDetail = <T extends object>(one: T): T & Json => ({ ...one, name_en: '', department_leader: [] });
+  const departmentIn = (query: URLSearchParams, name: string) => {
+    const id = Number(query.get(name));
+    const found = departments().find((one) => one.id === id);
+    if (found === undefined) throw new WecomError(60011, 'no privilege to access department');
+    return found;
+  };
   /** Direct members only: who wants the tree walks it. */
-  const members: TokenCall = (_body, query) => {
-    const id = Number(query.get('department_id'));
-    if (!departments().some((one) => one.id === id)) throw new WecomError(60011, 'no privilege to access department');
-    const here = directory.people().filter((person) => isVisible(person) && departmentOf(person) === id);
-    return { userlist: here.map((one) => ({ userid: one.userid, name: one.name, department: [departmentOf(one)] })) };
+  const membersOf = ({ id }: { id: number }): Person[] =>
+    directory.people().filter((person) => isVisible(person) && departmentOf(person) === id);
+
+  /** Tags are the roles of the invented people. */
+  const tags = (): string[] => [...new Set(directory.people().flatMap(({ roles }) => roles))].toSorted();
+  const tag: TokenCall = (_body, query) => {
+    const name = tags()[Number(query.get('tagid')) - 1];
+    if (name === undefined) throw new WecomError(40068, 'invalid tagid');
+    const here = directory.people().filter((person) => isVisible(person) && person.roles.includes(name));
+    return { tagname: name, userlist: here.map((one) => ({ userid: one.userid, name: one.name })), partylist: [] };
   };
 
   return {
     'user/get': user,
-    'user/simplelist': members,
+    'user/simplelist': (_body, query) => ({
+      userlist: membersOf(departmentIn(query, 'department_id')).map((one) => ({
+        userid: one.userid,
+        name: one.name,
+        department: [departmentOf(one)],
+      })),
+    }),
+    'user/list': (_body, query) => ({
+      userlist: membersOf(departmentIn(query, 'department_id')).map(detailOf),
+    }),
+    'department/get': (_body, query) => ({ department: withDetail(departmentIn(query, 'id')) }),
+    'tag/list': () => ({ taglist: tags().map((tagname, index) => ({ tagid: index + 1, tagname })) }),
+    'tag/get': tag,
     'department/list': () => ({
-      department: departments().map((one) => ({ ...one, name_en: '', department_leader: [] })),
+      department: departments().map(withDetail),
     }),
     'department/simplelist': () => ({
       department_id: departments().map(({ id, parentid, order }) => ({ id, parentid, order })),

@@ -23,6 +23,8 @@ export interface SelfBuiltApp {
   callback?: CallbackTarget;
   /** Userids in its visible range; the root department, hence everybody, when absent. */
   visible?: string[];
+  /** Userids that have no licence for the interface: named beside errcode 0, and not reached. */
+  unlicensed?: string[];
   /** Further apps of the corporation: they get tokens, which are good for nothing here but their own agentid. */
   others?: { agentId: number; secret: string }[];
   /** 可信域名, with the port, for sign-ins and pages; every host when absent. */

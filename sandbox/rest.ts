@@ -102,6 +102,11 @@ export function createRest(world: World, { sender, onAnswered, oauth, tickets }:
     'batch/openuserid_to_userid': openUserids,
     'auth/getuserinfo': (_body, query) => oauth.userInfo(query),
     'auth/getuserdetail': oauth.userDetail,
+    // The older endpoint: the same code, other names.
+    'user/getuserinfo': (_body, query) => {
+      const { userid, openid } = oauth.userInfo(query);
+      return userid === undefined ? { OpenId: openid } : { UserId: userid, DeviceId: '' };
+    },
     get_jsapi_ticket: tickets.company,
     'ticket/get': (_body, query) => tickets.agent(query),
     'message/recall': appRest.recall,

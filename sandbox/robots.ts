@@ -1,4 +1,5 @@
 /** webhook/send and webhook/upload_media: the message robots of groups (manual 4). */
+import { linkDraft } from './articles.ts';
 import { createHash } from 'node:crypto';
 import { createBudget } from './budget.ts';
 import { cardText } from './card-view.ts';
@@ -57,6 +58,8 @@ export function createRobots(world: World, sender: Sender): Robots {
       const { card } = checkCard(body['template_card'], 'robot');
       return { kind: 'card', text: cardText(card), card };
     }
+    const links = linkDraft('robot', body);
+    if (links !== undefined) return links;
     throw new WecomError(40008, 'invalid message type');
   };
 

@@ -69,7 +69,7 @@ export class AppMessages {
     const { words, canClick, log } = this.#options;
     const url = this.#options.cardUrl?.(card);
     const rendered = renderCard(card, { taskId, words, room: 'app', ...(url !== undefined && { url }) });
-    if (rendered === undefined || (!canClick && rendered.card_type === 'button_interaction')) {
+    if (rendered === undefined || (!canClick && rendered.card_type.endsWith('_interaction'))) {
       await this.#text(userid, cardText(card, words, url), true);
       return undefined;
     }
