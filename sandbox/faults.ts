@@ -33,6 +33,8 @@ const faultsBody = z.strictObject({
     .optional(),
   /** Every answer of the REST interface comes this late. */
   delayRestMs: count.optional(),
+  /** The next n calls of the REST interface (of this one) are carried out, and answered only after `reset`. */
+  holdRest: z.union([count, z.strictObject({ count, cmd: z.string().optional() })]).optional(),
   /** Ends the app's token now; the next call meets 42001 or 40014. */
   revokeTokens: z.literal(true).optional(),
   /** Other limits per conversation than 30/min and 1000/h; null restores them. */
@@ -60,6 +62,7 @@ export interface FaultsView {
   delayInboundMs: number;
   reorderInbound: number;
   delayRestMs: number;
+  holdRest: { count: number; cmd?: string | undefined };
   duplicateInbound: { count: number; times: number };
   errorOn: ErrorRule[];
   rateLimit: { perMinute?: number | undefined; perHour?: number | undefined } | null;
@@ -74,6 +77,7 @@ const none = (): FaultsView => ({
   delayInboundMs: 0,
   reorderInbound: 0,
   delayRestMs: 0,
+  holdRest: { count: 0 },
   duplicateInbound: { count: 0, times: 2 },
   errorOn: [],
   rateLimit: null,
@@ -89,6 +93,8 @@ export interface Faults {
   onRevoke(revoke: () => void): void;
   takeAckDrop(cmd: string): boolean;
   takeAckHold(): boolean;
+  /** Resolves at once, or, where this answer is held back, after `reset`. */
+  untilAnswered(path: string): Promise<void>;
   takeInboundDrop(): boolean;
   /** Delivers now, or once the last of those that are to be reversed has come. */
   inOrder(deliver: () => void): void;
@@ -103,6 +109,7 @@ export function createFaults(): Faults {
   let cut: (how: true | 'halfOpen') => void = () => undefined;
   let revoke: () => void = () => undefined;
   let held: (() => void)[] = [];
+  const unanswered: (() => void)[] = [];
   const release = (): void => {
     const due = held.toReversed();
     held = [];
@@ -119,15 +126,17 @@ export function createFaults(): Faults {
     apply: (body) => {
       const parsed = faultsBody.safeParse(body ?? {});
       if (!parsed.success) throw new Refusal(400, `故障设置看不懂：${z.prettifyError(parsed.error)}`);
-      const { reset, disconnect, dropAcks, duplicateInbound, errorOn, revokeTokens, ...plain } = parsed.data;
+      const { reset, disconnect, dropAcks, holdRest, duplicateInbound, errorOn, revokeTokens, ...plain } = parsed.data;
       if (reset) {
         current = none();
         release();
+        for (const answer of unanswered.splice(0)) answer();
       }
       for (const [key, value] of Object.entries(plain)) {
         if (value !== undefined) current = { ...current, [key]: value };
       }
       if (dropAcks !== undefined) current.dropAcks = typeof dropAcks === 'number' ? { count: dropAcks } : dropAcks;
+      if (holdRest !== undefined) current.holdRest = typeof holdRest === 'number' ? { count: holdRest } : holdRest;
       if (duplicateInbound !== undefined) {
         current.duplicateInbound =
           typeof duplicateInbound === 'number' ? { count: duplicateInbound, times: 2 } : duplicateInbound;
@@ -147,6 +156,12 @@ export function createFaults(): Faults {
       if (current.reorderAcks === 0) return false;
       current.reorderAcks -= 1;
       return true;
+    },
+    untilAnswered: (path) => {
+      const rule = current.holdRest;
+      if (rule.count === 0 || (rule.cmd !== undefined && rule.cmd !== path)) return Promise.resolve();
+      rule.count -= 1;
+      return new Promise((resolve) => unanswered.push(resolve));
     },
     takeInboundDrop: () => {
       if (current.dropInbound === 0) return false;

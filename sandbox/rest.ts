@@ -163,6 +163,7 @@ export function createRest(world: World, { sender, onAnswered, oauth, tickets }:
       const answer = run(path, query, address, isRecord(body) ? body : {}, file);
       // Carried out, but nobody hears of it.
       if (faults.takeAckDrop(path)) return void res.destroy();
+      await faults.untilAnswered(path);
       sendJson(res, 200, { errcode: 0, errmsg: 'ok', ...answer });
     } catch (error) {
       const isBadBody = error instanceof Refusal;

@@ -39,7 +39,6 @@ import { hasRobots, waysOfGroup } from './domain/org/groups.ts';
 import { updateOrg } from './domain/org/update.ts';
 import { tellOutage } from './domain/rhythm/outage.ts';
 import { quietUntil } from './domain/outbox/quiet.ts';
-import { tryRefusedWays } from './domain/outbox/waiting.ts';
 import { createPolicyBook } from './domain/policy/book.ts';
 import { loadPolicies, readPolicyTexts } from './domain/policy/load.ts';
 import { createLetterWriter } from './letters/write.ts';
@@ -90,6 +89,8 @@ export interface AppOptions {
   readonly besideRunning?: boolean;
   /** Machine time, by which retries wait. */
   readonly machine?: Clock;
+  /** How long an answer of WeCom's server interface is waited for; ten seconds when absent. */
+  readonly restTimeoutMs?: number;
   /** Where the rules stand; the repository's own when absent. */
   readonly policies?: string;
 }
@@ -100,7 +101,7 @@ export interface AppOptions {
 export async function buildApp(config: Config, log: Logger, observers: Observers, options: AppOptions = {}) {
   const storage = await openStorage(config, log, observers.lost, options);
   const { database } = storage;
-  const { machine = systemClock, policies = new URL('policies', ROOT).pathname } = options;
+  const { machine = systemClock, policies = new URL('policies', ROOT).pathname, restTimeoutMs } = options;
   const isMovable = config.mode === 'sandbox' || config.testClock;
   const clock = movableClock(isMovable ? Number((await readMeta(database.db, 'clock-offset')) ?? 0) : 0);
 
@@ -145,14 +146,14 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const jobs = await loadJobs<Job>(new URL('jobs/', ROOT).pathname);
 
   let channel: LongConnection | undefined;
-  const rest = restOf(config, appShelf(config, database, storage.vault), machine, log);
+  const rest = restOf(config, appShelf(config, database, storage.vault), machine, log, restTimeoutMs);
   const pages = createPages({ config, database, vault: storage.vault, machine, clock, rest, log });
   const openIds = createOpenIds(database, rest, log.child({ part: 'people' }));
   const ways = createWays({
     botsId: openIds.botsId,
     hasLongConnection: config.mode === 'sandbox' || config.wecom.bot !== undefined,
     app: rest === undefined ? undefined : appMessages(config, rest, log, pages.cardUrl),
-    webhooks: new Webhooks(clock, cardWords),
+    webhooks: new Webhooks(clock, cardWords, restTimeoutMs),
     appchats: rest === undefined ? undefined : new AppChats(rest, cardWords),
     groupOf: (chatid) => waysOfGroup(database.db, storage.vault, chatid),
     renderUpdate: (card, taskId) => {
@@ -243,11 +244,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const jobApp: JobApp = {
     transact,
     enqueue: (job, payload) => queue.enqueue(job, payload),
-    readyConversations: () =>
-      transact(at(), async (ctx) => {
-        await tryRefusedWays(ctx, machine.now());
-        return readyConversations(ctx.tx, ctx.at, machine.now());
-      }),
+    readyConversations: () => transact(at(), (ctx) => readyConversations(ctx, machine.now())),
     deliver: async (toKind, toId) => (await deliverNow({ toKind, toId })).settled,
     hasSelfBuiltApp: rest !== undefined,
     checkPeople: leavers.check,

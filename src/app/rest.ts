@@ -8,9 +8,17 @@ import { RestClient } from '../wecom/rest/client.ts';
 import type { TokenShelf } from '../wecom/rest/token.ts';
 
 /** WeCom's server interface, when a self-built app is set up. */
-export function restOf({ wecom }: Config, shelf: TokenShelf, clock: Clock, log: Logger): RestClient | undefined {
-  if (wecom.app === undefined) return undefined;
-  return new RestClient({ baseUrl: wecom.apiBaseUrl, app: wecom.app, shelf, clock, log: log.child({ part: 'rest' }) });
+export function restOf(
+  { wecom }: Config,
+  shelf: TokenShelf,
+  clock: Clock,
+  log: Logger,
+  timeoutMs?: number,
+): RestClient | undefined {
+  const { app, apiBaseUrl: baseUrl } = wecom;
+  if (app === undefined) return undefined;
+  const limit = timeoutMs === undefined ? {} : { timeoutMs };
+  return new RestClient({ baseUrl, app, shelf, clock, log: log.child({ part: 'rest' }), ...limit });
 }
 
 /** The app as a way out. */

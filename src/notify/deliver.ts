@@ -9,7 +9,7 @@ import { contextOf, type Conversation, type DomainBase, type DomainContext } fro
 import { issueStageLetter, tellStageLetters } from '../domain/letter/stage.ts';
 import { isReachable } from '../domain/org/service.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
-import { NOT_FOUND } from '../domain/outbox/waiting.ts';
+import { NOT_FOUND, tryRefusedWays } from '../domain/outbox/waiting.ts';
 import { type RefusedWay, REFUSED_MS, wayRefused, wayTaken } from './refused-ways.ts';
 import type { Budget } from './budget.ts';
 import { keepCode } from './card-codes.ts';
@@ -425,12 +425,10 @@ async function settle(
   return rows.length;
 }
 
-/** Conversations for which something can go now. */
-export async function readyConversations(
-  tx: Tx,
-  at: Date,
-  machineNow: Date,
-): Promise<{ toKind: 'person' | 'group'; toId: string }[]> {
+/** Conversations for which something can go now; a way that was refused for its set-up is tried again by one message. */
+export async function readyConversations(ctx: DomainContext, machineNow: Date): Promise<Conversation[]> {
+  await tryRefusedWays(ctx, machineNow);
+  const { tx, at } = ctx;
   const rows = await tx
     .selectDistinct({ toKind: outbox.toKind, toId: outbox.toId })
     .from(outbox)
@@ -441,5 +439,5 @@ export async function readyConversations(
         or(isNull(outbox.retryAt), lte(outbox.retryAt, machineNow)),
       ),
     );
-  return rows as { toKind: 'person' | 'group'; toId: string }[];
+  return rows as Conversation[];
 }

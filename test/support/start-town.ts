@@ -62,7 +62,11 @@ export async function startTown(options: TownOptions): Promise<Town> {
       hop: () => {},
       lost: () => {},
     },
-    { machine, ...(options.policies === undefined ? {} : { policies: options.policies }) },
+    {
+      machine,
+      ...(options.policies === undefined ? {} : { policies: options.policies }),
+      ...(options.restTimeoutMs === undefined ? {} : { restTimeoutMs: options.restTimeoutMs }),
+    },
   );
   app.clock.setOffset(instant(options.at ?? '2026-03-02T09:00').getTime() - Date.now());
 

@@ -12,6 +12,8 @@ export interface TownOptions {
   /** A folder of rules in place of the repository's. */
   readonly policies?: string;
   readonly botName?: string;
+  /** How long the app's calls and the robots' wait for WeCom; ten seconds when absent. */
+  readonly restTimeoutMs?: number;
   readonly everyoneHasSpoken?: boolean;
   readonly behaviour?: LocalWecomOptions['behaviour'];
   /** The long connection alone when absent. */

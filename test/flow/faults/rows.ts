@@ -268,6 +268,26 @@ export const ROBOT_ROWS: readonly Row[] = [
 ];
 
 const BY_OTHERS = { 王某强: 'app', 郑某: 'app', 城建办工作群: 'webhook' } as const;
+const held = (cmd: string, count: number): Row['set'] => faults({ holdRest: { count, cmd } });
+const unanswered = (fault: string, set: Row['set'], more: Partial<Row> = {}): Row => ({
+  fault,
+  set,
+  but: BY_OTHERS,
+  ...more,
+});
+/** No answer within the time that is waited for (here shorter than ten seconds); what was asked may have been done. */
+export const UNANSWERED_ROWS: readonly Row[] = [
+  unanswered('the app sends, and the answer comes too late', held(SEND_APP, 2), { end: heal }),
+  unanswered('the app sends, and no answer ever comes', held(SEND_APP, 2)),
+  unanswered(
+    'gettoken is not answered in time',
+    faults({ revokeTokens: true, holdRest: { count: 1, cmd: 'gettoken' } }),
+  ),
+  unanswered('the robot is not answered in time', held(ROBOT, 1), {
+    but: { ...BY_OTHERS, 城建办工作群: { onceOrTwice: 'webhook' } },
+  }),
+];
+
 const callbackRow = (fault: string, set: Row['set'], more: Partial<Row> = {}): Row => ({
   fault,
   set,
