@@ -59,6 +59,8 @@ export function causeOf(reason: string | null, to: To): Cause {
   const said = reason ?? '';
   if (said.includes('no way out')) return NO_WAY[to];
   const codes = [...said.matchAll(/-?\d{1,7}/gu)].map(([code]) => Number(code));
+  // Where the app is refused it is what stands in the way: most of its readers never wrote to the bot, and need not.
+  if (to === 'person' && codes.some(isSetUp)) return SET_UP;
   for (const code of codes) {
     const found = BY_CODE.find(([, known]) => known.includes(code))?.[0];
     if (found !== undefined) return 'why' in found ? found : found[to];
