@@ -153,7 +153,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     botsId: openIds.botsId,
     hasLongConnection: config.mode === 'sandbox' || config.wecom.bot !== undefined,
     app: rest === undefined ? undefined : appMessages(config, rest, log, pages.cardUrl),
-    webhooks: new Webhooks(clock, cardWords, restTimeoutMs),
+    webhooks: new Webhooks(clock, cardWords),
     appchats: rest === undefined ? undefined : new AppChats(rest, cardWords),
     groupOf: (chatid) => waysOfGroup(database.db, storage.vault, chatid),
     renderUpdate: (card, taskId) => {

@@ -21,13 +21,11 @@ const LIMITED = 45009;
 export class Webhooks {
   readonly #clock: Clock;
   readonly #words: CardWords;
-  readonly #limit: { readonly timeoutMs?: number };
   readonly #sentAt = new Map<string, number[]>();
 
-  constructor(clock: Clock, words: CardWords, timeoutMs?: number) {
+  constructor(clock: Clock, words: CardWords) {
     this.#clock = clock;
     this.#words = words;
-    this.#limit = timeoutMs === undefined ? {} : { timeoutMs };
   }
 
   async push(robot: Secret, message: Outgoing): Promise<void> {
@@ -54,7 +52,7 @@ export class Webhooks {
 
   async #send(robot: Secret, json: object): Promise<void> {
     this.#spend(robot.reveal());
-    await callWecom(new URL(robot.reveal()), { json, ...this.#limit });
+    await callWecom(new URL(robot.reveal()), { json });
   }
 
   async #upload(robot: Secret, file: Uint8Array, name: string): Promise<string> {
@@ -64,7 +62,7 @@ export class Webhooks {
     url.searchParams.set('type', 'file');
     const form = new FormData();
     form.set('media', new Blob([new Uint8Array(file)]), name);
-    const answer = await callWecom(url, { form, ...this.#limit });
+    const answer = await callWecom(url, { form });
     if (typeof answer['media_id'] !== 'string') throw new WecomError(-1, 'upload_media answered without an id');
     return answer['media_id'];
   }

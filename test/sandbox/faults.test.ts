@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { app, APP_CHAT, openRest } from './rest-support.ts';
 import { bot, codeOf, markdown, openTown } from './support.ts';
 import type { Town } from './support.ts';
 
@@ -163,4 +164,26 @@ describe('faults', () => {
     expect(refused.status).toBe(400);
     expect(refused.body['error']).toMatch(/^故障设置看不懂/);
   });
+});
+
+test('an answer of the REST interface that is held back comes after the reset; the call was carried out', async () => {
+  const town = await openRest();
+  town.wecom.setFaults({ holdRest: { count: 1, cmd: 'message/send' } });
+  const query = { access_token: await town.token() };
+  const body = { touser: 'u-desk', agentid: app.agentId, msgtype: 'text', text: { content: '一' } };
+  const carriedOut = new Promise<void>((resolve) => {
+    const off = town.wecom.bus.on((event) => {
+      if (event.type !== 'message') return;
+      off();
+      resolve();
+    });
+  });
+  let answered = false;
+  const answer = town.call('message/send', query, body).finally(() => (answered = true));
+  await carriedOut;
+  expect((await town.call('getcallbackip', query))['errcode']).toBe(0);
+  expect(answered).toBe(false);
+  town.wecom.setFaults({ reset: true });
+  expect((await answer)['errcode']).toBe(0);
+  expect(town.wecom.messages(APP_CHAT('u-desk'))).toHaveLength(1);
 });
