@@ -38,36 +38,78 @@ function head(text: string, maxBytes: number): string {
   return text.slice(0, whole > 0 ? whole : end);
 }
 
+/** A block of markdown_v2 that one message ends and the next begins anew. */
+interface Block {
+  readonly kind: 'code' | 'table';
+  /** Lines at the head of the next part: the fence, or the table's first two lines. */
+  readonly again: readonly string[];
+  /** Line that ends the part. */
+  readonly end: string | undefined;
+}
+
+const FENCE = /^\s*(?:```|~~~)/u;
+const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/u;
+
+/** The block that is open behind `line`. */
+function blockAfter(line: string, before: string | undefined, block: Block | undefined): Block | undefined {
+  if (block?.kind === 'code') return FENCE.test(line) ? undefined : block;
+  if (FENCE.test(line)) return { kind: 'code', again: [line], end: line.trim().slice(0, 3) };
+  if (block !== undefined) return line.includes('|') ? block : undefined;
+  const isRule = TABLE_RULE.test(line) && line.includes('|') && before?.includes('|') === true;
+  return isRule ? { kind: 'table', again: [before, line], end: undefined } : undefined;
+}
+
 /**
  * Parts of at most `maxBytes` bytes each, cut at line ends where there are any; together they are the text, except
- * that the line break between two parts is dropped.
+ * that the line break between two parts is dropped. A block of code or a table that is cut goes on as one.
  */
 export function cutMarkdown(text: string, maxBytes = MAX_MARKDOWN_BYTES): string[] {
   if (bytesOf(text) <= maxBytes) return [text];
   const parts: string[] = [];
-  let part: string | undefined;
+  let part: string[] = [];
+  /** Lines of the text itself in this part. */
+  let own = 0;
+  let block: Block | undefined;
+  let before: string | undefined;
+  const asText = (lines: readonly string[], open: Block | undefined): string =>
+    (open?.end === undefined ? lines : [...lines, open.end]).join('\n');
   const push = (): void => {
-    if (part !== undefined && part.trim() !== '') parts.push(part);
-    part = undefined;
+    const whole = asText(part, block);
+    if (own > 0 && whole.trim() !== '') parts.push(whole);
+    part = [...(block?.again ?? [])];
+    own = 0;
+  };
+  const add = (line: string): void => {
+    part.push(line);
+    own += 1;
   };
   for (const line of text.split('\n')) {
-    const joined: string = part === undefined ? line : `${part}\n${line}`;
-    if (bytesOf(joined) <= maxBytes) {
-      part = joined;
-      continue;
+    const after = smallEnough(blockAfter(line, before, block), maxBytes);
+    if (bytesOf(asText([...part, line], after)) > maxBytes) {
+      // The rule of a table does not stand without its first line.
+      const title = after?.kind === 'table' && block === undefined && own > 0 ? part.pop() : undefined;
+      if (title !== undefined) own -= 1;
+      push();
+      if (title !== undefined) add(title);
     }
-    push();
     let rest = line;
-    while (bytesOf(rest) > maxBytes) {
-      const piece = head(rest, maxBytes);
-      parts.push(piece);
+    while (bytesOf(asText([...part, rest], after)) > maxBytes) {
+      const piece = head(rest, maxBytes - bytesOf(asText([...part, ''], after)));
+      add(piece);
       rest = rest.slice(piece.length);
+      push();
     }
-    part = rest;
+    add(rest);
+    block = after;
+    before = line;
   }
   push();
   return parts;
 }
+
+/** What would fill half a message by itself is not repeated. */
+const smallEnough = (block: Block | undefined, maxBytes: number): Block | undefined =>
+  block !== undefined && bytesOf([...block.again, block.end ?? ''].join('\n')) * 2 > maxBytes ? undefined : block;
 
 /** Room for a line `(12/34)` below each part. */
 const NUMBER_BYTES = 12;

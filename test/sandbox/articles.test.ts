@@ -24,7 +24,7 @@ describe('messages made of links', () => {
     const town = await openRest();
     const send = await sender(town);
     for (const [type, content] of Object.entries({ textcard, news: news(), mpnews, miniprogram_notice })) {
-      expect(await send(type, content), type).toMatchObject({ errcode: 0, msgid: expect.any(String) });
+      expect({ type, ...(await send(type, content)) }).toMatchObject({ errcode: 0, msgid: expect.any(String) });
     }
     expect(town.chat(APP_CHAT('u-desk')).map(({ text }) => text)).toEqual([
       `[领奖通知](${URL})\n今天请到前台`,

@@ -1,4 +1,7 @@
 /** Lines of the simulator checklist (protocol notes, section 10) under "REST", and our client against each of them. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 
 import { Secret } from '../../src/core/secret.ts';
@@ -370,6 +373,34 @@ describe('webhook/send: 20/min -> 45009, over-length -> 40058, image md5, 93000 
       retryAfterMs: 60_000,
     });
   });
+});
+
+test('a robot speaks markdown_v2 where a message needs it, and the older one where that would take something away', async () => {
+  const heard: { msgtype: string }[] = [];
+  const server = createServer((req, res) => {
+    void json(req).then((body) => {
+      heard.push(body as { msgtype: string });
+      res.end('{"errcode":0}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const robot = new Secret(`http://127.0.0.1:${(server.address() as AddressInfo).port}/cgi-bin/webhook/send?key=k`);
+  const webhooks = new Webhooks({ now: () => new Date(0) }, cardWords);
+  const table = '| 单位 | 件 |\n| --- | --- |\n| 城建办 | 3 |';
+  for (const message of [
+    { markdown: '**周报** > 引文' },
+    { markdown: `本周：\n${table}` },
+    { markdown: table, mentions: ['u-office'] },
+    { markdown: `<font color="warning">超期</font>\n${table}` },
+    { markdown: '```\n原文\n```' },
+    { markdown: '![图](https://xf.example/a.png)' },
+  ]) {
+    await webhooks.push(robot, message);
+  }
+  server.close();
+  const v2 = 'markdown_v2';
+  expect(heard.map(({ msgtype }) => msgtype)).toEqual(['markdown', v2, 'markdown', 'markdown', v2, v2]);
+  expect(heard[1]).toEqual({ msgtype: v2, markdown_v2: { content: `本周：\n${table}` } });
 });
 
 describe('what goes wrong on the way', () => {

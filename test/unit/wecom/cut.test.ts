@@ -72,6 +72,57 @@ describe('what stays whole', () => {
   });
 });
 
+describe('blocks of markdown_v2', () => {
+  const rows = Array.from({ length: 12 }, (_, index) => `| 单位${index} | ${index} |`);
+  const code = Array.from({ length: 12 }, (_, index) => `第${index}行`);
+
+  it('a table that is cut goes on with its first two lines', () => {
+    const head = ['| 单位 | 件 |', '| --- | :-: |'];
+    const parts = cutMarkdown(['说明', ...head, ...rows, '完'].join('\n'), 120);
+    expect(parts.length).toBeGreaterThan(2);
+    expect(parts.every((part) => bytes(part) <= 120)).toBe(true);
+    expect(parts[0]).toMatch(/^说明\n/u);
+    for (const part of parts.slice(1)) expect(part.split('\n').slice(0, 2)).toEqual(head);
+    expect(parts.flatMap((part) => part.split('\n')).filter((line) => rows.includes(line))).toEqual(rows);
+    // The rule is not torn from the line above it.
+    const torn = cutMarkdown([`${'长'.repeat(30)}`, ...head, ...rows].join('\n'), 112);
+    expect(torn.slice(1).every((part) => part.startsWith(head.join('\n')))).toBe(true);
+  });
+
+  it('a block of code that is cut is closed and opened again', () => {
+    const parts = cutMarkdown(['前', '```text', ...code, '```', '后'].join('\n'), 60);
+    expect(parts.length).toBeGreaterThan(2);
+    for (const part of parts) {
+      expect(bytes(part)).toBeLessThanOrEqual(60);
+      expect(part.split('\n').filter((line) => line.startsWith('```')).length % 2).toBe(0);
+    }
+    expect(parts.slice(1).every((part) => part.startsWith('```text\n'))).toBe(true);
+    expect(parts.flatMap((part) => part.split('\n')).filter((line) => code.includes(line))).toEqual(code);
+    expect(parts.at(-1)).toMatch(/\n```\n后$/u);
+  });
+
+  it('whatever blocks there are, no part is too long and no line is lost', () => {
+    const line = fc.constantFrom(
+      '```',
+      '~~~',
+      '| a | b |',
+      '| --- | --- |',
+      '正文',
+      '',
+      '长'.repeat(40),
+      'x'.repeat(90),
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 40 }), fc.integer({ min: 12, max: 150 }), (lines, max) => {
+        const parts = cutMarkdown(lines.join('\n'), max);
+        expect(parts.every((part) => bytes(part) <= max)).toBe(true);
+        const bare = (all: readonly string[]): string => all.join('').replaceAll(/[\s`~|ab-]/gu, '');
+        expect(bare(parts)).toBe(bare(lines));
+      }),
+    );
+  });
+});
+
 describe('cutNumbered', () => {
   it('says of each part which it is, within the bytes; one part says nothing', () => {
     expect(cutNumbered('一\n二', 20)).toEqual(['一\n二']);
