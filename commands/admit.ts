@@ -17,6 +17,7 @@ const DECISIONS = {
   不受理: 'decline',
   不再受理: 'exhausted',
 } as const;
+const NOTICES = { admit: 'accept', decline: 'decline', exhausted: 'exhausted' } as const;
 const WORDS = { admit: '受理', decline: '不予受理', exhausted: '不再受理' } as const;
 
 export default defineCommand({
@@ -32,6 +33,15 @@ export default defineCommand({
     '/受理 12 不予受理 理由:已由法院审理 去向:县人民法院',
     '/受理 12 受理 送达:2026-11-25 方式:直接送达',
   ],
+  forms: [
+    {
+      fields: [
+        { key: '决定', main: true, as: 'choice', options: Object.values(WORDS), trial: WORDS.admit },
+        { key: '理由', as: 'text', when: { key: '决定', in: [WORDS.decline, WORDS.exhausted] } },
+        { key: '去向', as: 'line', optional: true, when: { key: '决定', in: [WORDS.decline] } },
+      ],
+    },
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '受理', lock: true });
     const word = text.split(/\s+/u)[0] ?? '';
@@ -44,6 +54,7 @@ export default defineCommand({
         : {
             paper: 'notice' as const,
             paperName: `${WORDS[decision]}告知书`,
+            kind: NOTICES[decision],
             on: readDay(pairs['送达'], ctx.today),
             method: pairs['方式'],
           };

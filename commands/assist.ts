@@ -44,6 +44,15 @@ export default defineCommand({
     '/协办 12 代办:王某强',
     '/协办 12 转介:司法所',
   ],
+  forms: [
+    {
+      fields: [
+        { key: '单位', main: true, as: 'helper' },
+        { key: '要求', as: 'text', optional: true },
+      ],
+    },
+    { label: '协办答复', fields: [{ key: '答复', as: 'text', trial: '答复' }] },
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '协办', helping: true, lock: true });
     if (pairs['答复'] !== undefined && pairs['答复'] !== '') return answered(ctx, call, petition, pairs['答复']);

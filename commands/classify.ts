@@ -5,7 +5,7 @@ import { type Call, defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
-import { aboutOf, sorterWords } from '../src/copy/sorter.ts';
+import { aboutOf, BRANCHES, sorterWords } from '../src/copy/sorter.ts';
 import { KIND_WORDS, kindOf } from '../src/copy/terms.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { unitsOf } from '../src/domain/org/service.ts';
@@ -26,6 +26,15 @@ const HANDLING = /^(简易|普通)(?:办理|程序)?$/u;
 const ask = (ctx: DomainContext, call: Call, petition: Petition, step: 'kind' | 'branch' | 'simple') =>
   askByCard(ctx, call, petition, 'sorter', { step });
 
+/** 6, 第六项, or as it stands in a list: `6 其他，一般求决`. */
+const branchOf = (word: string): number | undefined =>
+  readCount(
+    word
+      .trim()
+      .split(/\s/u, 1)[0]!
+      .replace(/[^\d一二三四五六]/gu, ''),
+  );
+
 export default defineCommand({
   name: '分类',
   english: 'classify',
@@ -41,6 +50,20 @@ export default defineCommand({
     '/分类 12 建议意见',
     '/分类 12 简易',
     '/分类 12 疑难',
+  ],
+  forms: [
+    {
+      fields: [
+        { key: '类别', main: true, as: 'choice', options: Object.values(KIND_WORDS), trial: KIND_WORDS.suggestion },
+        {
+          key: '情形',
+          as: 'choice',
+          options: Object.entries(BRANCHES).map(([n, { choice }]) => `${n} ${choice}`),
+          when: { key: '类别', in: [KIND_WORDS.appeal] },
+        },
+        { key: '业务', as: 'line', optional: true },
+      ],
+    },
   ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '分类', lock: true });
@@ -59,8 +82,7 @@ export default defineCommand({
     const complex = typed.some((word) => COMPLEX.test(word)) ? true : undefined;
     const [first = '', ...rest] = typed.filter((word) => !HANDLING.test(word) && !COMPLEX.test(word));
     const kind = first === '' ? undefined : kindOf(first);
-    const branch =
-      pairs['情形'] === undefined ? undefined : readCount(pairs['情形'].replace(/[^\d一二三四五六]/gu, ''));
+    const branch = pairs['情形'] === undefined ? undefined : branchOf(pairs['情形']);
     if (pairs['情形'] !== undefined && (branch === undefined || branch < 1 || branch > 6)) {
       throw invalid(argProblems.branch);
     }

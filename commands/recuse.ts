@@ -1,6 +1,6 @@
 import { groupPlain } from '../src/cards/group.ts';
 import { argsAs, missing } from '../src/contract/args.ts';
-import { defineCommand } from '../src/contract/command.ts';
+import { defineCommand, type Role } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -8,6 +8,9 @@ import { replies } from '../src/copy/replies.ts';
 import { personByName } from '../src/domain/org/service.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { recuse } from '../src/domain/petition/recusal.ts';
+
+/** Whoever sees to it that others keep away. */
+const FOR_OTHERS: readonly Role[] = ['desk', 'main-leader'];
 
 export default defineCommand({
   name: '回避',
@@ -18,6 +21,14 @@ export default defineCommand({
   keys: ['人员', '理由'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/回避 12 理由:当事人是我亲属', '/回避 12 人员:王某强 理由:与当事人有亲属关系'],
+  forms: [
+    {
+      fields: [
+        { key: '人员', as: 'line', optional: true, for: FOR_OTHERS },
+        { key: '理由', as: 'text', trial: '理由' },
+      ],
+    },
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '回避', helping: true, lock: true });
     const reason = pairs['理由'] ?? text;
@@ -25,7 +36,7 @@ export default defineCommand({
     const other = pairs['人员'] === undefined ? undefined : await personByName(ctx.tx, petition.townId, pairs['人员']);
     if (pairs['人员'] !== undefined && other === undefined) throw new UserError('person.unknown', {});
     const who = other?.userid ?? call.by.userid;
-    if (who !== call.by.userid && !call.by.roles.some((role) => role === 'desk' || role === 'main-leader')) {
+    if (who !== call.by.userid && !call.by.roles.some((role) => FOR_OTHERS.includes(role))) {
       throw new UserError('recuse.others', {});
     }
     await recuse(ctx, call.by, petition, who, reason);

@@ -6,6 +6,7 @@ import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { methodOf } from '../src/copy/remedies.ts';
 import { replies } from '../src/copy/replies.ts';
+import { letterNamed } from '../src/copy/letters.ts';
 import { zhDay } from '../src/copy/terms.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
@@ -27,6 +28,8 @@ const paperOf = (name: string): Paper =>
             ? 'opinion'
             : 'other';
 
+const METHODS = ['直接送达', '邮寄', '留置', '公告'] as const;
+
 export default defineCommand({
   name: '送达',
   english: 'serve',
@@ -42,10 +45,20 @@ export default defineCommand({
   forms: [
     {
       fields: [
-        { key: '文书', as: 'choice', options: ['受理告知书', '处理意见书'], trial: '受理告知书' },
+        { key: '文书', as: 'paper' },
         { key: '日期', as: 'day' },
-        { key: '方式', as: 'choice', options: ['直接送达', '邮寄', '留置', '公告'], trial: '直接送达' },
+        { key: '方式', as: 'choice', options: METHODS, trial: METHODS[0] },
         { key: '凭证', as: 'line', optional: true },
+      ],
+    },
+    {
+      // The state's system makes papers too: which one it was is typed, and what proves it.
+      label: '送达别处做的文书',
+      fields: [
+        { key: '文书', as: 'line', trial: '回执' },
+        { key: '日期', as: 'day' },
+        { key: '方式', as: 'choice', options: METHODS, trial: METHODS[0] },
+        { key: '凭证', as: 'line', trial: '文号' },
       ],
     },
   ],
@@ -63,22 +76,29 @@ export default defineCommand({
       if (method === undefined) throw missing(argProblems.method, '方式');
       if (methodCode === undefined) throw invalid(argProblems.method);
     }
-    const changed = await serve(ctx, call.by, petition, {
+    const {
+      petition: changed,
+      letter,
+      undecided,
+    } = await serve(ctx, call.by, petition, {
       paper,
       paperName,
+      kind: letterNamed(paperName),
       on,
       method,
       methodCode,
       proof: pairs['凭证'],
     });
     return answer(await lineOf(ctx, changed), ctx.today, {
-      text: replies.served(
-        changed.number,
-        paperName,
-        zhDay(on, ctx.today),
-        dueLines(await runningClocks(ctx, [changed.id]), ctx.today),
-        methodCode === 'announced',
-      ),
+      text: replies.served({
+        number: changed.number,
+        paper: paperName,
+        day: zhDay(on, ctx.today),
+        due: dueLines(await runningClocks(ctx, [changed.id]), ctx.today),
+        announced: methodCode === 'announced',
+        elsewhere: letter === undefined,
+        undecided,
+      }),
       group: groupWords.served,
       spent: '已送达',
     });

@@ -13,6 +13,7 @@ import { defineCommand } from '../src/contract/command.ts';
 import { splitItems } from '../src/core/text.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
+import { pageHints } from '../src/copy/page-links.ts';
 import { replies } from '../src/copy/replies.ts';
 import { kindOf } from '../src/copy/terms.ts';
 import { areaByName } from '../src/domain/org/areas.ts';
@@ -51,6 +52,21 @@ export default defineCommand({
   ],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/补充 12 题目:村口路灯不亮', '/补充 12 系统编号:XF2026-112001'],
+  forms: [
+    {
+      about: pageHints.supplement,
+      fields: [
+        { key: '题目', as: 'line', optional: true },
+        { key: '地点', as: 'line', optional: true },
+        { key: '姓名', as: 'line', optional: true },
+        { key: '电话', as: 'line', optional: true },
+        { key: '住址', as: 'line', optional: true },
+        { key: '涉及', as: 'line', optional: true },
+        { key: '系统编号', as: 'line', optional: true },
+        { key: '内容', as: 'text', optional: true, trial: '补充' },
+      ],
+    },
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, {
       verb: '补充',

@@ -24,6 +24,14 @@ export default defineCommand({
   keys: ['理由'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/转办 12 农业办 理由:属水利设施'],
+  forms: [
+    {
+      fields: [
+        { key: '单位', main: true, as: 'unit' },
+        { key: '理由', as: 'text', trial: '理由' },
+      ],
+    },
+  ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '转办', lock: true });
     if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });

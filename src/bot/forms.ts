@@ -1,4 +1,4 @@
-import type { Command, CommandForm, FormField } from '../contract/command.ts';
+import type { Command, CommandForm, FieldChoices, FormField } from '../contract/command.ts';
 import { cleaned, TO_THE_END } from './grammar.ts';
 
 /** Longest value of one field; a reply pasted whole has room. */
@@ -18,7 +18,10 @@ export function lineOf(command: Command, form: CommandForm, number: string, valu
     const value = cleaned(values[field.key] ?? '').slice(0, MAX_VALUE);
     return value === '' || field.suffix === undefined ? value : `${value}${field.suffix}`;
   };
-  const given = form.fields.map((field) => ({ field, value: valueOf(field) })).filter(({ value }) => value !== '');
+  const given = form.fields
+    .filter((field) => isAsked(field, values))
+    .map((field) => ({ field, value: valueOf(field) }))
+    .filter(({ value }) => value !== '');
   const main = given.filter(({ field }) => field.main === true).map(({ value }) => oneLine(value));
   const pairs = given.filter(({ field }) => field.main !== true && field.key !== TO_THE_END);
   const last = given.filter(({ field }) => field.main !== true && field.key === TO_THE_END);
@@ -31,11 +34,27 @@ export function lineOf(command: Command, form: CommandForm, number: string, valu
   ].join(' ');
 }
 
-/** Values to try a command with: what its form says, today, and some unit. */
-export const trialValues = (form: CommandForm, now: { readonly today: string; readonly unit: string }): Values =>
-  Object.fromEntries(
-    form.fields.flatMap(({ key, as, optional, trial }) => {
-      const value = trial ?? (as === 'day' ? now.today : as === 'unit' ? now.unit : undefined);
-      return value === undefined || optional === true ? [] : [[key, value]];
-    }),
-  );
+/** Whether a field is asked for beside these values. */
+export const isAsked = ({ when }: Pick<FormField, 'when'>, values: Values): boolean =>
+  when === undefined || when.in.includes(values[when.key] ?? '');
+
+export const choicesOf = ({ as, options }: FormField, choices: FieldChoices): readonly string[] | undefined =>
+  as === 'unit' || as === 'helper' || as === 'paper' ? choices[as] : options;
+
+/**
+ * Values to try a command with: what its form says, today, and the first of what there is to choose from; undefined where there is
+ * nothing to choose from.
+ */
+export function trialValues(
+  form: CommandForm,
+  now: { readonly today: string; readonly choices: FieldChoices },
+): Values | undefined {
+  const values: Record<string, string> = {};
+  for (const field of form.fields) {
+    const value = field.trial ?? (field.as === 'day' ? now.today : choicesOf(field, now.choices)?.[0]);
+    if (field.optional === true ? field.trial === undefined : !isAsked(field, values)) continue;
+    if (value === undefined) return undefined;
+    values[field.key] = value;
+  }
+  return values;
+}

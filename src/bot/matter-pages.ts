@@ -1,4 +1,4 @@
-import type { Actor, Command, CommandForm } from '../contract/command.ts';
+import type { Actor, Command, CommandForm, FieldChoices, Role } from '../contract/command.ts';
 import type { LetterKind } from '../contract/letter.ts';
 import type { MatterPage, MatterPages, PageAction, PageField } from '../contract/page.ts';
 import { matterPage } from '../cards/matter-page.ts';
@@ -7,7 +7,7 @@ import type { Clock as MachineClock } from '../core/clock.ts';
 import { UserError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { errorText } from '../copy/errors.ts';
-import { letterWords } from '../copy/letters.ts';
+import { LETTER_NAMES, letterWords } from '../copy/letters.ts';
 import { pageLinks } from '../copy/page-links.ts';
 import { ROLE_WORDS } from '../copy/terms.ts';
 import type { Database } from '../db/client.ts';
@@ -15,19 +15,24 @@ import { clocksOf } from '../domain/clock/engine.ts';
 import { contextOf, type DomainBase, type DomainContext } from '../domain/context.ts';
 import { TO_UNIT } from '../domain/letter/facts.ts';
 import { noteReading } from '../domain/letter/fetch.ts';
+import { unservedPapers } from '../domain/letter/papers.ts';
 import { lettersOfMatter, readLetter } from '../domain/letter/store.ts';
 import { findActor, unitsOf } from '../domain/org/service.ts';
 import type { Petition } from '../domain/petition/access.ts';
+import { openFor } from '../domain/petition/approvals.ts';
 import { findPetition, noteRefusals } from '../domain/petition/find.ts';
+import { candidatesFor } from '../domain/petition/help-candidates.ts';
 import { lengthenedByHearing } from '../domain/petition/hearings.ts';
 import { demandsOf } from '../domain/petition/gate.ts';
 import { readIdentity } from '../domain/petition/identity.ts';
 import { relatedOf } from '../domain/petition/merge.ts';
 import { detailOf } from '../domain/petition/views.ts';
+import type { Status } from '../domain/petition/words.ts';
 import type { RenderTools } from '../notify/render.ts';
 import type { Outcome } from './converse.ts';
 import type { Catalogue } from './dispatch.ts';
-import { lineOf } from './forms.ts';
+import { ANSWERED_BY, ANSWERED_ELSE, rankOf } from './action-order.ts';
+import { choicesOf, lineOf } from './forms.ts';
 import type { PageAct } from './receive.ts';
 import { tryForm } from './trial.ts';
 
@@ -44,12 +49,6 @@ export interface MatterPagesDeps {
 
 /** How the page shows a matter and its letters: by the right of the commands that do the same in the chat. */
 const SHOW = 'show';
-
-/** Which comes first among those that settle nothing. */
-const ORDER = [
-  ...['sign', 'contact', 'review', 'approve', 'progress', 'reply', 'serve', 'close', 'followup', 'assign'],
-  ...['urge', 'supervise', 'extend', 'return', 'reopen', 'show', 'undo'],
-];
 
 export function createMatterPages(deps: MatterPagesDeps): MatterPages {
   const { database, base, clock, catalogue, log } = deps;
@@ -79,7 +78,9 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
     const who = await readIdentity(ctx, petition.id);
     const isAnonymous = who.name === undefined && who.phone === undefined && who.address === undefined;
     const hasDemands = (await demandsOf(ctx, petition.id)).length > 1;
-    const units = (await unitsOf(ctx.tx, petition.townId)).map((unit) => unit.name);
+    const choices = await choicesFor(ctx, petition);
+    const asked = (await openFor(ctx, petition.id, actor.userid)).map(({ kind }) => ANSWERED_BY[kind] ?? ANSWERED_ELSE);
+    const askedOf = new Set(asked);
     const running = (await clocksOf(ctx, petition.id)).filter((one) => one.state === 'running');
     const pressing = running.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
     const found: { action: PageAction; rank: number }[] = [];
@@ -90,7 +91,7 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
         const trial = await tryForm(ctx, catalogue, actor, petition, {
           command,
           form: spec,
-          unit: units[0] ?? '',
+          choices,
         }).catch((error: unknown) => {
           // One command's fault hides that command, not the page.
           log.error({ err: error, command: command.english }, 'command not tried');
@@ -103,14 +104,23 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
           action: {
             ...shownAs(command, spec, form, {
               spent: trial.taken ? trial.spent : undefined,
-              units,
+              choices,
+              roles: actor.roles,
               hasDemands,
               today: ctx.today,
             }),
             settles: settled.map((one) => one.title),
             ...(because !== undefined && { blocked: whyNot(because, command) }),
           },
-          rank: rankOf(command, settled[0] === undefined ? undefined : pressing.indexOf(settled[0])),
+          rank: rankOf(
+            {
+              verb: command.english,
+              form,
+              settles: settled[0] === undefined ? undefined : pressing.indexOf(settled[0]),
+            },
+            petition.status as Status,
+            askedOf,
+          ),
         });
       }
     }
@@ -185,16 +195,19 @@ function whyNot(error: UserError, command: Command): string {
   return text.split('\n')[0]!;
 }
 
-/** Signing for it comes before all work on it, then what settles the nearest limit, then the usual order. */
-function rankOf({ english }: Command, settles: number | undefined): number {
-  const place = ORDER.indexOf(english);
-  if (place === 0) return -ORDER.length;
-  if (settles !== undefined) return -1 / (settles + 1);
-  return place === -1 ? ORDER.length : place;
+/** What the forms let choose from, of this matter. */
+async function choicesFor(ctx: DomainContext, petition: Petition): Promise<FieldChoices> {
+  const [{ owners, helpers }, papers] = [await candidatesFor(ctx, petition), await unservedPapers(ctx, petition.id)];
+  return {
+    unit: owners.map((unit) => unit.name),
+    helper: helpers.map((unit) => unit.name),
+    paper: [...new Set(papers.map((row) => LETTER_NAMES[row.kind as LetterKind]))],
+  };
 }
 
 interface FormNow {
-  readonly units: readonly string[];
+  readonly choices: FieldChoices;
+  readonly roles: readonly Role[];
   readonly hasDemands: boolean;
   readonly today: string;
   /** What a clicked button would say once it is done. */
@@ -207,14 +220,19 @@ function shownAs(
   index: number,
   now: FormNow,
 ): Omit<PageAction, 'settles' | 'blocked'> {
-  const asked = form.fields.filter(({ perDemand }) => perDemand !== true || now.hasDemands);
-  const fields = asked.map(({ key, as, options, optional, suffix }): PageField => {
-    const choices = as === 'unit' ? now.units : options;
+  const asked = form.fields
+    .filter(({ perDemand }) => perDemand !== true || now.hasDemands)
+    .filter((field) => field.for === undefined || field.for.some((role) => now.roles.includes(role)));
+  const fields = asked.map((field): PageField => {
+    const { key, as, optional, suffix, when } = field;
+    const options = choicesOf(field, now.choices);
     return {
       key,
-      as: as === 'unit' ? 'choice' : as,
+      as: as === 'unit' || as === 'helper' || as === 'paper' ? 'choice' : as,
       optional: optional === true,
-      ...(choices !== undefined && { options: choices }),
+      ...(when !== undefined && { when }),
+      ...(options !== undefined && { options }),
+      ...(as === 'paper' && options?.length === 1 && { value: options[0]! }),
       ...(as === 'day' && { value: now.today }),
       ...(suffix !== undefined && { unit: suffix }),
     };
@@ -222,5 +240,5 @@ function shownAs(
   // 签收 of a reminder goes by its other name, 已阅.
   const alias = command.aliases?.find((name) => name === now.spent);
   const label = form.label ?? alias ?? command.name;
-  return { verb: command.english, form: index, label, about: command.summary, fields };
+  return { verb: command.english, form: index, label, about: form.about ?? command.summary, fields };
 }

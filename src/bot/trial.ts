@@ -1,5 +1,5 @@
 import { and, count, eq, inArray, isNull } from 'drizzle-orm';
-import type { Actor, Command, CommandForm } from '../contract/command.ts';
+import type { Actor, Command, CommandForm, FieldChoices } from '../contract/command.ts';
 import { UserError } from '../core/errors.ts';
 import { clocks, petitions, receipts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
@@ -30,11 +30,13 @@ export async function tryForm(
   catalogue: Catalogue,
   actor: Actor,
   petition: Petition,
-  what: { readonly command: Command; readonly form: CommandForm; readonly unit: string },
+  what: { readonly command: Command; readonly form: CommandForm; readonly choices: FieldChoices },
 ): Promise<Trial> {
-  const { command, form, unit } = what;
+  const { command, form, choices } = what;
   if (!command.allow.some((role) => actor.roles.includes(role))) return { taken: false };
-  const line = lineOf(command, form, petition.number, trialValues(form, { today: ctx.today, unit }));
+  const values = trialValues(form, { today: ctx.today, choices });
+  if (values === undefined) return { taken: false };
+  const line = lineOf(command, form, petition.number, values);
   const call = { by: actor, at: ctx.at, msgid: `trial:${ctx.ids.token(12)}`, clicked: false };
   let found: Trial = { taken: false };
   try {

@@ -43,20 +43,31 @@ export interface RawArgs {
   readonly pairs: Readonly<Record<string, string>>;
 }
 
+/** What is chosen from depends on the matter. */
+export type FieldChoice = 'unit' | 'helper' | 'paper';
+export type FieldChoices = Readonly<Record<FieldChoice, readonly string[]>>;
+
 /** One thing the page asks for before it sends a command's line; its label is the key. */
 export interface FormField {
   /** A key of the command; with `main`, only the label of the main text. */
   readonly key: string;
   readonly main?: true;
-  /** `unit`: one of the town's units. */
-  readonly as: 'line' | 'text' | 'choice' | 'day' | 'number' | 'unit';
+  /**
+   * `unit`: one of those that the matter may be given to; `helper`: that may be asked to help; `paper`: one that was made here and not
+   * served yet. Where there is none to choose from, the form is not offered.
+   */
+  readonly as: 'line' | 'text' | 'choice' | 'day' | 'number' | FieldChoice;
   readonly options?: readonly string[];
   readonly optional?: true;
   /** Asked only where the matter has several demands. */
   readonly perDemand?: true;
+  /** Asked of these only; others may not say it. */
+  readonly for?: readonly Role[];
+  /** Asked, and sent, only once another field says one of these. */
+  readonly when?: { readonly key: string; readonly in: readonly string[] };
   /** Stands behind a typed number and goes into the line with it: 天. */
   readonly suffix?: string;
-  /** What the command is tried with, to learn whether it would be taken now (ADR 16); a unit and a day fill in themselves. */
+  /** What the command is tried with, to learn whether it would be taken now (ADR 16); a day and what is chosen from the matter fill in themselves. */
   readonly trial?: string;
 }
 
@@ -64,6 +75,8 @@ export interface FormField {
 export interface CommandForm {
   /** The command's own name when absent. */
   readonly label?: string;
+  /** The command's summary when absent. */
+  readonly about?: string;
   /** Main text that always stands in the line. */
   readonly text?: string;
   readonly fields: readonly FormField[];

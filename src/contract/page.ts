@@ -72,6 +72,8 @@ export interface PageField {
   readonly as: 'line' | 'text' | 'choice' | 'day' | 'number';
   readonly options?: readonly string[];
   readonly optional: boolean;
+  /** Asked only once another field says one of these. */
+  readonly when?: { readonly key: string; readonly in: readonly string[] };
   /** What it begins with. */
   readonly value?: string;
   readonly unit?: string;

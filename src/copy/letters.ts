@@ -21,6 +21,12 @@ export const LETTER_NAMES: Readonly<Record<LetterKind, string>> = {
   mediation: '调解协议书',
 };
 
+/** The letter that goes by this name: the longest one that stands in it, since 不予受理告知书 holds 受理告知书. */
+export const letterNamed = (text: string): LetterKind | undefined =>
+  (Object.entries(LETTER_NAMES) as [LetterKind, string][])
+    .filter(([, name]) => text.includes(name))
+    .toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0];
+
 /** 2026年3月2日, as official papers write a day. */
 export function officialDay(day: LocalDay): string {
   const [year, month, date] = day.split('-').map(Number);

@@ -15,3 +15,8 @@ export const pageLinks = {
   letterGone: '这份文书已作废或不存在。',
   noTries: '太多次了，请稍等一分钟再试。',
 } as const;
+
+/** Stands above a form of the page instead of the command's summary. */
+export const pageHints = {
+  supplement: '要补哪项填哪项，空着的不变。',
+} as const;

@@ -156,8 +156,23 @@ export const replies = {
     agreed
       ? `${number} 答复审核通过。\n送达后请发：/送达 ${number} 文书:处理意见书 日期:当天日期`
       : `${number} 答复退回修改，经办人已收到。`,
-  served: (number: string, paper: string, day: string, due: string[], announced: boolean): string =>
-    lines(`${number} ${paper}已于${day}送达。`, announced && '公告送达的日期是公告期满那天，请核对。', ...due),
+  served: (p: {
+    number: string;
+    paper: string;
+    day: string;
+    due: string[];
+    announced: boolean;
+    /** Not a paper that was made here. */
+    elsewhere: boolean;
+    undecided: boolean;
+  }): string =>
+    lines(
+      `${p.number} ${p.paper}已于${p.day}送达。`,
+      p.elsewhere && `这份文书不是机器人出的，\n按别处做的记下了。\n记错了请发：/撤销 ${p.number}`,
+      p.undecided && `还没登记受理或不予受理，请补：\n/受理 ${p.number} 受理`,
+      p.announced && '公告送达的日期是公告期满那天，请核对。',
+      ...p.due,
+    ),
   extendAsked: (p: { number: string; clock: string; days: number; approvers: string; internal: boolean }): string =>
     lines(
       `${p.number} ${p.clock}申请延${p.days}天，已报${p.approvers}审批。`,

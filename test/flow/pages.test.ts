@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { MatterActions, MatterPage, PageAction } from '../../src/contract/page.ts';
-import { browserOf, type BrowserOf } from '../support/browser-of.ts';
+import { browserOf } from '../support/browser-of.ts';
+import { act, action, MATTER as ONE, pageOf, signedIn, verbs } from '../support/matter-page.ts';
 import { describe, expect, flowTest, sampleOrg, type Town } from '../support/town.ts';
 
 const PAGES = { pages: true, wecom: { app: true }, at: '2026-03-02T09:30' } as const;
-const ONE = '/api/matters/FJ2026-0001';
 const NONE = { error: '查无此号，或不由您办理。' };
 
 async function assigned(town: Town): Promise<void> {
@@ -14,26 +13,6 @@ async function assigned(town: Town): Promise<void> {
 }
 const PHONE = `139${'0000'}${'1234'}`;
 
-async function signedIn(town: Town, person: string): Promise<BrowserOf> {
-  const browser = browserOf(town);
-  expect(await browser.signIn(person, '/h5/matters/FJ2026-0001')).toBe('/h5/matters/FJ2026-0001');
-  return browser;
-}
-
-const pageOf = async (browser: BrowserOf, path = ONE): Promise<MatterPage & MatterActions> => {
-  const [page, actions] = [await browser.get(path), await browser.get(`${path}/actions`)];
-  expect([page.status, actions.status]).toEqual([200, 200]);
-  return { ...page.body, ...actions.body } as unknown as MatterPage & MatterActions;
-};
-const verbs = (page: MatterActions): string[] =>
-  page.actions.filter((action) => action.blocked === undefined).map((action) => action.label);
-const action = (page: MatterActions, label: string): PageAction => page.actions.find((one) => one.label === label)!;
-const act = (verb: string, values: Record<string, string> = {}, id: string = randomUUID()) => ({
-  id,
-  verb,
-  form: 0,
-  values,
-});
 /** The newest link that the bot gave this person. */
 const linkOf = (town: Town, person: string): string =>
   /\((http\S+#k=\S+)\)/u.exec(town.messages(person).findLast((message) => message.text.includes('#k='))!.text)![1]!;

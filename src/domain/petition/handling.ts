@@ -1,8 +1,11 @@
 import type { Actor } from '../../contract/command.ts';
+import type { LetterKind } from '../../contract/letter.ts';
 import { UserError } from '../../core/errors.ts';
 import { daysBetween, type LocalDay } from '../../core/local-day.ts';
 import type { Clock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
+import { paperMade, SERVED_AS } from '../letter/papers.ts';
+import type { LetterRow } from '../letter/store.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
@@ -12,7 +15,7 @@ import { refuseUnanswered } from './gate.ts';
 import { isOpen } from './find.ts';
 import { announce } from './notices.ts';
 import { acknowledge } from './receipts.ts';
-import { type PetitionEvent, record } from './record.ts';
+import { type PetitionEvent, record, standing, timelineOf } from './record.ts';
 import { refuseUnreviewed } from './review.ts';
 import { endHelp } from './team.ts';
 import { simpleFaults } from './simple.ts';
@@ -74,6 +77,8 @@ export interface Service {
   readonly paper: Paper;
   /** The paper's name as typed. */
   readonly paperName: string;
+  /** The kind of letter that goes by this name. */
+  readonly kind?: LetterKind | undefined;
   readonly on: LocalDay;
   readonly method: string | undefined;
   readonly methodCode?: ServiceMethod | undefined;
@@ -92,7 +97,8 @@ export async function admit(
   /** Where the petitioner should turn instead (art. 23). */
   elsewhere?: string,
 ): Promise<Petition> {
-  if (petition.status === 'admitted' && decision === 'admit') {
+  const decided = await lastDecision(ctx, petition.id);
+  if (decided?.kind === 'admitted' && decision === 'admit') {
     throw new UserError('admit.already', { number: petition.number });
   }
   const { petition: changed, event } = await record(ctx, petition, {
@@ -105,7 +111,15 @@ export async function admit(
         ? { status: decision === 'admit' ? 'admitted' : 'declined' }
         : {},
   });
-  return service === undefined ? changed : serve(ctx, actor, changed, service, event.id);
+  return service === undefined ? changed : (await serve(ctx, actor, changed, service, event.id)).petition;
+}
+
+export interface Served {
+  readonly petition: Petition;
+  /** The paper, where it was made here; others were made elsewhere, which this program does not know of. */
+  readonly letter: LetterRow | undefined;
+  /** A notice of a decision that nobody has written down. */
+  readonly undecided: boolean;
 }
 
 /** 送达: the day the petitioner received a paper decides the periods for review (条例 arts 35, 36). */
@@ -116,24 +130,36 @@ export async function serve(
   service: Service,
   /** The event of the same command that this service belongs to: they are undone together. */
   partOf?: string,
-): Promise<Petition> {
+): Promise<Served> {
   if (service.on > ctx.today) throw new UserError('day.future', { day: service.on });
   if (service.on < petition.receivedOn) {
     throw new UserError('day.before-received', { day: service.on, receivedOn: petition.receivedOn });
   }
+  const letter = service.kind === undefined ? undefined : await paperMade(ctx, petition.id, service.kind);
+  const undecided =
+    isOpen(petition) &&
+    service.kind !== undefined &&
+    SERVED_AS[service.kind] === 'notice' &&
+    (await lastDecision(ctx, petition.id)) === undefined;
   const { petition: changed } = await record(ctx, petition, {
     kind: 'served',
     by: actor.userid,
     onDay: service.on,
     data: {
       paper: service.paper,
+      ...(letter === undefined ? {} : { letter: letter.id }),
       ...(service.methodCode === undefined ? {} : { method: service.methodCode }),
       ...(partOf === undefined ? {} : { partOf }),
     },
     note: [service.paperName, service.method ?? '', ...(service.proof === undefined ? [] : [service.proof])].join('\n'),
     patch: service.paper === 'opinion' && isOpen(petition) ? { status: 'served' } : {},
   });
-  return changed;
+  return { petition: changed, letter, undecided };
+}
+
+/** 受理 or not, as it was last decided and not taken back. */
+async function lastDecision(ctx: DomainContext, petitionId: string): Promise<PetitionEvent | undefined> {
+  return standing(await timelineOf(ctx, petitionId)).findLast(({ kind }) => kind === 'admitted' || kind === 'declined');
 }
 
 /** reached | unclear: asked and still not clear | unreached: the contact period runs on. */

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import { loadCommands } from '../../../src/app/load-commands.ts';
-import { lineOf, trialValues } from '../../../src/bot/forms.ts';
+import { isAsked, lineOf, trialValues } from '../../../src/bot/forms.ts';
 import { catalogueOf, readCommand } from '../../../src/bot/dispatch.ts';
 import { parseArgs } from '../../../src/bot/grammar.ts';
 
 const commands = await loadCommands(new URL('../../../commands/', import.meta.url));
 const catalogue = catalogueOf(commands);
 const forms = commands.flatMap((command) => (command.forms ?? []).map((form) => ({ command, form })));
-const NOW = { today: '2026-03-02', unit: '城建办' };
+const NOW = { today: '2026-03-02', choices: { unit: ['城建办'], helper: ['民政办'], paper: ['受理告知书'] } };
 const NUMBER = 'FJ2026-0001';
 
 const read = (command: (typeof forms)[number]['command'], line: string) => {
@@ -30,14 +30,19 @@ describe('forms of the page', () => {
       const values = Object.fromEntries(form.fields.map(({ key, options }) => [key, options?.[0] ?? `写的${key}`]));
       const raw = read(command, lineOf(command, form, NUMBER, values));
       expect(raw.number).toBe(NUMBER);
-      for (const { key, suffix = '' } of pairs) expect(raw.pairs[key]).toBe(`${values[key]!}${suffix}`);
+      expect(Object.keys(raw.pairs).length).toBe(pairs.filter((field) => isAsked(field, values)).length);
+      for (const field of pairs.filter((one) => isAsked(one, values))) {
+        expect(raw.pairs[field.key]).toBe(`${values[field.key]!}${field.suffix ?? ''}`);
+      }
       const main = form.fields.filter((field) => field.main === true).map(({ key }) => values[key]);
       expect(raw.text).toBe([...(form.text === undefined ? [] : [form.text]), ...main].join(' '));
     });
 
     it(`${command.name}: a trial fills in all that is needed`, () => {
-      const values = trialValues(form, NOW);
-      const needed = form.fields.filter(({ optional }) => optional !== true).map(({ key }) => key);
+      const values = trialValues(form, NOW)!;
+      const needed = form.fields
+        .filter((field) => (field.optional === true ? field.trial !== undefined : isAsked(field, values)))
+        .map(({ key }) => key);
       expect(Object.keys(values).toSorted((a, b) => a.localeCompare(b))).toEqual(
         needed.toSorted((a, b) => a.localeCompare(b)),
       );
@@ -56,6 +61,21 @@ describe('forms of the page', () => {
     );
     const line = lineOf(extend, extend.forms![0]!, NUMBER, { 天数: '10', 理由: '检测\n未完', 时限: '' });
     expect(line).toBe(`/延期 ${NUMBER} 天数:10天 理由:检测 未完`);
+  });
+
+  const admit = commands.find(({ english }) => english === 'admit')!;
+  const serve = commands.find(({ english }) => english === 'serve')!;
+
+  it('what is asked only beside another answer is sent only beside it', () => {
+    const values = { 决定: '受理', 理由: '已由法院审理', 去向: '县人民法院' };
+    expect(lineOf(admit, admit.forms![0]!, NUMBER, values)).toBe(`/受理 ${NUMBER} 受理`);
+    expect(lineOf(admit, admit.forms![0]!, NUMBER, { ...values, 决定: '不予受理' })).toBe(
+      `/受理 ${NUMBER} 不予受理 理由:已由法院审理 去向:县人民法院`,
+    );
+  });
+
+  it('where there is nothing to choose from there is nothing to try', () => {
+    expect(trialValues(serve.forms![0]!, { ...NOW, choices: { ...NOW.choices, paper: [] } })).toBeUndefined();
   });
 
   it('values that the form does not ask for are not taken', () => {
