@@ -13,10 +13,10 @@ import checkPeopleJob from '../jobs/check-people.ts';
 import deliverOutbox from '../jobs/deliver-outbox.ts';
 import flushOutbox from '../jobs/flush-outbox.ts';
 import sweep from '../jobs/sweep.ts';
-import { type Holder, holdBot } from './app/bot-holder.ts';
 import { hasDueWork, nextMoment, outboxAge } from './app/moments.ts';
 import { loadCommands } from './app/load-commands.ts';
 import { createOutageWatch } from './app/outage.ts';
+import { createServing } from './app/serving.ts';
 import { openStorage, readMeta, writeMeta } from './app/storage.ts';
 import { watchLeavers } from './app/leavers.ts';
 import { createOpenIds } from './app/open-ids.ts';
@@ -43,7 +43,6 @@ import { createPolicyBook } from './domain/policy/book.ts';
 import { loadPolicies, readPolicyTexts } from './domain/policy/load.ts';
 import { createLetterWriter } from './letters/write.ts';
 import { Budget } from './notify/budget.ts';
-import { type Courier, createCourier } from './notify/courier.ts';
 import { deliver, readyConversations } from './notify/deliver.ts';
 import { renewCards } from './notify/renew-cards.ts';
 import { digestText } from './notify/periodic.ts';
@@ -55,14 +54,11 @@ import type { WorkerPool } from './queue/workers.ts';
 import { createChartPainter } from './reports/chart.ts';
 import { weeklyChart } from './reports/weekly-chart.ts';
 import type { WeeklyFigures } from './contract/report.ts';
-import { LongConnection } from './wecom/long-connection.ts';
 import { renderUpdate } from './wecom/render-card.ts';
 import { AppChats } from './wecom/appchat.ts';
 import { Webhooks } from './wecom/webhook.ts';
 import type { Incoming } from './wecom/channel.ts';
 
-/** Beside the queue's own; commands need connections too. */
-const DELIVERIES_AT_ONCE = 2;
 const ROOT = new URL('../', import.meta.url);
 const SWEEP_EVERY_MS = 20_000;
 const LEFT_BEHIND_MS = 30_000;
@@ -145,7 +141,6 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   showIn(commands);
   const jobs = await loadJobs<Job>(new URL('jobs/', ROOT).pathname);
 
-  let channel: LongConnection | undefined;
   const rest = restOf(config, appShelf(config, database, storage.vault), machine, log, restTimeoutMs);
   const pages = createPages({ config, database, vault: storage.vault, machine, clock, rest, log });
   const openIds = createOpenIds(database, rest, log.child({ part: 'people' }));
@@ -178,13 +173,6 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       .enqueue(deliverOutbox, conversation)
       .catch((error: unknown) => log.warn({ err: error }, 'delivery not woken; the sweep will'));
   };
-  /** There while this process holds the bot. */
-  let courier: Courier | undefined;
-  /** What an answer set off goes out without anybody looking for it. */
-  const deliverTo = (conversations: Iterable<Conversation>): void => {
-    if (courier === undefined) for (const conversation of conversations) enqueueDelivery(conversation);
-    else courier.call(conversations);
-  };
   const leavers = watchLeavers({
     rest,
     enqueue: (payload) => queue.enqueue(checkPeopleJob, payload),
@@ -204,7 +192,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
         budget,
         log: log.child({ part: 'delivery' }),
         onParked: receiver.parked,
-        onTold: deliverTo,
+        onTold: serving.deliverTo,
         onNotFound: leavers.suspect,
         onOutcome: observers.delivery,
       },
@@ -218,7 +206,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     catalogue,
     budget,
     tools,
-    nudge: deliverTo,
+    nudge: (conversations) => serving.deliverTo(conversations),
     botName: config.wecom.botName,
     log: log.child({ part: 'inbound' }),
     observe: observers.inbound,
@@ -273,12 +261,6 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       run: (job, payload, jobLog) => job.run({ payload, at: at(), log: jobLog }, jobApp),
     });
   const workers = config.roles.includes('worker') ? poolOf(['work']) : undefined;
-  /** Runs only while this process holds the bot: a standby would only find that it cannot send. */
-  let delivery: WorkerPool | undefined;
-  let holder: Holder | undefined;
-  const isIdle = async (): Promise<boolean> =>
-    courier?.isIdle() !== false && (await workers?.idle()) !== false && (await delivery?.idle()) !== false;
-
   const outages = createOutageWatch({
     database,
     machine,
@@ -290,53 +272,25 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     },
   });
 
-  /** This process serves the bot now: over its long connection, or without one by the other ways out. */
-  async function connect(bot: BotCredentials | undefined): Promise<void> {
-    await openIds.load();
-    if (bot !== undefined) await openChannel(bot);
-    delivery = poolOf(['delivery']);
-    courier = createCourier({
-      serve: async (conversation) => !(await deliverNow(conversation)).isBusy,
-      enqueue: enqueueDelivery,
-      atOnce: DELIVERIES_AT_ONCE,
-      log: log.child({ part: 'delivery' }),
-    });
-    await delivery.start();
-    for (const msgid of await leftBehind(database.db, at())) await jobApp.resume(msgid);
-    nudge();
-  }
-
-  async function openChannel(bot: BotCredentials): Promise<void> {
-    await outages.open();
-    channel = new LongConnection({
-      bot: { id: bot.id, secret: bot.secret },
-      ...(bot.wsUrl === undefined ? {} : { wsUrl: bot.wsUrl }),
-      log: log.child({ part: 'wecom' }),
-      words: cardWords,
-      cardUrl: pages.cardUrl,
-      clock,
-      ids: randomIds,
-    });
-    channel.onState((state) => {
-      // Never fought over: two that reconnect on it would kick each other for ever. /readyz shows it until somebody acts.
-      outages.onState(state);
-      if (state === 'displaced') log.error('another program took the bot over; stop it, then restart this one');
-    });
-    ways.use(channel);
-    await channel.start((heard) => whileInFlight(heard.msgid, () => receiver.receive(heard)));
-  }
-
-  async function disconnect(): Promise<void> {
-    await outages.close();
-    await channel?.stop();
-    const calls = courier;
-    courier = undefined;
-    await calls?.close();
-    await delivery?.close();
-    delivery = undefined;
-    channel = undefined;
-    ways.use(undefined);
-  }
+  const serving = createServing({
+    database,
+    url: storage.url,
+    clock,
+    log,
+    ways,
+    outages,
+    cardUrl: pages.cardUrl,
+    prepare: openIds.load,
+    receive: (heard) => whileInFlight(heard.msgid, () => receiver.receive(heard)),
+    async resumeAll(isOver) {
+      for (const msgid of await leftBehind(database.db, at())) if (!isOver()) await jobApp.resume(msgid);
+    },
+    serve: async (conversation) => !(await deliverNow(conversation)).isBusy,
+    enqueue: enqueueDelivery,
+    nudge,
+    deliveryPool: () => poolOf(['delivery']),
+  });
+  const isIdle = async (): Promise<boolean> => (await serving.isIdle()) && (await workers?.idle()) !== false;
 
   /** Wakes the sweep and waits until nothing that is due is left; what waits for a retry or a person does not hold it up. */
   async function settle(): Promise<void> {
@@ -350,7 +304,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   }
 
   async function closeAll(): Promise<void> {
-    await holder?.close();
+    await serving.close();
     await workers?.close();
     await queue.close();
     await painter.close();
@@ -466,23 +420,17 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       await workers?.start();
       if (bot === undefined && config.wecom.botCallback === undefined) return;
       if (!config.roles.includes('bot')) return;
-      await new Promise<void>((resolve, reject) => {
-        holder = holdBot({
-          url: storage.url,
-          log: log.child({ part: 'holder' }),
-          onHold: () => connect(bot).then(resolve, reject),
-          onLose: disconnect,
-          onStandby: resolve,
-        });
-      });
+      await serving.start(bot);
     },
 
     state: async () => ({
       isConnected: ways.connected(),
-      channelState: channel?.state(),
+      channelState: serving.channelState(),
       /** What WeCom refuses the app until somebody changes its set-up. */
       refusals: rest?.refusals() ?? [],
-      isStandby: holder !== undefined && !holder.holds(),
+      isStandby: serving.isStandby(),
+      /** Since some process was connected last. */
+      botSeenMsAgo: await outages.seenMsAgo(),
       sweptMsAgo: sweptAt === undefined ? undefined : performance.now() - sweptAt,
       outboxAge: await transact(at(), outboxAge),
     }),

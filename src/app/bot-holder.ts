@@ -5,12 +5,12 @@ import type { Logger } from '../core/logger.ts';
 export interface HolderOptions {
   readonly url: string;
   readonly log: Logger;
-  /** This process holds the bot now: connect. */
+  /** This process holds the bot now: connect. When that fails, the bot is let go. */
   onHold(): Promise<void>;
   /** Another process holds it; this one stands by. */
   onStandby(): void;
-  /** It no longer does: hang up at once. */
-  onLose(): Promise<void>;
+  /** It no longer does. Unless it is let go on purpose, somebody else may be connecting already: hang up at once. */
+  onLose(isOnPurpose: boolean): Promise<void>;
 }
 
 /**
@@ -34,53 +34,98 @@ export async function whileFree<T>(sql: Sql, work: () => Promise<T>): Promise<T 
 
 export interface Holder {
   holds(): boolean;
+  /** Asks the database. When it does not say yes at once, the bot is let go. */
+  confirm(): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /** One number for everybody: WeCom keeps one valid connection per bot (doc 101463), and a deployment has one bot. */
 const LOCK = 0x78_66_62; // "xfb"
-/** A standby connects within five seconds of the holder's end. */
-const TRY_MS = 1_000;
-const BEAT_MS = 1_500;
+/** By it a holder's session is known from that of `whileFree`, which is silent while it works. */
+const NAME = 'xinfang-holder';
+/**
+ * A standby connects within five seconds of the holder's end, however it ends. Killed: its session is gone, and the lock with it.
+ * Hung, or its machine dead: the session stands and is silent. The standby looks as often as the holder shows itself; after six looks
+ * without a sign it ends that session, 2.5 to 3 s after the last one, and has two seconds left to connect. A pause of up to two seconds (a
+ * collection of garbage, a long chart) costs nothing, and where nobody stands by, none does. Looks are counted, not seconds: a machine that
+ * stood still as a whole took no looks either.
+ */
+const BEAT_MS = 500;
+const LOOKS = 6;
+/** Longer without an answer, and the database is as good as gone. */
+const SILENCE_MS = 10_000;
+/** The SDK connects again a second after a break. */
+const CONFIRM_MS = 700;
 
 /**
  * Of many processes exactly one holds the bot's connection: the one whose database session has the advisory lock. The
- * lock ends with the session, hence with the process, however it dies; nobody has to notice anything.
+ * lock ends with the session, hence with the process; a session that is silent is ended by who stands by.
  */
 export function holdBot({ url, log, onHold, onLose, onStandby }: HolderOptions): Holder {
   const ending = new AbortController();
-  let isHolding = false;
+  let held:
+    | { readonly isStillOurs: (patienceMs: number) => Promise<boolean>; readonly letGo: AbortController }
+    | undefined;
 
-  const pause = (ms: number): Promise<void> => wait(ms, undefined, { signal: ending.signal }).catch(() => {});
+  const pause = (ms: number, signal = ending.signal): Promise<void> => wait(ms, undefined, { signal }).catch(() => {});
 
-  async function lose(): Promise<void> {
-    if (!isHolding) return;
-    isHolding = false;
-    await onLose();
+  /** Ends when the session is lost, when the bot is let go, or when we are closing. */
+  async function hold(sql: Sql, pid: number): Promise<void> {
+    const isStillOurs = async (patienceMs: number): Promise<boolean> => {
+      const answered = new AbortController();
+      const late = pause(patienceMs, answered.signal).then(() => undefined);
+      try {
+        // The driver reconnects by itself; another backend process is another session, without the lock.
+        return (await Promise.race([pidOf(sql), late])) === pid;
+      } finally {
+        answered.abort();
+      }
+    };
+    const letGo = new AbortController();
+    held = { isStillOurs, letGo };
+    const over = AbortSignal.any([ending.signal, letGo.signal]);
+    log.info('this process holds the bot');
+    // Connecting takes as long as WeCom takes; the holder shows itself meanwhile.
+    const opening = onHold().catch((error: unknown) => {
+      log.error({ err: error }, 'the bot could not be connected; it is let go');
+      letGo.abort();
+    });
+    try {
+      while (!over.aborted && (await isStillOurs(SILENCE_MS))) await pause(BEAT_MS, over);
+    } finally {
+      held = undefined;
+      await onLose(ending.signal.aborted);
+      await opening;
+    }
   }
 
-  /** Ends when the session is lost or we are closing. */
   async function session(sql: Sql): Promise<void> {
+    const own = await pidOf(sql);
     let told = false;
-    const pidOf = async (): Promise<number> => (await sql<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]!.pid;
+    let seen: string | undefined;
+    let looks = 0;
     while (!ending.signal.aborted) {
       const [row] = await sql<
         { got: boolean; pid: number }[]
       >`select pg_try_advisory_lock(${LOCK}) as got, pg_backend_pid() as pid`;
-      if (row?.got === true) {
-        isHolding = true;
-        log.info('this process holds the bot');
-        await onHold();
-        // The driver reconnects by itself; another backend process is another session, without the lock.
-        while (!ending.signal.aborted && (await pidOf()) === row.pid) await pause(BEAT_MS);
-        return;
-      }
+      if (row?.pid !== own) return;
+      if (row.got) return hold(sql, own);
       if (!told) {
         log.info('another process holds the bot; standing by');
         onStandby();
       }
       told = true;
-      await pause(TRY_MS);
+      const [holder] = await signsOfHolder(sql);
+      const sign = holder === undefined ? undefined : `${holder.pid} ${holder.sign}`;
+      looks = sign !== undefined && sign === seen ? looks + 1 : 1;
+      seen = sign;
+      if (looks < LOOKS || holder === undefined) {
+        await pause(BEAT_MS);
+        continue;
+      }
+      log.warn('the process that holds the bot gives no sign of life; its session is ended');
+      await sql`select pg_terminate_backend(${holder.pid})`;
+      seen = undefined;
     }
   }
 
@@ -92,23 +137,39 @@ export function holdBot({ url, log, onHold, onLose, onStandby }: HolderOptions):
         max_lifetime: null,
         connect_timeout: 5,
         onnotice: () => {},
+        connection: { application_name: NAME },
       });
       try {
         await session(sql);
       } catch (error) {
         if (!ending.signal.aborted) log.warn({ err: error }, 'the session that holds the bot was lost');
       }
-      await lose();
       await sql.end({ timeout: 1 }).catch(() => {});
-      await pause(TRY_MS);
+      await pause(2 * BEAT_MS);
     }
   })();
 
   return {
-    holds: () => isHolding,
+    holds: () => held !== undefined,
+    async confirm() {
+      const asked = held;
+      if (asked === undefined) return false;
+      const isOurs = await asked.isStillOurs(CONFIRM_MS).catch(() => false);
+      if (!isOurs) asked.letGo.abort();
+      return isOurs;
+    },
     async close() {
       ending.abort();
       await running;
     },
   };
 }
+
+const pidOf = async (sql: Sql): Promise<number> =>
+  (await sql<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]!.pid;
+
+/** The session that has the lock, and a mark that changes with every statement it makes. */
+const signsOfHolder = (sql: Sql) => sql<{ pid: number; sign: string }[]>`
+  select l.pid, concat(a.state, ' ', a.state_change) as sign from pg_locks l join pg_stat_activity a on a.pid = l.pid
+  where l.locktype = 'advisory' and l.classid = 0 and l.objid = ${LOCK} and l.objsubid = 1 and l.granted
+    and l.database = (select oid from pg_database where datname = current_database()) and a.application_name = ${NAME}`;

@@ -8,6 +8,8 @@ export interface OutageWatch {
   /** Before the connection is opened: since when nobody has been connected. */
   open(): Promise<void>;
   onState(state: ChannelState): void;
+  /** How long ago some process was connected, to within the time between two notes; undefined when none ever was. */
+  seenMsAgo(): Promise<number | undefined>;
   /** When this process hangs up. */
   close(): Promise<void>;
 }
@@ -62,6 +64,10 @@ export function createOutageWatch({ database, machine, log, tell }: OutageWatchD
       const since = lostAt;
       lostAt = undefined;
       inBackground(announce(since));
+    },
+    async seenMsAgo() {
+      const seen = await readMeta(database.db, SEEN);
+      return seen === undefined ? undefined : machine.now().getTime() - new Date(seen).getTime();
     },
     async close() {
       clearInterval(beat);

@@ -5,6 +5,8 @@ import type { Check } from '../http/routes/health.ts';
 /** Longer silence of the sweep, or an older message unsent, is an alarm. */
 const SWEEP_ALARM_MS = 120_000;
 const OUTBOX_ALARM_S = 300;
+/** Who holds the bot notes every 20 s that it is connected; a standby is well as long as somebody does. */
+const BOT_ALARM_MS = 60_000;
 
 type State = Awaited<ReturnType<App['state']>>;
 
@@ -18,14 +20,17 @@ export function troubleOf({ config }: Pick<App, 'config'>, state: State): Connec
 /** What /readyz says (design 7.6); `doctor` reads it too and turns each detail into a sentence. */
 export async function checksOf(app: App): Promise<Check[]> {
   const state = await app.state();
-  const { isStandby, sweptMsAgo, outboxAge, refusals } = state;
+  const { isStandby, botSeenMsAgo, sweptMsAgo, outboxAge, refusals } = state;
   const isBot = app.config.roles.includes('bot');
   const isWorker = app.config.roles.includes('worker');
   const trouble = troubleOf(app, state);
-  const detail = isStandby ? 'standby' : trouble;
+  const isServed = !isStandby || (botSeenMsAgo !== undefined && botSeenMsAgo < BOT_ALARM_MS);
+  const detail = isStandby ? (isServed ? 'standby' : 'standby, nobody serves') : trouble;
   return [
     { name: 'database', ok: true },
-    ...(isBot ? [{ name: 'wecom', ok: trouble === undefined, ...(detail !== undefined && { detail }) }] : []),
+    ...(isBot
+      ? [{ name: 'wecom', ok: trouble === undefined && isServed, ...(detail !== undefined && { detail }) }]
+      : []),
     ...(app.rest === undefined ? [] : [{ name: 'app', ok: refusals.length === 0, ...appDetail(refusals) }]),
     ...(isWorker ? [{ name: 'sweep', ok: sweptMsAgo !== undefined && sweptMsAgo < SWEEP_ALARM_MS }] : []),
     { name: 'outbox', ok: outboxAge < OUTBOX_ALARM_S, detail: `${Math.round(outboxAge)} s` },

@@ -19,12 +19,22 @@ export interface OpenOptions {
   readonly heard?: (connection: number, text: string, values: readonly unknown[]) => void;
 }
 
+/**
+ * A process that hangs, or whose machine is dead, keeps its sessions and in them the rows that it had locked: what is asked of the same
+ * matters waits for them. Two minutes are longer than WeCom may take with a file, the longest that a transaction waits for anything.
+ */
+const LEFT_ALONE = {
+  idle_in_transaction_session_timeout: 120_000,
+  tcp_keepalives_idle: 60,
+  tcp_keepalives_interval: 10,
+};
+
 export function openDatabase(url: string, { max = 10, heard }: OpenOptions = {}): Database {
   const sql = postgres(url, {
     max,
     ...(heard === undefined ? {} : { debug: heard }),
     onnotice: () => {},
-    connection: { application_name: 'xinfang-bot', TimeZone: 'UTC' },
+    connection: { application_name: 'xinfang-bot', TimeZone: 'UTC', ...LEFT_ALONE },
   });
   return { db: drizzle(prepared(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }

@@ -81,8 +81,8 @@ export interface WecomChannel {
    * again after `stop` or `displaced`.
    */
   start(onIncoming: (incoming: Incoming) => Promise<void>): Promise<void>;
-  /** Waits a moment for what is being handled, then hangs up. */
-  stop(): Promise<void>;
+  /** Hangs up; unless it must be at once, after a moment for what is being handled. */
+  stop(atOnce?: boolean): Promise<void>;
   connected(): boolean;
   /** Answers a text or file. Long markdown goes out as several messages. */
   reply(reqId: string, message: MarkdownMessage | CardMessage): Promise<void>;

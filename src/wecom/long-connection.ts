@@ -66,9 +66,9 @@ export class LongConnection implements WecomChannel {
     await this.#session.start();
   }
 
-  async stop(): Promise<void> {
+  async stop(atOnce = false): Promise<void> {
     this.#handle = undefined;
-    if (this.#running.size > 0) {
+    if (this.#running.size > 0 && !atOnce) {
       const late = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref());
       await Promise.race([Promise.all(this.#running), late]);
     }

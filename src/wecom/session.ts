@@ -30,6 +30,7 @@ export class Session {
   #client: WSClient | undefined;
   #state: ChannelState | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #started: (() => void) | undefined;
 
   constructor(options: SessionOptions, onState: (state: ChannelState) => void, onFrame: (frame: unknown) => void) {
     this.#options = options;
@@ -37,16 +38,20 @@ export class Session {
     this.#onFrame = onFrame;
   }
 
-  /** Resolves with the first outcome, whatever it is. */
+  /** Resolves with the first outcome, whatever it is; at the latest when it is stopped. */
   start(): Promise<void> {
     if (this.#client !== undefined) throw new Error('long connection started twice');
     this.#state = undefined;
-    return new Promise((resolve) => this.#open(resolve));
+    return new Promise((resolve) => {
+      this.#started = resolve;
+      this.#open(resolve);
+    });
   }
 
   stop(): void {
     this.#hangUp();
     this.#enter('disconnected');
+    this.#started?.();
   }
 
   connected(): boolean {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalWecom, readTown, SAMPLE_TOWN_FILE } from '../../sandbox/server.ts';
 import { type App, buildApp } from '../../src/app.ts';
+import { checksOf } from '../../src/app/readiness.ts';
 import { readConfig } from '../../src/config/index.ts';
 import { createLogger } from '../../src/core/logger.ts';
 import { Secret } from '../../src/core/secret.ts';
@@ -70,6 +71,8 @@ const pairTest = dbTest.extend<{
   start: async ({ url }, use) => use((app) => app.start({ id: 'aib', secret: new Secret('right'), wsUrl: url })),
 });
 
+const ofWecom = async (app: App) => (await checksOf(app)).find(({ name }) => name === 'wecom');
+
 const repliesIn = (wecom: ReturnType<typeof createLocalWecom>, chat: string): string[] =>
   wecom
     .messages(chat)
@@ -118,6 +121,11 @@ describe('two processes and one bot', () => {
       expect(await first.state()).toMatchObject({ isConnected: false, isStandby: false });
       expect(await second.state()).toMatchObject({ isConnected: false, isStandby: true });
       expect([subscriptions, stranger.isConnected]).toEqual([1, true]);
+      // A standby is well as long as somebody serves.
+      expect(await ofWecom(second)).toEqual({ name: 'wecom', ok: true, detail: 'standby' });
+      machine.aheadMs = 61_000;
+      expect(await ofWecom(second)).toEqual({ name: 'wecom', ok: false, detail: 'standby, nobody serves' });
+      machine.aheadMs = 0;
       stranger.disconnect();
       // Somebody has ended the stranger and restarts the first: the standby serves.
       await first.close();
