@@ -148,7 +148,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     botsId: openIds.botsId,
     hasLongConnection: config.mode === 'sandbox' || config.wecom.bot !== undefined,
     app: rest === undefined ? undefined : appMessages(config, rest, log, pages.cardUrl),
-    webhooks: new Webhooks(clock, cardWords),
+    webhooks: new Webhooks(clock, cardWords, restTimeoutMs),
     appchats: rest === undefined ? undefined : new AppChats(rest, cardWords),
     groupOf: (chatid) => waysOfGroup(database.db, storage.vault, chatid),
     renderUpdate: (card, taskId) => {

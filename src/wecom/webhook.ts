@@ -28,11 +28,13 @@ const V1_ONLY = /<@[^>\s]+>|<font\b/u;
 export class Webhooks {
   readonly #clock: Clock;
   readonly #words: CardWords;
+  readonly #limit: { readonly timeoutMs?: number };
   readonly #sentAt = new Map<string, number[]>();
 
-  constructor(clock: Clock, words: CardWords) {
+  constructor(clock: Clock, words: CardWords, timeoutMs?: number) {
     this.#clock = clock;
     this.#words = words;
+    this.#limit = timeoutMs === undefined ? {} : { timeoutMs };
   }
 
   async push(robot: Secret, message: Outgoing): Promise<void> {
@@ -60,7 +62,7 @@ export class Webhooks {
 
   async #send(robot: Secret, json: object): Promise<void> {
     this.#spend(robot.reveal());
-    await callWecom(new URL(robot.reveal()), { json });
+    await callWecom(new URL(robot.reveal()), { json, ...this.#limit });
   }
 
   async #upload(robot: Secret, file: Uint8Array, name: string): Promise<string> {
@@ -70,7 +72,7 @@ export class Webhooks {
     url.searchParams.set('type', 'file');
     const form = new FormData();
     form.set('media', new Blob([new Uint8Array(file)]), name);
-    const answer = await callWecom(url, { form });
+    const answer = await callWecom(url, { form, ...this.#limit });
     if (typeof answer['media_id'] !== 'string') throw new WecomError(-1, 'upload_media answered without an id');
     return answer['media_id'];
   }
