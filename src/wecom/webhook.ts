@@ -17,7 +17,6 @@ const FILE_BYTES = 20 * MB;
 const PER_MINUTE = 18;
 const LIMITED = 45009;
 
-/** The message robots of groups (消息推送): only out, only into the group they were added to; their address is the secret. */
 /**
  * A table, a block of code or a picture is shown by markdown_v2 only; an @ and a colour by the older one only, and old clients show
  * v2 as plain text (doc 99110). So v2 goes out where it is needed and takes nothing away.
@@ -25,6 +24,7 @@ const LIMITED = 45009;
 const NEEDS_V2 = /^\s*(?:```|\|.*\|\s*$)|!\[[^\]]*\]\(/mu;
 const V1_ONLY = /<@[^>\s]+>|<font\b/u;
 
+/** The message robots of groups (消息推送): only out, only into the group they were added to; their address is the secret. */
 export class Webhooks {
   readonly #clock: Clock;
   readonly #words: CardWords;

@@ -283,6 +283,9 @@ export const UNANSWERED_ROWS: readonly Row[] = [
     'gettoken is not answered in time',
     faults({ revokeTokens: true, holdRest: { count: 1, cmd: 'gettoken' } }),
   ),
+  unanswered('the robot is not answered in time', held(ROBOT, 1), {
+    but: { ...BY_OTHERS, 城建办工作群: { onceOrTwice: 'webhook' } },
+  }),
 ];
 
 const callbackRow = (fault: string, set: Row['set'], more: Partial<Row> = {}): Row => ({
