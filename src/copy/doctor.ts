@@ -42,13 +42,11 @@ export const doctorText = {
   running: '机器人正在运行，已问过它',
   runningTrouble: (trouble: ConnectionTrouble): string =>
     `程序正在运行，但${connectionText[trouble]}${connectionMends[trouble]}`,
-  runningDown: (name: string, detail: string): string => {
-    if (name === 'sweep')
-      return '程序正在运行，但没有进程在扫到期的时限：请确认有一个 ROLES 含 worker 的进程在运行，或重启它。';
-    if (name === 'outbox')
-      return `程序正在运行，但有消息压了 ${detail.replace(/ s$/u, '')} 秒还没发出：请看日志里 message not sent 后的错误码。`;
-    return `程序正在运行，但它报告 ${name} 不正常${detail === '' ? '' : `（${detail}）`}：请看它的日志，或重启它。`;
-  },
+  runningSweep: '程序正在运行，但没有进程在扫到期的时限：请确认有一个 ROLES 含 worker 的进程在运行，或重启它。',
+  runningOutbox: (age: string): string =>
+    `程序正在运行，但有消息压了 ${age} 还没发出：请看日志里 message not sent 后的错误码。`,
+  runningDown: (name: string, detail: string): string =>
+    `程序正在运行，但它报告 ${name} 不正常${detail === '' ? '' : `（${detail}）`}：请看它的日志，或重启它。`,
   runningElsewhere: '另一个进程正连着机器人，这里不去抢；它的情况请看它自己的 /readyz。',
 
   token: '自建应用可用：凭据、可信 IP 都对',

@@ -1,5 +1,5 @@
 /** What could not be delivered: which message, to whom, why, and what to do about it. */
-import { isSetUp } from './ways.ts';
+import { setUpOf } from './ways.ts';
 
 /** Why, as people say it, and the next step. */
 export interface Cause {
@@ -41,7 +41,10 @@ const NO_ROBOT: Cause = { why: '群机器人已移除或停用', todo: '请在�
 const NO_APP_GROUP: Cause = { why: '应用建的群已不在', todo: '请管理员运行：npm run cli -- groups create' };
 const NOT_HERE: Cause = { why: '不在应用可见范围，或已离开单位', todo: '请管理员核对通讯录和应用可见范围。' };
 const TOO_LARGE: Cause = { why: '文件太大，企业微信不收', todo: '请登录电脑查看，或另行送达。' };
-const SET_UP: Cause = { why: '企业微信拒绝了自建应用', todo: '修好后自动补发，急的请直接打电话。' };
+const REFUSED_BOT: Cause = {
+  why: '企业微信不让机器人连（凭据不对）',
+  todo: '请管理员核对机器人的 Secret；修好后自动补发。',
+};
 const SILENCE: Cause = { why: '企业微信一直没有回应', todo: '请直接通知对方，并请管理员查网络。' };
 
 const BY_CODE: readonly (readonly [cause: Cause | Readonly<Record<To, Cause>>, codes: readonly number[]])[] = [
@@ -51,21 +54,28 @@ const BY_CODE: readonly (readonly [cause: Cause | Readonly<Record<To, Cause>>, c
   [NO_APP_GROUP, [40050, 48002, 86001, 86003, 86008, 86217, 86220]],
   [NOT_HERE, [81013, 82001, 40003, 40031, 60111, 46004, 60011, 60021, 50002, 92000]],
   [TOO_LARGE, [45001, 45002, 93018, 40006, 40009]],
+  [REFUSED_BOT, [853000, 846601, 846610]],
   [SILENCE, [-1, 6000, 45033, 45035]],
 ];
+
+const refusedApp = ({ why, todo }: Cause): Cause => ({
+  why: `自建应用被拒，${why}`,
+  todo: `${todo}\n修好后自动补发，急的请直接打电话。`,
+});
 
 /** `wecom 846607`, `wecom: bot 93006, webhook 93000`, `wecom: no way out` → what a person can do; the first way that can be mended speaks. */
 export function causeOf(reason: string | null, to: To): Cause {
   const said = reason ?? '';
   if (said.includes('no way out')) return NO_WAY[to];
   const codes = [...said.matchAll(/-?\d{1,7}/gu)].map(([code]) => Number(code));
+  const setUp = codes.map(setUpOf).find((one) => one !== undefined);
   // Where the app is refused it is what stands in the way: most of its readers never wrote to the bot, and need not.
-  if (to === 'person' && codes.some(isSetUp)) return SET_UP;
+  if (to === 'person' && setUp !== undefined) return refusedApp(setUp);
   for (const code of codes) {
     const found = BY_CODE.find(([, known]) => known.includes(code))?.[0];
     if (found !== undefined) return 'why' in found ? found : found[to];
-    if (isSetUp(code)) return SET_UP;
   }
+  if (setUp !== undefined) return refusedApp(setUp);
   return { why: `企业微信不收（错误码${codes[0] ?? '不明'}）`, todo: '请直接通知对方，并告诉管理员。' };
 }
 

@@ -22,8 +22,8 @@ const BY_CODE: readonly (readonly [Mend, readonly number[]])[] = [
 
 const mendOf = (errcode: number): Mend | undefined => BY_CODE.find(([, codes]) => codes.includes(errcode))?.[0];
 
-/** Whether the set-up of the app is what stands in the way. */
-export const isSetUp = (errcode: number): boolean => mendOf(errcode) !== undefined;
+/** Why and what to do, where the set-up of the app is what stands in the way. */
+export const setUpOf = mendOf;
 
 export const wayWords = {
   /** `since` and `at` also make each of them another text: WeCom drops what it was sent just before. */

@@ -1,14 +1,13 @@
 /** What no way out took: the desk is told once, and the list of it stands in the morning digest (design 6). */
-import { and, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Actor } from '../contract/command.ts';
-import { addDays, instantOf } from '../core/local-day.ts';
 import { causeOf, undeliveredWords } from '../copy/undelivered.ts';
 import { outbox, petitions } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { barsOf, loadOrg, receiversOf } from '../domain/org/receivers.ts';
 import { findGroup, namesOf } from '../domain/org/service.ts';
 import { type OutboxRow, type Tell, tellAll } from '../domain/outbox/store.ts';
-import { LISTED_DAYS } from '../domain/outbox/waiting.ts';
+import { notArrived } from '../domain/outbox/waiting.ts';
 import { type Petition, visibleTo } from '../domain/petition/access.ts';
 import { petitionById } from '../domain/petition/find.ts';
 import type { Rendered } from './render.ts';
@@ -86,19 +85,12 @@ export async function undeliveredList(
     .select({
       toKind: outbox.toKind,
       toId: outbox.toId,
-      reason: sql<string | null>`(array_agg(${outbox.reason} order by ${outbox.settledAt} desc))[1]`,
+      reason: sql<string | null>`(array_agg(${outbox.reason} order by ${outbox.settledAt} desc nulls first))[1]`,
       n: sql<number>`count(*)::int`,
     })
     .from(outbox)
     .leftJoin(petitions, eq(petitions.id, outbox.petitionId))
-    .where(
-      and(
-        eq(outbox.townId, actor.townId),
-        inArray(outbox.state, ['parked', 'failed']),
-        or(eq(outbox.state, 'parked'), gte(outbox.settledAt, instantOf(addDays(ctx.today, -LISTED_DAYS)))),
-        or(isNull(outbox.petitionId), visibleTo(actor)),
-      ),
-    )
+    .where(and(eq(outbox.townId, actor.townId), notArrived(ctx), or(isNull(outbox.petitionId), visibleTo(actor))))
     .groupBy(outbox.toKind, outbox.toId)
     .orderBy(sql`count(*) desc`, outbox.toId);
   if (rows.length === 0) return undefined;

@@ -1,6 +1,9 @@
+import { doctor } from '../../src/cli/doctor/doctor.ts';
+import { createLogger } from '../../src/core/logger.ts';
 import { appChat, describe, expect, flowTest, ROBOT_URL, sampleOrg, type Town } from '../support/town.ts';
 
 const SEND = 'aibot_send_msg';
+const silent = createLogger({ level: 'silent', write: () => {} });
 
 async function assigned(town: Town): Promise<void> {
   await town.say('赵某', '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他');
@@ -39,6 +42,47 @@ describe('whom the bot may not write to yet', () => {
     await assigned(town);
     await town.at('2026-03-03T09:00');
     town.expectMessage('赵某', /有\d+条消息没送到：[\s\S]*王某强：对方还没和我单聊过\n[\s\S]*随便发一句/u);
+  });
+});
+
+describe("the desk's morning list", () => {
+  flowTest('names the way that is refused and who mends it, not what one reader could do', async ({ start }) => {
+    const town = await start({ wecom: { app: true }, everyoneHasSpoken: false, at: '2026-03-02T09:30' });
+    await town.say('赵某', '/帮助');
+    town.wecom.behaviour.trustedIps = ['203.0.113.9'];
+    await assigned(town);
+    await town.at('2026-03-03T09:00');
+    const list = town.expectMessage('赵某', /有\d+条消息没送到：/u).text;
+    expect(list).toMatch(
+      /王某强\S*：自建应用被拒，企业微信不认本机的地址\n[\s\S]*管理员把它加进“企业可信IP”。\n修好后自动补发/u,
+    );
+    expect(list).not.toContain('随便发一句');
+  });
+
+  flowTest('has what is refused for days and still tried, and nothing that is only late', async ({ start }) => {
+    const town = await start({ at: '2026-03-02T09:30' });
+    const there = town.userid('王某强');
+    town.wecom.setFaults({ errorOn: { cmd: SEND, code: 853000, times: 999, chat: there } });
+    await assigned(town);
+    const [row] = await town.app.database
+      .sql`select state, reason from outbox where to_id = ${there} and kind = 'assigned'`;
+    expect(row).toEqual({ state: 'pending', reason: 'wecom 853000' });
+    const listed = async (): Promise<string[]> => {
+      const lines: string[] = [];
+      await doctor(town.app, (line) => void lines.push(line), { log: silent, now: () => town.app.clock.now() });
+      return lines.filter((line) => line.includes('没送到'));
+    };
+    expect(await listed()).toEqual([]);
+    await town.at('2026-03-03T09:00');
+    town.expectMessage(
+      '赵某',
+      /有\d条消息没送到：\n王某强\S*：企业微信不让机器人连（凭据不对）\n.*核对机器人的 Secret/u,
+    );
+    expect(await listed()).toEqual([expect.stringMatching(/^\[提示\] 分界镇有\d条消息没送到/u)]);
+    town.wecom.setFaults({ reset: true });
+    await town.passMachineTime(300_000);
+    expect(letters(town)).not.toEqual([]);
+    expect(await listed()).toEqual([]);
   });
 });
 

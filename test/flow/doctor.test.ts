@@ -91,7 +91,7 @@ describe('doctor', () => {
     expect(parts.text).toMatch(/\[要处理\] 自建应用不认本机的地址：.*“企业可信IP”里加上 203\.0\.113\.7/u);
     expect(parts.text).toMatch(/\[要处理\] 自建应用在管理后台被停用了.*“启用”/u);
     expect(parts.text).toMatch(/\[要处理\] 程序正在运行，但没有进程在扫到期的时限：.*worker/u);
-    expect(parts.text).toMatch(/\[要处理\] 程序正在运行，但有消息压了 431 秒还没发出：/u);
+    expect(parts.text).toMatch(/\[要处理\] 程序正在运行，但有消息压了 431 s 还没发出：/u);
     expect(parts.code).toBe(1);
     checks = [
       { name: 'wecom', ok: false, detail: 'unreachable' },

@@ -1,11 +1,11 @@
 /** Whom and which groups a message can reach: grouped, so that two hundred people do not make two hundred lines. */
-import { and, eq, gte, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { App } from '../../app.ts';
 import { doctorText } from '../../copy/doctor.ts';
 import { cardWords } from '../../copy/wecom.ts';
-import { addDays, instantOf } from '../../core/local-day.ts';
 import { groups, outbox } from '../../db/schema.ts';
 import type { DomainContext } from '../../domain/context.ts';
+import { notArrived } from '../../domain/outbox/waiting.ts';
 import { type Group, peopleOf, type Person, type Town } from '../../domain/org/service.ts';
 import { AppChats } from '../../wecom/appchat.ts';
 import { standingOf } from '../../wecom/contacts.ts';
@@ -14,7 +14,6 @@ import { bad, type Finding, good, hint } from './finding.ts';
 
 /** One call of WeCom each; beyond that the first so many speak for the rest. */
 const ASKED = 300;
-const LOST_DAYS = 7;
 
 export async function checkReaders(app: App, ctx: DomainContext, town: Town): Promise<readonly Finding[]> {
   return [...(await people(app, ctx, town)), ...(await groupsOf(app, ctx, town)), ...(await lost(ctx, town))];
@@ -103,12 +102,6 @@ async function lost(ctx: DomainContext, town: Town): Promise<readonly Finding[]>
   const [row] = await ctx.tx
     .select({ n: sql<number>`count(*)::int` })
     .from(outbox)
-    .where(
-      and(
-        eq(outbox.townId, town.id),
-        inArray(outbox.state, ['parked', 'failed']),
-        or(eq(outbox.state, 'parked'), gte(outbox.settledAt, instantOf(addDays(ctx.today, -LOST_DAYS)))),
-      ),
-    );
+    .where(and(eq(outbox.townId, town.id), notArrived(ctx)));
   return row === undefined || row.n === 0 ? [] : [hint(doctorText.lost(town.name, row.n))];
 }

@@ -27,6 +27,8 @@ function aboutConnection(wecom: Check | undefined): Finding {
 }
 
 function aboutPart({ name, detail = '' }: Check): readonly Finding[] {
+  if (name === 'sweep') return [bad(doctorText.runningSweep)];
+  if (name === 'outbox') return [bad(doctorText.runningOutbox(detail))];
   if (name !== 'app') return [bad(doctorText.runningDown(name, detail))];
   // `60020 203.0.113.5 message/send; …`, as src/app/readiness.ts writes it.
   return detail.split('; ').map((refusal) => {

@@ -1,12 +1,29 @@
 /** What waits until something changes for its reader, and how it is set free: looked at again when it is sent, like any message. */
-import { and, desc, eq, gte, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { addDays, instantOf } from '../../core/local-day.ts';
 import { outbox } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { quietUntil } from './quiet.ts';
 
 /** Failures older than this are over: they were told, and whoever was to know has heard it otherwise. */
-export const LISTED_DAYS = 7;
+const LISTED_DAYS = 7;
+/** What was refused and is still tried after so long is no hiccup any more. */
+const HICCUP_MS = 3_600_000;
+
+/**
+ * What did not arrive, for those who look after it: what waits for somebody, what failed lately, and what should have gone
+ * out an hour ago, is still tried, and is refused each time with a reason.
+ */
+export const notArrived = (ctx: DomainContext): SQL | undefined =>
+  or(
+    eq(outbox.state, 'parked'),
+    and(eq(outbox.state, 'failed'), gte(outbox.settledAt, instantOf(addDays(ctx.today, -LISTED_DAYS)))),
+    and(
+      eq(outbox.state, 'pending'),
+      lte(outbox.holdUntil, new Date(ctx.at.getTime() - HICCUP_MS)),
+      isNotNull(outbox.reason),
+    ),
+  );
 /** Nobody of this id, or none whom the app may see (doc 90313). */
 export const NOT_FOUND = /\b(?:81013|60111|40003|40031|46004)\b/u;
 /** The same, and 60011: known, and not to this app. */
