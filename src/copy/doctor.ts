@@ -3,9 +3,7 @@
 import { type ConnectionTrouble, connectionMends, connectionText } from './connection.ts';
 
 const MARKS = { good: '[好]', hint: '[提示]', bad: '[要处理]' } as const;
-const NAMED = 10;
-const named = (names: readonly string[]): string =>
-  `${names.slice(0, NAMED).join('、')}${names.length > NAMED ? `等${names.length}人` : ''}`;
+const named = (names: readonly string[]): string => names.join('、');
 const query = (errcode: number): string => `https://open.work.weixin.qq.com/devtool/query?e=${errcode}`;
 
 const proof = (hasFile: boolean): string =>
@@ -15,6 +13,23 @@ const proof = (hasFile: boolean): string =>
 
 export const doctorText = {
   line: (level: keyof typeof MARKS, line: string): string => `${MARKS[level]} ${line}`,
+  /** What is looked at, for the line about a check that itself failed. */
+  checks: {
+    queue: '队列',
+    disk: '磁盘',
+    org: '组织名单',
+    ways: '提醒的出路',
+    clock: '本机时钟',
+    connection: '长连接',
+    publicUrl: '公网地址',
+    callback: '回调',
+    app: '自建应用',
+    calendar: '放假安排',
+    readers: (town: string): string => `${town}的人和群`,
+    settings: (town: string): string => `${town}的设置`,
+  },
+  broken: (what: string, reason: string): string =>
+    `${what}没能检查（${reason}）：请再运行一次；还是这样，请把这一行和日志交给维护的人。`,
   database: '数据库可用',
   queue: '队列可用',
   queueDown: '队列不可用：请检查 REDIS_URL 或数据库。',
@@ -89,11 +104,17 @@ export const doctorText = {
   domainOther: (theirs: string, host: string, hasFile: boolean): string =>
     `可信域名是 ${theirs}，PUBLIC_URL 是 ${host}，域名和端口要一样（50001、85005）。\n  请改其中一个：export PUBLIC_URL=https://${theirs}，或在“网页授权及JS-SDK”里填 ${host}；${proof(hasFile)}`,
 
-  callback: (path: string): string => `回调 ${path} 从公网地址可以访问`,
+  callback: (path: string): string => `回调 ${path} 从本机经公网地址走得通（从外面通不通，以企业微信后台能保存为准）`,
   callbackNoUrl:
     '设了回调但没设 PUBLIC_URL：没法检查回调地址，卡片里也没有网页链接。\n  请写企业微信访问本机的网址：export PUBLIC_URL=https://你的域名',
   callbackDead: (url: string): string =>
-    `${url} 没有按规定应答：请确认程序在运行，反向代理把 /wecom/ 原样转给本机，查询参数不改写。`,
+    `${url} 没有应答：请确认域名解析到反向代理，443 端口放行，反向代理把 /wecom/ 转给本机的 PORT。`,
+  callbackKeys: (url: string, variables: string): string =>
+    `${url} 不认这里的 Token 或 EncodingAESKey（403），正在运行的程序用的是另一套。\n  请核对 ${variables}_TOKEN、${variables}_AES_KEY 与管理后台一致，重启程序。`,
+  callbackAbsent: (url: string, variables: string): string =>
+    `${url} 那里没有这个回调（404），正在运行的程序启动时没设 ${variables}_TOKEN、${variables}_AES_KEY。\n  请设好后重启程序；已经设了，就请让反向代理把 /wecom/ 原样转给本机的 PORT。`,
+  callbackOther: (url: string, status: number): string =>
+    `${url} 答的是 ${status}：请让反向代理把 /wecom/ 原样转给本机的 PORT（502、504 是转不到程序），查询参数不改写。`,
 
   silent: (town: string, names: readonly string[], botName: string): string =>
     `${town}有${names.length}人从未给机器人发过消息，推送不到：${named(names)}。\n  请他们在企业微信里搜“${botName}”，打开单聊发任意一句；或设自建应用。`,

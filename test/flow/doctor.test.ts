@@ -1,11 +1,16 @@
 import { WSClient } from '@wecom/aibot-node-sdk';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 import type { App } from '../../src/app.ts';
 import { checksOf } from '../../src/app/readiness.ts';
 import { doctor, type DoctorOptions } from '../../src/cli/doctor/doctor.ts';
 import { createLogger } from '../../src/core/logger.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
+import { startHttp } from '../../src/http/server.ts';
+import { Secret } from '../../src/core/secret.ts';
 import type { Check } from '../../src/http/routes/health.ts';
 import { type Ended, runCli, startMain } from '../support/cli.ts';
 import { BOT, describe, expect, flowTest, sampleOrg, type Town, vi } from '../support/town.ts';
@@ -56,7 +61,7 @@ describe('doctor', () => {
     expect(code).toBe(1);
     const todo = text.split('\n').filter((line) => line.startsWith('[要处理]'));
     expect(todo).toEqual([
-      expect.stringMatching(/^\[要处理\] 分界镇有16人从未给机器人发过消息，推送不到：.*等16人。$/u),
+      expect.stringMatching(/^\[要处理\] 分界镇有16人从未给机器人发过消息，推送不到：(?:[^、]+、){15}[^、]+。$/u),
       expect.stringMatching(/^\[要处理\] 分界镇有4个群还没人@过机器人，推送不到：/u),
     ]);
     expect(text).toContain('搜“信访助手”，打开单聊发任意一句');
@@ -181,6 +186,8 @@ describe('doctor', () => {
     ] as const) {
       const { code, text } = await runCli(['doctor'], { ...town.environment, ...change });
       expect(text).toMatch(line);
+      // Nobody is said to be reached by an app that is refused.
+      expect(text).not.toContain('自建应用发');
       expect(code).toBe(1);
     }
     town.wecom.behaviour.trustedIps = ['203.0.113.9'];
@@ -204,10 +211,26 @@ describe('doctor', () => {
     // One cause, one line.
     expect(plain.text).not.toContain('/wecom/bot');
     const good = await ask(withConfig(town, { publicUrl: town.callbackUrl }));
-    expect(good.text).toContain('[好] 回调 /wecom/bot 从公网地址可以访问');
-    expect(good.text).toContain('[好] 回调 /wecom/app 从公网地址可以访问');
+    expect(good.text).toContain('[好] 回调 /wecom/bot 从本机经公网地址走得通');
+    expect(good.text).toContain('[好] 回调 /wecom/app 从本机经公网地址走得通');
+    const { wecom } = town.app.config;
+    const other = { ...wecom.botCallback!, token: new Secret('another') };
+    const keys = await ask(withConfig(town, { publicUrl: town.callbackUrl, wecom: { ...wecom, botCallback: other } }));
+    expect(keys.text).toMatch(
+      /\[要处理\] http:\S+\/wecom\/bot 不认这里的 Token.*403.*\n.*WECOM_BOT_CALLBACK_TOKEN、WECOM_BOT_CALLBACK_AES_KEY.*重启程序/u,
+    );
+    expect(keys.text).toContain('[好] 回调 /wecom/app');
+    const bare = await startHttp({
+      ...{ port: 0, host: '127.0.0.1', log, checks: () => Promise.resolve([]), answerTo: town.app.answerTo },
+      metrics: createMetrics(() => Promise.resolve({ outbox: 0, sweep: 0 })),
+    });
+    const absent = await ask(withConfig(town, { publicUrl: `http://127.0.0.1:${bare.port}` }));
+    await bare.close();
+    expect(absent.text).toMatch(
+      /\[要处理\] http:\S+\/wecom\/app 那里没有这个回调（404）.*WECOM_CALLBACK_TOKEN.*\n.*重启程序/u,
+    );
     const dead = await ask(withConfig(town, { publicUrl: 'http://127.0.0.1:9' }));
-    expect(dead.text).toMatch(/\[要处理\] http:\/\/127\.0\.0\.1:9\/wecom\/bot 没有按规定应答/u);
+    expect(dead.text).toMatch(/\[要处理\] http:\/\/127\.0\.0\.1:9\/wecom\/bot 没有应答：.*反向代理/u);
     expect(dead.code).toBe(1);
   });
 
@@ -275,6 +298,33 @@ describe('doctor', () => {
     expect(full.code).toBe(1);
     const later = await ask(town.app, { now: () => new Date('2039-03-01T09:00:00+08:00') });
     expect(later.text).toMatch(/\[要处理\] 2039年放假安排没有收录/u);
+  });
+});
+
+describe('one check', () => {
+  flowTest('needs no data folder to be there', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'real' } });
+    const { dataDir } = town.app.config;
+    const dir = join(dataDir, 'not', 'yet');
+    const DATA_KEY = readFileSync(join(dataDir, 'data.key'), 'utf8').trim();
+    const { text } = await runCli(['doctor'], { ...town.environment, DATA_KEY, DATA_DIR: dir });
+    expect(text).toMatch(/\[好\] 磁盘还有 [\d.]+ GB/u);
+    expect(text).toContain('年放假安排');
+    expect(text).not.toContain('ENOENT');
+    expect(existsSync(dir)).toBe(false);
+  });
+
+  flowTest('that throws is a line of its own and ends no other', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'real', app: true } });
+    const gone = (): Promise<never> => Promise.reject(new Error('gone\nand a stack'));
+    const { text, code } = await ask({ ...town.app, noWayOut: gone, rest: { check: gone } as never }, { free: gone });
+    for (const what of ['磁盘', '提醒的出路', '自建应用']) {
+      expect(text).toContain(`[要处理] ${what}没能检查（gone）：`);
+    }
+    expect(text).toContain('年放假安排');
+    expect(text).toContain('分界镇有4个群还没人@过机器人');
+    expect(text).not.toContain('stack');
+    expect(code).toBe(1);
   });
 });
 

@@ -100,7 +100,17 @@ export async function checkCallbacks({ publicUrl, wecom }: Config, now: () => Da
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const answer = await reach(url);
     const isRight = answer?.status === 200 && (await answer.text()) === word;
-    findings.push(isRight ? good(doctorText.callback(path)) : bad(doctorText.callbackDead(`${publicUrl}${path}`)));
+    const address = `${publicUrl}${path}`;
+    findings.push(isRight ? good(doctorText.callback(path)) : bad(refusedCallback(path, address, answer?.status)));
   }
   return findings;
+}
+
+/** Each answer has its own cause: other keys there, no such callback there, or nobody there. */
+function refusedCallback(path: string, address: string, status: number | undefined): string {
+  if (status === undefined) return doctorText.callbackDead(address);
+  const variables = path === '/wecom/bot' ? 'WECOM_BOT_CALLBACK' : 'WECOM_CALLBACK';
+  if (status === 403) return doctorText.callbackKeys(address, variables);
+  if (status === 404) return doctorText.callbackAbsent(address, variables);
+  return doctorText.callbackOther(address, status);
 }

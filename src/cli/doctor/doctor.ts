@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { App } from '../../app.ts';
 import { doctorText } from '../../copy/doctor.ts';
 import { systemClock } from '../../core/clock.ts';
@@ -37,33 +38,65 @@ export async function doctor(app: App, say: (line: string) => void, options: Doc
       if (level === 'bad') exitCode = 1;
     }
   };
+  /** A check that throws is a finding of its own, and never the end of those after it. */
+  const attempt = async (what: string, check: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> => {
+    const findings = await check().catch((error: unknown) => {
+      log.warn({ err: error, check: what }, 'check failed');
+      return [bad(doctorText.broken(what, reasonOf(error)))];
+    });
+    tell(findings);
+    return findings;
+  };
+  const { checks } = doctorText;
   const { config } = app;
-  tell([good(doctorText.database)]);
-  tell([await checkQueue(app), await checkDisk(config.dataDir, free)]);
-  const towns = await allTowns(app.database.db);
-  tell([towns.length > 0 ? good(doctorText.towns(towns.map((town) => town.name))) : bad(doctorText.noTown)]);
-
   const { bot, botCallback } = config.wecom;
+  tell([good(doctorText.database)]);
+  await attempt(checks.queue, async () => [await checkQueue(app)]);
+  await attempt(checks.disk, async () => [await checkDisk(config.dataDir, free)]);
+  let towns: readonly Town[] = [];
+  await attempt(checks.org, async () => {
+    towns = await allTowns(app.database.db);
+    return [towns.length > 0 ? good(doctorText.towns(towns.map((town) => town.name))) : bad(doctorText.noTown)];
+  });
+
   const hasBot = config.mode === 'sandbox' || bot !== undefined || botCallback !== undefined;
   tell([hasBot ? good(doctorText.mode(config.mode)) : bad(doctorText.noBot)]);
-  const gap = await app.noWayOut();
-  if (gap !== undefined) tell([bad(gap)]);
-  if (config.mode === 'real') {
-    tell([await checkClock(config, now)]);
-    tell(await checkConnection(app, log));
-    tell(await checkPublicUrl(app));
-    tell(await checkCallbacks(config, now));
-  }
-  tell(await checkApp(app));
-
-  await app.transact(now(), async (ctx) => {
-    tell(checkYears(ctx));
-    for (const town of towns) {
-      tell(await checkReaders(app, ctx, town));
-      tell(await checkSettings(ctx, town));
-    }
+  await attempt(checks.ways, async () => {
+    const gap = await app.noWayOut();
+    return gap === undefined ? [] : [bad(gap)];
   });
+  if (config.mode === 'real') {
+    await attempt(checks.clock, async () => [await checkClock(config, now)]);
+    await attempt(checks.connection, () => checkConnection(app, log));
+    await attempt(checks.publicUrl, () => checkPublicUrl(app));
+    await attempt(checks.callback, () => checkCallbacks(config, now));
+  }
+  const aboutApp = await attempt(checks.app, () => checkApp(app));
+  // A trusted domain that is missing keeps no message back.
+  const isAppSound = app.rest === undefined || aboutApp.some(({ line }) => line === doctorText.token);
+
+  const inTown = (work: (ctx: DomainContext) => Promise<readonly Finding[]>) => () => app.transact(now(), work);
+  await attempt(
+    checks.calendar,
+    inTown(async (ctx) => checkYears(ctx)),
+  );
+  for (const town of towns) {
+    await attempt(
+      checks.readers(town.name),
+      inTown((ctx) => checkReaders(app, ctx, town, isAppSound)),
+    );
+    await attempt(
+      checks.settings(town.name),
+      inTown((ctx) => checkSettings(ctx, town)),
+    );
+  }
   return exitCode;
+}
+
+/** Without what follows in further lines. */
+function reasonOf(error: unknown): string {
+  const { cause, message } = error as { readonly cause?: unknown; readonly message?: string };
+  return cause === undefined ? String(message ?? error).split('\n', 1)[0]! : reasonOf(cause);
 }
 
 const checkQueue = (app: App): Promise<Finding> =>
@@ -72,9 +105,16 @@ const checkQueue = (app: App): Promise<Finding> =>
     () => bad(doctorText.queueDown),
   );
 
+/** Of the disk that the folder lies on or will lie on: a fresh clone with DATABASE_URL has made none yet. */
 async function freeIn(dir: string): Promise<number> {
-  const { bavail, bsize } = await statfs(dir);
-  return bavail * bsize;
+  try {
+    const { bavail, bsize } = await statfs(dir);
+    return bavail * bsize;
+  } catch (error) {
+    const parent = dirname(dir);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === dir) throw error;
+    return freeIn(parent);
+  }
 }
 
 async function checkDisk(dir: string, free: (dir: string) => Promise<number>): Promise<Finding> {

@@ -15,11 +15,21 @@ import { bad, type Finding, good, hint } from './finding.ts';
 /** One call of WeCom each; beyond that the first so many speak for the rest. */
 const ASKED = 300;
 
-export async function checkReaders(app: App, ctx: DomainContext, town: Town): Promise<readonly Finding[]> {
-  return [...(await people(app, ctx, town)), ...(await groupsOf(app, ctx, town)), ...(await lost(ctx, town))];
+export async function checkReaders(
+  app: App,
+  ctx: DomainContext,
+  town: Town,
+  /** Without it nobody knows whom the app reaches. */
+  isAppSound: boolean,
+): Promise<readonly Finding[]> {
+  return [
+    ...(await people(app, ctx, town, isAppSound)),
+    ...(await groupsOf(app, ctx, town, isAppSound)),
+    ...(await lost(ctx, town)),
+  ];
 }
 
-async function people(app: App, ctx: DomainContext, town: Town): Promise<readonly Finding[]> {
+async function people(app: App, ctx: DomainContext, town: Town, isAppSound: boolean): Promise<readonly Finding[]> {
   const all = await peopleOf(ctx.tx, town.id);
   const silent = all.filter((person) => person.reachableSince === null);
   const { bot, botCallback } = app.config.wecom;
@@ -33,11 +43,12 @@ async function people(app: App, ctx: DomainContext, town: Town): Promise<readonl
     const line = doctorText.silent(town.name, names(unreached), app.config.wecom.botName);
     return [app.config.mode === 'sandbox' ? hint(line) : bad(line)];
   }
+  const byApp = canPush ? silent.length : all.length;
+  if (!isAppSound) return byApp === 0 ? [good(doctorText.people(town.name, all.length))] : [];
   const { unknown, invisible } = await askedOf(app.rest, canPush ? silent : all);
   if (unknown.length > 0) findings.push(bad(doctorText.unknown(town.name, names(unknown))));
   if (invisible.length > 0) findings.push(bad(doctorText.invisible(town.name, names(invisible))));
   if (findings.length > 0) return findings;
-  const byApp = canPush ? silent.length : all.length;
   return [good(byApp === 0 ? doctorText.people(town.name, all.length) : doctorText.viaApp(town.name, byApp))];
 }
 
@@ -63,7 +74,7 @@ async function askedOf(
   return found;
 }
 
-async function groupsOf(app: App, ctx: DomainContext, town: Town): Promise<readonly Finding[]> {
+async function groupsOf(app: App, ctx: DomainContext, town: Town, isAppSound: boolean): Promise<readonly Finding[]> {
   const bound = await ctx.tx
     .select()
     .from(groups)
@@ -75,12 +86,18 @@ async function groupsOf(app: App, ctx: DomainContext, town: Town): Promise<reado
   const canPush = isSandbox || config.wecom.bot !== undefined;
   const { rest } = app;
   const unmade: Group[] = [];
-  for (const group of bound) if (group.appchat && !(await isMade(rest, group.chatid))) unmade.push(group);
+  if (isAppSound) {
+    for (const group of bound) if (group.appchat && !(await isMade(rest, group.chatid))) unmade.push(group);
+  }
   const hasWay = (group: Group): boolean =>
     group.appchat || group.webhook !== null || (canPush && group.reachableSince !== null);
   const unreached = bound.filter((group) => !hasWay(group));
   if (unmade.length > 0) return [bad(doctorText.groupUnmade(town.name, names(unmade)))];
-  if (unreached.length === 0) return [good(doctorText.groups(town.name, bound.length))];
+  if (unreached.length === 0) {
+    return isAppSound || !bound.some(({ appchat }) => appchat)
+      ? [good(doctorText.groups(town.name, bound.length))]
+      : [];
+  }
   const line = canPush
     ? doctorText.groupSilent(town.name, names(unreached), config.wecom.botName)
     : doctorText.groupNoBot(town.name, names(unreached));
