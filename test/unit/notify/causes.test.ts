@@ -4,12 +4,12 @@ import { causeOf } from '../../../src/copy/undelivered.ts';
 
 describe('why something did not arrive', () => {
   it.each([
-    ['wecom: bot 846607, app 60020', 'person', '企业微信拒绝了自建应用'],
-    ['wecom: bot 93006, app 40001', 'person', '企业微信拒绝了自建应用'],
-    ['wecom: app 50003', 'person', '企业微信拒绝了自建应用'],
+    ['wecom: bot 846607, app 60020', 'person', '自建应用被拒，企业微信不认本机的地址'],
+    ['wecom: bot 93006, app 40001', 'person', '自建应用被拒，应用的凭据不对'],
+    ['wecom: app 50003', 'person', '自建应用被拒，应用被停用了'],
     ['wecom: bot 846607, app 81013', 'person', '对方还没和我单聊过'],
     ['wecom 846607', 'person', '对方还没和我单聊过'],
-    ['wecom: appchat 60020', 'group', '企业微信拒绝了自建应用'],
+    ['wecom: appchat 60020', 'group', '自建应用被拒，企业微信不认本机的地址'],
     ['wecom: appchat 48002', 'group', '应用建的群已不在'],
     ['wecom: bot 93006, webhook 93000', 'group', '群已解散，或我不在群里'],
     ['wecom: no way out', 'person', '我只能回话，不能主动发'],
