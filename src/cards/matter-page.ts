@@ -8,6 +8,7 @@ import {
   CHANNEL_WORDS,
   COLOUR_WORDS,
   EVENT_WORDS,
+  provisionally,
   STATUS_WORDS,
   unliftedPlain,
   zhDay,
@@ -117,7 +118,9 @@ function clockOf(clock: Clock, parts: MatterPageParts, today: LocalDay): PageClo
     mark: COLOUR_WORDS[colour],
     running,
     due: zhDay(clock.dueOn, today),
-    left: running ? zhLeft(clock.dueOn, today) : endedWords(clock.state, clock.endedOn),
+    left: running
+      ? `${zhLeft(clock.dueOn, today)}${provisionally(clock.provisional)}`
+      : endedWords(clock.state, clock.endedOn),
     basis: clock.basis,
     why: whyParts(clock, parts),
   };

@@ -2,7 +2,7 @@ import type { LocalDay } from '../core/local-day.ts';
 import type { AnswerPart } from '../domain/policy/words.ts';
 import { answers } from './answers.ts';
 import { reviewWords } from './remedies.ts';
-import { zhDay, zhLeft } from './terms.ts';
+import { provisionally, zhDay, zhLeft } from './terms.ts';
 
 /** What still can be added to a registration, in the order it is asked for. */
 export const ASKS = ['title', 'name', 'phone', 'subject'] as const;
@@ -48,7 +48,7 @@ export interface DueFacts {
   readonly provisional?: boolean;
 }
 export const dueLine = (due: DueFacts, today: LocalDay): string =>
-  `${due.title}：${zhDay(due.on, today)}前，${zhLeft(due.on, today)}${due.provisional === true ? '（暂算）' : ''}`;
+  `${due.title}：${zhDay(due.on, today)}前，${zhLeft(due.on, today)}${provisionally(due.provisional)}`;
 
 export const replies = {
   registered: (p: {

@@ -157,6 +157,9 @@ export function zhDay(day: LocalDay, today?: LocalDay): string {
 
 export const zhMoment = (at: Date, today: LocalDay): string => `${zhDay(localDayOf(at), today)} ${localTimeOf(at)}`;
 
+/** Stands behind what is left until a day that rests on a year whose holidays are not published. */
+export const provisionally = (isProvisional: boolean | undefined): string => (isProvisional === true ? '（暂算）' : '');
+
 /** 还有5天 · 今天到期 · 超期2天 */
 export function zhLeft(dueOn: LocalDay, today: LocalDay): string {
   const left = daysBetween(today, dueOn);

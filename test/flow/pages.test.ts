@@ -137,6 +137,21 @@ describe('the page of a matter', () => {
     },
   );
 
+  flowTest('a day that may still move is marked where it is read first, as in the chat', async ({ start }) => {
+    const town = await start({ ...PAGES, at: '2026-11-23T09:30' });
+    await town.say('赵某', '/登记 路灯不亮 姓名:何某某 题目:路灯不亮 类别:申诉求决');
+    await town.say('赵某', '/受理 1 受理');
+    await town.say('赵某', '/查 1');
+    town.expectMessage('赵某', /办结时限：2027年1月22日\(周五\)前，还有60天（暂算）/u);
+    const { clocks } = await pageOf(await signedIn(town, '赵某'));
+    expect(clocks.map(({ due, left }) => [due, left])).toEqual(
+      expect.arrayContaining([
+        ['2027年1月22日(周五)', '还有60天（暂算）'],
+        ['12月8日(周二)', '还有15天'],
+      ]),
+    );
+  });
+
   flowTest('looking changes nothing, whatever was tried for it', async ({ start }) => {
     const town = await start(PAGES);
     await assigned(town);
