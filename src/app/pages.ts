@@ -13,7 +13,7 @@ import { createSigner } from '../core/signed.ts';
 import type { Vault } from '../core/vault.ts';
 import type { Database } from '../db/client.ts';
 import { inbound } from '../db/schema.ts';
-import { pageApiRouter } from '../http/routes/page-api.ts';
+import { type LetterKey, pageApiRouter } from '../http/routes/page-api.ts';
 import { pagesRouter } from '../http/routes/pages.ts';
 import { type SignInWay, signInRouter } from '../http/routes/sign-in.ts';
 import { createSessions, type Session } from '../http/session.ts';
@@ -54,6 +54,8 @@ const FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const OFFICIAL_API = 'https://qyapi.weixin.qq.com';
 const OFFICIAL_AUTHORIZE = 'https://open.weixin.qq.com/connect/oauth2/authorize';
 const LINK_MS = 600_000;
+/** WeCom's client fetches it at once. */
+const LETTER_MS = 120_000;
 
 /** Where members are recognised: WeCom's own address, or beside an interface that stands elsewhere (`sandbox/`). */
 const authorizeUrlOf = (apiBaseUrl: string): string =>
@@ -87,6 +89,7 @@ export function createPages(deps: PagesDeps) {
   let tickets: Tickets | undefined;
   const mark = (plain: string, purpose: string): string => vault.mark(plain, purpose);
   const links = createSigner(mark, 'link');
+  const letterKeys = createSigner(mark, 'letter');
   const sessions = createSessions({ mark, clock: machine, secure: () => base?.startsWith('https:') === true });
   const matterUrl = (number: string): string | undefined => base && `${base}/h5/matters/${number}`;
 
@@ -171,6 +174,11 @@ export function createPages(deps: PagesDeps) {
             ? undefined
             : { now: app.isLocal === true || /wxwork\//iu.test(agent) },
         signatures,
+        draftKey: (userid) => mark(userid, 'draft'),
+        letterKey: {
+          sign: (key) => letterKeys.sign(key, new Date(machine.now().getTime() + LETTER_MS)),
+          read: (text) => letterKeys.read(text, machine.now()) as LetterKey | undefined,
+        },
         openLink,
       }),
       pagesRouter(FOLDER),

@@ -9,6 +9,8 @@ export interface Me {
   readonly roles: readonly string[];
   /** Signed in by a link, for this matter only. */
   readonly matter?: string;
+  /** Seals in this reader's browser what could not be sent; another reader gets another. */
+  readonly draftKey: string;
 }
 
 export interface JsSignatureData {
@@ -125,6 +127,13 @@ export interface ActAnswer {
   readonly text: string;
 }
 
+/** A letter as WeCom's client fetches it by itself, which has no cookie: the address alone opens it, for a short while. */
+export interface LetterAddress {
+  readonly url: string;
+  readonly name: string;
+  readonly size: number;
+}
+
 export interface ApiError {
   readonly error: string;
   /** Where a reader signs in, when nobody is signed in and there is such a way. */
@@ -135,7 +144,7 @@ export interface ApiError {
 
 /** What the pages ask of the bot, always for one reader. undefined stands for 查无此号. */
 export interface MatterPages {
-  me(userid: string): Promise<Omit<Me, 'matter'> | undefined>;
+  me(userid: string): Promise<Omit<Me, 'matter' | 'draftKey'> | undefined>;
   view(userid: string, number: string): Promise<MatterPage | undefined>;
   actions(userid: string, number: string): Promise<MatterActions | undefined>;
   act(userid: string, number: string, request: ActRequest): Promise<ActAnswer | 'bad-form' | undefined>;

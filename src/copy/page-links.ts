@@ -12,6 +12,7 @@ export const pageLinks = {
   notBuilt: '网页还没有生成：请用 npm start 启动，它会自动生成。',
   foreignUrl: '只能为本站的网页签名。',
   noApp: '没有设置自建应用，不能在企业微信里登录。',
+  letterOver: '这个地址过了时间，请回到网页再打开一次。',
   letterGone: '这份文书已作废或不存在。',
   noTries: '太多次了，请稍等一分钟再试。',
 } as const;

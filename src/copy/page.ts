@@ -18,6 +18,8 @@ export const pageText = {
   signIn: '用企业微信登录',
   askLink: (number: string): string =>
     `请在与机器人的私聊里发：\n/查 ${number}\n再点回复里的网页链接。链接10分钟内有效，只能用一次。`,
+  /** Below that, where members are recognised too: the button under it leads to WeCom's own client only. */
+  orInWecom: '这一页是在企业微信里打开的，也可以：',
   linkOver: '这个链接已用过或过了10分钟。',
   otherMatter: '这次登录只能看另一件事项。',
   refused: {
@@ -57,6 +59,11 @@ export const pageText = {
   repeated: '这一步已经办过了，没有重复。',
   close: '知道了',
   change: '改一改再办',
+  /** The session ended while the form was open. */
+  sessionOver: '登录已到时间，这一步还没有办。',
+  draftKept: '您写的已留着，登录后接着办。',
+  draftHere: '请不要关这一页，登录后回来再按“确定”。',
+  draftBack: '上次没有办成，您写的还在。\n请看一遍，再按“确定”。',
   lost: '没有收到回音，不知道办成没有。\n再按一次也只会办一次。',
   timeline: '经过',
   earlier: (n: number): string => `看更早的${n}步`,
@@ -64,6 +71,10 @@ export const pageText = {
   noLetters: '还没有文书。',
   withdrawn: '已作废',
   download: '下载',
+  fetching: '正在取……',
+  letterFailed: '没有取到，请再试一次。',
+  letterNotSignedIn: '登录已到时间，文书没有取到。',
+  letterSignIn: '登录已到时间，文书没有取到。\n请关掉这一页，从聊天里再打开。',
   toChat: '回到聊天',
   namesHint: '有信访人姓名，打开会留记录。',
   updated: '已更新。',

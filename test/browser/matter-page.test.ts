@@ -118,6 +118,57 @@ describe('the page of a matter', () => {
     expect(await scrollsSideways(page)).toBeLessThanOrEqual(0);
   });
 
+  test('outside WeCom’s client says first how the bot gives a link', async ({ visit, program }) => {
+    const page = await visit(`${program.url}/h5/`, SMALL);
+    const nobody = { error: '请先登录。', signIn: '/h5/sign-in', signInNow: false };
+    await page.route('**/api/**', (route) => route.fulfill({ status: 401, json: nobody }));
+    await page.goto(`${program.url}/h5/matters/FJ2026-0001`);
+    const said = await page.getByRole('status').innerText();
+    expect(said.replaceAll(/\s+/gu, ' ')).toMatch(/^请在与机器人的私聊里发： \/查 FJ2026-0001 .*用企业微信登录$/u);
+    expect(await page.locator('.van-button--primary').count()).toBe(0);
+    expect(await scrollsSideways(page)).toBeLessThanOrEqual(0);
+  });
+
+  test(
+    'when the session ends with a form open, the text is kept, sealed, until it is sent',
+    { timeout: 60_000 },
+    async ({ visit, program }) => {
+      const page = await visit(
+        `${program.url}/sandbox/open?as=u-desk1&url=${program.url}/h5/matters/FJ2026-0001`,
+        SMALL,
+      );
+      await page.getByRole('heading', { name: '时限', exact: true }).waitFor();
+      const kept = (): Promise<string> => inPage<string>(page, 'JSON.stringify({ ...localStorage })');
+      await page.getByRole('button', { name: '其他办法' }).click();
+      await page.getByRole('button', { name: '催办' }).click();
+      await page.getByLabel('要求').fill('请本周内换灯');
+      await page.context().clearCookies({ name: 'xinfang' });
+      await page.getByRole('button', { name: '确定' }).click();
+      await page.getByText('您写的已留着').waitFor();
+      expect(await kept()).toContain('sealed');
+      expect(await kept()).not.toContain('换灯');
+      expect(await scrollsSideways(page)).toBeLessThanOrEqual(0);
+      await page.getByRole('button', { name: '用企业微信登录' }).click();
+      await page.getByText('您写的还在').waitFor();
+      expect(await page.getByLabel('要求').inputValue()).toBe('请本周内换灯');
+      await page.getByRole('button', { name: '确定' }).click();
+      await page.getByRole('heading', { name: '已办' }).waitFor();
+      expect(await kept()).toBe('{}');
+      await page.getByRole('button', { name: '知道了' }).click();
+      await page.locator('.timeline').getByText('请本周内换灯').waitFor();
+
+      const saving = page.waitForEvent('download');
+      await page.getByRole('button', { name: '下载' }).first().click();
+      expect((await saving).suggestedFilename()).toMatch(/^FJ2026-0001 交办函 .*\.docx$/u);
+      await page.context().clearCookies({ name: 'xinfang' });
+      const saved: string[] = [];
+      page.on('download', (download) => saved.push(download.suggestedFilename()));
+      await page.getByRole('button', { name: '下载' }).first().click();
+      await page.getByText('登录已到时间，文书没有取到').waitFor();
+      expect(saved).toEqual([]);
+    },
+  );
+
   test('tells a stranger to the matter what the chat tells them, and what to do next', async ({ visit, program }) => {
     const page = await visit(`${program.url}/sandbox/open?as=u-ny1&url=${program.url}/h5/matters/FJ2026-0001`, SMALL);
     await page.getByText('查无此号，或不由您办理。').waitFor();
@@ -148,6 +199,19 @@ describe('the page of a matter', () => {
       document.dispatchEvent(new Event('WeixinJSBridgeReady'));`);
     await page.goto(`${program.url}/sandbox/open?as=u-desk1&url=${program.url}/h5/matters/FJ2026-0001`);
     await page.getByRole('heading', { name: '时限', exact: true }).waitFor();
+    await page.getByRole('button', { name: '回到聊天' }).waitFor();
+    await page.getByRole('button', { name: '下载' }).first().click();
+    await expect
+      .poll(() => inPage<object[]>(page, `bridgeCalls.filter(({ name }) => name === 'previewFile')`))
+      .toEqual([
+        { name: 'previewFile', params: expect.objectContaining({ name: expect.stringMatching(/交办函.*docx$/u) }) },
+      ]);
+    const [shown] = await inPage<{ url: string; size: number }[]>(
+      page,
+      `bridgeCalls.filter(({ name }) => name === 'previewFile').map(({ params }) => params)`,
+    );
+    // As the client fetches it: without the page's cookie.
+    expect((await (await fetch(shown!.url)).arrayBuffer()).byteLength).toBe(shown!.size);
     await page.getByRole('button', { name: '回到聊天' }).click();
     await expect
       .poll(() => inPage<string[]>(page, 'bridgeCalls.map(({ name }) => name)'))

@@ -26,7 +26,11 @@ describe('sign-in', () => {
     expect([nobody.status, nobody.body['signIn']]).toEqual([401, '/h5/sign-in']);
     expect(await browser.signIn('郑某', '/h5/matters/FJ2026-0001')).toBe('/h5/matters/FJ2026-0001');
     const me = await browser.get('/api/me');
-    expect(me.body).toEqual({ name: '郑某', unit: '城建办', roles: ['单位负责人'] });
+    const { draftKey, ...known } = me.body;
+    expect(known).toEqual({ name: '郑某', unit: '城建办', roles: ['单位负责人'] });
+    expect(draftKey).toMatch(/^[\w+/=-]{20,}$/u);
+    const others = await (await signedIn(town, '王某强')).get('/api/me');
+    expect([typeof others.body['draftKey'], others.body['draftKey'] === draftKey]).toEqual(['string', false]);
     expect(me.headers.get('cache-control')).toBe('no-store');
     await browser.post('/api/leave', {});
     expect((await browser.get('/api/me')).status).toBe(401);
@@ -293,6 +297,36 @@ describe('the page of a matter', () => {
       for (const place of ['3', '0', '-1', '1.5', '..%2f..%2fx']) {
         expect((await browser.get(`${ONE}/letters/${place}`)).status).toBe(404);
       }
+    },
+  );
+});
+
+describe('a letter that WeCom’s client fetches by itself', () => {
+  flowTest(
+    'has an address that needs no cookie: for two minutes, one letter, and no longer than its reader’s right',
+    async ({ start }) => {
+      const town = await start(PAGES);
+      await assigned(town);
+      const browser = await signedIn(town, '王某强');
+      const nobody = browserOf(town);
+      expect((await nobody.post(`${ONE}/letters/1/address`, {})).status).toBe(401);
+      expect((await browser.post(`${ONE}/letters/9/address`, {})).status).toBe(404);
+      const { status, body } = await browser.post(`${ONE}/letters/1/address`, {});
+      expect([status, body['name']]).toEqual([200, expect.stringMatching(/^FJ2026-0001 交办函 .*\.docx$/u)]);
+      const url = String(body['url']);
+      const file = await nobody.visit(url);
+      expect(file.status).toBe(200);
+      const bytes = await (await fetch(`${town.url}${url}`)).arrayBuffer();
+      expect(bytes.byteLength).toBe(body['size']);
+      expect(nobody.cookies.size).toBe(0);
+      for (const bad of [url.replace('letters/1', 'letters/2'), url.replace(/k=./u, 'k=A'), url.replace(/\?.*/u, '')]) {
+        expect((await nobody.visit(bad)).status).toBe(403);
+      }
+      await town.say('王某强', '/回避 1 理由:当事人是我亲属');
+      expect((await nobody.visit(url)).status).toBe(404);
+      const desk = await (await signedIn(town, '赵某')).post(`${ONE}/letters/1/address`, {});
+      await town.passMachineTime(120_001);
+      expect((await nobody.visit(String(desk.body['url']))).status).toBe(403);
     },
   );
 });

@@ -3,6 +3,7 @@ import type {
   ActRequest,
   ApiError,
   JsConfig,
+  LetterAddress,
   MatterActions,
   MatterPage,
   Me,
@@ -24,7 +25,9 @@ export class Refused extends Error {
 
 const TIMEOUT_MS = 20_000;
 
-async function ask<T>(path: string, body?: object): Promise<T> {
+const ask = <T>(path: string, body?: object): Promise<T> => request(path, body, (response) => response.json());
+
+async function request<T>(path: string, body: object | undefined, read: (of: Response) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
   let response: Response;
@@ -41,7 +44,7 @@ async function ask<T>(path: string, body?: object): Promise<T> {
             headers: { 'content-type': 'application/json', 'x-xinfang-page': '1' },
           }),
     });
-    answer = await response.json();
+    answer = await (response.ok ? read(response) : response.json());
   } catch {
     throw new Refused(0, {});
   } finally {
@@ -52,6 +55,7 @@ async function ask<T>(path: string, body?: object): Promise<T> {
 }
 
 const matterPath = (number: string): string => `/api/matters/${encodeURIComponent(number)}`;
+const letterPath = (number: string, place: number): string => `${matterPath(number)}/letters/${place}`;
 
 export const api = {
   me: (): Promise<Me> => ask('/api/me'),
@@ -60,6 +64,9 @@ export const api = {
   matter: (number: string): Promise<MatterPage> => ask(matterPath(number)),
   actions: (number: string): Promise<MatterActions> => ask(`${matterPath(number)}/actions`),
   act: (number: string, request: ActRequest): Promise<ActAnswer> => ask(`${matterPath(number)}/act`, request),
-  letterUrl: (number: string, place: number): string => `${matterPath(number)}/letters/${place}`,
+  letter: (number: string, place: number): Promise<Blob> =>
+    request(letterPath(number, place), undefined, (response) => response.blob()),
+  letterAddress: (number: string, place: number): Promise<LetterAddress> =>
+    ask(`${letterPath(number, place)}/address`, {}),
   jssdk: (url: string): Promise<JsConfig> => ask(`/api/jssdk?url=${encodeURIComponent(url)}`),
 };

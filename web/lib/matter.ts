@@ -4,12 +4,13 @@ import type { MatterPage, Me, PageAction } from '../../src/contract/page.ts';
 import { pageText } from '../../src/copy/page.ts';
 import { api, Refused } from './api.ts';
 import { takeFragment } from './place.ts';
+import { isNobody, type SignInWays, waysFor } from './sign-in.ts';
 
 /** What the page of a matter shows at the moment. */
 export type Stage =
   | { readonly at: 'loading' }
   | { readonly at: 'ready'; readonly page: MatterPage }
-  | { readonly at: 'sign-in'; readonly href: string | null; readonly lines: readonly string[] }
+  | ({ readonly at: 'sign-in' } & SignInWays)
   | { readonly at: 'notice'; readonly lines: readonly string[]; readonly mayRetry: boolean };
 
 export interface MatterState {
@@ -61,8 +62,6 @@ export function useMatter(number: string): MatterState {
     return load();
   }
 
-  const isNobody = ({ status }: Refused): boolean => status === 401 || status === 403;
-
   function stageOf(error: Refused): Stage {
     if (isNobody(error)) {
       const why = [
@@ -70,14 +69,13 @@ export function useMatter(number: string): MatterState {
         ...(came.refused === undefined ? [] : [REFUSED[came.refused] ?? pageText.refused.failed]),
         ...(error.status === 403 ? [pageText.otherMatter] : []),
       ];
+      const ways = waysFor(error, number);
       // WeCom's own client knows who is there: it is asked at once, but not twice in a row.
-      const href = error.signIn === null ? null : `${error.signIn}?to=${encodeURIComponent(window.location.pathname)}`;
-      if (href !== null && error.signInNow && why.length === 0 && isFirstTry()) {
-        window.location.replace(href);
+      if (ways.href !== undefined && ways.isHere && why.length === 0 && isFirstTry()) {
+        window.location.replace(ways.href);
         return { at: 'loading' };
       }
-      const lines = href === null ? [...why, pageText.askLink(number)] : [...why, pageText.needSignIn];
-      return { at: 'sign-in', href, lines };
+      return { at: 'sign-in', ...ways, lines: [...why, ...ways.lines] };
     }
     if (error.status === 404) {
       return { at: 'notice', lines: [pageText.notFound, pageText.notFoundHint], mayRetry: false };

@@ -14,3 +14,5 @@ export function takeFragment(): { readonly key: string | undefined; readonly ref
 }
 
 export const isInWecom = (agent = navigator.userAgent): boolean => /wxwork\//iu.test(agent);
+
+export const isOnPhone = (agent = navigator.userAgent): boolean => /android|iphone|ipad/iu.test(agent);

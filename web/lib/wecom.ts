@@ -1,9 +1,12 @@
+import type { LetterAddress } from '../../src/contract/page.ts';
 import { api } from './api.ts';
-import { isInWecom } from './place.ts';
+import { isInWecom, isOnPhone } from './place.ts';
 
 /** What WeCom's client does for the page, once it has accepted it. */
 export interface WecomClient {
   closeWindow(): void;
+  /** Fetches a file by itself, without the page's cookie, and shows it (a phone's client only). */
+  previewFile?(file: LetterAddress): Promise<unknown>;
 }
 
 /**
@@ -17,10 +20,17 @@ export async function registerInWecom(onReady: (client: WecomClient) => void): P
   ww.register({
     corpId: first.corpId,
     agentId: first.agentId,
-    jsApiList: ['closeWindow'],
+    jsApiList: ['closeWindow', 'previewFile'],
     getConfigSignature: async (of) => (of === url ? first : await api.jssdk(of)).config,
     getAgentConfigSignature: async (of) => (of === url ? first : await api.jssdk(of)).agentConfig,
   });
   const accepted = await Promise.allSettled([ww.ensureCorpConfigReady(), ww.ensureAgentConfigReady()]);
-  if (accepted.some(({ status }) => status === 'fulfilled')) onReady({ closeWindow: () => void ww.closeWindow() });
+  if (accepted.every(({ status }) => status === 'rejected')) return;
+  onReady({
+    closeWindow: () => void ww.closeWindow(),
+    ...(isOnPhone() && {
+      previewFile: ({ url, name, size }: LetterAddress) =>
+        ww.previewFile({ url: new URL(url, window.location.href).href, name, size }),
+    }),
+  });
 }

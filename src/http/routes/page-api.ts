@@ -3,12 +3,18 @@ import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 
-import type { ApiError, JsConfig, MatterPages, Me } from '../../contract/page.ts';
+import type { ApiError, JsConfig, LetterAddress, MatterPages, Me } from '../../contract/page.ts';
 import { pageText } from '../../copy/page.ts';
 import { pageLinks } from '../../copy/page-links.ts';
 import { isOwnUrl, originOf } from '../own-place.ts';
 import { RequestError } from '../on-error.ts';
 import type { Session, Sessions } from '../session.ts';
+
+export interface LetterKey {
+  readonly userid: string;
+  readonly number: string;
+  readonly place: number;
+}
 
 export interface PageApiOptions {
   readonly sessions: Sessions;
@@ -19,6 +25,10 @@ export interface PageApiOptions {
   signIn(userAgent: string): { readonly now: boolean } | undefined;
   /** For `ww.register`; undefined without a self-built app. */
   signatures(url: string): Promise<JsConfig | undefined>;
+  /** The same for the same reader, today and tomorrow. */
+  draftKey(userid: string): string;
+  /** Opens one letter for one reader, for two minutes; the reader's right is looked at again. */
+  readonly letterKey: { sign(key: LetterKey): string; read(text: string): LetterKey | undefined };
   /** Whom a link of the bot signs in, and for which matter: once. */
   openLink(key: string): Promise<Required<Session> | undefined>;
 }
@@ -85,7 +95,11 @@ export function pageApiRouter(options: PageApiOptions): Router {
       answer401(ctx);
       return;
     }
-    ctx.body = { ...me, ...(session.matter !== undefined && { matter: session.matter }) } satisfies Me;
+    ctx.body = {
+      ...me,
+      ...(session.matter !== undefined && { matter: session.matter }),
+      draftKey: options.draftKey(session.userid),
+    } satisfies Me;
   });
 
   router.get('/api/jssdk', async (ctx) => {
@@ -137,18 +151,51 @@ export function pageApiRouter(options: PageApiOptions): Router {
     ctx.body = done;
   });
 
-  router.get(`${MATTER}/letters/:place`, async (ctx) => {
-    const who = reader(ctx);
-    if (who === undefined) return;
-    const given = (ctx['params'] as { place: string }).place;
-    const place = /^[1-9]\d{0,3}$/u.test(given) ? Number(given) : 0;
+  interface File {
+    readonly bytes: Uint8Array;
+    readonly name: string;
+  }
+  const letterOf = async (ctx: Context, who: Omit<LetterKey, 'place'>, place: number): Promise<File | undefined> => {
     const file = await service.letter(who.userid, who.number, place);
     if (file === undefined) return answer404(ctx);
     if (file === 'gone') throw new RequestError(404, pageLinks.letterGone);
+    return file;
+  };
+  const send = (ctx: Context, { bytes, name }: File): void => {
     ctx.type = WORD;
     // The name is Chinese; RFC 6266 wants it encoded.
-    ctx.set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
-    ctx.body = Buffer.from(file.bytes);
+    ctx.set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+    ctx.body = Buffer.from(bytes);
+  };
+  const placeIn = (ctx: Context): number => {
+    const given = (ctx['params'] as { place: string }).place;
+    return /^[1-9]\d{0,3}$/u.test(given) ? Number(given) : 0;
+  };
+
+  router.get(`${MATTER}/letters/:place`, async (ctx) => {
+    const who = reader(ctx);
+    const file = who && (await letterOf(ctx, who, placeIn(ctx)));
+    if (file !== undefined) send(ctx, file);
+  });
+
+  router.post(`${MATTER}/letters/:place/address`, async (ctx) => {
+    const who = reader(ctx);
+    const place = placeIn(ctx);
+    const file = who && (await letterOf(ctx, who, place));
+    if (file === undefined) return;
+    const { userid, number } = who!;
+    // No key in the path: paths are logged where a request fails.
+    const url = `/api/letters/${place}?k=${encodeURIComponent(options.letterKey.sign({ userid, number, place }))}`;
+    ctx.body = { url, name: file.name, size: file.bytes.length } satisfies LetterAddress;
+  });
+
+  router.get('/api/letters/:place', async (ctx) => {
+    const { k } = ctx.query;
+    const key = typeof k === 'string' ? options.letterKey.read(k) : undefined;
+    if (key === undefined || key.place !== placeIn(ctx)) throw new RequestError(403, pageLinks.letterOver);
+    if (!tries(key.userid)) throw new RequestError(429, pageLinks.noTries);
+    const file = await letterOf(ctx, key, key.place);
+    if (file !== undefined) send(ctx, file);
   });
 
   return router;
