@@ -4,6 +4,7 @@ import { type App, buildApp } from './app.ts';
 import { type Config, readConfig } from './config/index.ts';
 import { appText } from './copy/app.ts';
 import { systemClock } from './core/clock.ts';
+import { allTowns } from './domain/org/service.ts';
 import { StartupError } from './core/errors.ts';
 import { randomIds } from './core/ids.ts';
 import { createLogger, type Logger } from './core/logger.ts';
@@ -76,6 +77,7 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
   }
   await app.start(botOf(config, secret, http.port));
   await announce(app, address);
+  if ((await allTowns(app.database.db)).length === 0) process.stdout.write(`${appText.noTown}\n\n`);
   const gap = await app.noWayOut();
   if (gap !== undefined) process.stdout.write(`${gap}\n\n`);
 }

@@ -32,6 +32,8 @@ export interface Heard {
   readonly chatid?: string | undefined;
   readonly msgid: string;
   readonly clicked: boolean;
+  /** The first words of this person in private: any word lets WeCom take our messages to them. */
+  readonly first?: boolean;
   /** Done on a page, which asks for what is missing by itself. */
   readonly paged?: boolean;
 }
@@ -119,7 +121,7 @@ async function understand(
   catalogue: Catalogue,
   call: Call,
   text: string,
-  { quote, paged }: Pick<Heard, 'quote' | 'paged'>,
+  { quote, paged, first }: Pick<Heard, 'quote' | 'paged' | 'first'>,
 ): Promise<Turn> {
   if (text === '' || /^[/／、]$/u.test(text)) return { said: readCommand('/帮助', catalogue)! };
   const said = readCommand(text, catalogue);
@@ -132,6 +134,7 @@ async function understand(
   const plain =
     (quote === undefined ? undefined : await readQuoted(ctx, call, text, quote)) ??
     (call.chatid === undefined ? await readAnswer(ctx, call, text) : undefined);
+  if (plain === undefined && first === true) return { reply: { text: greetings.firstWords } };
   if (plain === undefined) throw new UserError('command.unknown', { near: [] });
   if ('reply' in plain) return plain;
   return { said: readCommand(plain.line, catalogue)!, ...(plain.then === undefined ? {} : { then: plain.then }) };

@@ -204,6 +204,8 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
         msgid: heard.msgid,
         clicked: what.kind === 'click' || clickedInGroup,
         paged: heard.via === 'page',
+        // By callback the bot cannot write first, whoever spoke to it.
+        first: !actor.reachable && heard.chat.kind === 'person' && (heard.via === undefined || heard.via === 'app'),
       },
       deps.botName,
       deps.links,

@@ -110,6 +110,10 @@ function decideMode(given: Env): Config['mode'] {
   // The bot in callback mode has neither id nor secret of a long connection (doc 101039).
   const isNoLongConnection = given.WECOM_BOT_ID === undefined && given.WECOM_BOT_SECRET === undefined;
   if (isNoLongConnection && given.WECOM_BOT_CALLBACK_TOKEN && given.WECOM_BOT_CALLBACK_AES_KEY) return 'real';
+  if (isNoLongConnection && (given.WECOM_BOT_CALLBACK_TOKEN || given.WECOM_BOT_CALLBACK_AES_KEY)) {
+    const other = given.WECOM_BOT_CALLBACK_TOKEN ? 'WECOM_BOT_CALLBACK_AES_KEY' : 'WECOM_BOT_CALLBACK_TOKEN';
+    throw new ConfigError(`机器人的回调要 Token 和 EncodingAESKey 两样，缺少 ${other}：请补上；${TRY_OUT}。`);
+  }
   if (given.SANDBOX === false) {
     throw new ConfigError(
       `SANDBOX=0 要求连接企业微信，但缺少 ${missing}：请补上（智能机器人的“API 模式—长连接”里可以看到）。`,

@@ -1,5 +1,6 @@
 /** What `doctor` says: each line names what is wrong and the exact next step. */
 
+import { appText } from './app.ts';
 import { type ConnectionTrouble, connectionMends, connectionText } from './connection.ts';
 
 const MARKS = { good: '[好]', hint: '[提示]', bad: '[要处理]' } as const;
@@ -34,7 +35,7 @@ export const doctorText = {
   queue: '队列可用',
   queueDown: '队列不可用：请检查 REDIS_URL 或数据库。',
   towns: (names: readonly string[]): string => `已导入：${names.join('、')}`,
-  noTown: '还没有导入组织名单：npm run cli -- org import 文件',
+  noTown: appText.noTown,
   mode: (mode: string): string => (mode === 'sandbox' ? '本机体验模式' : '正式模式，已填机器人凭据'),
   noBot: '没有机器人凭据：请设置 WECOM_BOT_ID 和 WECOM_BOT_SECRET。',
   year: (year: number): string => `${year}年放假安排已收录`,

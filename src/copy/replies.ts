@@ -220,5 +220,6 @@ export const greetings = {
   welcome: (name: string, role: string): string =>
     `${name}，您好。我是信访助手。\n您的身份：${role}。\n能用的命令：/帮助\n今天要办的：/今天`,
   stranger: '通讯录里还没有您，我不能为您办理。\n请联系信访办或管理员，把您加进组织名单。',
+  firstWords: '好，现在能给您发消息了。\n以后的提醒会发到这里。\n要办事请发 /帮助 看怎么说。',
   fileOnly: '收到文件。请用文字告诉我要办什么，例如：/登记 内容。\n表格导入请交给信访办在电脑上办理。',
 } as const;

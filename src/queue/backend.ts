@@ -62,6 +62,8 @@ export interface Opener {
 }
 
 const CONNECT_MS = 10_000;
+const QUIET_MS = 60_000;
+const MAX_REASONS = 100;
 // Nobody reads BullMQ's event stream here.
 const STREAMS = { events: { maxLen: 500 } };
 const WORKER = {
@@ -82,7 +84,18 @@ export const openBackend = (backend: QueueBackend, log: Logger): Opener =>
 
 const reportStalled = (log: Logger) => (jobId: string) =>
   log.warn({ jobId }, 'job taken up again: whoever ran it died or hung');
-const reportTo = (log: Logger) => (error: Error) => log.warn({ err: error }, 'queue connection failed');
+/** The driver tries several times a second; each reason is said once a minute, and one that has a code needs no stack. */
+function reportTo(log: Logger): (error: Error & { readonly code?: string }) => void {
+  const saidAt = new Map<string, number>();
+  return (error) => {
+    const { code } = error;
+    const key = code ?? error.message;
+    if (performance.now() - (saidAt.get(key) ?? Number.NEGATIVE_INFINITY) < QUIET_MS) return;
+    if (saidAt.size >= MAX_REASONS) saidAt.clear();
+    saidAt.set(key, performance.now());
+    log.warn(code === undefined ? { err: error } : { code }, 'queue connection failed');
+  };
+}
 
 /**
  * Few connections, since the embedded server has few: two for all producers, per worker one that listens and at most
@@ -149,6 +162,7 @@ function openPostgres(url: string, schema: string, log: Logger): Opener {
 /** A producer must not hang while Redis is away: whoever enqueues has already committed, and the sweep comes round. */
 function openRedis(url: string, prefix: string, log: Logger): Opener {
   const queues: Queue[] = [];
+  const report = reportTo(log);
   return {
     queue: (name) => {
       const queue = new Queue(name, {
@@ -156,7 +170,7 @@ function openRedis(url: string, prefix: string, log: Logger): Opener {
         streams: STREAMS,
         connection: { url, enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: CONNECT_MS },
       });
-      queue.on('error', reportTo(log));
+      queue.on('error', report);
       queues.push(queue);
       return queue;
     },
@@ -167,7 +181,7 @@ function openRedis(url: string, prefix: string, log: Logger): Opener {
         concurrency,
         connection: { url, maxRetriesPerRequest: null, connectTimeout: CONNECT_MS },
       });
-      worker.on('error', reportTo(log));
+      worker.on('error', report);
       worker.on('stalled', reportStalled(log));
       return worker;
     },

@@ -37,6 +37,16 @@ describe('whom the bot may not write to yet', () => {
     expect(letters(town, '城建办工作群')).toHaveLength(1);
   });
 
+  flowTest('is told that any first word will do; the second is read like every other', async ({ start }) => {
+    const town = await start({ everyoneHasSpoken: false, at: '2026-03-02T09:30' });
+    await assigned(town);
+    await town.say('王某强', '你好');
+    town.expectMessage('王某强', /^好，现在能给您发消息了。\n以后的提醒会发到这里。\n/u);
+    town.expectMessage('王某强', /FJ2026-0001 交办函/u);
+    await town.say('王某强', '你好');
+    town.expectMessage('王某强', /^没看懂/u);
+  });
+
   flowTest('is named to the desk as not reached the next morning', async ({ start }) => {
     const town = await start({ everyoneHasSpoken: false, at: '2026-03-02T09:30' });
     await assigned(town);

@@ -1,7 +1,9 @@
 import { WSClient } from '@wecom/aibot-node-sdk';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { App } from '../../src/app.ts';
@@ -13,6 +15,7 @@ import { startHttp } from '../../src/http/server.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { Check } from '../../src/http/routes/health.ts';
 import { type Ended, runCli, startMain } from '../support/cli.ts';
+import { dbTest } from '../support/test.ts';
 import { BOT, describe, expect, flowTest, sampleOrg, type Town, vi } from '../support/town.ts';
 
 const none = (): void => {};
@@ -325,6 +328,29 @@ describe('one check', () => {
     expect(text).toContain('分界镇有4个群还没人@过机器人');
     expect(text).not.toContain('stack');
     expect(code).toBe(1);
+  });
+});
+
+describe('a town that is not there', () => {
+  dbTest('is named by the start, by doctor, and a file that is not there by its path', async ({ databaseUrl }) => {
+    const dir = await mkdtemp(join(tmpdir(), 'xinfang-none-'));
+    const environment = {
+      ...{ DATABASE_URL: databaseUrl, DATA_DIR: dir, LOG_LEVEL: 'warn' },
+      ...{ WECOM_BOT_ID: 'aib', WECOM_BOT_SECRET: 'x', WECOM_BOT_WS_URL: 'ws://127.0.0.1:9' },
+      WECOM_API_BASE_URL: 'http://127.0.0.1:9',
+    };
+    const program = await startMain(environment, /org import/u);
+    expect(program.said).toMatch(/还没有导入组织名单.*“通讯录里还没有您”。\n.*sample-town\.yaml.*org import 文件/u);
+    await program.stop();
+    const { code, text } = await runCli(['doctor'], environment);
+    expect(text).toMatch(/\[要处理\] 还没有导入组织名单/u);
+    expect(code).toBe(1);
+    const missing = join(dir, 'nowhere.yaml');
+    const imported = await runCli(['org', 'import', missing], environment);
+    expect(imported.text).toContain(`找不到 ${missing}：请检查路径`);
+    expect(imported.text).not.toContain('ORG_FILE');
+    expect(imported.code).toBe(1);
+    await rm(dir, { recursive: true, force: true });
   });
 });
 

@@ -39,6 +39,8 @@ describe('sandbox or real', () => {
     ['a database alone', DATABASE, /DATABASE_URL.*WECOM_BOT_ID、WECOM_BOT_SECRET.*SANDBOX=1/u],
     ['half the credentials', { WECOM_BOT_ID: 'aib-example' }, /缺少 WECOM_BOT_SECRET.*SANDBOX=1/u],
     ['an application without the bot', { WECOM_CORP_ID: 'ww-example' }, /缺少 WECOM_BOT_ID.*SANDBOX=1/u],
+    ['half a callback', { WECOM_BOT_CALLBACK_TOKEN: 't' }, /回调.*缺少 WECOM_BOT_CALLBACK_AES_KEY：请补上.*SANDBOX=1/u],
+    ['its other half', { WECOM_BOT_CALLBACK_AES_KEY: 'a'.repeat(43) }, /缺少 WECOM_BOT_CALLBACK_TOKEN：/u],
     ['SANDBOX=0 alone', { SANDBOX: '0' }, /SANDBOX=0.*缺少 WECOM_BOT_ID/u],
   ])('%s is refused with what to do', (_name, env, line) => expect(lineOf(env)).toMatch(line));
 });

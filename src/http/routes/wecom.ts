@@ -116,15 +116,17 @@ async function readBody(ctx: Context): Promise<string | undefined> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
-/** Anybody can send rubbish here; the log hears of it once a minute, with how often. */
+/** Anybody can send rubbish here; the log hears of each cause once a minute, with how often: behind a mended Token the next one shows. */
 function oncePerMinute(log: Logger): (path: string, why: string) => void {
-  let saidAt = Number.NEGATIVE_INFINITY;
-  let since = 0;
+  const heard = new Map<string, { saidAt: number; since: number }>();
   return (path, why) => {
-    since += 1;
-    if (performance.now() - saidAt < QUIET_MS) return;
-    saidAt = performance.now();
-    log.warn({ path, why, count: since }, 'callback refused');
-    since = 0;
+    const key = `${path} ${why}`;
+    const one = heard.get(key) ?? { saidAt: Number.NEGATIVE_INFINITY, since: 0 };
+    heard.set(key, one);
+    one.since += 1;
+    if (performance.now() - one.saidAt < QUIET_MS) return;
+    log.warn({ path, why, count: one.since }, 'callback refused');
+    one.saidAt = performance.now();
+    one.since = 0;
   };
 }

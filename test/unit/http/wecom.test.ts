@@ -178,6 +178,21 @@ describe('does not act', () => {
     expect(web.taken).toEqual([]);
   });
 
+  test('a second cause is said although the first was said just now', async ({ web }) => {
+    const causes = new Set<string>();
+    for (const [, forged] of cases) {
+      await post(web, forged);
+      await post(web, forged);
+    }
+    const refused = web.lines.filter((line) => line.includes('callback refused'));
+    for (const line of refused) {
+      const { path, why } = JSON.parse(line) as { path: string; why: string };
+      causes.add(`${path} ${why}`);
+    }
+    expect(causes.size).toBeGreaterThan(2);
+    expect(refused).toHaveLength(causes.size);
+  });
+
   test('whatever is sent: the log says why, once', async ({ web }) => {
     for (let index = 0; index < 5; index += 1) await post(web, cases[0]![1]);
     expect(web.lines.filter((line) => line.includes('callback refused'))).toHaveLength(1);
