@@ -10,7 +10,7 @@ import { freePort } from '../support/servers.ts';
 import { PROCESS_BOT, startWecomProcess, type WecomProcess } from '../support/wecom-process.ts';
 import { createDays } from './days.ts';
 import { botEnvironment } from './environment.ts';
-import { type Command, createTraffic, GROUPS, PEOPLE } from './traffic.ts';
+import { type Command, createTraffic, GROUPS, LEADERS_GROUP, PEOPLE } from './traffic.ts';
 
 export interface CampaignOptions {
   readonly kills: number;
@@ -145,7 +145,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
 export async function everybodySpeaks(wecom: WecomProcess): Promise<void> {
   const everyone: { from: string; chatid?: string }[] = [
     ...[...PEOPLE, 'u-lead1', 'u-lead2', 'u-lead3', 'u-dz1', 'u-zz1', 'u-lsw1', 'u-jw1'].map((from) => ({ from })),
-    ...[...GROUPS, 'wrLead'].map((chatid) => ({ from: 'u-desk1', chatid })),
+    ...[...GROUPS, LEADERS_GROUP].map((chatid) => ({ from: 'u-desk1', chatid })),
   ];
   for (const said of everyone) {
     const chat = said.chatid ?? said.from;

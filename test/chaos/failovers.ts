@@ -12,7 +12,7 @@ import { type Campaign, everybodySpeaks } from './campaign.ts';
 import { createDays } from './days.ts';
 import { botEnvironment } from './environment.ts';
 import { judge, type Verdict } from './promises.ts';
-import { createTraffic, GROUPS } from './traffic.ts';
+import { createTraffic, GROUPS, LEADERS_GROUP } from './traffic.ts';
 
 export interface FailoverOptions {
   readonly failovers: number;
@@ -157,7 +157,7 @@ export async function runFailovers(options: FailoverOptions): Promise<FailoverCa
       days: days.passed(),
       outagesTold: () =>
         Object.fromEntries(
-          GROUPS.map((group) => [
+          [...GROUPS, LEADERS_GROUP].map((group) => [
             group,
             wecom.messages.filter(
               ({ chat, sender, text }) => chat === group && sender === PROCESS_BOT.id && OUTAGE.test(text),

@@ -43,6 +43,8 @@ const OFFICES = [
 export const PEOPLE = [...DESK, ...OFFICES.flatMap((office) => office.people)];
 const HEADS = new Set(OFFICES.map((office) => office.people[0]));
 export const GROUPS = [TOWN_GROUP, ...OFFICES.flatMap((office) => office.group ?? [])];
+/** Bound too, but nobody works there. */
+export const LEADERS_GROUP = 'wrLead';
 
 /** How each answer looks; the number is the first group. */
 const NUMBER = '(FJ\\d{4}-\\d{4,})';

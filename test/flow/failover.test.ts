@@ -168,11 +168,11 @@ describe('two processes and one bot', () => {
       const waiting = await second.database.sql<
         { kind: string; to_id: string }[]
       >`select kind, to_id from outbox where kind = 'outage' order by to_id`;
-      expect(waiting.map((row) => row.to_id)).toEqual(['wrCjb', 'wrTown', 'wrWld']);
+      expect(waiting.map((row) => row.to_id)).toEqual(['wrCjb', 'wrLead', 'wrTown', 'wrWld']);
       await second.close();
       const third = await build();
       await start(third);
-      expect(await third.database.sql`select 1 from outbox where kind = 'outage'`).toHaveLength(3);
+      expect(await third.database.sql`select 1 from outbox where kind = 'outage'`).toHaveLength(4);
       machine.aheadMs = 0;
       expect(wecom.connected()).toBe(true);
     },

@@ -187,12 +187,18 @@ export async function namesOf(tx: Tx, userids: readonly (string | null | undefin
   return new Map(rows.map((row) => [row.userid, row.name]));
 }
 
-/** Groups bound to a purpose, in a steady order. */
-export const boundGroups = (tx: Tx, townId: string, purpose: string): Promise<Group[]> =>
+/** Groups bound to a purpose, or to any, in a steady order. */
+export const boundGroups = (tx: Tx, townId: string, purpose?: string): Promise<Group[]> =>
   tx
     .select()
     .from(groups)
-    .where(and(eq(groups.townId, townId), eq(groups.bound, true), sql`${purpose} = any(${groups.receives})`))
+    .where(
+      and(
+        eq(groups.townId, townId),
+        eq(groups.bound, true),
+        purpose === undefined ? undefined : sql`${purpose} = any(${groups.receives})`,
+      ),
+    )
     .orderBy(asc(groups.chatid));
 
 /**
