@@ -265,9 +265,9 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     database,
     machine,
     log,
-    async tell(goneMs) {
+    async tell(goneMs, since) {
       if (config.mode === 'sandbox') return;
-      await transact(at(), (ctx) => tellOutage(ctx, new Date(ctx.at.getTime() - goneMs)));
+      await transact(at(), (ctx) => tellOutage(ctx, new Date(ctx.at.getTime() - goneMs), since.toISOString()));
       nudge();
     },
   });
@@ -305,6 +305,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
 
   async function closeAll(): Promise<void> {
     await serving.close();
+    await outages.close();
     await workers?.close();
     await queue.close();
     await painter.close();
@@ -419,6 +420,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       if (config.roles.includes('worker')) await queue.everyMs(sweep, {}, SWEEP_EVERY_MS);
       await workers?.start();
       if (bot === undefined && config.wecom.botCallback === undefined) return;
+      if (bot === undefined) await outages.serve();
       if (!config.roles.includes('bot')) return;
       await serving.start(bot);
     },

@@ -8,6 +8,8 @@ export interface OutageWatch {
   /** Before the connection is opened: since when nobody has been connected. */
   open(): Promise<void>;
   onState(state: ChannelState): void;
+  /** Of the bot in callback mode: who is there to be called is connected, and several may be. */
+  serve(): Promise<void>;
   /** How long ago some process was connected, to within the time between two notes; undefined when none ever was. */
   seenMsAgo(): Promise<number | undefined>;
   /** When this process hangs up. */
@@ -19,8 +21,8 @@ export interface OutageWatchDeps {
   /** Machine time: an outage is not played. */
   readonly machine: Clock;
   readonly log: Logger;
-  /** Somebody was away for so long. */
-  tell(goneMs: number): Promise<void>;
+  /** Nobody was there for so long; `since`, by the machine's time, is the same for all who notice. */
+  tell(goneMs: number, since: Date): Promise<void>;
 }
 
 const SEEN = 'bot-seen';
@@ -30,7 +32,8 @@ const OUTAGE_MS = 120_000;
 
 /**
  * Nobody knows what was typed while nobody was connected: after a longer while the groups are told once, from when to when.
- * The process that holds the connection notes in the database that it does; a standby, which sweeps too, could not.
+ * The process that holds the connection notes in the database that it does; a standby, which sweeps too, could not. In callback mode
+ * each process that can be called notes it: WeCom sends an unanswered call three times more and then no longer (doc 90238).
  */
 export function createOutageWatch({ database, machine, log, tell }: OutageWatchDeps): OutageWatch {
   let isConnected = false;
@@ -46,16 +49,25 @@ export function createOutageWatch({ database, machine, log, tell }: OutageWatchD
 
   async function announce(since: Date | undefined): Promise<void> {
     const goneMs = since === undefined ? 0 : machine.now().getTime() - since.getTime();
-    if (goneMs >= OUTAGE_MS) await tell(goneMs);
+    if (since !== undefined && goneMs >= OUTAGE_MS) await tell(goneMs, since);
     await note();
   }
 
+  async function open(): Promise<void> {
+    const seen = await readMeta(database.db, SEEN);
+    lostAt = seen === undefined ? undefined : new Date(seen);
+    clearInterval(beat);
+    beat = setInterval(() => inBackground(note()), BEAT_MS);
+    beat.unref();
+  }
+
   return {
-    async open() {
-      const seen = await readMeta(database.db, SEEN);
-      lostAt = seen === undefined ? undefined : new Date(seen);
-      beat = setInterval(() => inBackground(note()), BEAT_MS);
-      beat.unref();
+    open,
+    async serve() {
+      await open();
+      isConnected = true;
+      await announce(lostAt);
+      lostAt = undefined;
     },
     onState(state) {
       isConnected = state === 'connected';

@@ -104,7 +104,7 @@ export function createServing(deps: ServingDeps) {
   async function disconnect(isOnPurpose: boolean): Promise<void> {
     turn += 1;
     if (!isOnPurpose) await channel?.stop(true);
-    await outages.close();
+    if (channel !== undefined) await outages.close();
     await channel?.stop();
     const calls = courier;
     courier = undefined;

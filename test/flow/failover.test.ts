@@ -22,9 +22,12 @@ const observers = { inbound: none, delivery: none, hop: none, lost: none };
 const machine = { aheadMs: 0, now: () => new Date(Date.now() + machine.aheadMs) };
 const PATIENCE = { timeout: 20_000, interval: 20 };
 
+const LONG_CONNECTION = { WECOM_BOT_ID: 'aib', WECOM_BOT_SECRET: 'right' };
+const CALLBACK = { WECOM_BOT_CALLBACK_TOKEN: 'botToken', WECOM_BOT_CALLBACK_AES_KEY: 'a'.repeat(43) };
+
 const pairTest = dbTest.extend<{
   wecom: ReturnType<typeof createLocalWecom>;
-  build: () => Promise<App>;
+  build: (environment?: Readonly<Record<string, string>>) => Promise<App>;
   /** Where the long connection is. */
   url: string;
   start: (app: App) => Promise<void>;
@@ -42,11 +45,10 @@ const pairTest = dbTest.extend<{
   build: async ({ databaseUrl }, use) => {
     const dir = await mkdtemp(join(tmpdir(), 'xinfang-pair-'));
     const apps: App[] = [];
-    await use(async () => {
+    await use(async (environment = LONG_CONNECTION) => {
       const config = readConfig({
         SANDBOX: '0',
-        WECOM_BOT_ID: 'aib',
-        WECOM_BOT_SECRET: 'right',
+        ...environment,
         DATABASE_URL: databaseUrl,
         DATA_DIR: dir,
       });
@@ -177,4 +179,31 @@ describe('two processes and one bot', () => {
       expect(wecom.connected()).toBe(true);
     },
   );
+
+  pairTest('in callback mode too, when nobody was there to be called', async ({ build }) => {
+    const told = async (app: App) =>
+      (await app.database.sql<{ to_id: string }[]>`select to_id from outbox where kind = 'outage' order by to_id`).map(
+        (row) => row.to_id,
+      );
+    machine.aheadMs = 0;
+    const first = await build(CALLBACK);
+    await first.importTown(SAMPLE_TOWN_FILE);
+    await first.start(undefined);
+    const second = await build(CALLBACK);
+    await second.start(undefined);
+    await first.close();
+    // The second has been there all the time.
+    machine.aheadMs = 60_000;
+    await second.close();
+    machine.aheadMs = 170_000;
+    const third = await build(CALLBACK);
+    await third.start(undefined);
+    expect(await told(third)).toEqual([]);
+    await third.close();
+    machine.aheadMs = 470_000;
+    const together = [await build(CALLBACK), await build(CALLBACK)] as const;
+    await Promise.all(together.map((app) => app.start(undefined)));
+    expect(await told(together[0])).toEqual(['wrCjb', 'wrLead', 'wrTown', 'wrWld']);
+    machine.aheadMs = 0;
+  });
 });
