@@ -17,7 +17,7 @@ import { hasDueWork, nextMoment, outboxAge } from './app/moments.ts';
 import { loadCommands } from './app/load-commands.ts';
 import { createOutageWatch } from './app/outage.ts';
 import { createServing } from './app/serving.ts';
-import { openStorage, readMeta, writeMeta } from './app/storage.ts';
+import { openStorage, readMeta, sinceMeta, writeMeta } from './app/storage.ts';
 import { watchLeavers } from './app/leavers.ts';
 import { createOpenIds } from './app/open-ids.ts';
 import { appShelf } from './app/token-shelf.ts';
@@ -62,6 +62,7 @@ import type { Incoming } from './wecom/channel.ts';
 const ROOT = new URL('../', import.meta.url);
 const SWEEP_EVERY_MS = 20_000;
 const LEFT_BEHIND_MS = 30_000;
+const SWEPT = 'swept-at';
 
 export interface Observers {
   /** Seconds from stored to final reply. */
@@ -228,7 +229,6 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     ...{ database, base, clock, catalogue, log: log.child({ part: 'pages' }), writeLetter: tools.writeLetter },
     act: actThrough(receiver, whileInFlight),
   });
-  let sweptAt: number | undefined;
   const jobApp: JobApp = {
     transact,
     enqueue: (job, payload) => queue.enqueue(job, payload),
@@ -250,7 +250,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     hasDigest: async (ctx, userid) => (await digestText(ctx, userid)) !== undefined,
     swept: async () => {
       await queue.heal();
-      sweptAt = performance.now();
+      await writeMeta(database.db, SWEPT, machine.now().toISOString());
     },
   };
   const poolOf = (queues: readonly ('work' | 'delivery')[]): WorkerPool =>
@@ -433,7 +433,8 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       isStandby: serving.isStandby(),
       /** Since some process was connected last. */
       botSeenMsAgo: await outages.seenMsAgo(),
-      sweptMsAgo: sweptAt === undefined ? undefined : performance.now() - sweptAt,
+      /** Since any process of the deployment got through. */
+      sweptMsAgo: await sinceMeta(database.db, SWEPT, machine.now()),
       outboxAge: await transact(at(), outboxAge),
     }),
 

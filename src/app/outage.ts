@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
 import type { ChannelState } from '../wecom/channel.ts';
-import { readMeta, writeMeta } from './storage.ts';
+import { readMeta, sinceMeta, writeMeta } from './storage.ts';
 
 export interface OutageWatch {
   /** Before the connection is opened: since when nobody has been connected. */
@@ -77,10 +77,7 @@ export function createOutageWatch({ database, machine, log, tell }: OutageWatchD
       lostAt = undefined;
       inBackground(announce(since));
     },
-    async seenMsAgo() {
-      const seen = await readMeta(database.db, SEEN);
-      return seen === undefined ? undefined : machine.now().getTime() - new Date(seen).getTime();
-    },
+    seenMsAgo: () => sinceMeta(database.db, SEEN, machine.now()),
     async close() {
       clearInterval(beat);
       await note().catch(() => {});

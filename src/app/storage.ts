@@ -30,6 +30,12 @@ export async function writeMeta(tx: Tx, key: string, value: string): Promise<voi
   await tx.insert(meta).values({ key, value }).onConflictDoUpdate({ target: meta.key, set: { value } });
 }
 
+/** Milliseconds since the moment that is noted there; undefined when none is. */
+export async function sinceMeta(tx: Tx, key: string, now: Date): Promise<number | undefined> {
+  const moment = await readMeta(tx, key);
+  return moment === undefined ? undefined : now.getTime() - new Date(moment).getTime();
+}
+
 /** PostgreSQL (embedded unless DATABASE_URL), migrated, of the right kind, and the key its identities are sealed with. */
 export async function openStorage(
   config: Config,

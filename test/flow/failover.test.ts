@@ -73,7 +73,7 @@ const pairTest = dbTest.extend<{
   start: async ({ url }, use) => use((app) => app.start({ id: 'aib', secret: new Secret('right'), wsUrl: url })),
 });
 
-const ofWecom = async (app: App) => (await checksOf(app)).find(({ name }) => name === 'wecom');
+const of = async (check: string, app: App) => (await checksOf(app)).find(({ name }) => name === check);
 
 const repliesIn = (wecom: ReturnType<typeof createLocalWecom>, chat: string): string[] =>
   wecom
@@ -89,6 +89,9 @@ describe('two processes and one bot', () => {
     await start(second);
     expect(await first.state()).toMatchObject({ isConnected: true, isStandby: false });
     expect(await second.state()).toMatchObject({ isConnected: false, isStandby: true });
+    // One sweeps for all: a third, whose workers never ran, is as ready as they are.
+    await first.sweepOnce();
+    expect(await of('sweep', await build())).toEqual({ name: 'sweep', ok: true });
     await first.close();
     await vi.waitFor(async () => expect(await second.state()).toMatchObject({ isConnected: true }), PATIENCE);
     wecom.people.say({ from: 'u-desk1', text: '/登记 村口路灯不亮' });
@@ -124,9 +127,9 @@ describe('two processes and one bot', () => {
       expect(await second.state()).toMatchObject({ isConnected: false, isStandby: true });
       expect([subscriptions, stranger.isConnected]).toEqual([1, true]);
       // A standby is well as long as somebody serves.
-      expect(await ofWecom(second)).toEqual({ name: 'wecom', ok: true, detail: 'standby' });
+      expect(await of('wecom', second)).toEqual({ name: 'wecom', ok: true, detail: 'standby' });
       machine.aheadMs = 61_000;
-      expect(await ofWecom(second)).toEqual({ name: 'wecom', ok: false, detail: 'standby, nobody serves' });
+      expect(await of('wecom', second)).toEqual({ name: 'wecom', ok: false, detail: 'standby, nobody serves' });
       machine.aheadMs = 0;
       stranger.disconnect();
       // Somebody has ended the stranger and restarts the first: the standby serves.
