@@ -16,11 +16,11 @@ const AWAITED: Readonly<Record<Status, readonly string[]>> = {
   'sent-back': [],
 };
 
-/** Which comes first among those that nothing waits for. */
+/** Which comes first among those that nothing waits for; a further form of a command stands with its place among them. */
 const ORDER = [
-  ...['sign', 'contact', 'review', 'approve', 'admit', 'progress', 'reply', 'serve', 'close', 'followup', 'assign'],
-  ...['classify', 'urge', 'supervise', 'assist', 'extend', 'return', 'transfer', 'supplement', 'reopen', 'show'],
-  ...['recuse', 'undo'],
+  ...['sign', 'contact', 'review', 'approve', 'assist 1', 'admit', 'progress', 'reply', 'serve', 'close', 'followup'],
+  ...['assign', 'classify', 'urge', 'supervise', 'assist', 'extend', 'return', 'transfer', 'supplement', 'reopen'],
+  ...['show', 'serve 1', 'recuse', 'undo'],
 ];
 
 /** By which command an open question of this kind is answered. */
@@ -46,6 +46,6 @@ export function rankOf(action: Ranked, status: Status, askedOf: ReadonlySet<stri
   const awaited = form === 0 ? AWAITED[status].indexOf(verb) : -1;
   if (awaited >= 0) return 1 + awaited;
   if (settles !== undefined) return 100 + settles;
-  const place = ORDER.indexOf(verb);
-  return 1_000 + (place === -1 ? ORDER.length : place) + (form === 0 ? 0 : 0.5);
+  const place = ORDER.indexOf(form === 0 ? verb : `${verb} ${form}`);
+  return 1_000 + (place === -1 ? ORDER.length : place);
 }
