@@ -34,7 +34,7 @@ import type { Catalogue } from './dispatch.ts';
 import { ANSWERED_BY, ANSWERED_ELSE, rankOf } from './action-order.ts';
 import { choicesOf, lineOf } from './forms.ts';
 import type { PageAct } from './receive.ts';
-import { tryForm } from './trial.ts';
+import { standOf, tryForm } from './trial.ts';
 
 export interface MatterPagesDeps {
   readonly database: Database;
@@ -83,6 +83,7 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
     const askedOf = new Set(asked);
     const running = (await clocksOf(ctx, petition.id)).filter((one) => one.state === 'running');
     const pressing = running.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
+    const before = await standOf(ctx, actor, petition.id);
     const found: { action: PageAction; rank: number }[] = [];
     for (const command of catalogue.commands) {
       // Nothing to reveal where nothing is known of who petitions.
@@ -92,6 +93,7 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
           command,
           form: spec,
           choices,
+          before,
         }).catch((error: unknown) => {
           // One command's fault hides that command, not the page.
           log.error({ err: error, command: command.english }, 'command not tried');

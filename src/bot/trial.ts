@@ -30,9 +30,15 @@ export async function tryForm(
   catalogue: Catalogue,
   actor: Actor,
   petition: Petition,
-  what: { readonly command: Command; readonly form: CommandForm; readonly choices: FieldChoices },
+  what: {
+    readonly command: Command;
+    readonly form: CommandForm;
+    readonly choices: FieldChoices;
+    /** How the matter stands now. */
+    readonly before: Stand;
+  },
 ): Promise<Trial> {
-  const { command, form, choices } = what;
+  const { command, form, choices, before } = what;
   if (!command.allow.some((role) => actor.roles.includes(role))) return { taken: false };
   const values = trialValues(form, { today: ctx.today, choices });
   if (values === undefined) return { taken: false };
@@ -42,11 +48,10 @@ export async function tryForm(
   try {
     await ctx.tx.transaction(async (tx) => {
       const inner: DomainContext = { ...ctx, tx, told: new Map(), unfinished: [] };
-      const before = await footprint(inner, actor, petition.id);
       const { spent } = await runCommand(readCommand(line, catalogue)!, call, inner, undefined);
-      const after = await footprint(inner, actor, petition.id);
+      const after = await standOf(inner, actor, petition.id);
       if (after.changes !== before.changes || form.reads === true) {
-        found = { taken: true, settles: await metSince(inner, before.running), spent };
+        found = { taken: true, settles: new Set(before.running.filter((id) => after.met.has(id))), spent };
       }
       throw new Over();
     });
@@ -58,28 +63,26 @@ export async function tryForm(
   return found;
 }
 
-async function footprint(
-  { tx }: DomainContext,
-  actor: Actor,
-  id: string,
-): Promise<{ changes: string; running: string[] }> {
-  const [row] = await tx.select({ lastSeq: petitions.lastSeq }).from(petitions).where(eq(petitions.id, id));
-  const [unread] = await tx
-    .select({ n: count() })
-    .from(receipts)
-    .where(and(eq(receipts.petitionId, id), eq(receipts.userid, actor.userid), isNull(receipts.readAt)));
-  const running = await tx
-    .select({ id: clocks.id })
-    .from(clocks)
-    .where(and(eq(clocks.petitionId, id), eq(clocks.state, 'running')));
-  return { changes: `${row?.lastSeq} ${unread?.n}`, running: running.map((clock) => clock.id) };
+/** What a command may change that the page offers it for. */
+export interface Stand {
+  readonly changes: string;
+  readonly running: readonly string[];
+  readonly met: ReadonlySet<string>;
 }
 
-async function metSince({ tx }: DomainContext, running: readonly string[]): Promise<Set<string>> {
-  if (running.length === 0) return new Set();
-  const rows = await tx
-    .select({ id: clocks.id })
-    .from(clocks)
-    .where(and(inArray(clocks.id, [...running]), eq(clocks.state, 'met')));
-  return new Set(rows.map((row) => row.id));
+/** Asked once before the trials, since each is taken back, and after each of them. */
+export async function standOf({ tx }: DomainContext, actor: Actor, id: string): Promise<Stand> {
+  const [matter, unread, limits] = await Promise.all([
+    tx.select({ lastSeq: petitions.lastSeq }).from(petitions).where(eq(petitions.id, id)),
+    tx
+      .select({ n: count() })
+      .from(receipts)
+      .where(and(eq(receipts.petitionId, id), eq(receipts.userid, actor.userid), isNull(receipts.readAt))),
+    tx
+      .select({ id: clocks.id, state: clocks.state })
+      .from(clocks)
+      .where(and(eq(clocks.petitionId, id), inArray(clocks.state, ['running', 'met']))),
+  ]);
+  const are = (state: string): string[] => limits.filter((one) => one.state === state).map((one) => one.id);
+  return { changes: `${matter[0]?.lastSeq} ${unread[0]?.n}`, running: are('running'), met: new Set(are('met')) };
 }
