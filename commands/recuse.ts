@@ -4,6 +4,7 @@ import { defineCommand, type Role } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
+import { pageHints } from '../src/copy/page-links.ts';
 import { replies } from '../src/copy/replies.ts';
 import { personByName } from '../src/domain/org/service.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
@@ -22,9 +23,12 @@ export default defineCommand({
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/回避 12 理由:当事人是我亲属', '/回避 12 人员:王某强 理由:与当事人有亲属关系'],
   forms: [
+    { label: '本人回避', about: pageHints.recuse, fields: [{ key: '理由', as: 'text', trial: '理由' }] },
     {
+      label: '请别人回避',
+      about: pageHints.recuseOther,
       fields: [
-        { key: '人员', as: 'line', optional: true, for: FOR_OTHERS },
+        { key: '人员', as: 'person' },
         { key: '理由', as: 'text', trial: '理由' },
       ],
     },

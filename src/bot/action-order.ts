@@ -20,7 +20,7 @@ const AWAITED: Readonly<Record<Status, readonly string[]>> = {
 const ORDER = [
   ...['sign', 'contact', 'review', 'approve', 'assist 1', 'admit', 'progress', 'reply', 'serve', 'close', 'followup'],
   ...['assign', 'classify', 'urge', 'supervise', 'assist', 'extend', 'return', 'transfer', 'supplement', 'reopen'],
-  ...['show', 'serve 1', 'recuse', 'undo'],
+  ...['show', 'serve 1', 'recuse', 'recuse 1', 'undo'],
 ];
 
 /** By which command an open question of this kind is answered. */

@@ -1,4 +1,4 @@
-import type { Command, CommandForm, FieldChoices, FormField } from '../contract/command.ts';
+import type { Command, CommandForm, FieldChoice, FieldChoices, FormField } from '../contract/command.ts';
 import { cleaned, TO_THE_END } from './grammar.ts';
 
 /** Longest value of one field; a reply pasted whole has room. */
@@ -38,8 +38,13 @@ export function lineOf(command: Command, form: CommandForm, number: string, valu
 export const isAsked = ({ when }: Pick<FormField, 'when'>, values: Values): boolean =>
   when === undefined || when.in.includes(values[when.key] ?? '');
 
+const CHOSEN: ReadonlySet<string> = new Set<FieldChoice>(['unit', 'helper', 'paper', 'person']);
+
+/** Chosen from what the matter has. */
+export const isChosen = (as: FormField['as']): as is FieldChoice => CHOSEN.has(as);
+
 export const choicesOf = ({ as, options }: FormField, choices: FieldChoices): readonly string[] | undefined =>
-  as === 'unit' || as === 'helper' || as === 'paper' ? choices[as] : options;
+  isChosen(as) ? choices[as] : options;
 
 /**
  * Values to try a command with: what its form says, today, and the first of what there is to choose from; undefined where there is

@@ -1,4 +1,4 @@
-import type { Actor, Command, CommandForm, FieldChoices, Role } from '../contract/command.ts';
+import type { Actor, Command, CommandForm, FieldChoices } from '../contract/command.ts';
 import type { LetterKind } from '../contract/letter.ts';
 import type { MatterPage, MatterPages, PageAction, PageField } from '../contract/page.ts';
 import { matterPage } from '../cards/matter-page.ts';
@@ -21,7 +21,7 @@ import { findActor, unitsOf } from '../domain/org/service.ts';
 import type { Petition } from '../domain/petition/access.ts';
 import { openFor } from '../domain/petition/approvals.ts';
 import { findPetition, noteRefusals } from '../domain/petition/find.ts';
-import { candidatesFor } from '../domain/petition/help-candidates.ts';
+import { candidatesFor, othersIn } from '../domain/petition/help-candidates.ts';
 import { lengthenedByHearing } from '../domain/petition/hearings.ts';
 import { demandsOf } from '../domain/petition/gate.ts';
 import { readIdentity } from '../domain/petition/identity.ts';
@@ -32,7 +32,7 @@ import type { RenderTools } from '../notify/render.ts';
 import type { Outcome } from './converse.ts';
 import type { Catalogue } from './dispatch.ts';
 import { ANSWERED_BY, ANSWERED_ELSE, rankOf } from './action-order.ts';
-import { choicesOf, lineOf } from './forms.ts';
+import { choicesOf, isChosen, lineOf } from './forms.ts';
 import type { PageAct } from './receive.ts';
 import { standOf, tryForm } from './trial.ts';
 
@@ -78,7 +78,7 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
     const who = await readIdentity(ctx, petition.id);
     const isAnonymous = who.name === undefined && who.phone === undefined && who.address === undefined;
     const hasDemands = (await demandsOf(ctx, petition.id)).length > 1;
-    const choices = await choicesFor(ctx, petition);
+    const choices = await choicesFor(ctx, actor, petition);
     const asked = (await openFor(ctx, petition.id, actor.userid)).map(({ kind }) => ANSWERED_BY[kind] ?? ANSWERED_ELSE);
     const askedOf = new Set(asked);
     const running = (await clocksOf(ctx, petition.id)).filter((one) => one.state === 'running');
@@ -107,7 +107,6 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
             ...shownAs(command, spec, form, {
               spent: trial.taken ? trial.spent : undefined,
               choices,
-              roles: actor.roles,
               hasDemands,
               today: ctx.today,
             }),
@@ -198,18 +197,18 @@ function whyNot(error: UserError, command: Command): string {
 }
 
 /** What the forms let choose from, of this matter. */
-async function choicesFor(ctx: DomainContext, petition: Petition): Promise<FieldChoices> {
+async function choicesFor(ctx: DomainContext, actor: Actor, petition: Petition): Promise<FieldChoices> {
   const [{ owners, helpers }, papers] = [await candidatesFor(ctx, petition), await unservedPapers(ctx, petition.id)];
   return {
     unit: owners.map((unit) => unit.name),
     helper: helpers.map((unit) => unit.name),
+    person: (await othersIn(ctx, actor, petition)).map((person) => person.name),
     paper: [...new Set(papers.map((row) => LETTER_NAMES[row.kind as LetterKind]))],
   };
 }
 
 interface FormNow {
   readonly choices: FieldChoices;
-  readonly roles: readonly Role[];
   readonly hasDemands: boolean;
   readonly today: string;
   /** What a clicked button would say once it is done. */
@@ -222,15 +221,13 @@ function shownAs(
   index: number,
   now: FormNow,
 ): Omit<PageAction, 'settles' | 'blocked'> {
-  const asked = form.fields
-    .filter(({ perDemand }) => perDemand !== true || now.hasDemands)
-    .filter((field) => field.for === undefined || field.for.some((role) => now.roles.includes(role)));
+  const asked = form.fields.filter(({ perDemand }) => perDemand !== true || now.hasDemands);
   const fields = asked.map((field): PageField => {
     const { key, as, optional, suffix, when } = field;
     const options = choicesOf(field, now.choices);
     return {
       key,
-      as: as === 'unit' || as === 'helper' || as === 'paper' ? 'choice' : as,
+      as: isChosen(as) ? 'choice' : as,
       optional: optional === true,
       ...(when !== undefined && { when }),
       ...(options !== undefined && { options }),

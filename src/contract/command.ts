@@ -44,7 +44,7 @@ export interface RawArgs {
 }
 
 /** What is chosen from depends on the matter. */
-export type FieldChoice = 'unit' | 'helper' | 'paper';
+export type FieldChoice = 'unit' | 'helper' | 'paper' | 'person';
 export type FieldChoices = Readonly<Record<FieldChoice, readonly string[]>>;
 
 /** One thing the page asks for before it sends a command's line; its label is the key. */
@@ -54,15 +54,13 @@ export interface FormField {
   readonly main?: true;
   /**
    * `unit`: one of those that the matter may be given to; `helper`: that may be asked to help; `paper`: one that was made here and not
-   * served yet. Where there is none to choose from, the form is not offered.
+   * served yet; `person`: somebody else in the town. Where there is none to choose from, the form is not offered.
    */
   readonly as: 'line' | 'text' | 'choice' | 'day' | 'number' | FieldChoice;
   readonly options?: readonly string[];
   readonly optional?: true;
   /** Asked only where the matter has several demands. */
   readonly perDemand?: true;
-  /** Asked of these only; others may not say it. */
-  readonly for?: readonly Role[];
   /** Asked, and sent, only once another field says one of these. */
   readonly when?: { readonly key: string; readonly in: readonly string[] };
   /** Stands behind a typed number and goes into the line with it: 天. */

@@ -20,4 +20,6 @@ export const pageLinks = {
 /** Stands above a form of the page instead of the command's summary. */
 export const pageHints = {
   supplement: '要补哪项填哪项，空着的不变。',
+  recuse: '您与这件事有关，交别人办。之后您看不到这件事，不能撤销。',
+  recuseOther: '请与这件事有关的人回避。之后此人看不到这件事，不能撤销。',
 } as const;

@@ -25,7 +25,7 @@ describe('what the state of a matter waits for', () => {
     const browser = await signedIn(town, '赵某');
     const fresh = await pageOf(browser);
     expect(verbs(fresh).slice(0, 3)).toEqual(['交办', '受理', '分类']);
-    expect(verbs(fresh)).toEqual(expect.arrayContaining(['补充', '回避', '送达别处做的文书']));
+    expect(verbs(fresh)).toEqual(expect.arrayContaining(['补充', '本人回避', '送达别处做的文书']));
     expect(verbs(fresh)).not.toContain('送达');
     expect(fresh.actions.filter(({ settles }) => settles.length > 0)).toEqual([]);
 
@@ -124,9 +124,14 @@ describe('forms', () => {
       const town = await start(PAGES);
       await registered(town);
       await town.say('赵某', '/交办 1 城建办 经办:王某强');
-      expect(fieldsOf(await pageOf(await signedIn(town, '赵某')), '回避')).toEqual(['人员', '理由']);
+      const desk = await signedIn(town, '赵某');
+      const others = action(await pageOf(desk), '请别人回避').fields[0]!;
+      expect([others.optional, others.options!.slice(0, 2)]).toEqual([false, ['王某强', '郑某']]);
+      expect(others.options).not.toContain('赵某');
       const browser = await signedIn(town, '王某强');
-      expect(fieldsOf(await pageOf(browser), '回避')).toEqual(['理由']);
+      const page = await pageOf(browser);
+      expect([fieldsOf(page, '本人回避'), verbs(page).includes('请别人回避')]).toEqual([['理由'], false]);
+      expect(action(page, '本人回避').about).toContain('不能撤销');
       expect(await send(browser, 'recuse', { 理由: '当事人是我亲属' })).toContain('FJ2026-0001');
       expect((await browser.get(MATTER)).status).toBe(404);
     },

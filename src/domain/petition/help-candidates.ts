@@ -1,6 +1,7 @@
+import type { Actor } from '../../contract/command.ts';
 import type { DomainContext } from '../context.ts';
 import { barsOfMatter } from '../org/receivers.ts';
-import { type Unit, unitsOf } from '../org/service.ts';
+import { peopleOf, type Person, type Unit, unitsOf } from '../org/service.ts';
 import type { Petition } from './access.ts';
 import { suggestRoute } from './suggest.ts';
 import { helpersOf } from './team.ts';
@@ -37,6 +38,16 @@ export async function candidatesFor(ctx: DomainContext, petition: Petition): Pro
     owners: sorted((unit) => handler.has(unit.id)),
     helpers: sorted((unit) => handler.has(unit.id) || beside.has(unit.id)).filter((unit) => !helping.has(unit.id)),
   };
+}
+
+/** Everybody but this reader who is not shut out already, who handles it and their unit first. */
+export async function othersIn(ctx: DomainContext, reader: Actor, petition: Petition): Promise<readonly Person[]> {
+  const out = new Set((await barsOfMatter(ctx, petition)).map((bar) => bar.userid));
+  const rank = (person: Person): number =>
+    person.userid === petition.handler ? 0 : person.unitId === petition.ownerUnit ? 1 : 2;
+  return (await peopleOf(ctx.tx, petition.townId))
+    .filter(({ userid }) => userid !== reader.userid && !out.has(userid))
+    .toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Units that may be asked to help with this matter. */

@@ -8,7 +8,10 @@ import { parseArgs } from '../../../src/bot/grammar.ts';
 const commands = await loadCommands(new URL('../../../commands/', import.meta.url));
 const catalogue = catalogueOf(commands);
 const forms = commands.flatMap((command) => (command.forms ?? []).map((form) => ({ command, form })));
-const NOW = { today: '2026-03-02', choices: { unit: ['城建办'], helper: ['民政办'], paper: ['受理告知书'] } };
+const NOW = {
+  today: '2026-03-02',
+  choices: { unit: ['城建办'], helper: ['民政办'], paper: ['受理告知书'], person: ['王某强'] },
+};
 const NUMBER = 'FJ2026-0001';
 
 const read = (command: (typeof forms)[number]['command'], line: string) => {
