@@ -376,7 +376,6 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
 
     /** Reads the org file again over what is there. */
     async updateTown(file: string) {
-      if (!existsSync(file)) throw new StartupError(appText.noSuchFile(file));
       const org = await readOrgFile(file);
       await transact(at(), (ctx) => updateOrg(ctx, org));
       return org;

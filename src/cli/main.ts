@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type App, buildApp } from '../app.ts';
 import { readConfig } from '../config/index.ts';
 import { StartupError } from '../core/errors.ts';
 import { createLogger, type Logger } from '../core/logger.ts';
 import { backupText, cliText } from '../copy/cli.ts';
+import { appText } from '../copy/app.ts';
 import { appGroupText } from '../copy/app-group.ts';
 import { orgPullText } from '../copy/org-pull.ts';
 import { backup, restore } from './backup.ts';
@@ -49,14 +51,22 @@ function keep(what: 'backup' | 'restore', typed: string): Promise<number> {
   });
 }
 
+/** An org file that is named must be there. */
+function orgFileOf(typed: string): string {
+  const file = resolve(typed);
+  if (!existsSync(file)) throw new StartupError(appText.noSuchFile(file));
+  return file;
+}
+
 /** @returns the exit code */
 async function run([area = '', verb = '', ...rest]: readonly string[]): Promise<number> {
   switch (`${area} ${verb}`.trim()) {
     case 'org import': {
       const [file] = rest;
       if (file === undefined) throw new StartupError(cliText.orgUsage);
+      const from = orgFileOf(file);
       return withApp(async (app) => {
-        const org = await app.updateTown(resolve(file));
+        const org = await app.updateTown(from);
         say(cliText.orgDone(org.town.name, org.units.length, org.people.length, org.groups.length));
         return 0;
       });
@@ -64,12 +74,14 @@ async function run([area = '', verb = '', ...rest]: readonly string[]): Promise<
     case 'org pull': {
       const [file, target = `${file?.replace(/\.\w+$/u, '') ?? ''}.proposed.yaml`] = rest;
       if (file === undefined) throw new StartupError(orgPullText.usage);
-      return withApp((app) => orgPull(app, resolve(file), resolve(target), say));
+      const from = orgFileOf(file);
+      return withApp((app) => orgPull(app, from, resolve(target), say));
     }
     case 'groups create': {
       const [file] = rest;
       if (file === undefined) throw new StartupError(appGroupText.usage);
-      return withApp((app) => createGroups(app, resolve(file), say));
+      const from = orgFileOf(file);
+      return withApp((app) => createGroups(app, from, say));
     }
     case 'policy check':
       return policyCheck(say);

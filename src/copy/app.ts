@@ -20,7 +20,7 @@ export const appText = {
   noSuchFile: (file: string): string => `找不到 ${file}：请检查路径，例如 npm run cli -- org import town.yaml`,
   noTown:
     '还没有导入组织名单，谁和机器人说话都会得到“通讯录里还没有您”。\n' +
-    '请照 sandbox/sample-town.yaml 写一份，再运行：npm run cli -- org import 文件（不用重启）',
+    '  请照 sandbox/sample-town.yaml 写一份，再运行：npm run cli -- org import 文件（不用重启）',
   ready: (url: string): string => `已就绪：请在浏览器打开 ${url}`,
   readyReal: (url: string): string => `已就绪，健康检查：${url}readyz`,
   notReady: (trouble: ConnectionTrouble, url: string): string =>

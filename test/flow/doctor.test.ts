@@ -340,7 +340,7 @@ describe('a town that is not there', () => {
       WECOM_API_BASE_URL: 'http://127.0.0.1:9',
     };
     const program = await startMain(environment, /org import/u);
-    expect(program.said).toMatch(/还没有导入组织名单.*“通讯录里还没有您”。\n.*sample-town\.yaml.*org import 文件/u);
+    expect(program.said).toMatch(/还没有导入组织名单.*“通讯录里还没有您”。\n  .*sample-town\.yaml.*org import 文件/u);
     await program.stop();
     const { code, text } = await runCli(['doctor'], environment);
     expect(text).toMatch(/\[要处理\] 还没有导入组织名单/u);
