@@ -15,6 +15,7 @@ import flushOutbox from '../jobs/flush-outbox.ts';
 import sweep from '../jobs/sweep.ts';
 import { hasDueWork, nextMoment, outboxAge } from './app/moments.ts';
 import { loadCommands } from './app/load-commands.ts';
+import { createBotAlarm } from './app/bot-alarm.ts';
 import { createOutageWatch } from './app/outage.ts';
 import { createServing } from './app/serving.ts';
 import { openStorage, readMeta, sinceMeta, writeMeta } from './app/storage.ts';
@@ -42,6 +43,7 @@ import { quietUntil } from './domain/outbox/quiet.ts';
 import { createPolicyBook } from './domain/policy/book.ts';
 import { loadPolicies, readPolicyTexts } from './domain/policy/load.ts';
 import { createLetterWriter } from './letters/write.ts';
+import { botDown, botUp } from './notify/bot-down.ts';
 import { Budget } from './notify/budget.ts';
 import { deliver, readyConversations } from './notify/deliver.ts';
 import { renewCards } from './notify/renew-cards.ts';
@@ -148,6 +150,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const ways = createWays({
     botsId: openIds.botsId,
     hasLongConnection: config.mode === 'sandbox' || config.wecom.bot !== undefined,
+    isBotOut: () => alarm.isOut(),
     app: rest === undefined ? undefined : appMessages(config, rest, log, pages.cardUrl),
     webhooks: new Webhooks(clock, cardWords, restTimeoutMs),
     appchats: rest === undefined ? undefined : new AppChats(rest, cardWords),
@@ -272,6 +275,16 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     },
   });
 
+  const telling = async (work: (ctx: DomainContext) => Promise<void>): Promise<void> => {
+    await transact(at(), work);
+    nudge();
+  };
+  const alarm = createBotAlarm({
+    machine,
+    log,
+    tellDown: (trouble) => telling((ctx) => botDown(ctx, trouble, rest !== undefined)),
+    tellUp: () => telling(botUp),
+  });
   const serving = createServing({
     database,
     url: storage.url,
@@ -279,6 +292,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     log,
     ways,
     outages,
+    alarm,
     cardUrl: pages.cardUrl,
     prepare: openIds.load,
     receive: (heard) => whileInFlight(heard.msgid, () => receiver.receive(heard)),

@@ -100,7 +100,7 @@ async function record(
     log: silentLogger,
     observe: () => {},
     mouth: {
-      connected: () => true,
+      isOpen: () => true,
       push: () => Promise.resolve({ way: 'bot' }),
       reply: (_, message) => {
         said = message.markdown;

@@ -10,6 +10,7 @@ import { type Courier, createCourier } from '../notify/courier.ts';
 import type { WorkerPool } from '../queue/workers.ts';
 import type { Incoming } from '../wecom/channel.ts';
 import { LongConnection } from '../wecom/long-connection.ts';
+import type { BotAlarm } from './bot-alarm.ts';
 import { type Holder, holdBot } from './bot-holder.ts';
 import type { OutageWatch } from './outage.ts';
 import type { Ways } from './ways.ts';
@@ -22,6 +23,7 @@ export interface ServingDeps {
   readonly log: Logger;
   readonly ways: Ways;
   readonly outages: OutageWatch;
+  readonly alarm: BotAlarm;
   cardUrl(card: Card): string | undefined;
   /** What the bot must know before it is spoken to. */
   prepare(): Promise<void>;
@@ -45,7 +47,7 @@ const DELIVERIES_AT_ONCE = 2;
  * would only find that it cannot send.
  */
 export function createServing(deps: ServingDeps) {
-  const { log, ways, outages } = deps;
+  const { log, ways, outages, alarm } = deps;
   let holder: Holder | undefined;
   let channel: LongConnection | undefined;
   let courier: Courier | undefined;
@@ -87,10 +89,12 @@ export function createServing(deps: ServingDeps) {
     channel = opened;
     opened.onState((state) => {
       outages.onState(state);
+      if (state !== 'displaced') alarm.onState(state);
       // A process that stood still finds its connection broken, and perhaps its place taken: it asks before the SDK connects again.
       if (state === 'disconnected') void holder?.confirm();
       if (state === 'displaced') void displaced();
     });
+    alarm.open();
     ways.use(opened);
     await opened.start(deps.receive);
   }
@@ -99,10 +103,12 @@ export function createServing(deps: ServingDeps) {
   async function displaced(): Promise<void> {
     if ((await holder?.confirm()) !== true) return;
     log.error('another program took the bot over; stop it, then restart this one');
+    alarm.onState('displaced');
   }
 
   async function disconnect(isOnPurpose: boolean): Promise<void> {
     turn += 1;
+    alarm.close();
     if (!isOnPurpose) await channel?.stop(true);
     if (channel !== undefined) await outages.close();
     await channel?.stop();

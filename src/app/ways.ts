@@ -6,13 +6,15 @@ import type { AppChats } from '../wecom/appchat.ts';
 import type { AppMessages } from '../wecom/app-messages.ts';
 import type { Chat, Outgoing, WecomChannel } from '../wecom/channel.ts';
 import { cutMarkdown, plainText } from '../wecom/cut.ts';
-import { type RefusedWay, WecomError } from '../wecom/errcodes.ts';
+import { OUT_OF_ORDER, type RefusedWay, WecomError } from '../wecom/errcodes.ts';
 import { answerByUrl } from '../wecom/rest/response-url.ts';
 import type { Webhooks } from '../wecom/webhook.ts';
 
 export interface Ways extends Mouth {
   /** The long connection this process holds, or undefined when it holds none. */
   use(channel: WecomChannel | undefined): void;
+  /** The bot is connected, or needs no connection. */
+  connected(): boolean;
   /**
    * Collects the answer to an event in the body of its callback's response: a welcome or an updated card, for which the
    * bot in callback mode has no other means (doc 101031). Resolves with undefined when the work gave none in time.
@@ -25,6 +27,8 @@ export interface WaysDeps {
   botsId(userid: string): string;
   /** Whether the bot is to have a long connection, now or later. */
   readonly hasLongConnection: boolean;
+  /** It does not come back by itself, or not soon: messages climb past it. */
+  isBotOut(): boolean;
   readonly app: AppMessages | undefined;
   readonly webhooks: Webhooks;
   readonly appchats: AppChats | undefined;
@@ -66,14 +70,21 @@ export function createWays(deps: WaysDeps): Ways {
   /** Messages whose answer went to their response_url and was not acknowledged. */
   const unsure = new Set<string>();
 
+  const connected = (): boolean => (hasLongConnection ? (channel?.connected() ?? false) : true);
+
   const long = (): WecomChannel => {
     if (channel !== undefined) return channel;
     throw new WecomError(0, 'no long connection here', { fate: hasLongConnection ? 'retry' : 'unreachable' });
   };
 
+  async function byBot(chat: Chat, message: Outgoing): Promise<void> {
+    if (!deps.isBotOut()) return long().push(chat, message);
+    throw new WecomError(OUT_OF_ORDER, 'the bot is out of order', { fate: 'config' });
+  }
+
   async function rungsFor(chat: Chat, message: Outgoing): Promise<Rung[]> {
     const there: Chat = chat.kind === 'person' ? { kind: 'person', id: deps.botsId(chat.id) } : chat;
-    const bot: Rung[] = hasLongConnection ? [{ way: 'bot', send: () => long().push(there, message) }] : [];
+    const bot: Rung[] = hasLongConnection ? [{ way: 'bot', send: () => byBot(there, message) }] : [];
     if (chat.kind === 'person') {
       return app === undefined ? bot : [...bot, { way: 'app', send: () => app.push(chat.id, message) }];
     }
@@ -146,7 +157,8 @@ export function createWays(deps: WaysDeps): Ways {
     use(next) {
       channel = next;
     },
-    connected: () => (hasLongConnection ? (channel?.connected() ?? false) : true),
+    connected,
+    isOpen: () => connected() || deps.isBotOut(),
     push,
     async reply(heard, message) {
       if (heard.via === undefined) return long().reply(heard.reqId, message);

@@ -45,6 +45,7 @@ const REFUSED_BOT: Cause = {
   why: '企业微信不让机器人连（凭据不对）',
   todo: '请管理员核对机器人的 Secret；修好后自动补发。',
 };
+const BOT_OUT: Cause = { why: '机器人没有连上企业微信', todo: '请直接通知对方，并请管理员运行 doctor 查原因。' };
 const SILENCE: Cause = { why: '企业微信一直没有回应', todo: '请直接通知对方，并请管理员查网络。' };
 
 const BY_CODE: readonly (readonly [cause: Cause | Readonly<Record<To, Cause>>, codes: readonly number[]])[] = [
@@ -55,6 +56,7 @@ const BY_CODE: readonly (readonly [cause: Cause | Readonly<Record<To, Cause>>, c
   [NOT_HERE, [81013, 82001, 40003, 40031, 60111, 46004, 60011, 60021, 50002, 92000]],
   [TOO_LARGE, [45001, 45002, 93018, 40006, 40009]],
   [REFUSED_BOT, [853000, 846601, 846610]],
+  [BOT_OUT, [-2]],
   [SILENCE, [-1, 6000, 45033, 45035]],
 ];
 

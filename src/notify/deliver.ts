@@ -40,7 +40,8 @@ export interface Sent {
 
 /** The ways out, as delivery uses them. */
 export interface Outlet {
-  connected(): boolean;
+  /** Messages may go. While the bot's connection is broken for the moment they wait for it (ADR 14). */
+  isOpen(): boolean;
   push(
     chat: { kind: 'person' | 'group'; id: string },
     message:
@@ -150,7 +151,7 @@ async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group
     .orderBy(sql`${outbox.kind} = 'letter'`, asc(outbox.createdAt), asc(outbox.id))
     .limit(MERGED);
   if (ready.length === 0) return NOTHING;
-  if (!deps.outlet.connected()) {
+  if (!deps.outlet.isOpen()) {
     await hold(tx, ready, { retryAt: new Date(machineNow.getTime() + OFFLINE_RETRY_MS) });
     return NOTHING;
   }

@@ -1,3 +1,4 @@
+import { botDownRenderers } from './bot-down.ts';
 import type { LocalDay } from '../core/local-day.ts';
 import type { events } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
@@ -61,6 +62,7 @@ export const periodicRenderers: Partial<
   ...handoverRenderers,
   ...undeliveredOther,
   ...refusedWayRenderers,
+  ...botDownRenderers,
   'template-broken': templateBroken,
 };
 

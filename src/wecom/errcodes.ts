@@ -12,6 +12,8 @@ export const LIMIT_WAIT_MS = MINUTE_MS;
 
 /** Not from WeCom: no acknowledgement in time, or no connection. */
 export const NO_ANSWER = -1;
+/** Not from WeCom: the bot is refused or displaced, or has been without connection for long; nothing was sent by it. */
+export const OUT_OF_ORDER = -2;
 
 interface Group {
   readonly fate: Fate;

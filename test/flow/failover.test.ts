@@ -132,9 +132,23 @@ describe('two processes and one bot', () => {
       expect(await of('wecom', second)).toEqual({ name: 'wecom', ok: false, detail: 'standby, nobody serves' });
       machine.aheadMs = 0;
       stranger.disconnect();
+      // The admin is to be told, once; without an app or a robot that waits for the bot, and says so.
+      const told = () => first.database.sql<{ kind: string; state: string; reason: string | null }[]>`
+        select kind, state, reason from outbox where kind like 'bot-%' order by created_at`;
+      await vi.waitFor(
+        async () => expect(await told()).toEqual([{ kind: 'bot-down', state: 'pending', reason: 'wecom -2' }]),
+        PATIENCE,
+      );
       // Somebody has ended the stranger and restarts the first: the standby serves.
       await first.close();
       await vi.waitFor(async () => expect(await second.state()).toMatchObject({ isConnected: true }), PATIENCE);
+      await vi.waitFor(() => expect(repliesIn(wecom, 'u-dz1').join()).toMatch(/^机器人恢复了：.*离线。/u), PATIENCE);
+      const after = await second.database.sql<{ kind: string; state: string }[]>`
+        select kind, state from outbox where kind like 'bot-%' order by created_at`;
+      expect(after.map(({ kind, state }) => [kind, state])).toEqual([
+        ['bot-down', 'superseded'],
+        ['bot-up', 'sent'],
+      ]);
     },
   );
 

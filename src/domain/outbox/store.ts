@@ -68,6 +68,8 @@ export const INTENTS = [
   'way-refused', // to the desk: WeCom refuses the app until its set-up is changed
   'way-mended', // to the desk: it takes messages again, and what waited goes out
   'not-delivered', // to the desk: what no way out took, why, and what to do
+  'bot-down', // to the admins: the bot is refused, displaced or away for long
+  'bot-up', // to the same: it is connected again
 ] as const;
 export type Intent = (typeof INTENTS)[number];
 

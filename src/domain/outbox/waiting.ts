@@ -56,6 +56,13 @@ export const cameIntoRange = (ctx: DomainContext, userid: string): Promise<numbe
 export type AppWay = 'app' | 'appchat';
 const waitingFor = (way: AppWay): SQL | undefined => and(eq(outbox.waitsFor, way), eq(outbox.state, 'parked'));
 
+/** Not by WeCom: the bot was out of order when its turn came (`OUT_OF_ORDER`). */
+const BOT_OUT = '\\mbot -2\\M|^wecom -2$';
+
+/** The bot is connected again: what it could not take goes out now, and not when its next try is due. */
+export const botIsBack = (ctx: DomainContext): Promise<number> =>
+  setFree(ctx, and(inArray(outbox.state, ['pending', 'parked']), sql`${outbox.reason} ~ ${BOT_OUT}`), false);
+
 /** WeCom takes messages by this way again: what waited for that goes out. */
 export const wayIsOpen = (ctx: DomainContext, way: AppWay): Promise<number> => setFree(ctx, waitingFor(way), false);
 
