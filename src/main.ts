@@ -76,7 +76,7 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
     app.pagesAt(address, localPageApp(localApp, places, log));
   }
   await app.start(botOf(config, secret, http.port));
-  await announce(app, address);
+  await announce(app, address, `http://${selfOf(config, http.port)}/readyz`);
   if ((await allTowns(app.database.db)).length === 0) process.stdout.write(`${appText.noTown}\n\n`);
   const gap = await app.noWayOut();
   if (gap !== undefined) process.stdout.write(`${gap}\n\n`);
@@ -100,9 +100,10 @@ function addressOf(config: Config, port: number): string {
 }
 
 /** What whoever started it reads: that all is well, or what keeps the bot from WeCom and what to do about it. */
-async function announce(app: App, url: string): Promise<void> {
+async function announce(app: App, url: string, readyz: string): Promise<void> {
   const trouble = troubleOf(app, await app.state());
-  const real = trouble === undefined ? appText.readyReal(`${url}/`) : appText.notReady(trouble, `${url}/`);
+  // From this machine: a proxy does not let it through.
+  const real = trouble === undefined ? appText.readyReal(readyz) : appText.notReady(trouble, readyz);
   const said = app.config.mode === 'sandbox' ? `${appText.ready(`${url}/`)}\n${appText.sandboxHint}` : real;
   process.stdout.write(`\n${said}\n\n`);
 }

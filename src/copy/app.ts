@@ -22,9 +22,9 @@ export const appText = {
     '还没有导入组织名单，谁和机器人说话都会得到“通讯录里还没有您”。\n' +
     '  请照 sandbox/sample-town.yaml 写一份，再运行：npm run cli -- org import 文件（不用重启）',
   ready: (url: string): string => `已就绪：请在浏览器打开 ${url}`,
-  readyReal: (url: string): string => `已就绪，健康检查：${url}readyz`,
-  notReady: (trouble: ConnectionTrouble, url: string): string =>
-    `程序已启动，但机器人还没连上，收不到也发不出消息。\n${connectionText[trouble]}${connectionMends[trouble]}\n健康检查：${url}readyz`,
+  readyReal: (readyz: string): string => `已就绪，健康检查：${readyz}`,
+  notReady: (trouble: ConnectionTrouble, readyz: string): string =>
+    `程序已启动，但机器人还没连上，收不到也发不出消息。\n${connectionText[trouble]}${connectionMends[trouble]}\n健康检查：${readyz}`,
   sandboxHint: '这是本机体验：企业微信由本程序扮演，人和事都是虚构的。Ctrl+C 结束。',
   noWayOut:
     '机器人用的是回调方式，不能主动发消息，提醒发不出去：请设自建应用（WECOM_CORP_ID、WECOM_AGENT_ID、WECOM_AGENT_SECRET），并在组织文件里给群填 webhook；或改用长连接。',

@@ -114,8 +114,10 @@ export const doctorText = {
     `${url} 不认这里的 Token 或 EncodingAESKey（403），正在运行的程序用的是另一套。\n  请核对 ${variables}_TOKEN、${variables}_AES_KEY 与管理后台一致，重启程序。`,
   callbackAbsent: (url: string, variables: string): string =>
     `${url} 那里没有这个回调（404），正在运行的程序启动时没设 ${variables}_TOKEN、${variables}_AES_KEY。\n  请设好后重启程序；已经设了，就请让反向代理把 /wecom/ 原样转给本机的 PORT。`,
+  callbackBehind: (url: string, status: number): string =>
+    `${url} 答的是 ${status}：反向代理转不到程序。请确认程序在运行，代理里写的端口是它的 PORT。`,
   callbackOther: (url: string, status: number): string =>
-    `${url} 答的是 ${status}：请让反向代理把 /wecom/ 原样转给本机的 PORT（502、504 是转不到程序），查询参数不改写。`,
+    `${url} 答的是 ${status}：请让反向代理把 /wecom/ 原样转给本机的 PORT，查询参数不改写。`,
 
   silent: (town: string, names: readonly string[], botName: string): string =>
     `${town}有${names.length}人从未给机器人发过消息，推送不到：${named(names)}。\n  请他们在企业微信里搜“${botName}”，打开单聊发任意一句；或设自建应用。`,

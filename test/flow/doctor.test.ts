@@ -232,6 +232,12 @@ describe('doctor', () => {
     expect(absent.text).toMatch(
       /\[要处理\] http:\S+\/wecom\/app 那里没有这个回调（404）.*WECOM_CALLBACK_TOKEN.*\n.*重启程序/u,
     );
+    const proxy = createServer((_, res) => res.writeHead(502).end());
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as AddressInfo;
+    const behind = await ask(withConfig(town, { publicUrl: `http://127.0.0.1:${port}` }));
+    await new Promise((resolve) => proxy.close(resolve));
+    expect(behind.text).toMatch(/\[要处理\] http:\S+\/wecom\/bot 答的是 502：反向代理转不到程序。请确认程序在运行/u);
     const dead = await ask(withConfig(town, { publicUrl: 'http://127.0.0.1:9' }));
     expect(dead.text).toMatch(/\[要处理\] http:\/\/127\.0\.0\.1:9\/wecom\/bot 没有应答：.*反向代理/u);
     expect(dead.code).toBe(1);

@@ -106,11 +106,15 @@ export async function checkCallbacks({ publicUrl, wecom }: Config, now: () => Da
   return findings;
 }
 
+/** What a proxy says when there is nobody behind it. */
+const BEHIND = new Set([502, 503, 504]);
+
 /** Each answer has its own cause: other keys there, no such callback there, or nobody there. */
 function refusedCallback(path: string, address: string, status: number | undefined): string {
   if (status === undefined) return doctorText.callbackDead(address);
   const variables = path === '/wecom/bot' ? 'WECOM_BOT_CALLBACK' : 'WECOM_CALLBACK';
   if (status === 403) return doctorText.callbackKeys(address, variables);
   if (status === 404) return doctorText.callbackAbsent(address, variables);
+  if (BEHIND.has(status)) return doctorText.callbackBehind(address, status);
   return doctorText.callbackOther(address, status);
 }
