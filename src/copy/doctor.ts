@@ -63,6 +63,8 @@ export const doctorText = {
     `程序正在运行，但有消息压了 ${age} 还没发出：请看日志里 message not sent 后的错误码。`,
   runningDown: (name: string, detail: string): string =>
     `程序正在运行，但它报告 ${name} 不正常${detail === '' ? '' : `（${detail}）`}：请看它的日志，或重启它。`,
+  standbyAlone:
+    '本机的进程在待命，占着机器人的那个进程却有一分钟没连上企业微信了。\n  请在那台机器上运行 npm run cli -- doctor，照提示改；或停掉它，这里几秒内接过来。',
   runningElsewhere: '另一个进程正连着机器人，这里不去抢；它的情况请看它自己的 /readyz。',
 
   token: '自建应用可用：凭据、可信 IP 都对',

@@ -110,6 +110,8 @@ describe('doctor', () => {
     expect(cut.text).not.toContain('431');
     checks = [{ name: 'wecom', ok: true, detail: 'standby' }];
     expect((await ask(app)).text).toMatch(/\[提示\] 另一个进程正连着机器人/u);
+    checks = [{ name: 'wecom', ok: false, detail: 'standby, nobody serves' }];
+    expect((await ask(app)).text).toMatch(/\[要处理\] 本机的进程在待命，.*\n.*那台机器上运行.*doctor/u);
 
     // Taken over for good: a restart alone would only take it back.
     const theirs = new WSClient({

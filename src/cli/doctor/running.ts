@@ -22,6 +22,7 @@ export async function askRunning({ port }: Config): Promise<readonly Finding[]> 
 function aboutConnection(wecom: Check | undefined): Finding {
   if (wecom === undefined || wecom.detail === 'standby') return hint(doctorText.runningElsewhere);
   if (wecom.ok) return good(doctorText.running);
+  if (wecom.detail?.startsWith('standby') === true) return bad(doctorText.standbyAlone);
   const trouble = CONNECTION_TROUBLES.find((one) => one === wecom.detail) ?? 'unreachable';
   return bad(doctorText.runningTrouble(trouble));
 }
