@@ -43,25 +43,51 @@ export function openDatabase(url: string, { max = 10, heard }: OpenOptions = {})
  * drizzle asks for its statements unprepared, which costs a round trip and a plan each time. Prepared ones are kept by
  * connection; their number is that of the statements in this program.
  */
-function prepared<S extends object>(sql: S): S {
+function prepared<S extends object>(sql: S, life?: Life): S {
   type Unsafe = (text: string, values?: unknown[], options?: object) => unknown;
   type Scope = (...args: unknown[]) => unknown;
   return new Proxy(sql, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key);
       if (key === 'unsafe') {
-        return (text: string, values: unknown[] = [], options = {}) =>
-          (value as Unsafe)(text, values, { ...options, prepare: true });
+        return (text: string, values: unknown[] = [], options = {}) => {
+          if (life?.isLost === true) throw new Error('the connection of this transaction was lost');
+          return (value as Unsafe)(text, values, { ...options, prepare: true });
+        };
       }
       if (key === 'begin' || key === 'savepoint') {
-        return (...args: unknown[]) =>
-          (value as Scope)(
+        return (...args: unknown[]) => {
+          const own = life ?? { isLost: false };
+          const run = (value as Scope)(
             ...args.map((arg) =>
-              typeof arg === 'function' ? (scoped: object) => (arg as Scope)(prepared(scoped)) : arg,
+              typeof arg === 'function'
+                ? (scoped: object) => whileAlive(own, (arg as Scope)(prepared(scoped, own)) as Promise<unknown>)
+                : arg,
             ),
-          );
+          ) as Promise<unknown>;
+          if (life === undefined) run.catch(() => void (own.isLost = true));
+          return run;
+        };
       }
       return value;
     },
   });
 }
+
+/** Of a transaction: its connection may be lost while it waits for something else than the database. */
+interface Life {
+  isLost: boolean;
+}
+
+/**
+ * The driver (3.4.9) ends such a transaction for its caller, but lets the work in it go on and writes its end to a socket that is not there,
+ * which ends the process, or to the next one's connection. Here the work of a lost transaction never comes to its end.
+ */
+const whileAlive = <T>(life: Life, work: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    work.then(
+      (value) => life.isLost || resolve(value),
+      // A query that failed may be the first sign of the loss; the next moment knows.
+      (error: unknown) => setImmediate(() => life.isLost || reject(error as Error)),
+    );
+  });
