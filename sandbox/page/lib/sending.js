@@ -1,12 +1,12 @@
 // Messages on their way out. A refused one stays in its chat with the reason, its text kept for another try.
 import { reactive } from '../vendor/vue.js';
 import { api } from './api.js';
-import { state } from './store.js';
+import { messagesOf, state } from './store.js';
 
 const MAX_FILE = 20 * 1024 * 1024;
 
 export const sending = reactive({
-  /** {key, from, chat, text?, file?, quote?, at, failed} in the order they were sent. */
+  /** {key, from, chat, since, text?, file?, quote?, failed} in the order they were sent. */
   outgoing: [],
   /** me|chat → text typed and not yet sent. */
   drafts: {},
@@ -18,11 +18,22 @@ let nextKey = 1;
 
 export const draftKey = () => `${state.me}|${state.open}`;
 
-export const outgoingIn = (userid, chat) => sending.outgoing.filter((one) => one.from === userid && one.chat === chat);
+export const outgoingIn = (userid, chat) =>
+  sending.outgoing.filter((one) => one.from === userid && one.chat === chat && (one.failed !== '' || !isThere(one)));
+
+/** The message itself may come in before the answer that it went: it is shown once. */
+function isThere({ from, chat, since, text, file }) {
+  const said = text ?? file?.name ?? '';
+  // A group's command has the mention put before it.
+  return messagesOf(chat)
+    .slice(since)
+    .some((message) => message.sender === from && message.text.endsWith(said));
+}
 
 /** Sends as `from` into `chat` (their own userid: the private chat with the bot). Resolves to whether it went. */
 export async function send({ from = state.me, chat = state.open, text, file, quote }) {
-  const item = reactive({ key: nextKey++, from, chat, text, file, quote, failed: '' });
+  const since = messagesOf(chat).length;
+  const item = reactive({ key: nextKey++, from, chat, since, text, file, quote, failed: '' });
   sending.outgoing.push(item);
   return attempt(item);
 }
@@ -54,7 +65,11 @@ async function attempt(item) {
 }
 
 export async function sendFile(file) {
-  const item = reactive({ key: nextKey++, from: state.me, chat: state.open, file: { name: file.name }, failed: '' });
+  const since = messagesOf(state.open).length;
+  const item = reactive({
+    ...{ key: nextKey++, from: state.me, chat: state.open, since },
+    ...{ file: { name: file.name }, failed: '' },
+  });
   sending.outgoing.push(item);
   if (file.size > MAX_FILE) {
     item.failed = '文件超过 20 MB，企业微信机器人收不了，请压缩后再发';
