@@ -3,6 +3,7 @@ import { linkDraft } from './articles.ts';
 import { createBudget } from './budget.ts';
 import { cardText } from './card-view.ts';
 import { checkCard } from './card.ts';
+import { cutBytes } from './cut.ts';
 import type { Person } from './options.ts';
 import { WecomError, isRecord } from './errors.ts';
 import type { Json } from './errors.ts';
@@ -192,11 +193,4 @@ function changeOf(body: Json): (card: Json) => Json {
   if (typeof word === 'string' && word !== '') return (card) => ({ ...card, replace_text: word });
   const { card } = checkCard(body['template_card'], 'app');
   return () => card;
-}
-
-/** What WeCom does to a text that is too long. */
-function cutBytes(text: string, max: number): string {
-  let cut = text;
-  while (Buffer.byteLength(cut) > max) cut = cut.slice(0, -1);
-  return cut;
 }

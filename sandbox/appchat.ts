@@ -1,6 +1,7 @@
 /** Groups that a self-built app makes and writes to (manual 6). Nobody's words there reach the app, and no card goes in. */
 import { linkDraft } from './articles.ts';
 import { createBudget } from './budget.ts';
+import { cutBytes } from './cut.ts';
 import type { MadeChat } from './directory.ts';
 import { WecomError, isRecord } from './errors.ts';
 import type { Json } from './errors.ts';
@@ -97,7 +98,7 @@ export function createAppchat(world: World, sender: Sender): Record<string, Toke
     if (type === 'text' || type === 'markdown') {
       const text = content['content'];
       if (typeof text !== 'string' || text === '') throw new WecomError(44004, 'empty content');
-      return { kind: type, text: cutBytes(text) };
+      return { kind: type, text: cutBytes(text, MAX_TEXT_BYTES) };
     }
     if (type === 'image' || type === 'file' || type === 'voice' || type === 'video') {
       const file = media.find(String(content['media_id']));
@@ -128,10 +129,4 @@ export function createAppchat(world: World, sender: Sender): Record<string, Toke
   };
 
   return { 'appchat/create': create, 'appchat/update': update, 'appchat/get': get, 'appchat/send': send };
-}
-
-function cutBytes(text: string): string {
-  let cut = text;
-  while (Buffer.byteLength(cut) > MAX_TEXT_BYTES) cut = cut.slice(0, -1);
-  return cut;
 }

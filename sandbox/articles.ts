@@ -1,4 +1,5 @@
 /** Messages made of links: textcard, news, mpnews, miniprogram_notice (manual 4, 5.2, 6). The chat shows them as markdown. */
+import { cutBytes } from './cut.ts';
 import { WecomError, byteLength, isRecord } from './errors.ts';
 import type { Json } from './errors.ts';
 import type { Draft } from './sender.ts';
@@ -17,13 +18,6 @@ function need(source: Json, key: string): string {
   const value = said(source, key);
   if (value === '') throw new WecomError(40058, `missing ${key}`);
   return value;
-}
-
-/** Longer than this is cut, not refused. */
-function cutTo(text: string, maxBytes: number): string {
-  let cut = text;
-  while (byteLength(cut) > maxBytes) cut = cut.slice(0, -1);
-  return cut;
 }
 
 function address(source: Json, key: string): string {
@@ -57,7 +51,7 @@ function news(content: Json, isRobot: boolean): string {
   const articles = listOf(content, 'articles', MAX_ARTICLES).map((article) => {
     const opensProgram = !isRobot && said(article, 'appid') !== '' && said(article, 'pagepath') !== '';
     const url = opensProgram ? undefined : address(article, 'url');
-    return shown(cutTo(need(article, 'title'), 128), cutTo(said(article, 'description'), 512), url);
+    return shown(cutBytes(need(article, 'title'), 128), cutBytes(said(article, 'description'), 512), url);
   });
   return articles.join('\n\n');
 }
@@ -67,7 +61,7 @@ function mpnews(content: Json): string {
     need(article, 'thumb_media_id');
     const text = need(article, 'content');
     if (byteLength(text) > MAX_MPNEWS_BYTES) throw new WecomError(45002, 'content size out of limit');
-    return shown(cutTo(need(article, 'title'), 128), cutTo(said(article, 'digest'), 512));
+    return shown(cutBytes(need(article, 'title'), 128), cutBytes(said(article, 'digest'), 512));
   });
   return articles.join('\n\n');
 }

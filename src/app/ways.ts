@@ -2,11 +2,12 @@ import type { Card } from '../contract/card.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Heard, Mouth } from '../bot/receive.ts';
 import type { Sent, Way } from '../notify/deliver.ts';
+import type { RefusedWay } from '../contract/refused-way.ts';
 import type { AppChats } from '../wecom/appchat.ts';
 import type { AppMessages } from '../wecom/app-messages.ts';
 import type { Chat, Outgoing, WecomChannel } from '../wecom/channel.ts';
 import { cutMarkdown, plainText } from '../wecom/cut.ts';
-import { OUT_OF_ORDER, type RefusedWay, WecomError } from '../wecom/errcodes.ts';
+import { OUT_OF_ORDER, WecomError } from '../wecom/errcodes.ts';
 import { answerByUrl } from '../wecom/rest/response-url.ts';
 import type { Webhooks } from '../wecom/webhook.ts';
 

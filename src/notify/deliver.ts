@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Card } from '../contract/card.ts';
+import type { RefusedWay } from '../contract/refused-way.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import { noticeWords } from '../copy/notices.ts';
@@ -10,7 +11,7 @@ import { issueStageLetter, tellStageLetters } from '../domain/letter/stage.ts';
 import { isReachable } from '../domain/org/service.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
 import { NOT_FOUND, tryRefusedWays } from '../domain/outbox/waiting.ts';
-import { type RefusedWay, REFUSED_MS, wayRefused, wayTaken } from './refused-ways.ts';
+import { REFUSED_MS, wayRefused, wayTaken } from './refused-ways.ts';
 import type { Budget } from './budget.ts';
 import { keepCode } from './card-codes.ts';
 import { render, type Rendered, type RenderTools } from './render.ts';

@@ -1,20 +1,14 @@
 /** WeCom refuses the app until somebody changes its set-up: the desk hears of it once, and once more when that is over (ADR 17). */
 import { eq, sql } from 'drizzle-orm';
+import type { AppWay, RefusedWay } from '../contract/refused-way.ts';
 import { zhMoment } from '../copy/terms.ts';
 import { wayWords } from '../copy/ways.ts';
 import { wayAlarms } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { loadOrg, receiversOf } from '../domain/org/receivers.ts';
 import { type Intent, type OutboxRow, type Tell, tellAll } from '../domain/outbox/store.ts';
-import { type AppWay, wayIsOpen } from '../domain/outbox/waiting.ts';
+import { wayIsOpen } from '../domain/outbox/waiting.ts';
 import type { Rendered } from './render.ts';
-
-export interface RefusedWay {
-  readonly way: AppWay;
-  readonly errcode: number;
-  /** Our address as WeCom saw it (60020). */
-  readonly address?: string;
-}
 
 /** So long nothing tries a way that was refused. */
 export const REFUSED_MS = 300_000;

@@ -1,3 +1,5 @@
+import type { RefusedWay } from '../contract/refused-way.ts';
+
 /**
  * What becomes of a message that WeCom refused:
  * `retry` soon and a few times · `wait` for the limit's window · `unreachable` until a person writes to the bot there ·
@@ -86,13 +88,6 @@ const FATES = new Map<number, Fate>(TABLE.flatMap(({ fate, codes }) => codes.map
 
 /** Codes nobody has met: another attempt costs minutes, giving up could cost a reminder. */
 export const fateOf = (errcode: number): Fate => FATES.get(errcode) ?? 'retry';
-
-/** What somebody has to mend before the app's messages go out. */
-export interface RefusedWay {
-  readonly way: 'app' | 'appchat';
-  readonly errcode: number;
-  readonly address?: string;
-}
 
 export class WecomError extends Error {
   override readonly name = 'WecomError';

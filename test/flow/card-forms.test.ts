@@ -112,6 +112,12 @@ describe('延期 without days', () => {
     expect(lists).toHaveLength(2);
     const days = lists.find(({ question_key }) => question_key === 'days')!;
     expect(days.option_list.map(({ id }) => id)).toEqual(['3天', '5天']);
+    await town.click('王某强', '申请延期', '提交申请', { choose: { days: ['5天'], reason: ['正在落实资金或物资'] } });
+    await town.say('钱某', '/批示 1 同意');
+    town.forget();
+    await town.say('王某强', '/延期 1');
+    town.expectMessage('王某强', /没有可以延期的时限/u);
+    town.expectNothingElse();
   });
 
   flowTest('a matter without a clock of the unit has nothing to extend', async ({ town }) => {

@@ -1,4 +1,5 @@
 import type { ActRequest } from '../../src/contract/page.ts';
+import { now } from './clock.ts';
 
 /**
  * What was typed and could not be sent because nobody was signed in any more. It lies in the browser sealed with a key that the server
@@ -31,7 +32,7 @@ export async function keepDraft(given: string | undefined, matter: string, reque
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const plain = new TextEncoder().encode(JSON.stringify(request));
     const sealed = await crypto.subtle.encrypt({ name: CIPHER, iv }, await keyOf(given), plain);
-    const kept: Kept = { until: Date.now() + KEPT_MS, matter, iv: [...iv], sealed: [...new Uint8Array(sealed)] };
+    const kept: Kept = { until: now() + KEPT_MS, matter, iv: [...iv], sealed: [...new Uint8Array(sealed)] };
     window.localStorage.setItem(NAME, JSON.stringify(kept));
     return true;
   } catch {
@@ -45,7 +46,7 @@ export async function findDraft(given: string, matter: string): Promise<ActReque
     const text = window.localStorage.getItem(NAME);
     if (text === null) return undefined;
     const kept = JSON.parse(text) as Kept;
-    if (kept.until < Date.now()) {
+    if (kept.until < now()) {
       dropDraft();
       return undefined;
     }

@@ -3,6 +3,7 @@ import { type Ref, ref, shallowRef } from 'vue';
 import type { MatterPage, Me, PageAction } from '../../src/contract/page.ts';
 import { pageText } from '../../src/copy/page.ts';
 import { api, Refused } from './api.ts';
+import { now } from './clock.ts';
 import { takeFragment } from './place.ts';
 import { isNobody, type SignInWays, waysFor } from './sign-in.ts';
 
@@ -97,8 +98,8 @@ const AGAIN_MS = 30_000;
 function isFirstTry(): boolean {
   try {
     const last = Number(window.sessionStorage.getItem(TRIED) ?? 0);
-    window.sessionStorage.setItem(TRIED, String(Date.now()));
-    return Date.now() - last > AGAIN_MS;
+    window.sessionStorage.setItem(TRIED, String(now()));
+    return now() - last > AGAIN_MS;
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 /** What waits until something changes for its reader, and how it is set free: looked at again when it is sent, like any message. */
 import { and, desc, eq, gte, inArray, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import type { AppWay } from '../../contract/refused-way.ts';
 import { addDays, instantOf } from '../../core/local-day.ts';
 import { outbox } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
@@ -52,8 +53,6 @@ export const cameIntoRange = (ctx: DomainContext, userid: string): Promise<numbe
     false,
   );
 
-/** The way of the app that WeCom refuses, or takes again. */
-export type AppWay = 'app' | 'appchat';
 const waitingFor = (way: AppWay): SQL | undefined => and(eq(outbox.waitsFor, way), eq(outbox.state, 'parked'));
 
 /** Not by WeCom: the bot was out of order when its turn came (`OUT_OF_ORDER`). */
