@@ -276,7 +276,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   async function updateClicked(heard: Heard, outcome: Outcome, isFresh: boolean): Promise<void> {
     const isOpen = isFresh || heard.responseCode !== undefined;
     if (heard.what.kind !== 'click' || !isOpen || outcome.spent === undefined) return;
-    const { taskId } = heard.what;
+    const { taskId, selected } = heard.what;
     let kept: string | undefined;
     const card = await database.db.transaction(async (tx) => {
       const [row] = await tx.select().from(cards).where(eq(cards.taskId, taskId));
@@ -289,7 +289,9 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
       return 'card' in made ? made.card : undefined;
     });
     if (card === undefined) return;
-    const done: Card = { ...card, tone: 'done' };
+    // What can be chosen may have changed by what was chosen: the card shows the answer, not the options of now.
+    const form = card.form === undefined ? {} : { form: { ...card.form, chosen: selected } };
+    const done: Card = { ...card, ...form, tone: 'done' };
     try {
       await deps.mouth.updateCard(heard, done, taskId).catch(async (error: unknown) => {
         if (!isSendFailure(error) || error.fate !== 'spent' || heard.via !== 'app' || kept === undefined) throw error;

@@ -14,6 +14,8 @@ export interface CardForm {
   /** One to three. */
   readonly questions: readonly Question[];
   readonly submit: { readonly label: string; readonly command: string };
+  /** Of a spent card: what was answered, option ids by question. */
+  readonly chosen?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What to show, not how WeCom spells it. A button or choice is a prepared command line. */

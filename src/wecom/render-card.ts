@@ -172,6 +172,20 @@ function optionsOf({ options }: Pick<Question, 'options'>, max: number, shown: n
     .map(({ id, text }) => ({ id, text: cutLine(text, shown) }));
 }
 
+/** Nothing was chosen: a list would show its first option as if it had been. */
+const NOTHING = { id: 'none', text: '—' };
+
+/** A question as it was answered, by options that may be there no longer. */
+const answered = (question: Question, ids: readonly string[], isVote: boolean): Question => ({
+  ...question,
+  options:
+    ids.length === 0
+      ? isVote
+        ? question.options
+        : [NOTHING]
+      : ids.map((id) => question.options.find((option) => option.id === id) ?? { id, text: id }),
+});
+
 /**
  * One question is a `vote_interaction`, two or three are the drop-downs of a `multiple_interaction`; both show head,
  * questions and button, nothing else (doc 90236). Undefined for what neither has a form for: it goes out as text.
@@ -179,13 +193,14 @@ function optionsOf({ options }: Pick<Question, 'options'>, max: number, shown: n
  */
 function renderForm(
   card: Card,
-  { questions, submit }: CardForm,
+  { questions, submit, chosen = {} }: CardForm,
   options: RenderOptions,
   dead?: string,
 ): WecomCard | undefined {
   const room = roomOf(options);
   const isVote = questions.length === 1;
-  const asked = questions.map((question) => ({
+  const shown = dead === undefined ? questions : questions.map((one) => answered(one, chosen[one.key] ?? [], isVote));
+  const asked = shown.map((question) => ({
     question,
     list: optionsOf(question, isVote ? MAX.votes : MAX.options, isVote ? room.vote : room.option),
   }));
@@ -214,10 +229,12 @@ function renderForm(
   if (isVote) {
     const { question, list } = asked[0]!;
     const mode = question.several === true ? 1 : 0;
+    const picked = dead === undefined ? [] : (chosen[question.key] ?? []);
+    const option_list = list.map((option) => (picked.includes(option.id) ? { ...option, is_checked: true } : option));
     return {
       card_type: 'vote_interaction',
       ...common,
-      checkbox: { question_key: question.key, mode, option_list: list, ...disable },
+      checkbox: { question_key: question.key, mode, option_list, ...disable },
     };
   }
   return {

@@ -31,7 +31,7 @@ describe('协办 without units', () => {
     expect(asked.card).toMatchObject({
       card_type: 'vote_interaction',
       replace_text: '已请协办',
-      checkbox: { disable: true },
+      checkbox: { disable: true, option_list: ['民政办', '综治办'].map((id) => ({ id, text: id, is_checked: true })) },
     });
     town.forget();
 
@@ -94,6 +94,8 @@ describe('延期 without days', () => {
     });
     town.expectMessage('王某强', /申请延10天，已报.+审批/u);
     expect(asked.card).toMatchObject({ replace_text: '已申请延期' });
+    const locked = asked.card!['select_list'] as Listed[];
+    expect(locked.map((list) => optionsOf(list))).toEqual([['法定'], ['10天'], ['需要专业检测鉴定，等待结果']]);
     const sign = town.messages().find(({ text }) => text.includes('请审批延期'));
     expect(sign?.text).toContain('需要专业检测鉴定，等待结果');
     town.expectMessage('钱某', /请审批延期/u);

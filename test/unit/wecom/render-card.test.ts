@@ -190,6 +190,30 @@ describe('a card that asks', () => {
     }
   });
 
+  it('once answered, shows the answer and nothing that was not chosen', () => {
+    const vote = renderCard(
+      {
+        ...ask({ questions: [{ ...units, several: true }], submit, chosen: { units: ['民政办', '综治办'] } }),
+        spent: '已请协办',
+      },
+      options,
+    );
+    checkCard(vote);
+    expect(vote?.checkbox?.option_list).toEqual([
+      { id: '民政办', text: '民政办', is_checked: true },
+      // Chosen, and no option any more.
+      { id: '综治办', text: '综治办', is_checked: true },
+    ]);
+    const lists = { questions: [units, days], submit };
+    const texts = (chosen: Record<string, string[]>): string[][] | undefined =>
+      renderCard({ ...ask({ ...lists, chosen }), spent: '已申请延期' }, options)?.select_list?.map((list) =>
+        list.option_list.map(({ text }) => text),
+      );
+    expect(texts({ units: ['民政办'], days: ['5天'] })).toEqual([['民政办'], ['5天']]);
+    // Overtaken without an answer: the first options would look like one.
+    expect(texts({})).toEqual([['—'], ['—']]);
+  });
+
   it('says in its text form what can be typed', () => {
     const text = cardText(ask({ questions: [{ ...units, several: true }], submit }), words);
     expect(text).toContain('- 请协办：`/协办 12 〈单位〉`\n〈单位〉：城建办、民政办（可写几个，用顿号隔开）');
