@@ -1,8 +1,8 @@
 import { groupPlain } from '../src/cards/group.ts';
-import { argsAs } from '../src/contract/args.ts';
+import { argsAs, readWrittenDay } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
-import { type LocalDay, parseLocalDay } from '../src/core/local-day.ts';
+import type { LocalDay } from '../src/core/local-day.ts';
 import { promptWords, span } from '../src/copy/rhythm.ts';
 import { unitByName, unitsOf } from '../src/domain/org/service.ts';
 import { reportNil } from '../src/domain/rhythm/prompts.ts';
@@ -19,8 +19,9 @@ export default defineCommand({
   examples: ['/零报告', '/零报告 排查台账 单位:五里墩村'],
   async run({ words, unit: unitWord }, call, ctx) {
     const { townId } = call.by;
-    const slot = words.map(parseLocalDay).find((day): day is LocalDay => day !== undefined);
-    const title = words.filter((word) => parseLocalDay(word) === undefined).join(' ');
+    const days = words.map((word) => readWrittenDay(word, ctx.today));
+    const slot = days.find((day): day is LocalDay => day !== undefined);
+    const title = words.filter((_, index) => days[index] === undefined).join(' ');
     const { prompts } = (await ctx.policy(townId)).rhythm;
     const prompt = prompts.find((one) => one.id === title || one.title === title || one.title.includes(title));
     if (title !== '' && prompt === undefined) {
@@ -32,11 +33,11 @@ export default defineCommand({
     }
     const done = await reportNil(ctx, call.by, { prompt: title === '' ? undefined : prompt, slot, unit });
     const { asking, before, late } = done;
-    const days = span(asking.period.from, asking.period.to);
+    const period = span(asking.period.from, asking.period.to);
     const { title: name } = asking.prompt;
     const text =
       before === undefined
-        ? promptWords.done(name, days, done.unit.name, late)
+        ? promptWords.done(name, period, done.unit.name, late)
         : before.nil
           ? promptWords.already(name, done.unit.name)
           : promptWords.alreadyMatters(name, done.unit.name, before.matters.length);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { StartupError } from '../core/errors.ts';
-import { addDays, addMonths, type LocalDay, localDayOf, parseLocalDay } from '../core/local-day.ts';
+import { addDays, addMonths, isInReach, type LocalDay, localDayOf, parseLocalDay } from '../core/local-day.ts';
 import { replayText, spokenColumns, tableLines } from '../copy/replay.ts';
 import type { Db } from '../db/client.ts';
 import { allTowns } from '../domain/org/service.ts';
@@ -28,17 +28,17 @@ export function readReplayOptions(args: readonly string[], today: LocalDay): Rep
   }
   if (values.policy === undefined) throw new StartupError(replayText.usage);
   const thisMonth = `${today.slice(0, 7)}-01` as LocalDay;
-  const from = values.from === undefined ? addMonths(thisMonth, -1) : dayOf(values.from);
-  const to = values.to === undefined ? addDays(addMonths(firstOf(from), 1), -1) : dayOf(values.to);
+  const from = values.from === undefined ? addMonths(thisMonth, -1) : dayOf(values.from, today);
+  const to = values.to === undefined ? addDays(addMonths(firstOf(from), 1), -1) : dayOf(values.to, today);
   if (from > to) throw new StartupError(replayText.badSpan);
   return { from, to, policy: values.policy, town: values.town };
 }
 
 const firstOf = (day: LocalDay): LocalDay => `${day.slice(0, 7)}-01` as LocalDay;
 
-function dayOf(typed: string): LocalDay {
+function dayOf(typed: string, today: LocalDay): LocalDay {
   const day = parseLocalDay(typed);
-  if (day === undefined) throw new StartupError(replayText.badDay(typed));
+  if (day === undefined || !isInReach(day, today)) throw new StartupError(replayText.badDay(typed));
   return day;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../core/errors.ts';
-import { addDays, daysBetween, type LocalDay, parseLocalDay, yearOf } from '../core/local-day.ts';
+import { addDays, daysBetween, isInReach, type LocalDay, LONGEST, parseLocalDay, yearOf } from '../core/local-day.ts';
 import { argProblems } from '../copy/args.ts';
 import { channelOf } from '../copy/terms.ts';
 import type { RawArgs } from './command.ts';
@@ -39,9 +39,21 @@ export function readCount(word: string): number | undefined {
 
 const RELATIVE: Record<string, number> = { 今天: 0, 今日: 0, 昨天: -1, 昨日: -1, 前天: -2, 明天: 1, 后天: 2 };
 
+/** The one bound of every day that is read. @throws UserError args.invalid for one that lies ten years and more away */
+export function reachable(day: LocalDay, word: string, today: LocalDay): LocalDay {
+  if (isInReach(day, today)) return day;
+  throw invalid(day < today ? argProblems.tooOld(word) : argProblems.tooFar(word));
+}
+
+/** A day as our own lines write it (2026-11-25), undefined for any other word. @throws UserError args.invalid out of reach */
+export function readWrittenDay(word: string, today: LocalDay): LocalDay | undefined {
+  const day = parseLocalDay(word);
+  return day === undefined ? undefined : reachable(day, word, today);
+}
+
 /**
  * A day as people write it: 2026-11-25, 2026/11/25, 2026年11月25日, 11月25日, 11-25, 昨天.
- * @throws UserError args.invalid for what is no day, and for days that do not exist (2月30日)
+ * @throws UserError args.invalid for what is no day, for days that do not exist (2月30日) and for those out of reach
  */
 export function readDay(word: string, today: LocalDay): LocalDay {
   const relative = RELATIVE[word.trim()];
@@ -53,23 +65,20 @@ export function readDay(word: string, today: LocalDay): LocalDay {
   const [, year = String(yearOf(today)), month = '', date = ''] = found;
   const day = parseLocalDay(`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`);
   if (day === undefined) throw invalid(argProblems.noSuchDay(word));
-  return day;
+  return reachable(day, word, today);
 }
-
-const TEN_YEARS = 3660;
 
 /** The day a matter was received: not in the future, and no year mistyped. @throws UserError args.invalid */
 export function readReceived(word: string, today: LocalDay): LocalDay {
   const day = readDay(word, today);
   if (day > today) throw invalid(argProblems.future(word));
-  if (daysBetween(day, today) > TEN_YEARS) throw invalid(argProblems.tooOld(word));
   return day;
 }
 
 /** 反馈: the day a sender wants an answer by, after the matter came. @throws UserError args.invalid */
 export function readFeedback(word: string, receivedOn: LocalDay, today: LocalDay): LocalDay {
   const day = readDay(word, today);
-  if (day <= receivedOn || daysBetween(receivedOn, day) > TEN_YEARS) throw invalid(argProblems.feedback(word));
+  if (day <= receivedOn) throw invalid(argProblems.feedback(word));
   return day;
 }
 
@@ -115,9 +124,14 @@ export function readPeriod(word: string, from: LocalDay, today: LocalDay): ReadP
     return { n: Math.max(1, daysBetween(from, until)), unit: 'days' };
   }
   const n = readCount(found[1]!);
-  if (n === undefined || n < 1 || n > 1000) throw invalid(argProblems.period(word));
-  const unit = found[2]!;
+  if (n === undefined || n < 1) throw invalid(argProblems.period(word));
+  const period = periodIn(found[2]!, n);
+  if (period.n > LONGEST[period.unit]) throw invalid(argProblems.tooLong(word));
+  return period;
+}
+
+function periodIn(unit: string, n: number): ReadPeriod {
   if (unit.includes('工作日')) return { n, unit: 'working-days' };
   if (unit.includes('月')) return { n, unit: 'months' };
-  return unit.includes('周') || unit.includes('星期') ? { n: n * 7, unit: 'days' } : { n, unit: 'days' };
+  return { n: unit.includes('周') || unit.includes('星期') ? n * 7 : n, unit: 'days' };
 }

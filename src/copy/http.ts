@@ -11,6 +11,6 @@ export const httpText = {
   tooLarge: '内容太大。',
   internal: '程序出错了，已记录，请稍后再试。',
   clockBody: '请给出 now（带时区的时刻，如 2026-03-02T09:00:00+08:00）或 advance（如 P1D、PT2H30M）。',
-  clockRange: '这个时间超出了可以表示的范围。',
+  clockRange: '一次最多移动十年，请核对年份。',
   checksFailed: '检查没有完成。',
 } as const;

@@ -72,6 +72,8 @@ function reasonText(reason: PolicyReason): string {
       return 'when 里要有且只有一种写法，如 { due: true } 或 { workingDaysBefore: 2 }';
     case 'no-period':
       return '没有写期限：请写 period，或用 givenBy 说明期限由哪个事件给出';
+    case 'too-long':
+      return '期限太长：应在 3660 天、2500 个工作日或 120 个月以内';
     case 'duplicate-id':
       return `代号“${reason.id}”重复`;
     case 'unknown-clock':

@@ -1,5 +1,5 @@
 import { invalid } from '../contract/args.ts';
-import { addDays, type LocalDay, yearOf } from '../core/local-day.ts';
+import { addDays, isInReach, type LocalDay, yearOf } from '../core/local-day.ts';
 import { periodCopy } from '../copy/period.ts';
 import type { Period } from '../domain/report/facts.ts';
 import { monthsFrom, periodBefore, periodOf, weekOf } from '../domain/report/spans.ts';
@@ -35,5 +35,9 @@ function read(kind: Demanded, word: string, today: LocalDay): Period | undefined
   if ((year === undefined && part === undefined) || n < 1 || n > last || (kind !== 'annual') !== (part !== undefined)) {
     return undefined;
   }
-  return monthsFrom(year === undefined ? yearOf(today) : Number(year), (n - 1) * months + 1, months);
+  const meant = year === undefined ? yearOf(today) : Number(year);
+  // Any day of the year will do: a year out of reach is no year of ours.
+  return isInReach(`${String(meant).padStart(4, '0')}-01-01` as LocalDay, today)
+    ? monthsFrom(meant, (n - 1) * months + 1, months)
+    : undefined;
 }

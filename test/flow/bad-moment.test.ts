@@ -89,6 +89,36 @@ describe('what comes too late, twice or on an impossible day is explained and ch
     town.expectMessage('赵某', /^已登记：FJ2026-0002\n书面告知：3月9日/u);
   });
 
+  flowTest('no command takes a day ten years away, and none stops the bot', async ({ town }) => {
+    await assigned(town);
+    await town.say('赵某', '/分类 1 民生');
+    town.forget();
+    for (const line of [
+      '/交办 1 城建办 期限:9999-12-31',
+      '/交办 1 城建办 期限:9999天',
+      '/延期 1 9999-12-31 理由:需要检测',
+      '/补充 1 反馈:9999-12-31',
+      '/补充 1 收到:1000-12-31',
+      '/送达 1 文书:受理告知书 日期:9999-12-31',
+      '/受理 1 受理 送达:0001-01-01',
+      '/听证 1 定于:9999-12-31 地点:镇会议室',
+      '/调解 1 自愿:双方自愿 日期:9999-12-31 参加:司法所 协议:三日内清理',
+      '/复查 1 申请 日期:9999-12-31',
+      '/值班 9999-12-31 孙某',
+      '/接访 3批 8人次 日期:1000-12-31',
+      '/零报告 排查 9999-12-31',
+      '/月报 9999年12月',
+      '/年报 0000年',
+      '/台账 9999年12月',
+    ]) {
+      await town.say('赵某', line);
+      town.expectMessage('赵某', /请核对|例如/u);
+    }
+    await town.say('孙某', '/设置 外出 9999-12-30—9999-12-31 委托:李某平');
+    town.expectMessage('孙某', /“9999-12-30”太远了，请核对年份/u);
+    town.expectNothingElse();
+  });
+
   flowTest('a day that does not exist is named', async ({ town }) => {
     await assigned(town);
     town.forget();

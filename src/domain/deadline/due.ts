@@ -6,7 +6,7 @@
  */
 import { addDays, addMonths, type LocalDay } from '../../core/local-day.ts';
 import type { DayOff, WorkCalendar } from './calendar.ts';
-import { addWorkingDays, workdayOnOrAfter, workdayOnOrBefore } from './working-days.ts';
+import { addWorkingDays, assertWalkable, workdayOnOrAfter, workdayOnOrBefore } from './working-days.ts';
 
 export type PeriodUnit = 'days' | 'working-days' | 'months';
 
@@ -79,8 +79,9 @@ export function offRanges(days: readonly LocalDay[], calendar: WorkCalendar): Of
   return ranges;
 }
 
-/** Both ends included; empty when `to` lies before `from`. */
+/** Both ends included; empty when `to` lies before `from`. @throws DayOutOfRange for more days than a walk may take */
 export function daysFrom(from: LocalDay, to: LocalDay): LocalDay[] {
+  assertWalkable(from, to);
   const days: LocalDay[] = [];
   for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
   return days;

@@ -1,5 +1,6 @@
 import { addDays, instantOf, localDayOf, localTimeOf, type LocalTime } from '../../core/local-day.ts';
 import type { WorkCalendar } from '../deadline/calendar.ts';
+import { workdayOnOrAfter } from '../deadline/working-days.ts';
 
 export interface QuietHours {
   /** Evening begin, e.g. 18:00. */
@@ -16,7 +17,5 @@ export function quietUntil(at: Date, quiet: QuietHours, calendar: WorkCalendar):
     if (time >= quiet.to && time < quiet.from) return at;
     if (time < quiet.to) return instantOf(today, quiet.to);
   }
-  let day = addDays(today, 1);
-  while (!calendar.isWorkday(day)) day = addDays(day, 1);
-  return instantOf(day, quiet.to);
+  return instantOf(workdayOnOrAfter(addDays(today, 1), calendar), quiet.to);
 }

@@ -23,6 +23,7 @@ export type PolicyReason =
         | 'bad-event'
         | 'one-when'
         | 'no-period'
+        | 'too-long'
         | 'no-schedule';
     }
   | { readonly code: 'duplicate-id'; readonly id: string }
@@ -91,6 +92,7 @@ const OWN = [
   'bad-event',
   'one-when',
   'no-period',
+  'too-long',
   'no-schedule',
 ] as const;
 type OwnCode = (typeof OWN)[number];

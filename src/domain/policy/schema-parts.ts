@@ -13,6 +13,7 @@ export const REASON = {
   badEvent: 'bad-event',
   oneWhen: 'one-when',
   noPeriod: 'no-period',
+  tooLong: 'too-long',
   noSchedule: 'no-schedule',
 } as const;
 

@@ -3,6 +3,7 @@
  * A number may be `{ setting: name }`: the town fills it in its org file. Codes stand in words.ts.
  */
 import { z } from 'zod';
+import { LONGEST } from '../../core/local-day.ts';
 import {
   CLOCK_EVENTS,
   CLOCK_OWNERS,
@@ -21,8 +22,11 @@ import { replyParts } from './schema-reply.ts';
 
 export type * from './policy.ts';
 
-const period = z.strictObject({ n: count, unit: z.enum(['days', 'working-days', 'months']) });
-const fixedPeriod = z.strictObject({ n: z.int().min(1).max(3660), unit: z.enum(['days', 'working-days', 'months']) });
+const unit = z.enum(['days', 'working-days', 'months']);
+const isShortEnough = ({ n, unit: counted }: { n: unknown; unit: z.output<typeof unit> }): boolean =>
+  typeof n !== 'number' || n <= LONGEST[counted];
+const period = z.strictObject({ n: count, unit }).refine(isShortEnough, REASON.tooLong);
+const fixedPeriod = z.strictObject({ n: z.int().min(1), unit }).refine(isShortEnough, REASON.tooLong);
 
 const startWord = z.custom<ClockStart>(
   (value) =>
@@ -137,7 +141,7 @@ const setting = z.discriminatedUnion('type', [
     type: z.literal('integer'),
     title: words,
     min: z.int(),
-    max: z.int(),
+    max: z.int().max(LONGEST.days),
     /** Absent: the text leaves a gap, and only the step that needs the number is missing. */
     default: z.int().optional(),
     basis: words,

@@ -2,6 +2,7 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import { z } from 'zod';
 
+import { LONGEST } from '../../core/local-day.ts';
 import { httpText } from '../../copy/http.ts';
 import { RequestError } from '../on-error.ts';
 
@@ -24,6 +25,7 @@ const clockBody = z.union([
 ]);
 
 const CHINA_MS = 8 * 3_600_000;
+const DAY_MS = 86_400_000;
 const PART = /(\d+(?:[.,]\d+)?)([YMWDHS])/gu;
 
 /** Years and months by China's calendar (31 January + P1M = 28 February), the rest by length. */
@@ -48,7 +50,8 @@ export function clockControl(clock: PlayedClock): ClockControl {
   const view = () => ({ now: clock.now().toISOString() });
   const move = async (body: z.output<typeof clockBody>): ReturnType<ClockControl['set']> => {
     const target = 'now' in body ? new Date(body.now) : addDuration(clock.now(), body.advance);
-    if (Number.isNaN(target.getTime())) return { status: 400, body: { error: httpText.clockRange } };
+    if (!(Math.abs(target.getTime() - clock.now().getTime()) <= LONGEST.days * DAY_MS))
+      return { status: 400, body: { error: httpText.clockRange } };
     await clock.move(target);
     return { status: 200, body: view() };
   };
