@@ -50,8 +50,8 @@ export function clockControl(clock: PlayedClock): ClockControl {
   const view = () => ({ now: clock.now().toISOString() });
   const move = async (body: z.output<typeof clockBody>): ReturnType<ClockControl['set']> => {
     const target = 'now' in body ? new Date(body.now) : addDuration(clock.now(), body.advance);
-    if (!(Math.abs(target.getTime() - clock.now().getTime()) <= LONGEST.days * DAY_MS))
-      return { status: 400, body: { error: httpText.clockRange } };
+    const isFar = !(Math.abs(target.getTime() - clock.now().getTime()) <= LONGEST.days * DAY_MS);
+    if (isFar) return { status: 400, body: { error: httpText.clockRange } };
     await clock.move(target);
     return { status: 200, body: view() };
   };

@@ -28,6 +28,13 @@ import { readReportPeriod } from '../../../src/reports/read-period.ts';
 import { calendar, day } from './support.ts';
 
 const today = day('2026-11-29');
+const orNothing = (read: () => Period): Period | undefined => {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+};
 const anyDay = fc
   .integer({
     min: Date.parse('0001-01-01T00:00:00Z') / 86_400_000,
@@ -46,7 +53,7 @@ describe('a day that somebody names', () => {
 
   it.for(Object.keys(readers))('%s takes none that lies more than ten years away', (name) => {
     for (const word of ['9999-12-31', '2036-11-30', '2016-11-28', '1026-11-29', '0001-01-01']) {
-      expect(() => readers[name]!(word), word).toThrow('args.invalid');
+      expect(() => readers[name]!(word)).toThrow('args.invalid');
     }
   });
 
@@ -61,15 +68,10 @@ describe('a day that somebody names', () => {
       fc.property(anyDay, fc.integer({ min: -9000, max: 9000 }), (now, off) => {
         fc.pre(now > '0040' && now < '9940');
         const meant = addDays(now, off);
-        let read: Period;
-        try {
-          read = readPeriod(meant, now, now);
-        } catch {
-          expect(meant > now && isInReach(meant, now)).toBe(false);
-          return;
-        }
-        expect(isInReach(addDays(now, read.n), now)).toBe(true);
-        expect(countingSteps(now, read, calendar).at(-1)?.step).toBe('due');
+        const read = orNothing(() => readPeriod(meant, now, now));
+        expect(read !== undefined).toBe(meant > now && isInReach(meant, now));
+        const last = countingSteps(now, read ?? { n: 1, unit: 'days' }, calendar).at(-1);
+        expect(last?.step).toBe('due');
       }),
       { numRuns: 300 },
     );
