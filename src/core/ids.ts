@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 
 /** Identities and randomness enter here and nowhere else, so that a test can count instead. */
 export interface Ids {
@@ -6,6 +6,8 @@ export interface Ids {
   uuid(at: Date): string;
   /** Random characters `[0-9a-z]`, for WeCom's never-reused task ids. */
   token(length: number): string;
+  /** A whole number from `low` up to but not `high`, each as likely as any other. */
+  integer(low: number, high: number): number;
 }
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -23,4 +25,5 @@ export const randomIds: Ids = {
     const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
     return Array.from(randomBytes(length), (byte) => alphabet[byte % 36]).join('');
   },
+  integer: (low, high) => randomInt(low, high),
 };

@@ -109,10 +109,10 @@ describe('an answer', () => {
 
   flowTest('of a sealed matter is asked for in private, and does not exist for who is barred', async ({ town }) => {
     await town.say('赵某', '/登记 账目不清 涉及:五里墩村 姓名:匿名 类别:申诉求决');
-    await town.say('赵某', '/交办 FJJ2026-0001 镇纪委');
-    expect(await ask(town, '韩某山', '/答复 FJJ2026-0001 内容:没有的事')).toMatch(/查无此号/u);
+    await town.say('赵某', `/交办 ${town.sealed()} 镇纪委`);
+    expect(await ask(town, '韩某山', `/答复 ${town.sealed()} 内容:没有的事`)).toMatch(/查无此号/u);
     town.forget();
-    await town.say('秦某', '/答复 FJJ2026-0001 账目已公布', { chat: '信访工作群' });
+    await town.say('秦某', `/答复 ${town.sealed()} 账目已公布`, { chat: '信访工作群' });
     town.expectMessage('信访工作群', /^已处理，结果已单独发给您。|单聊/u);
     town.expectMessage('秦某', /查明的事实是什么/u);
     await town.say('秦某', '三笔支出没有公示');

@@ -237,9 +237,9 @@ describe('the page of a matter', () => {
   flowTest('the accused, strangers to the matter and barred people find nothing, sealed or not', async ({ start }) => {
     const town = await start(PAGES);
     await town.say('赵某', '/登记 村账目不清 涉及:五里墩村 姓名:匿名 类别:检举控告');
-    await town.say('赵某', '/交办 FJJ2026-0001 镇纪委 期限:5工作日');
+    await town.say('赵某', `/交办 ${town.sealed()} 镇纪委 期限:5工作日`);
     await town.say('赵某', '/登记 路灯不亮 涉及:城建办 姓名:匿名 题目:路灯不亮 类别:其他');
-    const sealed = '/api/matters/FJJ2026-0001';
+    const sealed = `/api/matters/${town.sealed()}`;
     const ordinary = (
       await town.app.database.sql<{ number: string }[]>`select number from petition order by number`
     ).map((row) => `/api/matters/${row.number}`);
@@ -260,7 +260,7 @@ describe('the page of a matter', () => {
         });
       }
     }
-    expect((await pageOf(await signedIn(town, '秦某'), sealed)).number).toBe('FJJ2026-0001');
+    expect((await pageOf(await signedIn(town, '秦某'), sealed)).number).toBe(town.sealed());
     const tried = await town.app.database.sql`select distinct userid from refusal order by userid`;
     expect(tried.map((row) => String(row['userid']))).toEqual(expect.arrayContaining(['u-wld1', 'u-wld2']));
   });

@@ -75,7 +75,7 @@ describe('reports on demand', () => {
     await town.say('赵某', '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他');
     await town.say('赵某', '/交办 1 城建办 期限:30天');
     await town.say('赵某', '/登记 村务 姓名:匿名 涉及:五里墩村 类别:其他');
-    await town.say('赵某', '/交办 FJJ2026-0001 农业办 期限:30天');
+    await town.say('赵某', `/交办 ${town.sealed()} 农业办 期限:30天`);
     town.forget();
     await town.say('钱某', '/统计');
     town.expectMessage(

@@ -6,7 +6,7 @@ const ACCUSED = ['韩某山', '杨某'];
 /** A matter about 五里墩村, handled by the discipline office, and an ordinary one of that village. */
 async function register(town: Town): Promise<void> {
   await town.say('赵某', '/登记 村账目不清 涉及:五里墩村 姓名:匿名 类别:检举控告');
-  await town.say('赵某', '/交办 FJJ2026-0001 镇纪委 期限:5工作日');
+  await town.say('赵某', `/交办 ${town.sealed()} 镇纪委 期限:5工作日`);
   await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:匿名 类别:其他');
   await town.say('赵某', '/交办 FJ2026-0001 五里墩村 期限:5工作日 经办:杨某');
 }
@@ -15,21 +15,21 @@ describe('a matter about an office or cadre', () => {
   flowTest('takes a number of a series of its own and is never mentioned in any group', async ({ start }) => {
     const town = await start({ at: '2026-03-02T09:30' });
     await register(town);
-    town.expectMessage('赵某', /^已登记：FJJ2026-0001\n[\s\S]*被反映方看不到/u);
+    town.expectMessage('赵某', /^已登记：FJJ2026-\d{4}\n[\s\S]*被反映方看不到/u);
     town.expectMessage('赵某', /^已登记：FJ2026-0001/u);
-    town.expectMessage('秦某', /FJJ2026-0001 交办函/u);
+    town.expectMessage('秦某', /FJJ2026-\d{4} 交办函/u);
     await town.say('赵某', '/登记 账目不清 涉及:柳树湾村', { chat: '信访工作群' });
     town.expectMessage('信访工作群', /^已登记，编号已单独发给您。$/u);
     for (const line of [
-      '/进展 FJJ2026-0001 已查账',
-      '/查 FJJ2026-0001',
-      '/为什么 FJJ2026-0001',
-      '/催办 FJJ2026-0001',
+      `/进展 ${town.sealed()} 已查账`,
+      `/查 ${town.sealed()}`,
+      `/为什么 ${town.sealed()}`,
+      `/催办 ${town.sealed()}`,
     ]) {
       await town.say('赵某', line, { chat: '信访工作群' });
     }
     await town.at('2026-03-12T10:00');
-    await town.say('秦某', '/办结 FJJ2026-0001 依据:核查结论', { chat: '信访工作群' });
+    await town.say('秦某', `/办结 ${town.sealed()} 依据:核查结论`, { chat: '信访工作群' });
     const said = GROUPS.flatMap((chat) => town.messages(chat)).map((message) => message.text);
     expect(said.length).toBeGreaterThan(10);
     expect(said.filter((text) => /FJJ|账目|纪委|检举/u.test(text))).toEqual([]);
@@ -51,21 +51,21 @@ describe('a matter about an office or cadre', () => {
       await register(town);
       for (const person of ACCUSED) {
         for (const line of [
-          '/查 FJJ2026-0001',
-          '/为什么 FJJ2026-0001',
-          '/签收 FJJ2026-0001',
-          '/进展 FJJ2026-0001 内容:看看',
-          '/办结 FJJ2026-0001 依据:x',
-          '/撤销 FJJ2026-0001',
+          `/查 ${town.sealed()}`,
+          `/为什么 ${town.sealed()}`,
+          `/签收 ${town.sealed()}`,
+          `/进展 ${town.sealed()} 内容:看看`,
+          `/办结 ${town.sealed()} 依据:x`,
+          `/撤销 ${town.sealed()}`,
         ]) {
           await town.say(person, line);
           expect(town.messages(person).at(-1)?.text, `${person} ${line}`).toMatch(/查无此号/u);
         }
-        await town.say(person, '已阅', { quote: 'FJJ2026-0001 交办函' });
+        await town.say(person, '已阅', { quote: `${town.sealed()} 交办函` });
         expect(town.messages(person).at(-1)?.text).toMatch(/查无此号/u);
       }
       const asBefore = town.messages('韩某山').at(-1)?.text;
-      await town.say('韩某山', '/查 FJJ2026-0099');
+      await town.say('韩某山', '/查 FJJ2026-0000');
       expect(town.messages('韩某山').at(-1)?.text, 'the same as for what is not there').toBe(asBefore);
       for (const person of ACCUSED) {
         for (const line of ['/我的', '/搜 账目', '/搜 FJJ', '/今天', '/帮助']) await town.say(person, line);
@@ -79,7 +79,7 @@ describe('a matter about an office or cadre', () => {
         'their own matter does reach them',
       ).toBeGreaterThan(4);
       expect(heard.filter((text) => /FJJ|账目|检举/u.test(text))).toEqual([]);
-      expect(town.messages('秦某').filter((message) => /FJJ2026-0001/u.test(message.text)).length).toBeGreaterThan(3);
+      expect(town.messages('秦某').filter((message) => /FJJ2026-\d{4}/u.test(message.text)).length).toBeGreaterThan(3);
     },
     120_000,
   );
@@ -87,12 +87,12 @@ describe('a matter about an office or cadre', () => {
   flowTest('about a leader goes past that leader to 纪检', async ({ start }) => {
     const town = await start({ at: '2026-03-02T09:30' });
     await town.say('赵某', '/登记 施工质量 涉及:孙某 姓名:匿名 类别:检举控告');
-    await town.say('赵某', '/交办 FJJ2026-0001 城建办 期限:3工作日');
+    await town.say('赵某', `/交办 ${town.sealed()} 城建办 期限:3工作日`);
     await town.at('2026-03-09T10:00');
     expect(town.messages('孙某').filter((message) => /FJJ/u.test(message.text))).toEqual([]);
-    town.expectMessage('郑某', /【红】FJJ2026-0001 督办函/u);
-    town.expectMessage('秦某', /【红】FJJ2026-0001 督办函/u);
-    await town.say('孙某', '/查 FJJ2026-0001');
+    town.expectMessage('郑某', /【红】FJJ2026-\d{4} 督办函/u);
+    town.expectMessage('秦某', /【红】FJJ2026-\d{4} 督办函/u);
+    await town.say('孙某', `/查 ${town.sealed()}`);
     town.expectMessage('孙某', /^查无此号/u);
   });
 
@@ -114,11 +114,11 @@ describe('a matter about an office or cadre', () => {
 
   flowTest('cannot be assigned to the accused', async ({ town }) => {
     await town.say('赵某', '/登记 村账目不清 涉及:五里墩村 姓名:匿名 类别:检举控告');
-    await town.say('赵某', '/交办 FJJ2026-0001 五里墩村');
+    await town.say('赵某', `/交办 ${town.sealed()} 五里墩村`);
     town.expectMessage('赵某', /不能交办给它：该单位或人员与这件事有关，须回避/u);
     town.forget();
     await town.say('赵某', '/搜 账目');
-    town.expectMessage('赵某', /FJJ2026-0001/u);
+    town.expectMessage('赵某', /FJJ2026-\d{4}/u);
     expect(ACCUSED.flatMap((person) => [...town.messages(person), ...town.letters(person)])).toEqual([]);
   });
 });

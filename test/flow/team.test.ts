@@ -109,16 +109,16 @@ describe('a unit that helps', () => {
 
   flowTest('is never the accused, and hears nothing', async ({ town }) => {
     await town.say('赵某', '/登记 村账目不清 涉及:五里墩村 姓名:匿名 类别:检举控告');
-    await town.say('赵某', '/交办 FJJ2026-0001 镇纪委');
-    await town.say('赵某', '/协办 FJJ2026-0001 五里墩村');
+    await town.say('赵某', `/交办 ${town.sealed()} 镇纪委`);
+    await town.say('赵某', `/协办 ${town.sealed()} 五里墩村`);
     town.expectMessage('赵某', /不能交办给它：该单位或人员与这件事有关，须回避/u);
-    await town.say('赵某', '/协办 FJJ2026-0001 代办:杨某');
+    await town.say('赵某', `/协办 ${town.sealed()} 代办:杨某`);
     town.expectMessage('赵某', /须回避/u);
-    await town.say('赵某', '/包案 FJJ2026-0001 李某平 专班:五里墩村');
+    await town.say('赵某', `/包案 ${town.sealed()} 李某平 专班:五里墩村`);
     town.expectMessage('赵某', /须回避/u);
-    await town.say('赵某', '/协办 FJJ2026-0001 民政办');
-    await town.say('赵某', '/补充 FJJ2026-0001 涉及:民政办');
-    await town.say('褚某兰', '/查 FJJ2026-0001');
+    await town.say('赵某', `/协办 ${town.sealed()} 民政办`);
+    await town.say('赵某', `/补充 ${town.sealed()} 涉及:民政办`);
+    await town.say('褚某兰', `/查 ${town.sealed()}`);
     expect(last(town, '褚某兰'), 'known as accused only later').toMatch(/查无此号/u);
     for (const person of ['韩某山', '杨某']) expect(town.messages(person)).toEqual([]);
     for (const group of ['信访工作群', '五里墩村群', '镇领导督办群', GROUP]) {

@@ -35,6 +35,8 @@ function countingIds(): Ids {
   return {
     uuid: () => `00000000-0000-7000-8000-${String((last += 1)).padStart(12, '0')}`,
     token: (length) => String((last += 1)).padStart(length, '0'),
+    // Scattered over the range, no two alike soon: 7919 is a prime.
+    integer: (low, high) => low + (((last += 1) * 7919) % (high - low)),
   };
 }
 

@@ -128,7 +128,7 @@ const MORE: Readonly<Record<LetterKind, Partial<LetterFacts>>> = {
 export const SAMPLES: readonly Letter[] = LETTER_KINDS.map((kind, i) => ({
   id: `00000000-0000-7000-8000-${String(i).padStart(12, '0')}`,
   kind,
-  number: letterNumber('分界镇', kind, 2026, 3),
+  number: letterNumber('分界镇', { kind, year: 2026, serial: 3, isSealed: false }),
   townId: 'fenjie',
   facts: { ...FACTS, ...MORE[kind] },
 }));

@@ -159,6 +159,13 @@ export async function startTown(options: TownOptions): Promise<Town> {
     logs,
     environment,
     callbackUrl: callbacks?.url,
+    sealed(nth = 1) {
+      const known = new RegExp(`\\b${org.town.prefix}J\\d{4}-\\d{4,6}`, 'gu');
+      const told = new Set(fromBot().flatMap(({ text }) => text.match(known) ?? []));
+      const number = [...told][nth - 1];
+      if (number === undefined) throw new Error(`${told.size} sealed matters were told`);
+      return number;
+    },
     userid,
     chatid,
     isGroup: (chat) => [...chats.values()].includes(chatid(chat)),

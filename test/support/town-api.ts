@@ -102,6 +102,8 @@ export interface Town {
   addStranger(name: string, userid: string): void;
   /** Imports another or the changed org file. */
   importOrg(org: OrgFile): Promise<void>;
+  /** The number that the town's first (second, …) sealed matter was told under: it is drawn, so a test cannot write it. */
+  sealed(nth?: number): string;
   userid(person: string): string;
   chatid(chat: string): string;
   isGroup(chat: string): boolean;

@@ -102,6 +102,18 @@ export const serials = pgTable(
   (t) => [primaryKey({ columns: [t.townId, t.series, t.year] })],
 );
 
+/** Serials of what is sealed: drawn at random, the row is the claim. Nothing counts here. */
+export const sealedSerials = pgTable(
+  'sealed_serial',
+  {
+    townId: text('town_id').notNull(),
+    series: text('series').notNull(),
+    year: integer('year').notNull(),
+    serial: integer('serial').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.townId, t.series, t.year, t.serial] })],
+);
+
 export const calendarDays = pgTable('calendar_day', {
   day: day('day').primaryKey(),
   /** holiday | makeup */

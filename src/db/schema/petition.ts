@@ -311,7 +311,7 @@ export const matterMarks = pgTable(
   ],
 );
 
-/** 文书: numbered per town, kind and year; what it says is kept sealed with the matter's key. */
+/** 文书: numbered per town, kind and year, those of sealed matters by lot; what it says is kept sealed with the matter's key. */
 export const letters = pgTable(
   'letter',
   {
@@ -334,7 +334,7 @@ export const letters = pgTable(
   },
   (t) => [
     uniqueIndex('letter_once').on(t.once),
-    uniqueIndex('letter_number').on(t.townId, t.kind, t.year, t.serial),
+    uniqueIndex('letter_number').on(t.townId, t.number),
     index('letter_petition').on(t.petitionId),
   ],
 );

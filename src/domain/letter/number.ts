@@ -26,6 +26,16 @@ export const shortTown = (name: string): string =>
     .replace(/^.+?[市县区旗](?=.{2,}(?:街道|镇|乡|苏木))/u, '')
     .replace(/(?<=.{2})(?:街道办事处|街道|民族乡|镇|乡|苏木)$/u, '');
 
-/** 分界信交〔2026〕3号 (GB/T 9704: organ, year in brackets, serial without leading zeros). */
-export const letterNumber = (town: string, kind: LetterKind, year: number, serial: number): string =>
-  `${shortTown(town)}${WORDS[kind]}〔${year}〕${serial}号`;
+/** What marks the 机关代字 of a sealed matter's letters, whose numbers are drawn: the counted ones have no gap. */
+const OF_SEALED = '专';
+
+export interface LetterSerial {
+  readonly kind: LetterKind;
+  readonly year: number;
+  readonly serial: number;
+  readonly isSealed: boolean;
+}
+
+/** 分界信交〔2026〕3号 (GB/T 9704: organ, year in brackets, serial without leading zeros); 分界信转专〔2026〕4831号 of a sealed matter. */
+export const letterNumber = (town: string, { kind, year, serial, isSealed }: LetterSerial): string =>
+  `${shortTown(town)}${WORDS[kind]}${isSealed ? OF_SEALED : ''}〔${year}〕${serial}号`;

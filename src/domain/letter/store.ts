@@ -4,7 +4,7 @@ import { yearOf } from '../../core/local-day.ts';
 import { letters, outbox } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import type { Petition } from '../petition/access.ts';
-import { nextSerial } from '../petition/serial.ts';
+import { drawnSerial, nextSerial } from '../petition/serial.ts';
 import { petitionVault } from '../petition/vault.ts';
 import { letterNumber } from './number.ts';
 
@@ -22,7 +22,7 @@ export async function letterOnce(ctx: Pick<DomainContext, 'tx'>, once: string): 
 
 /**
  * Numbers a letter and keeps it. The number comes from a counter per town, kind and year that stays locked until the
- * transaction ends, hence without gaps. The caller has made sure that nobody else issues the same occasion.
+ * transaction ends, hence without gaps; a sealed matter's is drawn, so that it leaves none in what others see. The caller has made sure that nobody else issues the same occasion.
  */
 export async function insertLetter(
   ctx: DomainContext,
@@ -33,7 +33,8 @@ export async function insertLetter(
   if (vault === undefined) return undefined;
   const { kind, once, by, facts } = letter;
   const year = yearOf(facts.on);
-  const serial = await nextSerial(ctx, petition.townId, `letter:${kind}`, year);
+  const isSealed = petition.sealed;
+  const serial = await (isSealed ? drawnSerial : nextSerial)(ctx, petition.townId, `letter:${kind}`, year);
   const id = ctx.ids.uuid(ctx.at);
   const [row] = await ctx.tx
     .insert(letters)
@@ -44,7 +45,7 @@ export async function insertLetter(
       kind,
       year,
       serial,
-      number: letterNumber(facts.town, kind, year, serial),
+      number: letterNumber(facts.town, { kind, year, serial, isSealed }),
       once,
       madeAt: ctx.at,
       madeBy: by,

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
-import { type LocalDay, yearOf } from '../../core/local-day.ts';
+import type { LocalDay } from '../../core/local-day.ts';
 import { liftPersonal } from '../../core/privacy.ts';
 import type { Vault } from '../../core/vault.ts';
 import { bars, demands, petitioners, petitions, petitionTexts } from '../../db/schema.ts';
@@ -13,7 +13,7 @@ import type { Petition } from './access.ts';
 import { writeMarks } from './marks.ts';
 import { type Identity, readIdentity } from './identity.ts';
 import { admittedOn, createPetitionVault, firstHash, petitionVault, record } from './record.ts';
-import { nextSerial } from './serial.ts';
+import { takeNumber } from './serial.ts';
 import { proposeTitle, titleFault } from './title.ts';
 import type { Channel, MatterKind } from './words.ts';
 
@@ -64,9 +64,7 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
   const accused = input.accused === undefined ? undefined : await resolveAccused(ctx, actor.townId, input.accused);
   // An accusation is known to few, whoever it turns out to be about (条例 arts 30, 46).
   const sealedMatter = input.accused !== undefined || input.kind === 'accusation';
-  const series = sealedMatter ? `${town.prefix}J` : town.prefix;
-  const year = yearOf(ctx.today);
-  const serial = await nextSerial(ctx, town.id, series, year);
+  const numbered = await takeNumber(ctx, town, sealedMatter);
   const known = [input.name, input.phone, input.address].filter((v): v is string => v !== undefined && v !== '');
   const body = liftPersonal(input.text, MARKS, known);
   const place = input.place === undefined ? undefined : liftPersonal(input.place, MARKS, known);
@@ -75,9 +73,7 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
   const row = {
     id,
     townId: town.id,
-    number: `${series}${year}-${String(serial).padStart(4, '0')}`,
-    year,
-    serial,
+    ...numbered,
     channel: input.channel,
     receivedOn: input.receivedOn,
     registeredAt: ctx.at,

@@ -26,6 +26,18 @@ describe('numbers of letters', () => {
     expect(await numbers(town)).toEqual(Array.from({ length: 8 }, (_, i) => `分界信交〔2026〕${i + 1}号`));
   });
 
+  townTest('leave no gap for a sealed matter, whose own are drawn', async ({ town }) => {
+    const period = { n: 20, unit: 'days' } as const;
+    for (const accused of [undefined, '五里墩村', undefined, '五里墩村']) {
+      await town.assign('u-desk1', await town.register('u-desk1', { accused }), '城建办', period);
+    }
+    const all = await numbers(town);
+    expect(all.filter((one) => !one.includes('专'))).toEqual(['分界信交〔2026〕1号', '分界信交〔2026〕2号']);
+    const drawn = all.filter((one) => one.includes('专'));
+    expect(new Set(drawn).size).toBe(2);
+    for (const one of drawn) expect(one).toMatch(/^分界信.专〔2026〕[1-9]\d{3}号$/u);
+  });
+
   townTest('begin anew with the year', async ({ town }) => {
     await town.assign('u-desk1', await town.register('u-desk1'), '城建办', { n: 20, unit: 'days' });
     town.go('2027-01-04');

@@ -67,7 +67,9 @@ describe('templates', () => {
 
 describe('numbers', () => {
   it('name the town in short, the kind, the year and the serial', () => {
-    expect(letterNumber('分界镇', 'assign', 2026, 3)).toBe('分界信交〔2026〕3号');
+    expect(letterNumber('分界镇', { kind: 'assign', year: 2026, serial: 3, isSealed: false })).toBe(
+      '分界信交〔2026〕3号',
+    );
     const towns = [
       '分界镇',
       '沥海街道',
@@ -79,7 +81,13 @@ describe('numbers', () => {
       '白镇',
     ];
     expect(towns.map(shortTown)).toEqual(['分界', '沥海', '西集', '城区', '开发区', '三五', '某某', '白镇']);
-    expect(new Set(LETTER_KINDS.map((kind) => letterNumber('分界镇', kind, 2026, 1))).size).toBe(LETTER_KINDS.length);
+    expect(
+      new Set(
+        [true, false].flatMap((isSealed) =>
+          LETTER_KINDS.map((kind) => letterNumber('分界镇', { kind, year: 2026, serial: 1, isSealed })),
+        ),
+      ).size,
+    ).toBe(2 * LETTER_KINDS.length);
     expect([1, 10, 11, 20, 21, 35].map(chineseNumber)).toEqual(['一', '十', '十一', '二十', '二十一', '三十五']);
   });
 });
