@@ -5,7 +5,7 @@ import { defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { letterWords } from '../src/copy/letters.ts';
 import { replies } from '../src/copy/replies.ts';
-import { eventWord } from '../src/copy/terms.ts';
+import { EVENT_WORDS } from '../src/copy/terms.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { undo } from '../src/domain/petition/undo.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
@@ -32,7 +32,7 @@ export default defineCommand({
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: replies.undone(
         changed.number,
-        eventWord(undone),
+        EVENT_WORDS[undone.kind],
         undone.kind === 'received',
         asksAgain,
         withdrawn.map((letter) => letterWords.withdrawn(letter.kind as LetterKind, letter.number)),

@@ -55,7 +55,7 @@ export function detailText(
     ...(earlier > 0 ? [words.earlier(earlier)] : []),
     ...timeline.slice(-EVENTS_SHOWN).map(
       (event) =>
-        `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind] ?? event.kind} ${event.byName}${event.forName === undefined ? '' : words.takes(event.forName)}${
+        `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind]} ${event.byName}${event.forName === undefined ? '' : words.takes(event.forName)}${
           event.said === undefined
             ? ''
             : `：${plain(

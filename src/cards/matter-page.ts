@@ -54,7 +54,7 @@ export function matterPage(parts: MatterPageParts): MatterPage {
       .map((event) => ({
         id: event.id,
         at: zhMoment(event.at, today),
-        what: EVENT_WORDS[event.kind] ?? event.kind,
+        what: EVENT_WORDS[event.kind],
         by: `${event.byName}${event.forName === undefined ? '' : words.takes(event.forName)}`,
         ...(event.said !== undefined && { said: unliftedPlain(event.said) }),
       }))

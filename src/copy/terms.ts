@@ -1,4 +1,5 @@
 import { daysBetween, type LocalDay, localDayOf, localTimeOf, weekdayOf, yearOf } from '../core/local-day.ts';
+import type { EventKind } from '../domain/matter/events.ts';
 import { LETTER_NAMES } from './letters.ts';
 
 /** Words of the field for stored codes, both ways (docs/glossary.md). */
@@ -80,24 +81,30 @@ export const SIGNATURE_WORDS: Record<string, string> = {
   return: '退回',
   warning: '预警报回',
 };
-export const EVENT_WORDS: Record<string, string> = {
+/** Each kind of event has a word (src/domain/matter/events.ts says what it means). */
+export const EVENT_WORDS: Readonly<Record<EventKind, string>> = {
   received: '登记',
   supplemented: '补充',
   classified: '分类',
   admitted: '受理',
   declined: '不予受理',
   instructed: '批示',
+  'assignment-held': '交办（待批示）',
   assigned: '交办',
   signed: '签收',
+  'return-asked': '申请退回',
+  'return-refused': '未同意退回',
   returned: '退回',
   contacted: '联系',
   progressed: '进展',
   replied: '答复',
   reviewed: '审核',
   served: '送达',
+  'extension-asked': '延期申请',
   extended: '延期',
   'limit-reset': '重新确定时限',
   explained: '说明情况',
+  'closing-held': '办结（待签批）',
   closed: '办结',
   'followed-up': '回访',
   reopened: '重启',
@@ -105,12 +112,15 @@ export const EVENT_WORDS: Record<string, string> = {
   recused: '回避',
   supervised: '督办',
   objected: '提出异议',
+  'objection-refused': '异议未获同意',
   assisted: '协办',
   'assist-done': '协办答复',
   'assist-released': '取消协办',
   'agent-named': '代办',
   led: '包案',
+  'case-step': '包案进展',
   warned: '预警',
+  'warning-held': '预警报回（待签批）',
   'warning-answered': '预警报回',
   'taken-over': '领办',
   'called-out': '到场接待',
@@ -129,12 +139,6 @@ export const EVENT_WORDS: Record<string, string> = {
   revealed: '查看身份信息',
   undone: '撤销',
 };
-/** What was held for a signature goes by the name of what would have happened. */
-const HELD_WORDS: Record<string, string> = { extensionAsked: '延期申请', assignmentHeld: '交办', closingHeld: '办结' };
-export const eventWord = (event: { readonly kind: string; readonly data: Readonly<Record<string, unknown>> }): string =>
-  Object.entries(HELD_WORDS).find(([key]) => event.data[key] !== undefined)?.[1] ??
-  EVENT_WORDS[event.kind] ??
-  event.kind;
 export const SATISFACTION_WORDS = {
   satisfied: '满意',
   fairly: '基本满意',

@@ -9,6 +9,7 @@ import { pressureWords } from '../copy/pressure.ts';
 import { LETTER_WORDS, SIGNATURE_WORDS, zhLeft } from '../copy/terms.ts';
 import { clocks, events, petitionTexts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
+import { readEvent } from '../domain/matter/events.ts';
 import { barsOfMatter, loadOrg, receiversOf } from '../domain/org/receivers.ts';
 import { findActor, namesOf, unitsOf } from '../domain/org/service.ts';
 import { isOpen, petitionById, stillSpeaks } from '../domain/petition/find.ts';
@@ -125,7 +126,7 @@ const eventById = async (ctx: DomainContext, id: unknown) => {
     .select()
     .from(events)
     .where(eq(events.id, String(id)));
-  return event;
+  return event && readEvent(event);
 };
 const eventOf = (ctx: DomainContext, row: OutboxRow) => eventById(ctx, row.refs['eventId']);
 

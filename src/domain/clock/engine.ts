@@ -3,15 +3,15 @@ import type { LocalDay } from '../../core/local-day.ts';
 import { clocks, type events, reminderClaims } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { computeDue, type Due, type Period } from '../deadline/due.ts';
+import { has, occasionsOf } from '../matter/events.ts';
 import { peopleWithRole } from '../org/service.ts';
 import { tellAll } from '../outbox/store.ts';
 import type { Petition } from '../petition/access.ts';
 import { applies, clocksStartedBy, clocksStartedByMissing, type MatterFacts } from '../policy/applies.ts';
 import type { ClockRule, Policy } from '../policy/policy.ts';
 import { yellowOf } from '../policy/stages.ts';
-import { CLOCK_EVENTS, type ClockEvent } from '../policy/words.ts';
+import type { ClockEvent } from '../policy/words.ts';
 import {
-  ENDS_HANDLING,
   extendedDue,
   fixedDue,
   goesOnAfter,
@@ -20,7 +20,6 @@ import {
   periodOf,
   periodTo,
   plannedStages,
-  RECLASSIFIES,
   STAGE_TIME,
 } from './plan.ts';
 
@@ -28,48 +27,6 @@ export type Clock = typeof clocks.$inferSelect;
 type EventRow = typeof events.$inferSelect;
 
 export { MISSED_STAGE, STAGE_TIME };
-
-/** What the service of a paper means, by what the paper is. */
-const SERVED: Readonly<Record<string, ClockEvent[] | undefined>> = {
-  notice: ['notified'],
-  opinion: ['served'],
-  'review-opinion': ['review-served'],
-  report: ['reported'],
-};
-
-/** What an event of the timeline means for clocks, with the day that counts. */
-export function occasionsOf(event: Pick<EventRow, 'kind' | 'data' | 'onDay'>): ClockEvent[] {
-  switch (event.kind) {
-    case 'served':
-      return SERVED[String(event.data['paper'])] ?? [];
-    case 'supplemented':
-      return event.data['written'] === true ? ['written'] : [];
-    case 'review-requested':
-      return event.data['level'] === 'recheck' ? ['recheck-requested'] : ['review-requested'];
-    case 're-examined':
-      return event.data['level'] === 'recheck' ? ['rechecked'] : ['re-examined'];
-    case 'reviewed':
-      return event.data['agreed'] === true ? ['replied'] : [];
-    // A closed matter that came again under a number of its own: that one runs the clock of a repeat, not this one.
-    case 'repeated':
-      return event.data['linked'] === true || event.data['inTime'] === false ? [] : ['repeated'];
-    case 'linked':
-      return event.data['inTime'] === true ? ['repeated'] : [];
-    case 'reopened':
-      return (event.data['unit'] ?? null) === null ? ['reopened'] : ['reopened', 'assigned'];
-    // Nobody answered: who petitions has not been asked yet.
-    case 'contacted':
-      return event.data['result'] === 'unreached' ? [] : ['contacted'];
-    // A new leader, team or plan of a case that runs already does not give it more time.
-    case 'led':
-      return event.data['again'] === true ? [] : ['led'];
-    // Written and not yet signed: 'replied' is the occasion of its review.
-    case 'replied':
-      return [];
-    default:
-      return (CLOCK_EVENTS as readonly string[]).includes(event.kind) ? [event.kind as ClockEvent] : [];
-  }
-}
 
 /** What a rule may ask of the matter. */
 export const factsOf = (petition: Petition): MatterFacts => ({
@@ -92,8 +49,8 @@ const running = (ctx: DomainContext, petitionId: string): Promise<Clock[]> =>
 /** Ends, lapses and starts the clocks an event concerns. Nothing else moves a due day. */
 export async function moveClocks(ctx: DomainContext, petition: Petition, event: EventRow): Promise<void> {
   const occasions = occasionsOf(event);
-  const reclassified = RECLASSIFIES.has(event.kind);
-  if (ENDS_HANDLING.has(event.kind)) return endAll(ctx, petition, event);
+  const reclassified = has(event, 'reclassifies');
+  if (has(event, 'ends-handling')) return endAll(ctx, petition, event);
   if (occasions.length === 0 && !reclassified) return;
   const policy = await ctx.policy(petition.townId);
   const open = await running(ctx, petition.id);

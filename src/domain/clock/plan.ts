@@ -10,11 +10,6 @@ export const STAGE_TIME = '08:50';
 /** A clock that another one waits for (`missed:…`) runs out at the beginning of the day after it was due. */
 export const MISSED_STAGE = '_missed';
 
-/** Events after which a rule may fit that did not before, or the reverse. */
-export const RECLASSIFIES: ReadonlySet<string> = new Set(['classified', 'supplemented', 'linked']);
-/** 并案, 退回上级: handling under this number ends. */
-export const ENDS_HANDLING: ReadonlySet<string> = new Set(['merged', 'sent-back']);
-
 /** What outlives the end of handling: the petitioner's own periods, and after 并案 the notice that is owed to them. */
 export const goesOnAfter = (event: string, owner: string, rule: ClockRule | undefined): boolean =>
   owner === 'petitioner' || (event === 'merged' && rule?.keptAfterMerge === true);

@@ -1,6 +1,6 @@
 import type { LetterFacts, LetterKind } from '../../contract/letter.ts';
-import type { events } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import type { PetitionEvent } from '../matter/events.ts';
 import { findTown, namesOf, unitsOf } from '../org/service.ts';
 import type { Petition } from '../petition/access.ts';
 import { readIdentity } from '../petition/identity.ts';
@@ -8,7 +8,7 @@ import { readNotes } from '../petition/notes.ts';
 import { demandsOf, unitDeadline } from './facts-matter.ts';
 import { moreFacts } from './facts-kind.ts';
 
-export type EventRow = typeof events.$inferSelect;
+export type EventRow = PetitionEvent;
 
 /** What made a letter necessary: an event of the timeline, or a stage of a clock. */
 export type Occasion = { readonly event: EventRow } | { readonly clockId: string; readonly clause: string | undefined };

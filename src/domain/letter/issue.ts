@@ -2,6 +2,7 @@ import { inArray } from 'drizzle-orm';
 import type { LetterKind, UnfinishedLetter } from '../../contract/letter.ts';
 import { letters } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { has, lettersOf, mayCall } from '../matter/events.ts';
 import { tellAll } from '../outbox/store.ts';
 import type { Petition } from '../petition/access.ts';
 import { standing, timelineOf } from '../petition/timeline.ts';
@@ -9,7 +10,6 @@ import { type EventRow, factsFor } from './facts.ts';
 import { readersOf } from './readers.ts';
 import { missingIn } from './required.ts';
 import { fileOnce, insertLetter, letterOnce, onceOf } from './store.ts';
-import { lettersOf, MAY_CALL, MAY_COMPLETE } from './which.ts';
 
 /** A letter that an event of the matter calls for, and that is not there yet. */
 interface Owed {
@@ -22,9 +22,9 @@ interface Owed {
  * never refused): it is named to the typist, and made with the event that supplies what was missing.
  */
 export async function issueLetters(ctx: DomainContext, petition: Petition, event: EventRow): Promise<void> {
-  if (!MAY_CALL.has(event.kind) && !MAY_COMPLETE.has(event.kind)) return;
+  if (!mayCall(event) && !has(event, 'completes-letters')) return;
   const now = lettersOf(event, petition, await ctx.policy(petition.townId)).map((kind): Owed => ({ kind, event }));
-  const before = MAY_COMPLETE.has(event.kind)
+  const before = has(event, 'completes-letters')
     ? (await owedLetters(ctx, petition)).filter(({ kind }) => !now.some((owed) => owed.kind === kind))
     : [];
   // Who answers a demand is not told what an earlier notice lacks; who supplies particulars is.

@@ -13,6 +13,7 @@ import { acknowledge } from './receipts.ts';
 import { MARKS, readIdentity } from './intake.ts';
 import { announce } from './notices.ts';
 import { needsMeeting } from './review.ts';
+import { restores } from '../matter/events.ts';
 import { type PetitionEvent, readNotes, record, timelineOf } from './record.ts';
 
 export type Answer = Readonly<Partial<Record<AnswerPart, string | undefined>>>;
@@ -166,9 +167,6 @@ function partsOf(event: PetitionEvent, note: string): Answer {
   );
 }
 
-/** Events that write answers. */
-const WRITES = new Set(['replied', 'mediated']);
-
 /** An answer taken back: what stood there before stands there again. */
 export async function undoAnswer(ctx: DomainContext, undone: PetitionEvent): Promise<void> {
   const at = undone.data['at'] as Written | undefined;
@@ -178,7 +176,7 @@ export async function undoAnswer(ctx: DomainContext, undone: PetitionEvent): Pro
   const earlier = timeline
     .filter(
       (event) =>
-        WRITES.has(event.kind) && event.data['at'] !== undefined && event.seq < undone.seq && !off.has(event.id),
+        restores(event, 'answer') && event.data['at'] !== undefined && event.seq < undone.seq && !off.has(event.id),
     )
     .toReversed();
   const notes = await readNotes(ctx, undone.petitionId, earlier);

@@ -111,9 +111,9 @@ export async function caseStep(
 ): Promise<Petition> {
   if (petition.caseLeader === null) throw new UserError('lead.none', { number: petition.number });
   const { petition: changed } = await record(ctx, petition, {
-    kind: 'progressed',
+    kind: 'case-step',
     by: actor.userid,
-    data: { caseStep: step },
+    data: { step },
     note: text,
   });
   await acknowledge(ctx, actor.userid, petition.id);
@@ -134,7 +134,8 @@ export function caseChecklist(
 ): CheckedPart[] {
   const timeline = standing(events);
   const begun = timeline.find((event) => event.kind === 'led')?.seq ?? Number.POSITIVE_INFINITY;
-  const stepDone = (step: CaseStep): boolean => timeline.some((event) => event.data['caseStep'] === step);
+  const stepDone = (step: CaseStep): boolean =>
+    timeline.some((event) => event.kind === 'case-step' && (event.data['step'] ?? event.data['caseStep']) === step);
   const isDone: Record<CasePart, boolean> = {
     matter: true,
     leader: petition.caseLeader !== null,

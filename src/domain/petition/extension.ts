@@ -95,9 +95,9 @@ export async function askExtension(
     throw new UserError('extend.too-long', { number: petition.number, max, used, legal: clock.legal, basis });
   }
   const { event } = await record(ctx, petition, {
-    kind: 'progressed',
+    kind: 'extension-asked',
     by: actor.userid,
-    data: { extensionAsked: clock.kind, days: input.days },
+    data: { clock: clock.kind, days: input.days },
     note: input.reason,
   });
   const held = { clockId: clock.id, days: input.days, by: actor.userid, ...(isSecond && { secondLimit: true }) };

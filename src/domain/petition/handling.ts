@@ -239,9 +239,8 @@ export async function close(
     return finishClosing(ctx, actor.userid, petition, note);
   }
   const { event, petition: changed } = await record(ctx, petition, {
-    kind: 'progressed',
+    kind: 'closing-held',
     by: actor.userid,
-    data: { closingHeld: true },
     note,
   });
   const held = { closing: event.id, by: actor.userid };

@@ -5,6 +5,7 @@ import { addDays, daysBetween, type LocalDay } from '../../core/local-day.ts';
 import { clocks, events } from '../../db/schema.ts';
 import { type Clock, extendClock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
+import { has } from '../matter/events.ts';
 import type { Person } from '../org/service.ts';
 import { isBarred, type Petition } from './access.ts';
 import { announce } from './notices.ts';
@@ -33,11 +34,7 @@ async function refuseChair(
 ): Promise<void> {
   const { number } = petition;
   if (await isBarred(ctx.tx, petition.id, chair)) throw new UserError('hearing.chair-barred', { number });
-  const took = timeline.some(
-    (event) =>
-      event.by === chair &&
-      ['signed', 'contacted', 'progressed', 'replied', 'reviewed', 'visited'].includes(event.kind),
-  );
+  const took = timeline.some((event) => event.by === chair && has(event, 'took-part'));
   if (petition.handler === chair || took) throw new UserError('hearing.chair-handled', { number });
 }
 

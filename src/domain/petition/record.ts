@@ -5,6 +5,7 @@ import { events, petitions } from '../../db/schema.ts';
 import { moveClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { issueLetters } from '../letter/issue.ts';
+import { type EventKind, type PetitionEvent, readEvent } from '../matter/events.ts';
 import type { Petition } from './access.ts';
 import { pullTriggers } from './triggers.ts';
 import { petitionVault } from './vault.ts';
@@ -13,59 +14,7 @@ export { readNotes } from './notes.ts';
 export { standing, timelineOf } from './timeline.ts';
 export { createPetitionVault, petitionVault } from './vault.ts';
 
-export type PetitionEvent = typeof events.$inferSelect;
-
-export const EVENT_KINDS = [
-  'received',
-  'supplemented',
-  'classified',
-  'admitted',
-  'declined',
-  'instructed',
-  'assigned',
-  'signed',
-  'returned',
-  'contacted',
-  'progressed',
-  'replied',
-  'reviewed',
-  'served',
-  'extended',
-  'limit-reset',
-  'explained',
-  'closed',
-  'followed-up',
-  'reopened',
-  'urged',
-  'recused',
-  'supervised',
-  'objected',
-  'assisted',
-  'assist-done',
-  'assist-released',
-  'agent-named',
-  'led',
-  'warned',
-  'warning-answered',
-  'taken-over',
-  'called-out',
-  'referred',
-  'visited',
-  'repeated',
-  'merged',
-  'linked',
-  'sent-back',
-  'handed-over',
-  'review-requested',
-  're-examined',
-  'hearing-set',
-  'hearing-held',
-  'mediated',
-  'revealed',
-  'undone',
-  'corrected',
-] as const;
-export type EventKind = (typeof EVENT_KINDS)[number];
+export type { EventKind, PetitionEvent } from '../matter/events.ts';
 
 /** Columns of the projection an event may change. */
 export type PetitionPatch = Partial<Omit<Petition, 'id' | 'townId' | 'number' | 'lastSeq' | 'lastHash'>>;
@@ -91,7 +40,7 @@ const inOrder = (_key: string, value: unknown): unknown =>
     : value;
 
 /** What the chain hashes: ciphertext of the note, so that erasing a key keeps every hash valid. */
-const chainHash = (prevHash: string, e: Omit<PetitionEvent, 'hash' | 'prevHash' | 'before'>): string =>
+const chainHash = (prevHash: string, e: Omit<typeof events.$inferSelect, 'hash' | 'prevHash' | 'before'>): string =>
   sha256(
     JSON.stringify(
       [
@@ -139,7 +88,7 @@ export async function record(
     undoes: input.undoes ?? null,
   };
   const hash = chainHash(petition.lastHash, body);
-  const [event] = await ctx.tx
+  const [row] = await ctx.tx
     .insert(events)
     .values({ ...body, before, prevHash: petition.lastHash, hash })
     .returning();
@@ -148,7 +97,8 @@ export async function record(
     .set({ ...patch, lastSeq: body.seq, lastHash: hash })
     .where(and(eq(petitions.id, petition.id), eq(petitions.lastSeq, petition.lastSeq)))
     .returning();
-  if (event === undefined || changed === undefined) throw new Error('the petition was not locked');
+  if (row === undefined || changed === undefined) throw new Error('the petition was not locked');
+  const event = readEvent(row);
   await moveClocks(ctx, changed, event);
   await issueLetters(ctx, changed, event);
   return { event, petition: await pullTriggers(ctx, changed, event, record) };
@@ -172,7 +122,13 @@ export async function lastEvents(
   petitionId: string,
   limit: number,
 ): Promise<PetitionEvent[]> {
-  return ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(desc(events.seq)).limit(limit);
+  const rows = await ctx.tx
+    .select()
+    .from(events)
+    .where(eq(events.petitionId, petitionId))
+    .orderBy(desc(events.seq))
+    .limit(limit);
+  return rows.map(readEvent);
 }
 
 /** The day the matter was admitted, if it was and that was not undone. */

@@ -31,9 +31,9 @@ export async function askReturn(
   }
   if ((await openOf(ctx, petition.id, 'return')) !== undefined) throw new UserError('return.asked', { number });
   const { petition: changed, event } = await record(ctx, petition, {
-    kind: 'progressed',
+    kind: 'return-asked',
     by: actor.userid,
-    data: { returnAsked: ownerUnit },
+    data: { unit: ownerUnit },
     note: reason,
   });
   await askSignature(ctx, changed, 'return', actor, event.id, { reason: event.id, unit: ownerUnit }, ['desk']);
@@ -53,9 +53,8 @@ export async function decideReturn(
   await settle(ctx, approval, actor.userid, agreed);
   if (agreed) return takeBack(ctx, actor, petition, approval.askedBy, reason);
   const { petition: changed, event } = await record(ctx, petition, {
-    kind: 'progressed',
+    kind: 'return-refused',
     by: actor.userid,
-    data: { returnRefused: true },
     ...(reason === undefined ? {} : { note: reason }),
   });
   await announce(ctx, changed, event, {
@@ -147,9 +146,9 @@ export async function senderAnswered(
   const { filed } = await objectionOf(ctx, locked);
   if (filed === undefined) throw new UserError('objection.none', { number: petition.number });
   const { petition: changed } = await record(ctx, locked, {
-    kind: agreed ? 'sent-back' : 'progressed',
+    kind: agreed ? 'sent-back' : 'objection-refused',
     by: actor.userid,
-    data: agreed ? { objection: filed.id } : { objectionRefused: filed.id },
+    data: { objection: filed.id },
     ...(reason === undefined ? {} : { note: reason }),
     patch: agreed ? { status: 'sent-back' } : {},
   });

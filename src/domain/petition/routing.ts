@@ -76,9 +76,9 @@ export async function assign(
     };
     // The requirement is free text, so it is kept sealed on the timeline and not in the question.
     const { event, petition: changed } = await record(ctx, petition, {
-      kind: 'progressed',
+      kind: 'assignment-held',
       by: actor.userid,
-      data: { assignmentHeld: what.unit.id },
+      data: { unit: what.unit.id },
       ...(what.requirement === undefined ? {} : { note: what.requirement }),
     });
     const approval = await askSignature(ctx, petition, 'instruct', actor, event.id, {

@@ -1,11 +1,13 @@
 import { asc, eq } from 'drizzle-orm';
 import { events } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { type PetitionEvent, readEvent } from '../matter/events.ts';
 
-export type PetitionEvent = typeof events.$inferSelect;
+export type { PetitionEvent };
 
 export async function timelineOf(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<PetitionEvent[]> {
-  return ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(asc(events.seq));
+  const rows = await ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(asc(events.seq));
+  return rows.map(readEvent);
 }
 
 /** Events that were not taken back. */

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { clocks, outbox } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { has } from '../matter/events.ts';
 import { barsOfMatter, loadOrg, receiversOf } from '../org/receivers.ts';
 import { tellAll } from '../outbox/store.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -8,11 +9,8 @@ import type { Receiver } from '../policy/words.ts';
 import type { Petition } from './access.ts';
 import { isOpen, lockPetition, petitionById } from './find.ts';
 import { announce } from './notices.ts';
-import type { EventInput, EventKind, PetitionEvent } from './record.ts';
+import type { EventInput, PetitionEvent } from './record.ts';
 import { openWarning, standing, takenOver, timelineOf } from './timeline.ts';
-
-/** After these the counts of a matter may have reached a threshold; with 交办 there is somebody who can act on it. */
-const WATCHED: ReadonlySet<EventKind> = new Set<EventKind>(['repeated', 'called-out', 'supplemented', 'assigned']);
 
 /** How the consequence is written down: `record`, which calls here. */
 type Recorder = (
@@ -54,7 +52,7 @@ export async function pullTriggers(
   record: Recorder,
 ): Promise<Petition> {
   if (event.kind === 'repeated' || event.kind === 'linked') await tellBegun(ctx, petition, event);
-  if (!WATCHED.has(event.kind as EventKind)) return petition;
+  if (!has(event, 'weighs')) return petition;
   const { practice } = await ctx.policy(petition.townId);
   if (practice.takeOver === undefined && practice.warning === undefined && practice.caseLead?.when === undefined) {
     return petition;

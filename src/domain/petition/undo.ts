@@ -5,6 +5,7 @@ import { approvals, bars, events, outbox } from '../../db/schema.ts';
 import { undoClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { type LetterRow, withdrawLetters } from '../letter/store.ts';
+import { has, kindsUndone, meaningOf, readEvent, restores } from '../matter/events.ts';
 import type { Petition } from './access.ts';
 import { undoAnswer } from './answers.ts';
 import { withdrawAll } from './approvals.ts';
@@ -12,40 +13,6 @@ import { undoJoin } from './merge.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, type PetitionPatch, record } from './record.ts';
 import { undoHelp } from './team.ts';
-
-const NEVER = new Set(['revealed', 'undone', 'recused', 'handed-over']);
-/** 并案: two matters changed together, and are taken back together. */
-const JOINED = new Set(['merged', 'linked']);
-/** These withdraw the questions that are open. */
-const ENDS = new Set(['closed', 'merged', 'sent-back']);
-/** Told to those who had already been told: the assignment is off, the closing is off. */
-const OUTWARD = new Set([
-  'assigned',
-  'closed',
-  'reopened',
-  'returned',
-  'urged',
-  'supervised',
-  'assisted',
-  'assist-done',
-  'assist-released',
-  'agent-named',
-  'led',
-  'instructed',
-  'reviewed',
-  'review-requested',
-  're-examined',
-  'hearing-set',
-  'hearing-held',
-  'mediated',
-  'warned',
-  'warning-answered',
-  'referred',
-  'called-out',
-]);
-const OF_TEAM = new Set(['assisted', 'assist-done', 'assist-released', 'led', 'referred']);
-/** Nobody's own act: what is looked at, and what followed from another act by a rule of the town. */
-const NOT_AN_ACT = ['revealed', 'taken-over'];
 
 /** More than one command writes: the newest that can belong to one. */
 const REACH = 12;
@@ -88,12 +55,12 @@ export async function undo(ctx: DomainContext, actor: Actor, petition: Petition)
   const newest = await ctx.tx
     .select()
     .from(events)
-    .where(and(eq(events.petitionId, petition.id), notInArray(events.kind, NOT_AN_ACT)))
+    .where(and(eq(events.petitionId, petition.id), notInArray(events.kind, kindsUndone('passed-over'))))
     .orderBy(desc(events.seq))
     .limit(REACH);
-  const act = lastAct(newest, actor.userid);
+  const act = lastAct(newest.map(readEvent), actor.userid);
   const root = act.at(-1);
-  if (root === undefined || act.some((event) => NEVER.has(event.kind))) {
+  if (root === undefined || act.some((event) => meaningOf(event).onUndo.may === 'never')) {
     throw new UserError('undo.nothing', { number: petition.number });
   }
   const isLate = ctx.at.getTime() - root.at.getTime() > policy.undoMinutes * 60_000;
@@ -101,10 +68,10 @@ export async function undo(ctx: DomainContext, actor: Actor, petition: Petition)
     throw new UserError('undo.late', { number: petition.number, minutes: policy.undoMinutes });
   }
   const [last] = act;
-  if (last?.kind === 'repeated') {
+  if (last !== undefined && meaningOf(last).onUndo.may === 'other') {
     throw new UserError('undo.from-other', { number: String(last.data['number']) });
   }
-  if (last !== undefined && JOINED.has(last.kind)) await undoJoin(ctx, actor, last);
+  if (last !== undefined && restores(last, 'joined')) await undoJoin(ctx, actor, last);
   let now = petition;
   let asksAgain = false;
   const withdrawn: LetterRow[] = [];
@@ -124,8 +91,9 @@ async function takeBack(
   event: PetitionEvent,
   hadLetters: boolean,
 ): Promise<Petition> {
-  const patch: PetitionPatch =
-    event.kind === 'received' ? { status: 'void', closedOn: ctx.today } : reviveDates(event.before ?? {});
+  const patch: PetitionPatch = restores(event, 'registration')
+    ? { status: 'void', closedOn: ctx.today }
+    : reviveDates(event.before ?? {});
   const { petition: changed, event: undone } = await record(ctx, petition, {
     kind: 'undone',
     by: actor.userid,
@@ -134,15 +102,15 @@ async function takeBack(
     patch,
   });
   await undoClocks(ctx, event.id);
-  const withdrawn = await withdrawAll(ctx, petition.id, event.kind === 'received' ? undefined : event);
+  const withdrawn = await withdrawAll(ctx, petition.id, restores(event, 'registration') ? undefined : event);
   await undoWritten(ctx, event);
-  if (ENDS.has(event.kind)) await reviveQuestions(ctx, petition.id, event.at);
+  if (restores(event, 'questions')) await reviveQuestions(ctx, petition.id, event.at);
   const told = await supersede(ctx, sql`${outbox.refs} ->> 'eventId' = ${event.id}`);
   const asked = await supersede(
     ctx,
     sql`${outbox.kind} = 'sign-asked' and ${outbox.refs} ->> 'approvalId' = any(${sql.param(withdrawn)}::text[])`,
   );
-  const people = [...(OUTWARD.has(event.kind) || hadLetters ? told : []), ...asked];
+  const people = [...(meaningOf(event).onUndo.tells || hadLetters ? told : []), ...asked];
   if (people.length > 0) {
     await announce(ctx, changed, undone, { kind: 'withdrawn', to: [], people, except: actor.userid });
   }
@@ -160,7 +128,7 @@ async function isOpenQuestion(ctx: DomainContext, event: PetitionEvent): Promise
     .from(approvals)
     .where(and(eq(approvals.askedByEvent, event.id), eq(approvals.state, 'open')))
     .limit(1);
-  return event.kind === 'progressed' && row !== undefined;
+  return has(event, 'asks') && row !== undefined;
 }
 
 /** A decision taken back: what was asked is asked again; what was signed unasked is withdrawn. */
@@ -177,10 +145,10 @@ async function undoSignature(ctx: DomainContext, { data }: PetitionEvent): Promi
 
 /** What the event wrote beside the projection: an answer to a demand, the bar of an accused. */
 async function undoWritten(ctx: DomainContext, event: PetitionEvent): Promise<void> {
-  const { kind, petitionId, at } = event;
-  if (OF_TEAM.has(kind)) await undoHelp(ctx, event);
-  if (kind === 'replied' || kind === 'mediated') await undoAnswer(ctx, event);
-  if (kind === 'supplemented') {
+  const { petitionId, at } = event;
+  if (restores(event, 'help')) await undoHelp(ctx, event);
+  if (restores(event, 'answer')) await undoAnswer(ctx, event);
+  if (restores(event, 'accused')) {
     await ctx.tx
       .delete(bars)
       .where(and(eq(bars.petitionId, petitionId), eq(bars.reason, 'accused'), eq(bars.addedAt, at)));

@@ -78,9 +78,8 @@ export async function answerWarning(
     petition.handler === actor.userid;
   if (!owns && !isSigner) throw new UserError('warn.answer-who', { number: petition.number });
   const { petition: changed, event } = await record(ctx, petition, {
-    kind: 'progressed',
+    kind: 'warning-held',
     by: actor.userid,
-    data: { warningAnswer: true },
     note: [answer.found, answer.cause, answer.measures].join('\n'),
   });
   await acknowledge(ctx, actor.userid, petition.id);

@@ -1,7 +1,6 @@
 /** What a policy would have said to matters that are past: their events in order, run through another set of rules. Pure. */
 import { addDays, instantOf, type LocalDay, localDayOf } from '../../core/local-day.ts';
 import {
-  ENDS_HANDLING,
   extendedDue,
   fixedDue,
   goesOnAfter,
@@ -11,11 +10,11 @@ import {
   periodTo,
   type PlannedStage,
   plannedStages,
-  RECLASSIFIES,
 } from '../clock/plan.ts';
 import type { WorkCalendar } from '../deadline/calendar.ts';
 import { computeDue, type Due, type Period } from '../deadline/due.ts';
 import { addWorkingDays } from '../deadline/working-days.ts';
+import { type EventKind, has } from '../matter/events.ts';
 import {
   applies,
   clocksStartedBy,
@@ -28,10 +27,10 @@ import type { ClockEvent, SignatureKind } from '../policy/words.ts';
 
 /** One event of a matter with what was known of it from then on. */
 export interface PastEvent {
-  readonly kind: string;
+  readonly kind: EventKind;
   readonly at: Date;
   readonly onDay: LocalDay;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: Record<string, unknown>;
   readonly occasions: readonly ClockEvent[];
   readonly facts: MatterFacts;
   readonly weight: { readonly important: boolean; readonly sensitive: boolean; readonly headcount: number };
@@ -129,11 +128,11 @@ class Run {
       }
       for (const rule of clocksStartedBy(this.policy, occasion, event.facts)) this.start(rule, event, occasion);
     }
-    if (ENDS_HANDLING.has(event.kind)) {
+    if (has(event, 'ends-handling')) {
       for (const clock of this.running) {
         if (!goesOnAfter(event.kind, clock.rule.owner, clock.rule)) clock.state = 'ended';
       }
-    } else if (RECLASSIFIES.has(event.kind)) this.reclassify(event);
+    } else if (has(event, 'reclassifies')) this.reclassify(event);
     if (event.kind === 'extended') this.extend(event);
     this.sign(event);
   }
@@ -239,7 +238,7 @@ class Run {
 }
 
 /** The event at which each signature is asked for; 批示 once, at the first of its events. */
-const SIGNED_AT: Readonly<Record<string, SignatureKind | undefined>> = {
+const SIGNED_AT: Readonly<Partial<Record<EventKind, SignatureKind>>> = {
   received: 'instruct',
   classified: 'instruct',
   assigned: 'instruct',

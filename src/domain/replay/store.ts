@@ -3,13 +3,12 @@ import { addDays, instantOf, type LocalDay } from '../../core/local-day.ts';
 import type { Db, Tx } from '../../db/client.ts';
 import { events, petitions } from '../../db/schema.ts';
 import { loadCalendar } from '../calendar/store.ts';
-import { factsOf, occasionsOf } from '../clock/engine.ts';
+import { factsOf } from '../clock/engine.ts';
+import { occasionsOf, type PetitionEvent, readEvent } from '../matter/events.ts';
 import type { Petition } from '../petition/access.ts';
 import { stillSpeaks } from '../petition/find.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type PastEvent, type PastMatter, simulate, type Spoken } from './simulate.ts';
-
-type EventRow = typeof events.$inferSelect;
 
 /** So long after its closing a matter may still be asked for, e.g. by 回访. */
 const CLOSED_REACH_DAYS = 90;
@@ -79,13 +78,13 @@ async function pastOf(tx: Tx, rows: readonly Petition[]): Promise<PastMatter[]> 
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const all = await tx.select().from(events).where(inArray(events.petitionId, ids)).orderBy(asc(events.seq));
-  const byMatter = new Map<string, EventRow[]>(ids.map((id) => [id, []]));
-  for (const event of all) byMatter.get(event.petitionId)?.push(event);
+  const byMatter = new Map<string, PetitionEvent[]>(ids.map((id) => [id, []]));
+  for (const event of all) byMatter.get(event.petitionId)?.push(readEvent(event));
   return rows.map((row) => ({ number: row.number, events: pastEvents(row, byMatter.get(row.id) ?? []) }));
 }
 
 /** The projection as each event left it, walked back from today; what was undone never happened. */
-export function pastEvents(petition: Petition, list: readonly EventRow[]): PastEvent[] {
+export function pastEvents(petition: Petition, list: readonly PetitionEvent[]): PastEvent[] {
   const undone = new Set(list.map((event) => event.undoes));
   const past: PastEvent[] = [];
   let now = petition;

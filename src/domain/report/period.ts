@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Counted, MatterRow, PeriodFacts, RateFacts, UnitFacts } from '../../contract/report.ts';
 import { addDays, addMonths, instantOf } from '../../core/local-day.ts';
 import type { DomainContext } from '../context.ts';
+import { kindsThat } from '../matter/events.ts';
 import type { Policy, RateTarget } from '../policy/policy.ts';
 import { CONTACT, factsOf, NOTICE, type Period, readableBy, type ReportScope, stepsOf } from './facts.ts';
 
@@ -94,7 +95,7 @@ function statement(ctx: DomainContext, townId: string, period: Period, visible: 
       coalesce(owner_unit, (select id from unit where town_id = ${townId} and kind = 'desk' order by position limit 1)) as unit_id
     from event e join petition on petition.id = e.petition_id
     where e.town_id = ${townId} and e.at >= ${since} and e.at < ${until} and ${visible} and petition.status <> 'void'
-      and e.kind in ('assigned', 'transferred', 'supervised', 'served', 'followed-up')
+      and e.kind = any(${sql.param(kindsThat('counted'))}::text[])
       and not exists (select 1 from event u where u.petition_id = e.petition_id and u.undoes = e.id)
   ), unit_fact as (
     select unit_id, count(*)::int as matters, count(*) filter (where is_closed)::int as closed,

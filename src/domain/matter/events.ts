@@ -1,0 +1,303 @@
+/**
+ * What each kind of event means, one row a kind: a kind exists by its row, and a row without one of the decisions does not compile.
+ * The word that people read for it stands in src/copy/terms.ts, which the type demands as well.
+ */
+import type { LetterKind } from '../../contract/letter.ts';
+import type { events } from '../../db/schema.ts';
+import type { Petition } from '../petition/access.ts';
+import { signaturesFor } from '../policy/applies.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { ClockEvent } from '../policy/words.ts';
+
+/** Ids, codes and days that an event carries. */
+export type EventData = Readonly<Record<string, unknown>>;
+
+/** What 撤销 brings back beside the projection, the clocks and the letters. */
+export type Restored =
+  /** The number stays, marked void. */
+  | 'registration'
+  /** The other matter, which 并案 changed together with this one. */
+  | 'joined'
+  /** Those who help, as they were. */
+  | 'help'
+  /** The answer that stood there before. */
+  | 'answer'
+  /** The bar that came with 涉及 is taken away. */
+  | 'accused'
+  /** Questions for a signature that the event withdrew. */
+  | 'questions';
+
+export interface UndoMeaning {
+  /**
+   * `never`: it stays. `other`: taken back on the matter that caused it. `passed-over`: nobody's own act (what is looked at, what
+   * followed from another act by a rule of the town), so 撤销 looks at the act before it.
+   */
+  readonly may: 'yes' | 'never' | 'other' | 'passed-over';
+  /** Those who had been told of it are told that it is off. */
+  readonly tells: boolean;
+  readonly restores: readonly Restored[];
+}
+
+export type Trait =
+  /** A question for a signature, without effect until it is given; taken back as long as it is open, however late. */
+  | 'asks'
+  /** Other rules may fit the matter now than before it. */
+  | 'reclassifies'
+  /** 并案, 退回上级: handling under this number ends. */
+  | 'ends-handling'
+  /** With it a letter that lacked something may have become complete. */
+  | 'completes-letters'
+  /** After it the counts of the matter may have reached a threshold of its town; with 交办 there is somebody who can act on it. */
+  | 'weighs'
+  /** Whoever did it handled, answered or reviewed the matter, and does not preside over its hearing. */
+  | 'took-part'
+  /** A step that reports count. */
+  | 'counted';
+
+export interface EventMeaning {
+  /** The occasions it is to clocks. */
+  readonly clocks: readonly ClockEvent[] | ((data: EventData) => readonly ClockEvent[]);
+  readonly onUndo: UndoMeaning;
+  /** Which letters it calls for (docs/letters.md says it in words). Commands know nothing of letters: what happened decides. */
+  readonly letters: readonly LetterKind[] | ((about: LetterAbout) => readonly LetterKind[]);
+  readonly is: readonly Trait[];
+}
+
+export interface LetterAbout {
+  readonly data: EventData;
+  readonly petition: Petition;
+  readonly policy: Policy;
+}
+
+const SILENT: UndoMeaning = { may: 'yes', tells: false, restores: [] };
+const TOLD: UndoMeaning = { may: 'yes', tells: true, restores: [] };
+const NEVER: UndoMeaning = { may: 'never', tells: false, restores: [] };
+const PASSED_OVER: UndoMeaning = { may: 'passed-over', tells: false, restores: [] };
+
+/** What the service of a paper means, by what the paper is. */
+const SERVED: Readonly<Record<string, readonly ClockEvent[] | undefined>> = {
+  notice: ['notified'],
+  opinion: ['served'],
+  'review-opinion': ['review-served'],
+  report: ['reported'],
+};
+
+/** Sent down with the wish to hear how it ended (条例 art. 22). */
+const REPORTED_BACK: readonly string[] = ['superior', 'leader', 'hotline'];
+
+/** 处理意见书 is the paper of art. 31(6); the other branches end in papers of their own procedures. */
+const isAnswered = ({ kind, branch, identityKnown, status }: Petition): boolean =>
+  identityKnown && status === 'replied' && (kind === null || (kind === 'appeal' && (branch === null || branch === 6)));
+
+/** Where name or address are unclear no notice is owed (art. 23). */
+const ifKnown =
+  (...kinds: readonly LetterKind[]) =>
+  ({ petition }: LetterAbout): readonly LetterKind[] =>
+    petition.identityKnown ? kinds : [];
+
+export const EVENTS = {
+  received: { clocks: ['received'], onUndo: { ...SILENT, restores: ['registration'] }, letters: [], is: [] },
+  supplemented: {
+    clocks: ({ written }) => (written === true ? ['written'] : []),
+    onUndo: { ...SILENT, restores: ['accused'] },
+    letters: [],
+    is: ['reclassifies', 'completes-letters', 'weighs'],
+  },
+  classified: { clocks: [], onUndo: SILENT, letters: [], is: ['reclassifies', 'completes-letters'] },
+  admitted: { clocks: ['admitted'], onUndo: SILENT, letters: ifKnown('accept'), is: ['completes-letters'] },
+  declined: {
+    clocks: ['declined'],
+    onUndo: SILENT,
+    letters: (about) => ifKnown(about.data['decision'] === 'exhausted' ? 'exhausted' : 'decline')(about),
+    is: [],
+  },
+  instructed: { clocks: [], onUndo: TOLD, letters: [], is: [] },
+  /** 交办 that waits for a signature. */
+  'assignment-held': { clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
+  assigned: {
+    clocks: ['assigned'],
+    onUndo: TOLD,
+    // An accusation goes to those who may handle it, on their own terms (art. 30).
+    letters: ({ petition }) => (petition.kind === 'accusation' ? ['forward'] : ['assign']),
+    is: ['completes-letters', 'weighs', 'counted'],
+  },
+  signed: { clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
+  'return-asked': { clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
+  'return-refused': { clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
+  returned: { clocks: ['returned'], onUndo: TOLD, letters: [], is: [] },
+  contacted: {
+    // Nobody answered: who petitions has not been asked yet.
+    clocks: ({ result }) => (result === 'unreached' ? [] : ['contacted']),
+    onUndo: SILENT,
+    letters: [],
+    is: ['took-part'],
+  },
+  progressed: { clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
+  replied: {
+    // Written and not yet signed: 'replied' is the occasion of its review.
+    clocks: [],
+    onUndo: { ...SILENT, restores: ['answer'] },
+    letters: ({ petition, policy }) =>
+      isAnswered(petition) && signaturesFor(policy, 'review', petition).length === 0 ? ['opinion'] : [],
+    is: ['completes-letters', 'took-part'],
+  },
+  reviewed: {
+    clocks: ({ agreed }) => (agreed === true ? ['replied'] : []),
+    onUndo: TOLD,
+    letters: ({ data, petition }) => (data['agreed'] === true && isAnswered(petition) ? ['opinion'] : []),
+    is: ['took-part'],
+  },
+  served: {
+    clocks: ({ paper }) => SERVED[String(paper)] ?? [],
+    onUndo: SILENT,
+    letters: [],
+    is: ['completes-letters', 'counted'],
+  },
+  'extension-asked': { clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
+  extended: {
+    clocks: [],
+    onUndo: SILENT,
+    // A town's own limit is no concern of the petitioner's.
+    letters: ({ data, policy }) =>
+      policy.clocks.some((rule) => rule.legal && rule.kind === data['clock']) ? ['extend'] : [],
+    is: [],
+  },
+  'limit-reset': { clocks: ['limit-reset'], onUndo: SILENT, letters: [], is: [] },
+  explained: { clocks: ['explained'], onUndo: SILENT, letters: [], is: [] },
+  /** 办结 that waits for a signature. */
+  'closing-held': { clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
+  closed: {
+    clocks: ['closed'],
+    onUndo: { ...TOLD, restores: ['questions'] },
+    letters: ({ petition }) => (REPORTED_BACK.includes(petition.channel) ? ['closing'] : []),
+    is: [],
+  },
+  'followed-up': { clocks: ['followed-up'], onUndo: SILENT, letters: [], is: ['counted'] },
+  reopened: {
+    clocks: ({ unit }) => ((unit ?? null) === null ? ['reopened'] : ['reopened', 'assigned']),
+    onUndo: TOLD,
+    letters: [],
+    is: [],
+  },
+  urged: { clocks: [], onUndo: TOLD, letters: [], is: [] },
+  recused: { clocks: [], onUndo: NEVER, letters: [], is: [] },
+  supervised: { clocks: [], onUndo: TOLD, letters: ['supervise'], is: ['counted'] },
+  objected: { clocks: ['objected'], onUndo: SILENT, letters: ['object'], is: [] },
+  'objection-refused': { clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
+  assisted: { clocks: [], onUndo: { ...TOLD, restores: ['help'] }, letters: [], is: [] },
+  'assist-done': { clocks: [], onUndo: { ...TOLD, restores: ['help'] }, letters: [], is: [] },
+  'assist-released': { clocks: [], onUndo: { ...TOLD, restores: ['help'] }, letters: [], is: [] },
+  'agent-named': { clocks: [], onUndo: TOLD, letters: [], is: [] },
+  led: {
+    // A new leader, team or plan of a case that runs already does not give it more time.
+    clocks: ({ again }) => (again === true ? [] : ['led']),
+    onUndo: { ...TOLD, restores: ['help'] },
+    letters: [],
+    is: [],
+  },
+  /** A step of a case (包案) that somebody writes down. */
+  'case-step': { clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
+  warned: { clocks: ['warned'], onUndo: TOLD, letters: ['warn'], is: [] },
+  /** 预警报回 that waits for a signature. */
+  'warning-held': { clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
+  'warning-answered': { clocks: ['warning-answered'], onUndo: TOLD, letters: [], is: [] },
+  'taken-over': { clocks: [], onUndo: PASSED_OVER, letters: [], is: [] },
+  'called-out': { clocks: [], onUndo: TOLD, letters: [], is: ['weighs'] },
+  referred: { clocks: [], onUndo: { ...TOLD, restores: ['help'] }, letters: ['forward'], is: [] },
+  visited: { clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
+  repeated: {
+    // A closed matter that came again under a number of its own: that one runs the clock of a repeat, not this one.
+    clocks: ({ linked, inTime }) => (linked === true || inTime === false ? [] : ['repeated']),
+    onUndo: { ...SILENT, may: 'other' },
+    letters: [],
+    is: ['weighs'],
+  },
+  merged: { clocks: [], onUndo: { ...SILENT, restores: ['joined', 'questions'] }, letters: [], is: ['ends-handling'] },
+  linked: {
+    clocks: ({ inTime }) => (inTime === true ? ['repeated'] : []),
+    onUndo: { ...SILENT, restores: ['joined'] },
+    letters: [],
+    is: ['reclassifies'],
+  },
+  'sent-back': { clocks: [], onUndo: { ...SILENT, restores: ['questions'] }, letters: [], is: ['ends-handling'] },
+  'handed-over': { clocks: [], onUndo: NEVER, letters: [], is: [] },
+  'review-requested': {
+    clocks: ({ level }) => [level === 'recheck' ? 'recheck-requested' : 'review-requested'],
+    onUndo: TOLD,
+    letters: [],
+    is: [],
+  },
+  're-examined': {
+    clocks: ({ level }) => [level === 'recheck' ? 'rechecked' : 're-examined'],
+    onUndo: TOLD,
+    letters: (about) => ifKnown(about.data['level'] === 'recheck' ? 'recheck' : 'review')(about),
+    is: [],
+  },
+  'hearing-set': { clocks: [], onUndo: TOLD, letters: ifKnown('hearing'), is: [] },
+  'hearing-held': { clocks: [], onUndo: TOLD, letters: [], is: [] },
+  mediated: { clocks: [], onUndo: { ...TOLD, restores: ['answer'] }, letters: ifKnown('mediation'), is: [] },
+  revealed: { clocks: [], onUndo: PASSED_OVER, letters: [], is: [] },
+  undone: { clocks: [], onUndo: NEVER, letters: [], is: [] },
+} as const satisfies Readonly<Record<string, EventMeaning>>;
+
+export type EventKind = keyof typeof EVENTS;
+
+const TABLE: Readonly<Record<EventKind, EventMeaning>> = EVENTS;
+export const EVENT_KINDS = Object.keys(EVENTS) as readonly EventKind[];
+
+/** Kinds with a trait, for lists and queries. */
+export const kindsThat = (trait: Trait): EventKind[] => EVENT_KINDS.filter((kind) => TABLE[kind].is.includes(trait));
+/** Kinds that 撤销 treats so. */
+export const kindsUndone = (may: UndoMeaning['may']): EventKind[] =>
+  EVENT_KINDS.filter((kind) => TABLE[kind].onUndo.may === may);
+
+/** A row of the timeline as stored. */
+type Stored = typeof events.$inferSelect;
+/** The same, read. */
+export type PetitionEvent = Omit<Stored, 'kind'> & { readonly kind: EventKind };
+/** As much of an event as says what it means. */
+export type EventLike = Pick<Stored, 'kind' | 'data'>;
+
+/** Until 2026-11 these were written as 进展, told apart by a key of their data. Stored events are never rewritten: they are read so. */
+const WRITTEN_AS_PROGRESS: readonly (readonly [key: string, kind: EventKind])[] = [
+  ['extensionAsked', 'extension-asked'],
+  ['assignmentHeld', 'assignment-held'],
+  ['closingHeld', 'closing-held'],
+  ['returnAsked', 'return-asked'],
+  ['returnRefused', 'return-refused'],
+  ['warningAnswer', 'warning-held'],
+  ['caseStep', 'case-step'],
+  ['objectionRefused', 'objection-refused'],
+];
+
+/** @throws for a kind this program does not know: its meaning would have to be guessed */
+export function kindOf({ kind, data }: EventLike): EventKind {
+  if (kind === 'progressed') return WRITTEN_AS_PROGRESS.find(([key]) => data[key] !== undefined)?.[1] ?? kind;
+  if (!Object.hasOwn(EVENTS, kind)) throw new Error(`unknown kind of event: ${kind}`);
+  return kind as EventKind;
+}
+
+/** How a stored event is read. */
+export const readEvent = (row: Stored): PetitionEvent => ({ ...row, kind: kindOf(row) });
+
+export const meaningOf = (event: EventLike): EventMeaning => TABLE[kindOf(event)];
+export const has = (event: EventLike, trait: Trait): boolean => meaningOf(event).is.includes(trait);
+export const restores = (event: EventLike, what: Restored): boolean => meaningOf(event).onUndo.restores.includes(what);
+
+/** What an event of the timeline means for clocks. */
+export function occasionsOf(event: EventLike): readonly ClockEvent[] {
+  const { clocks } = meaningOf(event);
+  return typeof clocks === 'function' ? clocks(event.data) : clocks;
+}
+
+/** Which letters an event calls for. */
+export function lettersOf(event: EventLike, petition: Petition, policy: Policy): readonly LetterKind[] {
+  const { letters } = meaningOf(event);
+  return typeof letters === 'function' ? letters({ data: event.data, petition, policy }) : letters;
+}
+
+/** An event of this kind may call for a letter at all: all others cost nothing. */
+export function mayCall(event: EventLike): boolean {
+  const { letters } = meaningOf(event);
+  return typeof letters === 'function' || letters.length > 0;
+}
