@@ -59,7 +59,7 @@ export default defineCommand({
     if (isPlain) await reveal(ctx, call.by, petition, reason);
     const [identity, detail, related, line] = await Promise.all([
       readIdentity(ctx, petition.id),
-      detailOf(ctx, petition),
+      detailOf(ctx, petition, isPlain),
       relatedOf(ctx, call.by, petition),
       lineOf(ctx, petition),
     ]);

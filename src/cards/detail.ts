@@ -2,7 +2,7 @@ import type { LocalDay } from '../core/local-day.ts';
 import { maskAddress, maskName, maskPhone } from '../core/privacy.ts';
 import { shortened } from '../core/text.ts';
 import { detail as words } from '../copy/detail.ts';
-import { CHANNEL_WORDS, EVENT_WORDS, plain, STATUS_WORDS, unlifted, zhDay, zhMoment } from '../copy/terms.ts';
+import { CHANNEL_WORDS, EVENT_WORDS, plain, STATUS_WORDS, zhDay, zhMoment } from '../copy/terms.ts';
 import type { Identity } from '../domain/petition/intake.ts';
 import type { PetitionDetail } from '../domain/petition/views.ts';
 import { dueLines } from './due.ts';
@@ -44,12 +44,12 @@ export function detailText(
     ...(options.related ?? []),
     ...(petition.sourceNumber === null ? [] : [`${words.sourceNumber}：${plain(petition.sourceNumber)}`]),
     `${words.stateNumber}：${petition.stateNumber ?? words.stateNumberMissing}`,
-    ...(place === undefined ? [] : [`${words.place}：${unlifted(place)}`]),
+    ...(place === undefined ? [] : [`${words.place}：${plain(place)}`]),
     ...identity,
-    `${words.body}：${unlifted(shortened(body, BODY_SHOWN))}`,
+    `${words.body}：${plain(shortened(body, BODY_SHOWN))}`,
     ...demands.map(
       (demand) =>
-        `${words.demand(demand.position)}：${unlifted(demand.body)}${demand.answer === null ? words.unanswered : words.answered}`,
+        `${words.demand(demand.position)}：${plain(demand.body)}${demand.answer === null ? words.unanswered : words.answered}`,
     ),
     words.timeline,
     ...(earlier > 0 ? [words.earlier(earlier)] : []),

@@ -1,7 +1,7 @@
 import type { Card } from '../contract/card.ts';
 import type { LocalDay } from '../core/local-day.ts';
 import { shortened } from '../core/text.ts';
-import { unlifted } from '../copy/terms.ts';
+import { plain } from '../copy/terms.ts';
 import type { Line } from '../domain/petition/views.ts';
 import { categoryOf } from './group.ts';
 
@@ -19,7 +19,7 @@ export interface MatterCard {
 /** How every card about a matter begins: its title, a piece of its text, and whether it is spent. */
 export function matterCard({ line, body, spent }: MatterCard): Pick<Card, 'kind' | 'note' | 'body' | 'spent'> {
   const title = line.petition.title ?? categoryOf(line.petition);
-  const shown = unlifted(shortened(body.split('\n').join(' '), BODY_SHOWN));
+  const shown = plain(shortened(body.split('\n').join(' '), BODY_SHOWN));
   return {
     kind: 'card',
     note: title,

@@ -1,6 +1,6 @@
 import type { LocalDay } from '../core/local-day.ts';
 import type { LedgerRow as Row } from '../domain/report/ledger.ts';
-import { KIND_WORDS, plain, STATUS_WORDS, unlifted, zhDay } from './terms.ts';
+import { KIND_WORDS, plain, STATUS_WORDS, zhDay } from './terms.ts';
 
 const category = (row: Row): string =>
   row.category === null ? '未分类' : (KIND_WORDS[row.category as keyof typeof KIND_WORDS] ?? row.category);
@@ -10,7 +10,7 @@ const NOT_YET = '待填';
 const COLUMNS: readonly { readonly heading: RegExp; readonly value: (row: Row, today: LocalDay) => string }[] = [
   { heading: /^(事项|起因|题目)/u, value: (row) => plain(row.title ?? category(row)) },
   { heading: /^(时间|排查日期|日期)/u, value: (row, today) => zhDay(row.foundOn, today) },
-  { heading: /^地点/u, value: (row) => (row.place === null ? NOT_YET : unlifted(row.place)) },
+  { heading: /^地点/u, value: (row) => (row.place === null ? NOT_YET : plain(row.place)) },
   { heading: /单位/u, value: (row) => row.unit ?? '待交办' },
   { heading: /人数/u, value: (row) => `${row.headcount}人` },
   { heading: /(发展|调处|进展)/u, value: (row) => STATUS_WORDS[row.status] ?? row.status },

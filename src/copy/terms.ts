@@ -174,7 +174,7 @@ export const PERIOD_UNITS = { days: '天', 'working-days': '个工作日', month
 
 /** Typed text beside our own markdown: signs that would become markup are shown as their full-width likeness. */
 export const plain = (text: string): string =>
-  text
+  unliftedPlain(text)
     .replace(/[*`[\]<>_~|]/gu, (sign) => String.fromCodePoint(sign.codePointAt(0)! + 0xfee0))
     .replace(/^(\s*)#/gmu, '$1＃');
 
@@ -184,5 +184,3 @@ export const unliftedPlain = (text: string): string =>
     .replaceAll('[#phone]', '［电话已另存］')
     .replaceAll('[#id]', '［证件号已另存］')
     .replaceAll('[#name]', '［已隐去］');
-/** The same beside our own markdown. */
-export const unlifted = (text: string): string => plain(unliftedPlain(text));

@@ -1,3 +1,5 @@
+import { liftPersonal } from './privacy.ts';
+
 /**
  * Errors quote what they choked on: a driver repeats the statement's values, a parser the text it could not read. The
  * log gets what helps to find the place, and none of that.
@@ -16,8 +18,8 @@ const DEPTH = 4;
 
 /** Values after `params:` (drizzle), text in quotes, Chinese and long numbers are what people typed. */
 function withoutQuotedWords(message: string): string {
-  return message
-    .replace(/\s*\bparams:[\s\S]*$/u, '')
+  return liftPersonal(message, { phone: '#', identity: '#', name: '#' })
+    .text.replace(/\s*\bparams:[\s\S]*$/u, '')
     .replace(/"[^"]{1,2000}"|“[^”]{1,2000}”/gu, '"…"')
     .replace(/[\p{Script=Han}·]+/gu, '…')
     .replace(/\d{7,}[\dXx]?/gu, '#')

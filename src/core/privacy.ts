@@ -1,39 +1,60 @@
-/**
- * Finds phone and identity numbers in free text, to lift them out before the text is stored and to warn in groups.
- * Identity numbers are found whether or not their check digit is right: a mistyped one identifies as well.
- */
-const IDENTITY = /(?<!\d)\d{17}[\dXx](?!\d)/gu;
-const MOBILE = /(?<!\d)(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?!\d)/gu;
-const LANDLINE = /(?<!\d)0\d{2,3}[-\s]\d{7,8}(?!\d)/gu;
+import { personalNumbers } from './personal-numbers.ts';
 
 export interface Lifted {
   readonly text: string;
   readonly found: readonly string[];
 }
 
-/** Replaces each number, and each of `known` given as such, by a mark that says what stood there. */
-export function liftPersonal(
-  text: string,
-  marks: { readonly phone: string; readonly identity: string; readonly name: string },
-  known: readonly string[] = [],
-): Lifted {
+interface Marks {
+  readonly phone: string;
+  readonly identity: string;
+  readonly name: string;
+}
+
+/**
+ * Replaces each number, and each of `known` given as such, by a mark that says what stood there. Identity numbers are found
+ * whether or not their check digit is right: a mistyped one identifies as well.
+ */
+export function liftPersonal(text: string, marks: Marks, known: readonly string[] = []): Lifted {
   const found: string[] = [];
-  const lift = (mark: string) => (match: string) => {
-    found.push(match);
-    return mark;
-  };
-  let result = text
-    .replace(IDENTITY, lift(marks.identity))
-    .replace(MOBILE, lift(marks.phone))
-    .replace(LANDLINE, lift(marks.phone));
-  for (const value of known.filter((v) => v.length >= 2).toSorted((a, b) => b.length - a.length)) {
-    result = result.split(value).join(marks.name);
+  let result = '';
+  let at = 0;
+  for (const { kind, start, end } of personalNumbers(text)) {
+    found.push(text.slice(start, end));
+    result += text.slice(at, start) + marks[kind];
+    at = end;
   }
+  result += text.slice(at);
+  for (const pattern of patternsOf(known)) result = result.replace(pattern, () => marks.name);
   return { text: result, found };
 }
 
-export const hasPersonalNumber = (text: string): boolean =>
-  [IDENTITY, MOBILE, LANDLINE].some((pattern) => new RegExp(pattern.source, 'u').test(text));
+/** Longest first: an address holds a name of a place that is another's beginning. */
+const patternsOf = (known: readonly string[]): RegExp[] =>
+  [...new Set(known.map(withoutGaps))]
+    .filter((value) => value.length >= 2)
+    .toSorted((a, b) => b.length - a.length)
+    .map(loosely);
+
+const withoutGaps = (value: string): string => value.normalize('NFKC').replace(/[\s·•]/gu, '');
+
+/** The value with blanks or dots between its characters, in half or full width. */
+function loosely(value: string): RegExp {
+  const chars = [...value].map((char) => {
+    const code = char.codePointAt(0)!;
+    const wide = code > 0x20 && code < 0x7f ? String.fromCodePoint(code + 0xfee0) : '';
+    return wide === '' ? escaped(char) : `[${escaped(char)}${wide}]`;
+  });
+  return new RegExp(chars.join('[\\s·•.\\-–—]{0,3}'), 'giu');
+}
+
+const escaped = (char: string): string => char.replace(/[$()*+.?[\\\]^{|}\-/]/u, '\\$&');
+
+/** Whether a text holds one of `names`, also with a blank inside. */
+export const holdsAny = (text: string, names: readonly string[]): boolean =>
+  patternsOf(names).some((pattern) => new RegExp(pattern.source, 'iu').test(text));
+
+export const hasPersonalNumber = (text: string): boolean => personalNumbers(text).length > 0;
 
 /** 王某某 → 王＊＊; a masked name keeps its length. */
 export const maskName = (name: string): string => {

@@ -1,4 +1,5 @@
 import { type TemplateData, TemplateHandler } from 'easy-template-x';
+import { forXml } from '../core/xml-text.ts';
 import { type Fields, ROW_TAGS } from './fields.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function fillTemplate(template: Uint8Array, fields: Fields): Promis
   for (const tag of await handler.parseTags(bytes)) {
     if (!known.has(tag.name) && !tag.rawText.startsWith('{/')) throw new UnknownTagError(tag.name);
   }
-  return handler.process(bytes, fields as TemplateData);
+  return handler.process(bytes, forXml(fields) as TemplateData);
 }
 
 export class UnknownTagError extends Error {

@@ -15,7 +15,7 @@ import { findActor, namesOf, unitsOf } from '../domain/org/service.ts';
 import { isOpen, petitionById, stillSpeaks } from '../domain/petition/find.ts';
 import { approvalById, isLegalExtension, signsFor } from '../domain/petition/approvals.ts';
 import { isBarred, type Petition } from '../domain/petition/access.ts';
-import { readNotes } from '../domain/petition/record.ts';
+import { shownNotes } from '../domain/petition/notes.ts';
 import { type Line, lineOf } from '../domain/petition/views.ts';
 import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
 import type { LetterWriter } from '../letters/write.ts';
@@ -150,7 +150,7 @@ async function personal(
     case 'assigned': {
       if (!isSpent && petition.status !== 'assigned') return { superseded: 'signed in, returned or closed since' };
       const event = await eventOf(ctx, row);
-      const said = event === undefined ? undefined : (await readNotes(ctx, petition.id, [event])).get(event.id);
+      const said = event === undefined ? undefined : (await shownNotes(ctx, petition.id, [event])).get(event.id);
       return { card: assignedCard(base, said) };
     }
     case 'reminder': {
@@ -200,7 +200,7 @@ async function personal(
           agreed: approval.state === 'approved',
           by: name,
           takes: (await namesOf(ctx.tx, [takes])).get(takes ?? ''),
-          said: event === undefined ? undefined : (await readNotes(ctx, petition.id, [event])).get(event.id),
+          said: event === undefined ? undefined : (await shownNotes(ctx, petition.id, [event])).get(event.id),
           tellPetitioner: approval.state === 'approved' && (await isLegalExtension(ctx, approval)),
         }),
       };
@@ -212,7 +212,7 @@ async function personal(
     case 'supervised': {
       if (!isOpen(petition)) return { superseded: 'closed since' };
       const event = await eventOf(ctx, row);
-      const said = event === undefined ? undefined : (await readNotes(ctx, petition.id, [event])).get(event.id);
+      const said = event === undefined ? undefined : (await shownNotes(ctx, petition.id, [event])).get(event.id);
       return { markdown: noticeWords.supervised(number, await byName(), said) };
     }
     case 'recused':
@@ -239,7 +239,7 @@ async function personal(
       const event = (): ReturnType<typeof eventOf> => eventOf(ctx, row);
       const said = async (): Promise<string | undefined> => {
         const found = await event();
-        return found === undefined ? undefined : (await readNotes(ctx, petition.id, [found])).get(found.id);
+        return found === undefined ? undefined : (await shownNotes(ctx, petition.id, [found])).get(found.id);
       };
       return more({ ctx, row, petition, ...base, tools, event, said, byName });
     }
@@ -248,12 +248,12 @@ async function personal(
 
 const saidWith = async (ctx: DomainContext, row: OutboxRow): Promise<string | undefined> => {
   const event = await eventOf(ctx, row);
-  return event === undefined ? undefined : (await readNotes(ctx, event.petitionId, [event])).get(event.id);
+  return event === undefined ? undefined : (await shownNotes(ctx, event.petitionId, [event])).get(event.id);
 };
 /** Text typed with an act that waits for a signature. */
 async function noteOf(ctx: DomainContext, petition: Petition, eventId: unknown): Promise<string | undefined> {
   const event = eventId === undefined ? undefined : await eventById(ctx, eventId);
-  return event === undefined ? undefined : (await readNotes(ctx, petition.id, [event])).get(event.id);
+  return event === undefined ? undefined : (await shownNotes(ctx, petition.id, [event])).get(event.id);
 }
 
 async function whatIsSigned(

@@ -5,6 +5,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { forXml } from '../core/xml-text.ts';
 import type { Chart, ChartPainter } from '../contract/report.ts';
 
 const CHILD = fileURLToPath(new URL('chart-child.mjs', import.meta.url));
@@ -75,7 +76,7 @@ export function createChartPainter({ idleMs = 3000 }: { readonly idleMs?: number
         return await new Promise<Uint8Array>((resolve, reject) => {
           waiting.set(id, { resolve, reject });
           late = setTimeout(() => painter.kill('SIGKILL'), TIMEOUT_MS);
-          painter.send({ id, chart });
+          painter.send({ id, chart: forXml(chart) });
         });
       } finally {
         clearTimeout(late);

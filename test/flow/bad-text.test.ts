@@ -106,6 +106,26 @@ describe('bad text gets a clear answer and loses nothing', () => {
     },
   );
 
+  flowTest('numbers and names are lifted however they are written, wherever they are typed', async ({ town, sql }) => {
+    await town.say(
+      '赵某',
+      '/登记 虞 小舟说路灯不亮，打 139 0000 0001 或一三九零零零零零零零一 姓名:虞小舟 题目:路灯不亮 类别:其他',
+    );
+    await town.say('赵某', '/交办 1 城建办 要求:先打１３９－００００－０００１找虞　小舟');
+    await town.say('郑某', '/签收 1');
+    await town.say('郑某', '/进展 1 虞·小舟（139.0000.0001）在家');
+    await town.say('郑某', '/答复 1 已换灯，虞小舟 139 00000001 认可');
+    const [row] = await sql`select body from petition_text`;
+    expect(row!['body']).toBe('[#name]说路灯不亮，打 [#phone] 或[#phone]');
+    expect(JSON.stringify(await sql`select * from demand`)).not.toMatch(/虞|小舟|139/u);
+    await town.say('郑某', '/查 1');
+    const told = [...town.messages('郑某'), ...town.messages('钱某'), ...town.messages(DESK)].map(({ text }) => text);
+    expect(told.filter((text) => /小\s*舟|(?:139|１３９|一三九)[-.\s－]*(?:0|０|零)/u.test(text))).toEqual([]);
+    // Nothing is lost: a look that is written down shows it word for word.
+    await town.say('赵某', '/查 1 明文 理由:核对');
+    town.expectMessage('赵某', /进展[^\n]*虞·小舟（139\.0000\.0001）在家/u);
+  });
+
   flowTest('a message that the platform repeats three times is one message', async ({ town }) => {
     town.wecom.setFaults({ duplicateInbound: { count: 1, times: 3 } });
     await town.say('赵某', '/登记 路灯不亮 题目:路灯不亮 姓名:匿名 类别:其他');

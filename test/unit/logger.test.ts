@@ -24,6 +24,26 @@ describe('the log', () => {
     });
   });
 
+  it('masks a telephone or identity number that got into a value, however it is written, and no id', () => {
+    const id = '01938000-0000-7000-8000-013800000000';
+    const line = logged({
+      petitionId: id,
+      at: '2026-11-29T13:53:59.123Z',
+      number: 'FJ2026-0012',
+      where: '在138 0000 0000',
+      list: ['一三八零零零零零零零零', '110101190001010000'],
+      err: new Error('no answer from 1３８-0000-0000'),
+    });
+    expect(JSON.parse(line)).toMatchObject({
+      petitionId: id,
+      at: '2026-11-29T13:53:59.123Z',
+      number: 'FJ2026-0012',
+      where: '在***',
+      list: ['***', '***'],
+    });
+    expect(line).not.toMatch(/0000-0000"/u);
+  });
+
   it.each([false, true])('drops fields that carry words, persons or secrets, however deep (pretty: %s)', (pretty) => {
     const line = logged(
       {

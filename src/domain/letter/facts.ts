@@ -4,7 +4,7 @@ import type { PetitionEvent } from '../matter/events.ts';
 import { findTown, namesOf, unitsOf } from '../org/service.ts';
 import type { Petition } from '../petition/access.ts';
 import { readIdentity } from '../petition/identity.ts';
-import { readNotes } from '../petition/notes.ts';
+import { readNotes, shownNotes } from '../petition/notes.ts';
 import { demandsOf, unitDeadline } from './facts-matter.ts';
 import { moreFacts } from './facts-kind.ts';
 
@@ -45,7 +45,9 @@ export async function factsFor(
     return typeof value === 'string' ? value : undefined;
   };
   const event = 'event' in occasion ? occasion.event : undefined;
-  const said = event === undefined ? undefined : (await readNotes(ctx, petition.id, [event])).get(event.id);
+  // A paper to the petitioner may name whom to call; one that stays in the house needs nobody's number.
+  const notes = isToUnit ? shownNotes : readNotes;
+  const said = event === undefined ? undefined : (await notes(ctx, petition.id, [event])).get(event.id);
   const common: LetterFacts = {
     on: ctx.today,
     town: town.name,

@@ -9,6 +9,10 @@ export interface Identity {
   readonly address?: string | undefined;
 }
 
+/** What was given as such, to be lifted wherever it stands. */
+export const knownOf = ({ name, phone, address }: Identity): string[] =>
+  [name, phone, address].filter((value): value is string => value !== undefined && value !== '');
+
 /** Opens the identity of a matter; callers mask it or log the reveal. */
 export async function readIdentity(
   ctx: Pick<DomainContext, 'tx' | 'vault'>,

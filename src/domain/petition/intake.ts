@@ -11,16 +11,14 @@ import { findTown, personByName, unitByName } from '../org/service.ts';
 import { askSignature, signatureNeeded } from './approvals.ts';
 import type { Petition } from './access.ts';
 import { writeMarks } from './marks.ts';
-import { type Identity, readIdentity } from './identity.ts';
+import { type Identity, knownOf, readIdentity } from './identity.ts';
 import { admittedOn, createPetitionVault, firstHash, petitionVault, record } from './record.ts';
 import { takeNumber } from './serial.ts';
+import { MARKS } from './text-marks.ts';
 import { proposeTitle, titleFault } from './title.ts';
 import type { Channel, MatterKind } from './words.ts';
 
 export { type Identity, readIdentity } from './identity.ts';
-
-/** What stands where a phone number, an identity number or a name was lifted out of the text. */
-export const MARKS = { phone: '[#phone]', identity: '[#id]', name: '[#name]' };
 
 export interface Registration extends Identity {
   readonly text: string;
@@ -65,7 +63,7 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
   // An accusation is known to few, whoever it turns out to be about (条例 arts 30, 46).
   const sealedMatter = input.accused !== undefined || input.kind === 'accusation';
   const numbered = await takeNumber(ctx, town, sealedMatter);
-  const known = [input.name, input.phone, input.address].filter((v): v is string => v !== undefined && v !== '');
+  const known = knownOf(input);
   const body = liftPersonal(input.text, MARKS, known);
   const place = input.place === undefined ? undefined : liftPersonal(input.place, MARKS, known);
   const fault = input.title === undefined ? undefined : titleFault(input.title, known);
@@ -268,9 +266,11 @@ export async function supplement(
 ): Promise<Petition> {
   const vault = (await petitionVault(ctx, petition.id)) ?? (await createPetitionVault(ctx, petition.id));
   const stored = await readIdentity(ctx, petition.id);
-  const known = [input.name ?? stored.name, input.phone ?? stored.phone, input.address ?? stored.address].filter(
-    (v): v is string => v !== undefined && v !== '',
-  );
+  const known = knownOf({
+    name: input.name ?? stored.name,
+    phone: input.phone ?? stored.phone,
+    address: input.address ?? stored.address,
+  });
   if (input.title !== undefined) {
     const fault = titleFault(input.title, known);
     if (fault !== undefined) throw new UserError('title.unfit', { fault, number: petition.number });

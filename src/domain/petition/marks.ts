@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
+import { digitsOf } from '../../core/personal-numbers.ts';
 import type { LocalDay } from '../../core/local-day.ts';
 import { matterMarks, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
@@ -48,7 +49,7 @@ export function wordPairs({ title, body }: Pick<MarkSource, 'title' | 'body'>): 
 
 /** A number as it is dialled here: without country code, blanks and hyphens. */
 export const plainPhone = (typed: string): string | undefined => {
-  const digits = typed.replace(/\D/gu, '').replace(/^(?:0086|86)(?=1\d{10}$)/u, '');
+  const digits = digitsOf(typed).replace(/^(?:0086|86|0)(?=1\d{10}$)/u, '');
   return digits.length >= 7 && digits.length <= 12 ? digits : undefined;
 };
 

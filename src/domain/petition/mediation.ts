@@ -8,7 +8,8 @@ import type { DomainContext } from '../context.ts';
 import type { Petition } from './access.ts';
 import { listedDemands } from './answers.ts';
 import { gateOf } from './gate.ts';
-import { MARKS, readIdentity } from './intake.ts';
+import { readIdentity } from './identity.ts';
+import { MARKS } from './text-marks.ts';
 import { announce } from './notices.ts';
 import { record } from './record.ts';
 

@@ -6,7 +6,8 @@ import { type Clock, clocksOf } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { namesOf, unitsOf } from '../org/service.ts';
 import { helpedBy, type Petition, visibleTo } from './access.ts';
-import { type PetitionEvent, readNotes, timelineOf } from './record.ts';
+import { readNotes, shownNotes } from './notes.ts';
+import { type PetitionEvent, timelineOf } from './record.ts';
 import { stillSpeaks } from './find.ts';
 import { type Demand, demandsOf } from './gate.ts';
 import { ENDED } from './words.ts';
@@ -31,8 +32,8 @@ export interface PetitionDetail {
   readonly tiers: readonly Tier[];
 }
 
-/** Everything about a matter but the identity of who petitions. */
-export async function detailOf(ctx: DomainContext, petition: Petition): Promise<PetitionDetail> {
+/** Everything about a matter but the identity of who petitions; `inFull`: notes word for word, for a look that is written down. */
+export async function detailOf(ctx: DomainContext, petition: Petition, inFull = false): Promise<PetitionDetail> {
   const [[text], list, running, timeline, units] = await Promise.all([
     ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id)),
     demandsOf(ctx, petition.id),
@@ -42,7 +43,7 @@ export async function detailOf(ctx: DomainContext, petition: Petition): Promise<
   ]);
   const people = timeline.flatMap(({ by, data }) => [by, typeof data['for'] === 'string' ? data['for'] : null]);
   const [notes, names, team, tiers] = await Promise.all([
-    readNotes(ctx, petition.id, timeline),
+    (inFull ? readNotes : shownNotes)(ctx, petition.id, timeline),
     namesOf(ctx.tx, [petition.handler, ...people]),
     teamView(ctx, petition, timeline),
     tiersOf(ctx, petition),

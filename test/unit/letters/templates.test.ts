@@ -32,6 +32,17 @@ describe.each(SAMPLES)('$kind', (letter) => {
     expect(missingIn(letter.kind, letter.facts)).toEqual([]);
   });
 
+  it('loses what no XML may hold, and nothing else', async () => {
+    const facts = { ...letter.facts, town: '分\u0000界\u000b镇\ud800\uffff' };
+    const { bytes } = await createLetterWriter(shipped, '/nonexistent')({ ...letter, facts });
+    const text = await textOf(bytes);
+    expect(text).toBe(
+      await textOf(
+        (await createLetterWriter(shipped, '/nonexistent')({ ...letter, facts: { ...facts, town: '分界镇' } })).bytes,
+      ),
+    );
+  });
+
   it('is refused for what it lacks, by name and with the line to type', () => {
     const { on, town, desk, matter } = letter.facts;
     const { title: _, kind: __, ...bare } = matter;
