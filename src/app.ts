@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobApp } from './contract/app.ts';
+import type { Card } from './contract/card.ts';
 import type { Job } from './contract/job.ts';
 import type { Config } from './config/index.ts';
 import { type Clock, movableClock, systemClock } from './core/clock.ts';
@@ -13,7 +14,7 @@ import checkPeopleJob from '../jobs/check-people.ts';
 import deliverOutbox from '../jobs/deliver-outbox.ts';
 import flushOutbox from '../jobs/flush-outbox.ts';
 import sweep from '../jobs/sweep.ts';
-import { hasDueWork, nextMoment, outboxAge } from './app/moments.ts';
+import { hasDueWork, nextMoment, oldestWaiting } from './app/moments.ts';
 import { loadCommands } from './app/load-commands.ts';
 import { createBotAlarm } from './app/bot-alarm.ts';
 import { createOutageWatch } from './app/outage.ts';
@@ -56,6 +57,7 @@ import type { WorkerPool } from './queue/workers.ts';
 import { createChartPainter } from './reports/chart.ts';
 import { weeklyChart } from './reports/weekly-chart.ts';
 import type { WeeklyFigures } from './contract/report.ts';
+import { cardText } from './wecom/card-text.ts';
 import { renderUpdate } from './wecom/render-card.ts';
 import { AppChats } from './wecom/appchat.ts';
 import { Webhooks } from './wecom/webhook.ts';
@@ -136,6 +138,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const tools = {
     paintChart: rememberLast(4, (figures: WeeklyFigures) => painter.paint(weeklyChart(figures))),
     writeLetter: createLetterWriter(new URL('templates', ROOT).pathname, join(config.dataDir, 'templates')),
+    cardText: (card: Card): string => cardText(card, cardWords, pages.cardUrl(card)),
   };
   const budget = new Budget(clock);
 
@@ -448,7 +451,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       botSeenMsAgo: await outages.seenMsAgo(),
       /** Since any process of the deployment got through. */
       sweptMsAgo: await sinceMeta(database.db, SWEPT, machine.now()),
-      outboxAge: await transact(at(), outboxAge),
+      waiting: await transact(at(), oldestWaiting),
     }),
 
     /** Ends it once, however often it is asked. */

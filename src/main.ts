@@ -26,7 +26,10 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
   let wecom: LocalWecom | undefined;
   const metrics = createMetrics(async () => {
     const state = await app.state();
-    return { outbox: state.outboxAge, sweep: state.sweptMsAgo === undefined ? undefined : state.sweptMsAgo / 1000 };
+    return {
+      outbox: state.waiting?.age ?? 0,
+      sweep: state.sweptMsAgo === undefined ? undefined : state.sweptMsAgo / 1000,
+    };
   });
   const app = await buildApp(config, log, {
     inbound: metrics.inbound,

@@ -94,6 +94,7 @@ async function record(
     tools: {
       paintChart: () => Promise.reject(new Error('no charts here')),
       writeLetter: () => Promise.reject(new Error('no letters here')),
+      cardText: () => '',
     },
     nudge: () => {},
     botName: '信访助手',

@@ -31,10 +31,20 @@ export async function hasDueWork(ctx: DomainContext, machineNow: Date): Promise<
   return row?.due === true;
 }
 
-/** Age of the oldest message that should have left, in seconds. */
-export async function outboxAge(ctx: DomainContext): Promise<number> {
-  const [row] = await ctx.tx.execute<{ age: string | null }>(sql`
-    select extract(epoch from ${ctx.at.toISOString()}::timestamptz - min(hold_until)) as age
-    from outbox where state = 'pending' and hold_until <= ${ctx.at.toISOString()}::timestamptz`);
-  return row?.age == null ? 0 : Math.max(0, Number(row.age));
+export interface Waiting {
+  /** Seconds since it should have left; 0 when nothing waits. */
+  readonly age: number;
+  readonly kind: string;
+  /** Why its last try failed, as the outbox has it; undefined before the first. */
+  readonly reason: string | undefined;
+}
+
+/** The oldest message that should have left. */
+export async function oldestWaiting(ctx: DomainContext): Promise<Waiting | undefined> {
+  const at = sql`${ctx.at.toISOString()}::timestamptz`;
+  const [row] = await ctx.tx.execute<{ age: string; kind: string; reason: string | null }>(sql`
+    select extract(epoch from ${at} - hold_until) as age, kind, reason
+    from outbox where state = 'pending' and hold_until <= ${at} order by hold_until, created_at, id limit 1`);
+  if (row === undefined) return undefined;
+  return { age: Math.max(0, Number(row.age)), kind: row.kind, reason: row.reason ?? undefined };
 }

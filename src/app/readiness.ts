@@ -20,7 +20,7 @@ export function troubleOf({ config }: Pick<App, 'config'>, state: State): Connec
 /** What /readyz says (design 7.6); `doctor` reads it too and turns each detail into a sentence. */
 export async function checksOf(app: App): Promise<Check[]> {
   const state = await app.state();
-  const { isStandby, botSeenMsAgo, sweptMsAgo, outboxAge, refusals } = state;
+  const { isStandby, botSeenMsAgo, sweptMsAgo, waiting, refusals } = state;
   const isBot = app.config.roles.includes('bot');
   const isWorker = app.config.roles.includes('worker');
   const trouble = troubleOf(app, state);
@@ -33,8 +33,15 @@ export async function checksOf(app: App): Promise<Check[]> {
       : []),
     ...(app.rest === undefined ? [] : [{ name: 'app', ok: refusals.length === 0, ...appDetail(refusals) }]),
     ...(isWorker ? [{ name: 'sweep', ok: sweptMsAgo !== undefined && sweptMsAgo < SWEEP_ALARM_MS }] : []),
-    { name: 'outbox', ok: outboxAge < OUTBOX_ALARM_S, detail: `${Math.round(outboxAge)} s` },
+    { name: 'outbox', ok: (waiting?.age ?? 0) < OUTBOX_ALARM_S, detail: outboxDetail(state) },
   ];
+}
+
+/** `431 s; weekly; not made: Error`: how long the oldest message is overdue, of which kind, and why. Nobody's name stands in it. */
+function outboxDetail({ waiting, isConnected }: State): string {
+  if (waiting === undefined) return '0 s';
+  const why = waiting.reason ?? (isConnected ? 'not tried yet' : 'no connection');
+  return `${Math.round(waiting.age)} s; ${waiting.kind}; ${why}`;
 }
 
 /** `60020 203.0.113.5 message/send`: what to add where stands in docs/connect.md. */

@@ -10,7 +10,7 @@ import { cards, inbound, outbox } from '../db/schema.ts';
 import { contextOf, type Conversation, type DomainBase, type DomainContext } from '../domain/context.ts';
 import { findActor, isReachable, noteReachable } from '../domain/org/service.ts';
 import { unpark } from '../domain/outbox/waiting.ts';
-import { isSendFailure, type Outlet } from '../notify/deliver.ts';
+import { isSendFailure, type Outlet } from '../notify/outlet.ts';
 import type { Budget } from '../notify/budget.ts';
 import { takeCode } from '../notify/card-codes.ts';
 import { render, type RenderTools } from '../notify/render.ts';
@@ -229,7 +229,12 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   async function give(msgid: string, heard: Heard, outcome: Outcome, isFresh: boolean): Promise<void> {
     const chat = heard.chat;
     if (heard.via === 'page') return tellOfPage(msgid, heard, outcome);
-    if (heard.what.kind === 'click') await updateClicked(heard, outcome, isFresh);
+    if (heard.what.kind === 'click') {
+      // A card that cannot be drawn anew takes no answer along.
+      await updateClicked(heard, outcome, isFresh).catch((error: unknown) => {
+        log.error({ err: error, msgid }, 'clicked card not drawn anew');
+      });
+    }
     if (outcome.chat !== undefined) await say(heard, outcome.chat, isFresh);
     if (outcome.private !== undefined) {
       await push({ kind: 'person', id: heard.userid }, outcome.private).catch(async (error: unknown) => {

@@ -1,6 +1,7 @@
 /** What `doctor` says: each line names what is wrong and the exact next step. */
 
 import { appText } from './app.ts';
+import { undeliveredWords } from './undelivered.ts';
 import { type ConnectionTrouble, connectionMends, connectionText } from './connection.ts';
 
 const MARKS = { good: '[好]', hint: '[提示]', bad: '[要处理]' } as const;
@@ -59,8 +60,11 @@ export const doctorText = {
   runningTrouble: (trouble: ConnectionTrouble): string =>
     `程序正在运行，但${connectionText[trouble]}${connectionMends[trouble]}`,
   runningSweep: '程序正在运行，但没有进程在扫到期的时限：请确认有一个 ROLES 含 worker 的进程在运行，或重启它。',
-  runningOutbox: (age: string): string =>
-    `程序正在运行，但有消息压了 ${age} 还没发出：请看日志里 message not sent 后的错误码。`,
+  runningOutbox: (age: string, oldest: { readonly kind: string; readonly why: string | null } | undefined): string => {
+    const what =
+      oldest === undefined ? '' : `，最早的一条是${undeliveredWords.what(oldest.kind, undefined)}（${oldest.why}）`;
+    return `程序正在运行，但有消息压了 ${age} 还没发出${what}：请看日志里 message not sent、message not made 后的原因。`;
+  },
   runningDown: (name: string, detail: string): string =>
     `程序正在运行，但它报告 ${name} 不正常${detail === '' ? '' : `（${detail}）`}：请看它的日志，或重启它。`,
   standbyAlone:

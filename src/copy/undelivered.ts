@@ -1,4 +1,5 @@
 /** What could not be delivered: which message, to whom, why, and what to do about it. */
+import { NOT_MADE } from '../contract/not-made.ts';
 import { setUpOf } from './ways.ts';
 
 /** Why, as people say it, and the next step. */
@@ -26,6 +27,15 @@ const WHAT: Readonly<Record<string, string>> = {
   callout: '到场通知',
   outage: '离线说明',
   'handover-asked': '交接请求',
+  'handover-climbed': '交接请求',
+  urged: '催办通知',
+  warned: '预警提醒单',
+  'assist-asked': '协办请求',
+  returned: '退回通知',
+  withdrawn: '撤销通知',
+  prompt: '排查通知',
+  reception: '接访安排',
+  'not-delivered': '未送达通知',
 };
 
 const SILENT: Readonly<Record<To, Cause>> = {
@@ -48,6 +58,8 @@ const REFUSED_BOT: Cause = {
 const BOT_OUT: Cause = { why: '机器人没有连上企业微信', todo: '请直接通知对方，并请管理员运行 doctor 查原因。' };
 const SILENCE: Cause = { why: '企业微信一直没有回应', todo: '请直接通知对方，并请管理员查网络。' };
 
+const UNMADE: Cause = { why: '程序没能生成它', todo: '请直接通知对方，并请管理员把日志交给维护的人。' };
+
 const BY_CODE: readonly (readonly [cause: Cause | Readonly<Record<To, Cause>>, codes: readonly number[]])[] = [
   [SILENT, [846607]],
   [{ person: { ...NOT_HERE, why: '企业微信里没有这个人' }, group: NO_GROUP }, [93006, 93008, 49008]],
@@ -68,6 +80,7 @@ const refusedApp = ({ why, todo }: Cause): Cause => ({
 /** `wecom 846607`, `wecom: bot 93006, webhook 93000`, `wecom: no way out` → what a person can do; the first way that can be mended speaks. */
 export function causeOf(reason: string | null, to: To): Cause {
   const said = reason ?? '';
+  if (said.startsWith(NOT_MADE)) return UNMADE;
   if (said.includes('no way out')) return NO_WAY[to];
   const codes = [...said.matchAll(/-?\d{1,7}/gu)].map(([code]) => Number(code));
   const setUp = codes.map(setUpOf).find((one) => one !== undefined);
@@ -91,4 +104,26 @@ export const undeliveredWords = {
     [`有${n}条消息没送到：`, ...lines, ...(more > 0 ? [`……另有${more}处`] : []), ...todos].join('\n'),
   line: (name: string, n: number, why: string): string => `${name}${n > 1 ? `${n}条` : ''}：${why}`,
   left: (name: string): string => `${name}（已离开）`,
+} as const;
+
+/** By which command a reader gets what could not be made for them. */
+const BY_COMMAND: Readonly<Record<string, string>> = {
+  'morning-digest': '/今天',
+  weekly: '/周报',
+  monthly: '/月报',
+  quarterly: '/季报',
+  annual: '/年报',
+};
+
+/** What goes out in place of a message that cannot be made. It says that something was to be told, and nothing that may have changed since. */
+export const plainWords = {
+  aboutMatter: (number: string, kind: string, about: string | undefined): string =>
+    `${number} 有一条${undeliveredWords.what(kind, about)}，内容没能显示。\n请发：/查 ${number}`,
+  periodic: (kind: string, report: string): string => {
+    const what = undeliveredWords.what(kind, undefined);
+    if (kind === 'callout') return '有人在接访场所等候，请马上到场，详情请电话问信访办。';
+    const command = BY_COMMAND[report] ?? BY_COMMAND[kind];
+    const then = command === undefined ? '请问信访办。' : `请发：${command}`;
+    return `给您的${what}没能显示。\n${then}`;
+  },
 } as const;

@@ -183,7 +183,7 @@ async function report(ctx: DomainContext, row: OutboxRow, tools: RenderTools): P
   const made = await gatherReport(ctx, row.townId, kind, { from, to }, scopeOf(actor));
   const markdown = reportText(kind, made);
   if (kind !== 'weekly') return { markdown };
-  return { markdown, image: { bytes: await tools.paintChart(made.figures), name: noticeWords.chartName(from, to) } };
+  return { markdown, image: { name: noticeWords.chartName(from, to), paint: () => tools.paintChart(made.figures) } };
 }
 
 /** 昨日应提醒 7，送达 7，已阅 5: the reminders of the last working day before today. */

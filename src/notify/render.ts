@@ -28,7 +28,8 @@ import { groupSentences, personalRenderers } from './renderers.ts';
 export type Rendered =
   | {
       readonly markdown: string;
-      readonly image?: { readonly bytes: Uint8Array; readonly name: string };
+      /** Painted after the text has gone: what befalls it costs the text nothing. */
+      readonly image?: { readonly name: string; paint(): Promise<Uint8Array> };
       /** Officials whom a line in a group is for: a real @ where the way out knows one. */
       readonly mentions?: readonly string[];
     }
@@ -40,6 +41,8 @@ export type Rendered =
 export interface RenderTools {
   paintChart(figures: unknown): Promise<Uint8Array>;
   writeLetter: LetterWriter;
+  /** A card in words, with the lines that its buttons send. */
+  cardText(card: Card): string;
 }
 
 /** Looks again whether a message still holds and makes its words from what is true now. */

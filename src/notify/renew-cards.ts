@@ -1,5 +1,5 @@
 /** Cards of the app that something else overtook: each can be changed in place once, by the code of its sending (doc 94888). */
-import { and, eq, gt, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Card } from '../contract/card.ts';
 import type { Logger } from '../core/logger.ts';
 import { noticeWords } from '../copy/notices.ts';
@@ -7,7 +7,8 @@ import type { Database, Tx } from '../db/client.ts';
 import { cards, events, outbox } from '../db/schema.ts';
 import { contextOf, type DomainBase } from '../domain/context.ts';
 import { CODE_OPEN_MS } from './card-codes.ts';
-import { isSendFailure } from './deliver.ts';
+import { making, NotMade } from './make.ts';
+import { isSendFailure } from './outlet.ts';
 import { render, type RenderTools } from './render.ts';
 
 /** At most so many in one pass; the next tick goes on. */
@@ -30,11 +31,21 @@ export interface RenewDeps {
 export async function renewCards(deps: RenewDeps): Promise<number> {
   let changed = 0;
   for (let looked = 0; looked < BATCH; looked += 1) {
-    const outcome = await deps.database.db.transaction((tx) => renewOne(deps, tx));
+    const outcome = await deps.database.db
+      .transaction((tx) => renewOne(deps, tx))
+      .catch((error: unknown) => (error instanceof NotMade ? leave(deps, error) : Promise.reject(error as Error)));
     if (outcome === 'none') break;
     if (outcome === 'changed') changed += 1;
   }
   return changed;
+}
+
+/** A card that cannot be drawn stays as it is: its button then says in words that the step is done. The others are looked at. */
+async function leave(deps: RenewDeps, { rows, cause }: NotMade): Promise<'looked'> {
+  const ids = rows.map(({ id }) => id);
+  deps.log.error({ err: cause, outboxIds: ids }, 'card not drawn anew');
+  await deps.database.db.update(cards).set({ responseCode: null }).where(inArray(cards.outboxId, ids));
+  return 'looked';
 }
 
 async function renewOne(deps: RenewDeps, tx: Tx): Promise<'none' | 'looked' | 'changed'> {
@@ -64,9 +75,12 @@ async function renewOne(deps: RenewDeps, tx: Tx): Promise<'none' | 'looked' | 'c
       .where(eq(cards.taskId, taskId));
   };
   const ctx = contextOf(deps.base, tx, at);
-  const still = await render(ctx, row.message, deps.tools);
-  const spent =
-    'superseded' in still ? await render(ctx, row.message, deps.tools, noticeWords.overtaken) : { superseded: 'holds' };
+  const spent = await making([row.message], async () => {
+    const still = await render(ctx, row.message, deps.tools);
+    return 'superseded' in still
+      ? render(ctx, row.message, deps.tools, noticeWords.overtaken)
+      : { superseded: 'holds' };
+  });
   if (!('card' in spent) || responseCode === null) {
     await look({});
     return 'looked';

@@ -5,7 +5,7 @@ import { causeOf, undeliveredWords } from '../copy/undelivered.ts';
 import { outbox, petitions } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { barsOf, loadOrg, receiversOf } from '../domain/org/receivers.ts';
-import { findGroup, namesOf } from '../domain/org/service.ts';
+import { findGroup, namesOf, peopleWithRole } from '../domain/org/service.ts';
 import { type OutboxRow, type Tell, tellAll } from '../domain/outbox/store.ts';
 import { notArrived } from '../domain/outbox/waiting.ts';
 import { type Petition, visibleTo } from '../domain/petition/access.ts';
@@ -46,6 +46,29 @@ export async function tellDesk(
     }
   }
   await tellAll(ctx, messages);
+}
+
+/** Of a row that could not be made, not even as its plain sentence: the desk, message by message, and the admins once a day and kind. */
+export async function tellNotMade(ctx: DomainContext, row: OutboxRow): Promise<void> {
+  await tellDesk(ctx, [row], false);
+  if (row.kind === 'not-delivered') return;
+  const petition = row.petitionId === null ? undefined : await petitionById(ctx, row.petitionId);
+  // Of a sealed matter an admin knows nothing, nor that there is one.
+  if (petition?.sealed === true) return;
+  const admins = await peopleWithRole(ctx.tx, row.townId, 'admin');
+  const others = admins.filter(({ userid, roles }) => userid !== row.toId && !roles.includes('desk'));
+  await tellAll(
+    ctx,
+    others.map(({ userid }) => ({
+      once: `not-made:${row.kind}:${ctx.today}:${userid}`,
+      to: { person: userid },
+      kind: 'not-delivered' as const,
+      townId: row.townId,
+      ...(row.petitionId === null ? {} : { petitionId: row.petitionId }),
+      refs: { outbox: row.id },
+      urgent: row.urgent,
+    })),
+  );
 }
 
 async function words(ctx: DomainContext, row: OutboxRow, petition?: Petition): Promise<Rendered> {

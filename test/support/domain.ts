@@ -43,6 +43,8 @@ function countingIds(): Ids {
 /** The invented town of the sandbox, at one moment that the test moves. */
 export interface TestTown {
   readonly db: Db;
+  readonly base: DomainBase;
+  now(): Date;
   readonly day: LocalDay;
   /** Moves the town's clock. */
   go(day: string, time?: LocalTime): void;
@@ -100,6 +102,8 @@ async function openTown(db: Db): Promise<TestTown> {
   };
   const town: TestTown = {
     db,
+    base,
+    now: () => at,
     get day() {
       return day;
     },

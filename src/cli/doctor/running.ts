@@ -29,7 +29,11 @@ function aboutConnection(wecom: Check | undefined): Finding {
 
 function aboutPart({ name, detail = '' }: Check): readonly Finding[] {
   if (name === 'sweep') return [bad(doctorText.runningSweep)];
-  if (name === 'outbox') return [bad(doctorText.runningOutbox(detail))];
+  if (name === 'outbox') {
+    // `431 s; weekly; not made: Error`, as src/app/readiness.ts writes it.
+    const [age = '', kind, why] = detail.split('; ');
+    return [bad(doctorText.runningOutbox(age, kind === undefined ? undefined : { kind, why: why ?? null }))];
+  }
   if (name !== 'app') return [bad(doctorText.runningDown(name, detail))];
   // `60020 203.0.113.5 message/send; …`, as src/app/readiness.ts writes it.
   return detail.split('; ').map((refusal) => {

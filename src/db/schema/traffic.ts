@@ -51,6 +51,8 @@ export const outbox = pgTable(
     /** Machine time of the next try after a failure; the sandbox clock does not move it. */
     retryAt: moment('retry_at'),
     attempts: integer('attempts').notNull(),
+    /** How often it could not be made: before sending was tried at all. */
+    unmade: integer('unmade').notNull().default(0),
     /** pending | sent | superseded | failed | parked */
     state: text('state').notNull(),
     reason: text('reason'),

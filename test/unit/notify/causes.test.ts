@@ -13,6 +13,8 @@ describe('why something did not arrive', () => {
     ['wecom: appchat 48002', 'group', '应用建的群已不在'],
     ['wecom: bot 93006, webhook 93000', 'group', '群已解散，或我不在群里'],
     ['wecom: no way out', 'person', '我只能回话，不能主动发'],
+    ['not made: TypeError', 'person', '程序没能生成它'],
+    ['not made: PostgresError 42703', 'group', '程序没能生成它'],
     ['wecom 12345', 'person', '企业微信不收（错误码12345）'],
     [null, 'group', '企业微信不收（错误码不明）'],
   ] as const)('%s to a %s: %s', (reason, to, why) => {
