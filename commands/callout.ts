@@ -1,12 +1,14 @@
 import { groupPlain } from '../src/cards/group.ts';
-import { argsAs, missing, readHeadcount } from '../src/contract/args.ts';
+import { argsAs, missing, readCount, readHeadcount } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
+import { UserError } from '../src/core/errors.ts';
+import { readNumber } from '../src/core/matter-number.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { callout } from '../src/copy/callout.ts';
 import { callOut } from '../src/domain/org/callout.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 
-const NUMBER = /^(?:[A-Za-z]{1,6}\d{4}-\d{1,6}|[#＃]?\d{1,6}[号件]?)$/u;
+const wordsOf = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '');
 const SCENE = /吵闹|静坐|滞留|情绪激动|现场/u;
 
 export default defineCommand({
@@ -19,17 +21,21 @@ export default defineCommand({
   number: 'none',
   keys: ['人数', '现场'],
   args: argsAs(({ text, pairs }) => {
-    const [first = '', ...more] = text.split(/\s+/u).filter((word) => word !== '');
-    const isNumbered = NUMBER.test(first) && (more.length > 0 || pairs['人数'] !== undefined);
-    const rest = isNumbered ? more : [first, ...more];
+    const read = readNumber(text);
+    const behind = 'rest' in read ? wordsOf(read.rest) : [];
+    // `6` is how many have come; a number stands before it.
+    const isNumbered = pairs['人数'] !== undefined || readCount(behind[0] ?? '') !== undefined;
+    const words = read.kind === 'said' && isNumbered ? behind : wordsOf(text);
     return {
-      number: isNumbered ? first.replace(/^[#＃]|[号件]$/gu, '').toUpperCase() : undefined,
-      word: pairs['人数'] ?? rest[0] ?? '',
-      scene: pairs['现场'] !== undefined || SCENE.test(rest.slice(1).join('')),
+      number: read.kind === 'said' && isNumbered ? read.number : undefined,
+      isUnclear: read.kind === 'several' || (read.kind === 'doubtful' && words.length > 1),
+      word: pairs['人数'] ?? words[0] ?? '',
+      scene: pairs['现场'] !== undefined || SCENE.test(words.slice(1).join('')),
     };
   }),
   examples: ['/到场 6人', '/到场 12 6人', '/到场 3人 现场:静坐'],
-  async run({ number, word, scene }, call, ctx) {
+  async run({ number, isUnclear, word, scene }, call, ctx) {
+    if (isUnclear) throw new UserError('number.doubtful', { recent: [] });
     if (word === '') throw missing(argProblems.headcount);
     const people = readHeadcount(word);
     const found =

@@ -2,6 +2,7 @@ import { groupPlain } from '../src/cards/group.ts';
 import { argsAs } from '../src/contract/args.ts';
 import { type Actor, defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
+import { readNumber } from '../src/core/matter-number.ts';
 import { handoverWords as say } from '../src/copy/handover.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { acceptHandover, askHandover, refuseHandover, withdrawHandover } from '../src/domain/handover/service.ts';
@@ -10,24 +11,21 @@ import { type Person, personByName } from '../src/domain/org/service.ts';
 import type { Petition } from '../src/domain/petition/access.ts';
 import { findPetition, visibleAmong } from '../src/domain/petition/find.ts';
 
-const NUMBER = /^(?:[A-Za-z]{1,6}\d{4}-\d{1,6}|[#＃]?\d{1,6}[号件]?)$/u;
-
 interface Wish {
   readonly from: Pick<Person, 'userid' | 'name'>;
   readonly matters: readonly Petition[];
 }
 
 /** `12` is one matter with whoever handles it; a name is everything in that person's hands that the asker may know of. */
-async function wishOf(ctx: DomainContext, actor: Actor, word: string): Promise<Wish> {
+async function wishOf(ctx: DomainContext, actor: Actor, what: { number?: string; word: string }): Promise<Wish> {
   const { townId } = actor;
-  if (NUMBER.test(word)) {
-    const typed = word.replace(/[#＃号件]/gu, '').toUpperCase();
-    const petition = await findPetition(ctx, actor, typed, { verb: '交接', lock: true });
+  if (what.number !== undefined) {
+    const petition = await findPetition(ctx, actor, what.number, { verb: '交接', lock: true });
     const from = petition.handler === null ? undefined : await personEver(ctx, townId, petition.handler);
     if (from === undefined) throw new UserError('not-assigned', { number: petition.number });
     return { from, matters: [petition] };
   }
-  const from = await personEver(ctx, townId, word);
+  const from = await personEver(ctx, townId, what.word);
   if (from === undefined) throw new UserError('person.unknown', {});
   return { from, matters: await visibleAmong(ctx, actor, await handledBy(ctx, townId, from.userid)) };
 }
@@ -40,10 +38,19 @@ export default defineCommand({
   allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'none',
   keys: [],
-  args: argsAs(({ text }) => ({ words: text.split(/\s+/u).filter((word) => word !== '') })),
+  args: argsAs(({ text }) => {
+    const read = readNumber(text);
+    const behind = read.kind === 'said' ? read.rest : text;
+    return {
+      number: read.kind === 'said' ? read.number : undefined,
+      isUnclear: read.kind === 'several' || (read.kind === 'doubtful' && /\d/u.test(text)),
+      words: behind.split(/\s+/u).filter((word) => word !== ''),
+    };
+  }),
   examples: ['/交接 王某强 郑某', '/交接 12 郑某'],
-  async run({ words }, call, ctx) {
-    const [first = '', second] = words;
+  async run({ number, isUnclear, words }, call, ctx) {
+    if (isUnclear) throw new UserError('number.doubtful', { recent: [] });
+    const [first = '', second] = number === undefined ? words : [number, ...words];
     const group = groupPlain(say.group);
     if (say.accept.test(first)) {
       const { taken } = await acceptHandover(ctx, call.by, second);
@@ -60,7 +67,7 @@ export default defineCommand({
     if (second === undefined) throw new UserError('handover.how', {});
     const to = await personByName(ctx.tx, call.by.townId, second);
     if (to === undefined) throw new UserError('person.unknown', {});
-    const { from, matters } = await wishOf(ctx, call.by, first);
+    const { from, matters } = await wishOf(ctx, call.by, { ...(number === undefined ? {} : { number }), word: first });
     const done = await askHandover(ctx, call.by, from, to, matters);
     const text = done.ordered ? say.ordered(to.name, done.asked, done.kept) : say.asked(to.name, done.asked, done.kept);
     return { text, group, detail: true };

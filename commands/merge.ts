@@ -17,6 +17,7 @@ export default defineCommand({
   summary: '同一事项再次反映：并入先登记的，或作为新情况关联',
   allow: ['desk', 'leader', 'main-leader'],
   number: 'required',
+  second: true,
   keys: [],
   args: argsAs(({ number, text }) => ({ number: number!, text })),
   examples: ['/并案 12 3', '/并案 12 3 新情况'],

@@ -1,6 +1,7 @@
 import type { Actor, Call } from '../contract/command.ts';
 import type { Reply } from '../contract/reply.ts';
 import { UserError } from '../core/errors.ts';
+import { readNumber } from '../core/matter-number.ts';
 import { hasPersonalNumber } from '../core/privacy.ts';
 import { PART_KEYS } from '../copy/answers.ts';
 import { errorText } from '../copy/errors.ts';
@@ -13,8 +14,8 @@ import type { DomainContext } from '../domain/context.ts';
 import { clearPending, setPending } from '../domain/conversation/store.ts';
 import type { AnswerPart } from '../domain/policy/words.ts';
 import { noteRefusals } from '../domain/petition/find.ts';
-import { type Catalogue, readCommand, runCommand, type Said } from './dispatch.ts';
-import { cleaned, numberIn, takeNumber, withoutMention } from './grammar.ts';
+import { type Catalogue, chooseMatter, type Chosen, readCommand, runChosen, type Said } from './dispatch.ts';
+import { cleaned, withoutMention } from './grammar.ts';
 import { askNext, readAnswer, readQuoted } from './plain.ts';
 
 /** What goes back: into the chat it came from, and privately. Stored sealed until it reached its reader. */
@@ -56,6 +57,8 @@ const SAFE_IN_GROUP = new Set([
   'private.only',
   'group.only',
 ]);
+/** The next plain answer completes the line. */
+const ASKS_BACK = new Set(['args.missing', 'number.missing', 'number.doubtful', 'number.several', 'number.quoted']);
 const STALE: Readonly<Record<string, string>> = staleWords;
 /** The number of the state's system may be as long as an identity number and names nobody. */
 const STATE_NUMBER = /系统编号[:：]\s*\S+/gu;
@@ -88,7 +91,9 @@ export async function converse(
       const turn = await understand(inner, catalogue, call, text, heard);
       if ('reply' in turn) return turn.reply;
       said = turn.said;
-      const ran = await runCommand(turn.said, call, inner, heard.quote);
+      const chosen = await chooseMatter(turn.said, call, inner, heard.quote);
+      said = withNumber(turn.said, chosen);
+      const ran = await runChosen(chosen, call, inner);
       const done = withUnfinished(heard.paged === true ? ran : withPage(ran, actor, links), inner);
       const next = turn.then === undefined ? undefined : await askNext(inner, call, turn.then);
       if (next === undefined) return done;
@@ -100,6 +105,10 @@ export async function converse(
     return { ...(await explain(ctx, call, error, said, { isLeaky, paged: heard.paged === true })), refused: true };
   }
 }
+
+/** What is asked next is about the matter that was meant now, whatever is spoken of until it is answered. */
+const withNumber = (said: Said, { raw, number }: Chosen): Said =>
+  number === undefined || raw.number !== undefined ? said : { ...said, rest: `${number} ${said.rest}`.trim() };
 
 /** The way to the matter's page, for this reader. It stands in the full text, which goes to the private chat only. */
 function withPage(reply: Reply, { userid }: Actor, links: PageLinks | undefined): Reply {
@@ -137,7 +146,9 @@ async function understand(
   if (plain === undefined && first === true) return { reply: { text: greetings.firstWords } };
   if (plain === undefined) throw new UserError('command.unknown', { near: [] });
   if ('reply' in plain) return plain;
-  return { said: readCommand(plain.line, catalogue)!, ...(plain.then === undefined ? {} : { then: plain.then }) };
+  const meant = readCommand(plain.line, catalogue)!;
+  const answered = plain.asked === true ? { ...meant, asked: true as const } : meant;
+  return { said: answered, ...(plain.then === undefined ? {} : { then: plain.then }) };
 }
 
 function outcomeOf(reply: Reply, heard: Heard, isLeaky: boolean): Outcome {
@@ -166,17 +177,17 @@ async function explain(
     params = { ...params, roles: (error.params['roles'] as string[]).map((role) => ROLE_WORDS[role] ?? role) };
   }
   if (error.code === 'petition.not-found' && said !== undefined) {
-    const typed = takeNumber(said.rest)?.number ?? numberIn(said.rest);
-    if (typed !== undefined) await noteRefusals(ctx, call.by, typed, said.command.name);
+    const read = readNumber(said.rest);
+    if (read.kind === 'said') await noteRefusals(ctx, call.by, read.number, said.command.name);
   }
-  if (mayAsk && said !== undefined && (error.code === 'args.missing' || error.code === 'number.missing')) {
+  if (mayAsk && said !== undefined && ASKS_BACK.has(error.code)) {
     const key = typeof error.params['key'] === 'string' ? error.params['key'] : undefined;
     await setPending(ctx, call.by.userid, {
       kind: 'draft',
       verb: said.command.name,
-      rest: said.rest,
+      rest: withoutDoubt(said.rest, error.code),
       key,
-      number: error.code === 'number.missing',
+      number: error.code !== 'args.missing',
     });
     params = { ...params, asking: true };
   }
@@ -194,6 +205,12 @@ async function explain(
   if (isLeaky && error.code === 'command.unknown') return { chat: groupWords.tripwire };
   if (SAFE_IN_GROUP.has(error.code)) return { chat: [text, ...tripwire].join('\n') };
   return { chat: [groupWords.failedPrivately, ...tripwire].join('\n'), private: text };
+}
+
+/** What is left of a line when its number is asked for again. */
+function withoutDoubt(rest: string, code: string): string {
+  const read = readNumber(rest);
+  return code !== 'args.missing' && (read.kind === 'doubtful' || read.kind === 'several') ? read.rest : rest;
 }
 
 /** A closing that waits for one part of an answer: what is written next fills it. */

@@ -1,4 +1,5 @@
 import type { Command, RawArgs } from '../contract/command.ts';
+import { type NumberRead, readNumber } from '../core/matter-number.ts';
 
 /** Invisible characters that phones, input methods and copied text bring along: zero-width, bidi marks, BOM. */
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
@@ -56,36 +57,43 @@ export interface Line {
 export function splitLine(text: string): Line | undefined {
   const slashed = SLASH.test(text[0] ?? '');
   const body = slashed ? text.slice(1).trimStart() : text;
-  const [, verb = '', rest = ''] = /^([^\s:：]+)\s*([\s\S]*)$/u.exec(body) ?? [];
+  // Without a slash `收到，马上办` is a sentence.
+  const word = slashed ? /^([^\s:：,，;；。]+)\s*([\s\S]*)$/u : /^([^\s:：]+)\s*([\s\S]*)$/u;
+  const [, verb = '', rest = ''] = word.exec(body) ?? [];
   return verb === '' ? undefined : { verb, rest, slashed };
 }
 
-const NUMBER =
-  /^(?:([A-Za-z]{1,6}\d{4}-\d{1,6})|[#＃]\s?(\d{1,6})|第?(\d{1,6})[号件]|(\d{1,6}))(?=$|\s|[,，。;；:：])/u;
-
-/** `FJ2026-0012`, `#12`, `12号`, `12` at the beginning of the text. */
-export function takeNumber(text: string): { readonly number: string; readonly rest: string } | undefined {
-  const half = text.replace(/[０-９]/gu, (digit) => String.fromCodePoint(digit.codePointAt(0)! - 0xfee0));
-  const found = NUMBER.exec(half);
-  if (found === null) return undefined;
-  const [whole, full, hashed, counted, bare] = found;
-  const number = full?.toUpperCase() ?? hashed ?? counted ?? bare!;
-  return { number, rest: half.slice(whole.length).replace(/^[,，。;；:：\s]+/u, '') };
-}
-
-/** First full number in a text that somebody quoted, e.g. `【黄】FJ2026-0012｜…`. */
-export const numberIn = (text: string): string | undefined => /[A-Z]{1,6}\d{4}-\d{4,6}/u.exec(text)?.[0];
-
 /** What follows this key is text to the end: letters are pasted there. */
 export const TO_THE_END = '内容';
+
+/** What was typed behind a command, and whether a number stood first. */
+export interface Typed extends RawArgs {
+  readonly kind: NumberRead['kind'];
+}
+
+const NOT_READ: NumberRead = { kind: 'none' };
+
+/** The number, and what is left behind it: a command about two matters finds its second one there. */
+function numberOf(
+  rest: string,
+  { number, second }: Pick<Command, 'number' | 'second'>,
+): { read: NumberRead; body: string } {
+  const read = number === 'none' ? NOT_READ : readNumber(rest);
+  if (read.kind === 'none') return { read, body: rest };
+  if (read.kind !== 'several' || second !== true) return { read, body: read.rest };
+  const [first, ...others] = read.numbers;
+  return { read: { kind: 'said', number: first!, rest: read.rest }, body: [...others, read.rest].join(' ').trim() };
+}
 
 /**
  * Splits `键:值` pairs off. A pair starts at a key known to this command, at the beginning or after white space,
  * with either colon, and runs to the next such key or the line's end; every other colon is text.
  */
-export function parseArgs(rest: string, command: Pick<Command, 'keys' | 'number'>): RawArgs {
-  const taken = command.number === 'none' ? undefined : takeNumber(rest);
-  let body = taken?.rest ?? rest;
+export function parseArgs(rest: string, command: Pick<Command, 'keys' | 'number' | 'second'>): Typed {
+  const taken = numberOf(rest, command);
+  const { read } = taken;
+  const head = { number: read.kind === 'said' ? read.number : undefined, kind: read.kind };
+  let { body } = taken;
   const pairs: Record<string, string> = {};
   const toEnd = new RegExp(`(?:^|\\s)${TO_THE_END}[:：]`, 'u').exec(body);
   if (toEnd !== null && command.keys.includes(TO_THE_END)) {
@@ -93,7 +101,7 @@ export function parseArgs(rest: string, command: Pick<Command, 'keys' | 'number'
     body = body.slice(0, toEnd.index);
   }
   const keys = command.keys.filter((key) => key !== TO_THE_END);
-  if (keys.length === 0) return { number: taken?.number, text: body.trim(), pairs };
+  if (keys.length === 0) return { ...head, text: body.trim(), pairs };
   const start = new RegExp(`(^|\\s)(${keys.join('|')})[:：]`, 'gu');
   const texts: string[] = [];
   for (const line of body.split('\n')) {
@@ -105,7 +113,7 @@ export function parseArgs(rest: string, command: Pick<Command, 'keys' | 'number'
       pairs[key] = pairs[key] === undefined ? value : `${pairs[key]};${value}`;
     });
   }
-  return { number: taken?.number, text: texts.filter((text) => text !== '').join('\n'), pairs };
+  return { ...head, text: texts.filter((text) => text !== '').join('\n'), pairs };
 }
 
 /** Edit distance with transposition, for did-you-mean. */

@@ -1,16 +1,19 @@
 import type { Call } from '../contract/command.ts';
 import { UserError } from '../core/errors.ts';
+import { readNumber } from '../core/matter-number.ts';
 import { readDecision } from '../copy/decision.ts';
 import { question, replies } from '../copy/replies.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { clearPending, type Pending, pendingOf, setPending } from '../domain/conversation/store.ts';
 import { openFor as approvalsFor } from '../domain/petition/approvals.ts';
-import { findPetition } from '../domain/petition/find.ts';
+import { findPetition, namedIn } from '../domain/petition/find.ts';
 import type { Reply } from '../contract/reply.ts';
-import { numberIn, TO_THE_END } from './grammar.ts';
+import { TO_THE_END } from './grammar.ts';
 
 /** What a text without a verb turns into: a command line, or an answer of its own. */
-export type Plain = { readonly line: string; readonly then?: Pending } | { readonly reply: Reply } | undefined;
+export type Plain =
+  /** `asked`: it names the matter that was asked for, or nothing. */
+  { readonly line: string; readonly then?: Pending; readonly asked?: true } | { readonly reply: Reply } | undefined;
 
 const END = /^(结束|不用了|不填了|取消|算了|0)$/u;
 const SKIP = /^(跳过|不清楚|不知道|没有|略)$/u;
@@ -23,12 +26,13 @@ const KINDS = ['建议意见', '检举控告', '申诉求决', '涉法涉诉'];
  * A quoted message with a number: answers what that message asked (批示, 审核, 已阅), else it is 进展 on that matter.
  */
 export async function readQuoted(ctx: DomainContext, call: Call, text: string, quote: string): Promise<Plain> {
-  const number = numberIn(quote);
-  if (number === undefined || text === '') return undefined;
+  const [number, ...others] = text === '' ? [] : await namedIn(ctx, call.by, quote);
+  if (number === undefined) return undefined;
   const pending = call.chatid === undefined ? await pendingOf(ctx, call.by.userid) : undefined;
   if (pending?.kind === 'registration' && pending.number === number) {
     return answerRegistration(ctx, call, pending, text);
   }
+  if (others.length > 0) throw new UserError('quote.several', { numbers: [number, ...others] });
   const petition = await findPetition(ctx, call.by, number, { verb: 'quote', helping: true, closedToo: true });
   const decision = readDecision(text);
   if (decision !== undefined && !/^\d/u.test(text)) {
@@ -48,15 +52,17 @@ export async function readAnswer(ctx: DomainContext, call: Call, text: string): 
   if (pending.kind === 'registration') return answerRegistration(ctx, call, pending, text);
   await clearPending(ctx, call.by.userid);
   if (END.test(text)) return { reply: { text: replies.dropped } };
+  if (pending.number === true) {
+    // What names nothing is no part of the line: the question stays.
+    const answer = readNumber(text).kind === 'none' ? '' : `${text} `;
+    return { line: `/${pending.verb} ${answer}${pending.rest}`, asked: true };
+  }
   // A pair ends with its line; only 内容 runs to the end of the text.
   const said =
     pending.key === undefined
       ? text
       : `${pending.key}:${pending.key === TO_THE_END ? text : text.split('\n').join(' ')}`;
-  return {
-    line:
-      pending.number === true ? `/${pending.verb} ${text} ${pending.rest}` : `/${pending.verb} ${pending.rest} ${said}`,
-  };
+  return { line: `/${pending.verb} ${pending.rest} ${said}` };
 }
 
 async function answerRegistration(

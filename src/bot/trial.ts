@@ -4,7 +4,7 @@ import { UserError } from '../core/errors.ts';
 import { clocks, petitions, receipts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import type { Petition } from '../domain/petition/access.ts';
-import { type Catalogue, readCommand, runCommand } from './dispatch.ts';
+import { type Catalogue, chooseMatter, readCommand, runChosen } from './dispatch.ts';
 import { lineOf, trialValues } from './forms.ts';
 
 export type Trial =
@@ -48,7 +48,8 @@ export async function tryForm(
   try {
     await ctx.tx.transaction(async (tx) => {
       const inner: DomainContext = { ...ctx, tx, told: new Map(), unfinished: [] };
-      const { spent } = await runCommand(readCommand(line, catalogue)!, call, inner, undefined);
+      const chosen = await chooseMatter(readCommand(line, catalogue)!, call, inner, undefined);
+      const { spent } = await runChosen(chosen, call, inner);
       const after = await standOf(inner, actor, petition.id);
       if (after.changes !== before.changes || form.reads === true) {
         found = { taken: true, settles: new Set(before.running.filter((id) => after.met.has(id))), spent };

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { readChineseNumber } from '../core/chinese-number.ts';
 import { UserError } from '../core/errors.ts';
 import { addDays, daysBetween, isInReach, type LocalDay, LONGEST, parseLocalDay, yearOf } from '../core/local-day.ts';
+import { readNumber } from '../core/matter-number.ts';
+import { narrow } from '../core/narrow.ts';
 import { argProblems } from '../copy/args.ts';
 import { channelOf } from '../copy/terms.ts';
 import type { RawArgs } from './command.ts';
@@ -22,19 +25,11 @@ export function missing(problem: string, key?: string): UserError {
   return new UserError('args.missing', { problem, key });
 }
 
-const DIGITS: Record<string, number> = { 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10 };
-
 /** 12, １２, 十二 → 12; undefined for anything else. */
 export function readCount(word: string): number | undefined {
-  const half = word
-    .replace(/[０-９]/gu, (digit) => String.fromCodePoint(digit.codePointAt(0)! - 0xfee0))
-    .replace(/[人个名天日]$/u, '');
+  const half = narrow(word).text.replace(/[人个名天日]$/u, '');
   if (/^\d{1,6}$/u.test(half)) return Number(half);
-  const ten = /^([一二两三四五六七八九])?十([一二三四五六七八九])?$/u.exec(half);
-  if (ten !== null) {
-    return (ten[1] === undefined ? 1 : DIGITS[ten[1]]!) * 10 + (ten[2] === undefined ? 0 : DIGITS[ten[2]]!);
-  }
-  return DIGITS[half];
+  return half === '两' ? 2 : readChineseNumber(half);
 }
 
 const RELATIVE: Record<string, number> = { 今天: 0, 今日: 0, 昨天: -1, 昨日: -1, 前天: -2, 明天: 1, 后天: 2 };
@@ -96,16 +91,10 @@ export function readHeadcount(word: string): number {
   return count;
 }
 
-/** A second number at the beginning of a text: `3`, `到3号`, `FJ2026-0003 新情况`. */
+/** A second number at the beginning of a text: `3`, `到3号`, `FJ2026-0003 新情况`; undefined where none is meant for certain. */
 export function readOtherNumber(text: string): { readonly number: string; readonly rest: string } | undefined {
-  const half = text.replace(/[０-９]/gu, (digit) => String.fromCodePoint(digit.codePointAt(0)! - 0xfee0));
-  const found =
-    /^(?:并?[入到至])?\s*(?:([A-Za-z]{1,6}\d{4}-\d{1,6})|[#＃]?(\d{1,6})|第(\d{1,6}))[号件]?(?=$|[^\d-])/u.exec(
-      half.trim(),
-    );
-  if (found === null) return undefined;
-  const [whole, full, bare, counted] = found;
-  return { number: full?.toUpperCase() ?? bare ?? counted!, rest: half.trim().slice(whole.length).trim() };
+  const found = readNumber(text.replace(/^\s*(?:并?[入到至]|和|与)\s*/u, ''));
+  return found.kind === 'said' ? { number: found.number, rest: found.rest } : undefined;
 }
 
 export interface ReadPeriod {

@@ -93,6 +93,8 @@ export interface CommandSpec<S extends z.ZodType> {
   readonly summary: string;
   readonly allow: readonly Role[];
   readonly number: NumberUse;
+  /** It is about two matters: the text begins with the number of the second one. */
+  readonly second?: true;
   /** Keys of `键:值` pairs this command knows; every other colon is text. */
   readonly keys: readonly string[];
   readonly args: S;

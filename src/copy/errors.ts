@@ -12,6 +12,14 @@ const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(Str
 /** 查无此号 stands in every refusal to touch a matter, whatever the reason. */
 const notFound: Say = () => '查无此号，或不由您办理。\n发 /我的 看您手上的事项。';
 
+const askOne: Say = (p) => (p['asking'] === true ? '哪一件？回编号就行。' : `请分开发，例如：${String(p['example'])}`);
+
+/** What is wrong with the number, and the matters to choose from. */
+function whichNumber(problem: string, matters: readonly string[], p: ErrorParams): string {
+  const ask = p['asking'] === true ? '哪一件？回编号就行：' : '请写上编号重发：';
+  return [problem, ...(matters.length === 0 ? [] : [ask, ...matters]), `例如：${String(p['example'])}`].join('\n');
+}
+
 /** One sentence for each code: what happened, and what to type next. Nothing typed is repeated here: groups may see it. */
 export const ERROR_TEXT: Record<string, Say> = {
   ...REMEDY_ERRORS,
@@ -64,6 +72,12 @@ export const ERROR_TEXT: Record<string, Say> = {
       ? `请写上编号，例如：\n${String(p['example'])}`
       : `哪一件？回编号就行：\n${recent.join('\n')}\n或重发，例如：${String(p['example'])}`;
   },
+  'number.doubtful': (p) =>
+    whichNumber('这个编号没认出来。编号写 12 或完整编号，后面空一格再写内容。', list(p['recent']), p),
+  'number.several': (p) => `写了好几个编号，一次只办一件。\n${askOne(p)}`,
+  'number.quoted': (p) => whichNumber('引用的消息里不止一件。', list(p['numbers']), p),
+  'quote.several': (p) =>
+    `引用的消息里不止一件：\n${list(p['numbers']).join('\n')}\n请写明是哪一件，例如：/进展 ${list(p['numbers'])[0]} 内容`,
   'role.denied': (p) =>
     `“${String(p['verb'])}”由${list(p['roles']).join('、')}使用。${p['numbered'] === true ? '\n查无此号，或不由您办理。' : ''}\n发 /帮助 看您能用的命令。`,
   'command.unknown': (p) => {

@@ -107,6 +107,41 @@ describe('a number left out', () => {
     town.expectMessage('赵某', /^FJ2026-0001 进展已记下/u);
   });
 
+  flowTest('never stands for a number that names nothing, or for several', async ({ town }) => {
+    await register(town);
+    await register(town, '路面塌陷');
+    await town.say('赵某', '/进展 FJ2026－00 02 已派人');
+    town.expectMessage('赵某', /^FJ2026-0002 进展已记下/u);
+    for (const [line, answer] of [
+      ['/进展 FJ2026－0010 已换', /^查无此号/u],
+      ['/进展 十号 已换', /^查无此号/u],
+      ['/联系 ＦＪ２０２６＿０００９ 已通话', /^查无此号/u],
+      ['/进展 FJ2O26-0001 已换', /^这个编号没认出来[\s\S]*哪一件？回编号就行/u],
+      ['/进展 1号已换', /^这个编号没认出来/u],
+      ['/进展：12号已换', /^这个编号没认出来/u],
+      ['/催办 1、2', /^写了好几个编号，一次只办一件/u],
+      ['/告知 FJ-0001', /^这个编号没认出来/u],
+    ] as const) {
+      await town.say('赵某', line);
+      town.expectMessage('赵某', answer);
+    }
+    // The question stays until a number answers it, and no other matter is meant meanwhile.
+    await town.say('赵某', '/进展 FJ2O26-0001 已换灯');
+    await town.say('赵某', '谢谢');
+    town.expectMessage('赵某', /^哪一件？回编号就行/u);
+    await town.say('赵某', '一号');
+    town.expectMessage('赵某', /^FJ2026-0001 进展已记下/u);
+    for (const [number, said] of [
+      ['1', /进展 赵某：已换灯/u],
+      ['2', /进展 赵某：已派人/u],
+    ] as const) {
+      await town.say('赵某', `/查 ${number}`);
+      const { text } = town.expectMessage('赵某', /经过：/u);
+      expect(text).toMatch(said);
+      expect(text.match(/进展 赵某/gu)).toHaveLength(1);
+    }
+  });
+
   for (const [verb, rest] of [
     ['受理', '受理'],
     ['办结', '依据:书面答复'],

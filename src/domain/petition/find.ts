@@ -1,12 +1,18 @@
 import { and, asc, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
+import { numbersIn } from '../../core/matter-number.ts';
 import { petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { noteRefusal, notBarred, type Petition, visibleTo } from './access.ts';
 import { ENDED } from './words.ts';
 
 const FULL = /^[A-Z]{1,6}\d{4}-\d{1,6}$/u;
+/** Without the letters of the town. */
+const YEAR = /^\d{4}-\d{4,6}$/u;
+
+/** Numbers of one text that are looked for. */
+const MAX_NAMED = 50;
 
 const ended: readonly string[] = ENDED;
 export const isOpen = (petition: Petition): boolean => !ended.includes(petition.status);
@@ -29,7 +35,9 @@ const meaning = (typed: string): SQL =>
         petitions.number,
         typed.replace(/-(\d+)$/u, (_, serial: string) => `-${serial.padStart(4, '0')}`),
       )
-    : eq(petitions.serial, Number(typed));
+    : YEAR.test(typed)
+      ? sql`regexp_replace(${petitions.number}, '^[A-Z]+', '') = ${typed}`
+      : eq(petitions.serial, Number(typed));
 
 export interface FindOptions {
   /** The verb, for the log of refused attempts. */
@@ -107,6 +115,22 @@ export const openFor = (ctx: DomainContext, actor: Actor, limit: number): Promis
     .where(and(visibleTo(actor, true), notInArray(petitions.status, [...ENDED])))
     .orderBy(asc(petitions.registeredAt))
     .limit(limit);
+
+/**
+ * Full numbers in a text that name a matter this reader may know of, in their order. Where there are only others, the first of those:
+ * it is refused as any number that names nothing.
+ */
+export async function namedIn(ctx: Pick<DomainContext, 'tx'>, actor: Actor, text: string): Promise<string[]> {
+  const numbers = numbersIn(text).slice(0, MAX_NAMED);
+  if (numbers.length === 0) return [];
+  const rows = await ctx.tx
+    .select({ number: petitions.number })
+    .from(petitions)
+    .where(and(visibleTo(actor, true), inArray(petitions.number, numbers)));
+  const known = new Set(rows.map((row) => row.number));
+  const found = numbers.filter((number) => known.has(number));
+  return found.length === 0 ? numbers.slice(0, 1) : found;
+}
 
 /** Of some matters those this reader may know of, in the same order. */
 export async function visibleAmong(

@@ -1,0 +1,201 @@
+import { NUMERALS, readChineseNumber } from './chinese-number.ts';
+import { narrow } from './narrow.ts';
+
+/**
+ * What stands at the beginning of a text where a number may stand.
+ * - `said`: the number of a matter, `FJ2026-0012`, `2026-0012` or `12`, and the text behind it;
+ * - `several`: more numbers than one, joined by a sign or word between them;
+ * - `doubtful`: meant for a number and none, or perhaps one: asked about, never passed over. `rest` is what is left to be
+ *   said once the number is known: all of it where it may as well be text;
+ * - `none`: text.
+ */
+export type NumberRead =
+  | { readonly kind: 'said'; readonly number: string; readonly rest: string }
+  | { readonly kind: 'several'; readonly numbers: readonly string[]; readonly rest: string }
+  | { readonly kind: 'doubtful'; readonly rest: string }
+  | { readonly kind: 'none' };
+
+/**
+ * Words behind a number that make an amount, a day or a house of it. Chinese counts with a closed class of words; what is missing
+ * here is asked about, and never taken for a number or passed over.
+ */
+const MEASURES = [
+  '个名位人户家口众代辈岁',
+  '年月日天周时点分秒季度旬刻夜晚',
+  '盏栋幢座间套层楼室单排列片处块亩顷平方米公里尺寸丈厘毫',
+  '元角角万千百亿吨斤克两升',
+  '次起批回趟遍场届期轮步阶级等类种项条款章节篇页份张本册封笔宗桩例批号楼',
+  '辆台部架艘根棵株头只匹条段截根把支管袋箱包桶瓶杯扇道面堵口眼井孔',
+  '组队班村社区街巷弄院门路线站车机房屋厅库塔杆桥闸泵井坝塘渠沟',
+  '倍成折瓦伏安度赫兹兆',
+].join('');
+const MEASURE = new RegExp(`^(?:小时|星期|礼拜|工作日|分钟|[${MEASURES}])`, 'u');
+/** Behind 12号: the number of a house, a thing or a day. */
+const HOUSE_OR_DAY =
+  /^(?:楼|栋|幢|院|门|单元|房|屋|室|厅|厂|库|井|桥|坝|塔|杆|机|泵|闸|车|船|台|线|路|街|巷|弄|地|田|坑|桩|柜|箱|管|位|点|站|口|沟|渠|塘|池|堆|组|队|上午|下午|早上|早晨|中午|晚上|晚间|凌晨|夜|当天|当日|之前|以前|之后|以后|前(?![往去])|起|左右)/u;
+
+/** Between the parts of a full number; 一 is what a Chinese keyboard gives for a dash. */
+const PART = '[\\s\\-_.·/~年一()\\[\\]〔〕【】第]{0,3}';
+const LETTERS = '([a-z]{1,6})';
+const FULL = new RegExp(`^${LETTERS}${PART}(\\d{4})${PART}(0\\d{0,2}(?: \\d{1,3})+(?=\\D|$)|\\d{1,6})(?!\\d)`, 'iu');
+const WITH_YEAR = /^(20\d{2}) ?[-_] ?(\d{3,6})(?![\d-])/u;
+const LIKE_FULL = /^[a-z]{2,6}[\s\-_]?\d/iu;
+const LABEL = /^(?:编号|no|#) ?(?:是|为)? ?[.:#]? ?(?=[a-z]{0,6}\d|第|[〇零一二三四五六七八九十廿卅])/iu;
+const OPENING = /^[([{【〔《〈「『"“'‘]/u;
+const CLOSING = /^[)\]}】〕》〉」』"”'’]/u;
+/** Ends a number and belongs to nothing behind it. */
+const MARK = /^[,，、。.;；:：!！?？)\]}】〕》〉」』"”'’·…|#\-/]+/u;
+const BARE = new RegExp(`^(第?) ?(?:(\\d+)|([${NUMERALS}]+))( ?号件| ?号(?!码)| ?件)?`, 'u');
+const JOINED = /^ ?(?:[、,，;；&+~-]|和|及|与|跟|同|到|至) ?(?=#|第|[a-z]{1,6}\d|\d|[〇零一二三四五六七八九十廿卅])/iu;
+const AND_NUMBER = new RegExp(
+  `^[和及与跟同到至] ?(?:#|第)? ?(?:[a-z]{1,6}\\d{4}|\\d+|[${NUMERALS}]+) ?[号件]?(?=[\\s\\p{P}\\p{S}和及与跟同到至]|$)`,
+  'iu',
+);
+/** 2026-11-20, 2026/1/5: a day. */
+const DAY = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)/u;
+/** Longest number of a matter without its year. */
+const MAX_DIGITS = 6;
+/** A number stands at the beginning; a list shows itself soon after. */
+const MAX_READ = 400;
+
+interface Token {
+  /** As it is looked for; undefined: like a number, and none. */
+  readonly number: string | undefined;
+  /** Length in the narrowed text. */
+  readonly length: number;
+  /** Nothing else can be meant by it. */
+  readonly isMarked: boolean;
+}
+
+const full = (letters: string, year: string, serial: string): string =>
+  `${letters.toUpperCase()}${year}-${String(Number(serial.replace(/ /gu, ''))).padStart(4, '0')}`;
+
+/** Blanks inside the serial: only where the pieces make the four digits that a serial has. */
+function serialOf(found: RegExpExecArray): { serial: string; length: number } {
+  const serial = found[3]!;
+  if (!serial.includes(' ') || serial.replace(/ /gu, '').length === 4) return { serial, length: found[0].length };
+  const first = serial.split(' ', 1)[0]!;
+  return { serial: first, length: found[0].length - serial.length + first.length };
+}
+
+function fullToken(text: string): Token | 'doubt' | undefined {
+  const found = FULL.exec(text);
+  if (found === null) {
+    const year = WITH_YEAR.exec(text);
+    if (year === null) return undefined;
+    return { number: full('', year[1]!, year[2]!), length: year[0].length, isMarked: true };
+  }
+  const { serial, length } = serialOf(found);
+  const end = /^ ?号?件?/u.exec(text.slice(length))![0];
+  const behind = text.slice(length + end.trimStart().length);
+  if (end === '' && MEASURE.test(behind)) return 'doubt';
+  const isOther = /^[a-z\d]/iu.test(behind) || Number(serial.replace(/ /gu, '')) === 0;
+  const number = isOther ? undefined : full(found[1]!, found[2]!, serial);
+  return { number, length: length + (end.trim() === '' ? 0 : end.length), isMarked: true };
+}
+
+/** Whether what follows lets a bare number stand alone: `stands`, or it is part of a `text`, or nobody knows. */
+function standing(behind: string, found: { suffix: string; first: boolean }): 'stands' | 'text' | 'doubt' {
+  if (behind === '' || /^\s/u.test(behind)) return 'stands';
+  if (AND_NUMBER.test(behind)) return 'stands';
+  // 3.5 3:30 12,000 3/4 3-5 are amounts, moments and spans.
+  if (/^[.:：,，/]\d/u.test(behind)) return found.suffix === '' ? 'text' : 'doubt';
+  const span = /^[-~到至]\d+/u.exec(behind)?.[0];
+  if (span !== undefined) return MEASURE.test(behind.slice(span.length)) ? 'text' : 'doubt';
+  if (/^[%‰°℃×*+=<>$￥¥]/u.test(behind)) return 'text';
+  if (/^[\p{P}\p{S}]/u.test(behind)) return 'stands';
+  if (found.suffix.trim() === '号') return HOUSE_OR_DAY.test(behind) ? 'text' : 'doubt';
+  if (MEASURE.test(behind)) return 'text';
+  // 一直, 第一书记: 一 begins more words than it counts.
+  return found.first ? 'text' : 'doubt';
+}
+
+/** 1、… 2、… are the points of a list, and so is 一、 */
+function isPoint(behind: string, value: number, inWords: boolean): boolean {
+  const mark = /^[、.)]/u.exec(behind)?.[0];
+  if (mark === undefined || inWords) return mark !== undefined;
+  const next = [String(value + 1), ...[...'一二三四五六七八九十'].slice(value, value + 1)];
+  return next.some((point) => behind.includes(`${point}${mark}`));
+}
+
+function bareToken(text: string, labelled: boolean): Token | 'text' | 'doubt' {
+  const found = BARE.exec(text);
+  if (found === null || DAY.test(text)) return 'text';
+  const [whole, ordinal = '', digits, words, suffix = ''] = found;
+  const value = digits === undefined ? readChineseNumber(words!) : Number(digits);
+  const behind = text.slice(whole.length);
+  const first = digits === undefined && words!.length === 1 && /[一壹]/u.test(words!) && suffix === '';
+  const where = standing(behind, { suffix, first });
+  if (where === 'text') return 'text';
+  if (where === 'doubt')
+    {return words !== undefined && (value === undefined || first) && suffix === '' ? 'text' : 'doubt';}
+  // 第一 without 号 or 件 is a word of order.
+  if (ordinal !== '' && digits === undefined && suffix === '') return first ? 'text' : 'doubt';
+  if (digits === undefined && value === undefined) return suffix === '' && ordinal === '' ? 'text' : 'doubt';
+  if (!labelled && suffix === '' && isPoint(behind, value!, digits === undefined)) return 'doubt';
+  // Somebody's telephone.
+  if (digits !== undefined && digits.length > MAX_DIGITS) return 'doubt';
+  return {
+    number: value! > 0 ? String(value) : undefined,
+    length: whole.length,
+    isMarked: labelled || ordinal !== '' || suffix !== '',
+  };
+}
+
+function tokenAt(text: string): Token | 'text' | 'doubt' {
+  const label = LABEL.exec(text)?.[0].length ?? 0;
+  const inner = text.slice(label);
+  const bracket = OPENING.test(inner) ? 1 : 0;
+  const body = inner.slice(bracket);
+  const token = fullToken(body) ?? (LIKE_FULL.test(body) ? likeFull(body) : bareToken(body, label > 0));
+  if (typeof token === 'string') return label > 0 && token === 'text' ? 'doubt' : token;
+  if (bracket > 0 && !CLOSING.test(body.slice(token.length))) return token.isMarked ? 'doubt' : 'text';
+  return { ...token, length: label + bracket + token.length + bracket, isMarked: token.isMarked || label > 0 };
+}
+
+/** Letters and digits that are no number of ours: QS-0003, QS2O26-0003. */
+function likeFull(text: string): Token | 'text' {
+  const whole = /^[a-z\d\-_]+/iu.exec(text)![0];
+  // 5G, A3栋: a name of something.
+  if (whole.length < 5 && MEASURE.test(text.slice(whole.length))) return 'text';
+  return { number: undefined, length: whole.length, isMarked: true };
+}
+
+/** A further number, joined to the one before it; `end` counts from where that ended. */
+function nextIn(text: string): { readonly number: string; readonly end: number } | undefined {
+  const joint = JOINED.exec(text)?.[0].length;
+  const next = joint === undefined ? undefined : tokenAt(text.slice(joint));
+  if (joint === undefined || typeof next !== 'object' || next.number === undefined) return undefined;
+  return { number: next.number, end: joint + next.length };
+}
+
+/** Reads the number at the beginning of what was typed behind a command. The only reader of numbers there is. */
+export function readNumber(typed: string): NumberRead {
+  const { text, at } = narrow(typed.slice(0, MAX_READ));
+  const start = /^[\s:,，;。、.]*/u.exec(text)![0].length;
+  const restFrom = (index: number): string => {
+    const mark = /^ ?/u.exec(text.slice(index))![0].length;
+    const signs = MARK.exec(text.slice(index + mark))?.[0].length ?? 0;
+    return typed.slice(at[index + (signs === 0 ? 0 : mark + signs)]).trim();
+  };
+  const whole = typed.slice(at[start]).trim();
+  const token = tokenAt(text.slice(start));
+  if (token === 'text') return { kind: 'none' };
+  if (token === 'doubt') return { kind: 'doubtful', rest: whole };
+  if (token.number === undefined) return { kind: 'doubtful', rest: restFrom(start + token.length) };
+  const numbers = [token.number];
+  let end = start + token.length;
+  for (let next = nextIn(text.slice(end)); next !== undefined; next = nextIn(text.slice(end))) {
+    numbers.push(next.number);
+    end += next.end;
+  }
+  const rest = restFrom(end);
+  return numbers.length === 1 ? { kind: 'said', number: numbers[0]!, rest } : { kind: 'several', numbers, rest };
+}
+
+/** Full numbers that stand anywhere in a text, each once, in their order: `【黄】FJ2026-0012｜…`. */
+export function numbersIn(typed: string): string[] {
+  const { text } = narrow(typed);
+  const found = [...text.matchAll(/(?<![a-z\d])([a-z]{1,6})(\d{4}) ?[-_] ?(\d{3,6})(?![\d-])/giu)];
+  return [...new Set(found.map(([, letters, year, serial]) => full(letters!, year!, serial!)))];
+}

@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+
+import { readChineseNumber } from '../../../src/core/chinese-number.ts';
+import { numbersIn, readNumber } from '../../../src/core/matter-number.ts';
+import { narrow } from '../../../src/core/narrow.ts';
+
+/** Spellings of FJ2026-0012, and of 12. */
+const FULL = [
+  ...['FJ2026-0012', 'fj2026-12', 'ｆｊ２０２６－００１２', 'FJ 2026-0012', 'FJ20260012', 'FJ2026_0012', 'FJ2026—0012'],
+  ...['FJ2026－0012', 'FJ2026 - 0012', 'FJ2026一0012', 'FJ〔2026〕12号', 'FJ-2026-0012', 'FJ2026.0012', 'FJ2026/0012'],
+  ...['编号FJ2026-0012', '编号：FJ2026-0012', '【FJ2026-0012】', '（FJ2026-0012）', 'FJ2026-00 12', 'FJ2026-0012号'],
+  ...['FJ 2026 0012', '“FJ2026-0012”', '#FJ2026-0012', 'Fj2026-0012件', 'FJ2026‑0012', 'FJ2026–12'],
+];
+const SHORT = [
+  ...['12', '１２', '0012', '#12', '＃１２', '12号', '12件', '12号件', '第12号', '第12件', '第 12 号', '12 号', '12#'],
+  ...[
+    '编号12',
+    '编号：12',
+    '编号 12',
+    'No.12',
+    'no 12',
+    'NO12',
+    '№12',
+    '十二',
+    '十二号',
+    '第十二号',
+    '十二号件',
+    '第12',
+  ],
+  ...['（12）', '【12】', '"12"', '〇一二', '拾贰号'],
+];
+const ENDS = ['', ' 已到场', '，已到场', '：已到场', '\n已到场', '。', '、', '.', ' ，已到场'];
+const endless = (spelling: string, end: string): boolean =>
+  // 十二、 begins the twelfth point of a list.
+  !(/[〇一二拾贰十]$/u.test(spelling) && ['、', '.'].includes(end));
+
+const TEXT = [
+  ...[
+    '12栋电梯坏了',
+    '3盏已换',
+    '2次没人接',
+    '5户进水',
+    '12天没水',
+    '12月3日到场',
+    '3月5日已到场',
+    '2026年11月',
+    '12号楼漏水',
+  ],
+  ...[
+    '2026-11-20 到场',
+    '3:30到场',
+    '3.5米宽',
+    '12,000元',
+    '3-5户',
+    '3到5天',
+    '50%',
+    '第三次反映',
+    '第一时间到场',
+    '第一书记到场',
+  ],
+  ...[
+    '一直没修',
+    '十分着急',
+    '百姓反映',
+    '老年卡',
+    '农业办',
+    '已到场',
+    '①已到场 ②已换',
+    '编号不清',
+    'A3栋电梯',
+    '12号线路',
+    '',
+    '三天内',
+  ],
+  ...['十一月三号到场', '12号下午到场', '五个工作日', '电话:没人接'],
+];
+const DOUBTFUL = [
+  ...[
+    '12已到场',
+    '12号已到场',
+    '十二已到场',
+    '三号已到场',
+    '1、已派人 2、已换灯',
+    '一、已派人',
+    'FJ-0003',
+    'FJ0003',
+    'FJ2026-',
+    'FJ2O26-0003',
+  ],
+  ...[
+    '13800000000 打通了',
+    '20261120 到场',
+    '0',
+    '12-13',
+    'FJ2026-0012345',
+    'FJ2026-0000',
+    'FJ2026 3户没水',
+    '12号13号',
+    'FJ2026-00l2',
+  ],
+];
+
+describe('the number at the beginning of a text', () => {
+  for (const spelling of FULL) {
+    it(`${spelling} is FJ2026-0012`, () => {
+      for (const end of ENDS)
+        expect([end, readNumber(spelling + end)]).toMatchObject([end, { kind: 'said', number: 'FJ2026-0012' }]);
+    });
+  }
+  for (const spelling of SHORT) {
+    it(`${spelling} is 12`, () => {
+      for (const end of ENDS.filter((one) => endless(spelling, one))) {
+        expect([end, readNumber(spelling + end)]).toMatchObject([end, { kind: 'said', number: '12' }]);
+      }
+    });
+  }
+
+  it('what stands behind it is left as it was typed', () => {
+    for (const spelling of [...FULL, ...SHORT]) {
+      const found = readNumber(`${spelling}：  已到场，换灯３盏（两户）—— `);
+      expect([spelling, found]).toMatchObject([spelling, { rest: '已到场，换灯３盏（两户）——' }]);
+    }
+    expect(readNumber('FJ2026-0003 12')).toEqual({ kind: 'said', number: 'FJ2026-0003', rest: '12' });
+    expect(readNumber('2026-0003 已到')).toEqual({ kind: 'said', number: '2026-0003', rest: '已到' });
+    expect(readNumber('FJ2026-0003已到场')).toEqual({ kind: 'said', number: 'FJ2026-0003', rest: '已到场' });
+  });
+
+  for (const text of TEXT) it(`${text} is text`, () => expect(readNumber(text)).toEqual({ kind: 'none' }));
+
+  for (const text of DOUBTFUL) {
+    it(`${text} is neither a number nor passed over`, () => expect(readNumber(text).kind).toBe('doubtful'));
+  }
+
+  it('what may as well be text stays to be said; what is only a slip of a number does not', () => {
+    expect(readNumber('12号已到场')).toEqual({ kind: 'doubtful', rest: '12号已到场' });
+    expect(readNumber('FJ2O26-0003 已到场')).toEqual({ kind: 'doubtful', rest: '已到场' });
+    expect(readNumber('FJ-3，已到场')).toEqual({ kind: 'doubtful', rest: '已到场' });
+  });
+
+  it.each([
+    ['12、13 已到场', ['12', '13']],
+    ['12和13', ['12', '13']],
+    ['12号、13号', ['12', '13']],
+    ['FJ2026-0012，FJ2026-0013 到', ['FJ2026-0012', 'FJ2026-0013']],
+    ['十二号和三号', ['12', '3']],
+    ['1、12、4', ['1', '12', '4']],
+  ])('%s are several', (typed, numbers) => expect(readNumber(typed)).toMatchObject({ kind: 'several', numbers }));
+
+  it('the longest text is read as fast as a short one', () => {
+    const began = process.cpuUsage();
+    for (const piece of ['1、', '1和', '十', 'FJ2026-', '编号', '（', '0 ', '第']) readNumber(piece.repeat(20_000));
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(500);
+  });
+});
+
+describe('numbers in a text', () => {
+  it('are the full ones, each once', () => {
+    expect(numbersIn('【黄】FJ2026-0012｜路灯\nＦＪ2026－0012 并入 QS2026-0003；2026-11-20 电话 FJ2026')).toEqual([
+      'FJ2026-0012',
+      'QS2026-0003',
+    ]);
+  });
+});
+
+describe('numbers in words', () => {
+  it.each([
+    ...[
+      ['三', 3],
+      ['十', 10],
+      ['十二', 12],
+      ['二十', 20],
+      ['廿一', 21],
+      ['卅', 30],
+      ['九十九', 99],
+      ['一百', 100],
+    ],
+    ...[
+      ['一百零三', 103],
+      ['一百二十', 120],
+      ['三百一十二', 312],
+      ['〇〇三', 3],
+      ['一〇三', 103],
+      ['叁拾', 30],
+    ],
+    ...[
+      ['一二', undefined],
+      ['一百二', undefined],
+      ['十十', undefined],
+      ['', undefined],
+      ['零', undefined],
+      ['百', undefined],
+    ],
+  ] as [string, number | undefined][])('%s is %s', (word, value) => expect(readChineseNumber(word)).toBe(value));
+});
+
+it('a text is narrowed sign by sign, and each sign knows where it stood', () => {
+  const { text, at } = narrow('Ａ㎡😀－１');
+  expect(text).toBe('Am2😀-1');
+  expect(at).toEqual([0, 1, 1, 2, 2, 4, 5, 6]);
+});
