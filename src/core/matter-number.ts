@@ -115,7 +115,7 @@ function isPoint(behind: string, value: number, inWords: boolean): boolean {
   const mark = /^[、.)]/u.exec(behind)?.[0];
   if (mark === undefined || inWords) return mark !== undefined;
   const next = [String(value + 1), ...[...'一二三四五六七八九十'].slice(value, value + 1)];
-  return next.some((point) => behind.includes(`${point}${mark}`));
+  return next.some((point) => new RegExp(`(?<!\\d)${point}[${mark}]`, 'u').test(behind));
 }
 
 function bareToken(text: string, labelled: boolean): Token | 'text' | 'doubt' {
@@ -127,8 +127,9 @@ function bareToken(text: string, labelled: boolean): Token | 'text' | 'doubt' {
   const first = digits === undefined && words!.length === 1 && /[一壹]/u.test(words!) && suffix === '';
   const where = standing(behind, { suffix, first });
   if (where === 'text') return 'text';
-  if (where === 'doubt')
-    {return words !== undefined && (value === undefined || first) && suffix === '' ? 'text' : 'doubt';}
+  if (where === 'doubt') {
+    return words !== undefined && (value === undefined || first) && suffix === '' ? 'text' : 'doubt';
+  }
   // 第一 without 号 or 件 is a word of order.
   if (ordinal !== '' && digits === undefined && suffix === '') return first ? 'text' : 'doubt';
   if (digits === undefined && value === undefined) return suffix === '' && ordinal === '' ? 'text' : 'doubt';
