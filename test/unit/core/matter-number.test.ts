@@ -103,8 +103,9 @@ const DOUBTFUL = [
 describe('the number at the beginning of a text', () => {
   for (const spelling of FULL) {
     it(`${spelling} is FJ2026-0012`, () => {
-      for (const end of ENDS)
+      for (const end of ENDS) {
         expect([end, readNumber(spelling + end)]).toMatchObject([end, { kind: 'said', number: 'FJ2026-0012' }]);
+      }
     });
   }
   for (const spelling of SHORT) {
