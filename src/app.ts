@@ -18,6 +18,7 @@ import { hasDueWork, nextMoment, oldestWaiting } from './app/moments.ts';
 import { loadCommands } from './app/load-commands.ts';
 import { createBotAlarm } from './app/bot-alarm.ts';
 import { createOutageWatch } from './app/outage.ts';
+import { keepQueue, type QueueKeeper } from './app/queue-keeper.ts';
 import { createServing } from './app/serving.ts';
 import { openStorage, readMeta, sinceMeta, writeMeta } from './app/storage.ts';
 import { watchLeavers } from './app/leavers.ts';
@@ -52,7 +53,7 @@ import { digestText } from './notify/periodic.ts';
 import { loadJobs } from './queue/load-jobs.ts';
 import { play } from './queue/play.ts';
 import { QueueUnreachableError } from './queue/failure.ts';
-import { openQueue } from './queue/queue.ts';
+import { type JobQueue, openQueue } from './queue/queue.ts';
 import type { WorkerPool } from './queue/workers.ts';
 import { createChartPainter } from './reports/chart.ts';
 import { weeklyChart } from './reports/weekly-chart.ts';
@@ -324,11 +325,13 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     await serving.close();
     await outages.close();
     await workers?.close();
+    await keeper?.close();
     await queue.close();
     await painter.close();
     await storage.close();
   }
 
+  let keeper: QueueKeeper | undefined;
   let closing: Promise<void> | undefined;
   let moving: Promise<void> = Promise.resolve();
   return {
@@ -434,6 +437,8 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     async start(bot: BotCredentials | undefined): Promise<void> {
       await queue.keepSchedulers([sweep.name]);
       if (config.roles.includes('worker')) await queue.everyMs(sweep, {}, SWEEP_EVERY_MS);
+      else queue.keepEveryMs(sweep, {}, SWEEP_EVERY_MS);
+      keeper = keepQueue(queue, log.child({ part: 'queue' }));
       await workers?.start();
       if (bot === undefined && config.wecom.botCallback === undefined) return;
       if (bot === undefined) await outages.serve();
@@ -452,11 +457,20 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       /** Since any process of the deployment got through. */
       sweptMsAgo: await sinceMeta(database.db, SWEPT, machine.now()),
       waiting: await transact(at(), oldestWaiting),
+      /** What is wrong with the queue; undefined when nothing is. */
+      queueTrouble: await queueTrouble(queue),
     }),
 
     /** Ends it once, however often it is asked. */
     close: (): Promise<void> => (closing ??= closeAll()),
   };
 }
+
+/** Emptied: it answers, and the schedulers are gone until somebody's next look. */
+const queueTrouble = (queue: JobQueue): Promise<'unreachable' | 'emptied' | undefined> =>
+  queue.isWhole().then(
+    (isWhole) => (isWhole ? undefined : 'emptied'),
+    () => 'unreachable',
+  );
 
 const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 3));

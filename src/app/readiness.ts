@@ -20,7 +20,7 @@ export function troubleOf({ config }: Pick<App, 'config'>, state: State): Connec
 /** What /readyz says (design 7.6); `doctor` reads it too and turns each detail into a sentence. */
 export async function checksOf(app: App): Promise<Check[]> {
   const state = await app.state();
-  const { isStandby, botSeenMsAgo, sweptMsAgo, waiting, refusals } = state;
+  const { isStandby, botSeenMsAgo, sweptMsAgo, waiting, queueTrouble, refusals } = state;
   const isBot = app.config.roles.includes('bot');
   const isWorker = app.config.roles.includes('worker');
   const trouble = troubleOf(app, state);
@@ -28,6 +28,7 @@ export async function checksOf(app: App): Promise<Check[]> {
   const detail = isStandby ? (isServed ? 'standby' : 'standby, nobody serves') : trouble;
   return [
     { name: 'database', ok: true },
+    { name: 'queue', ok: queueTrouble === undefined, ...(queueTrouble !== undefined && { detail: queueTrouble }) },
     ...(isBot
       ? [{ name: 'wecom', ok: trouble === undefined && isServed, ...(detail !== undefined && { detail }) }]
       : []),

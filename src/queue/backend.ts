@@ -40,6 +40,7 @@ export type AnyQueue = Pick<
   | 'getDelayedCount'
   | 'upsertJobScheduler'
   | 'removeJobScheduler'
+  | 'getJobScheduler'
   | 'getJobSchedulers'
 >;
 export interface AnyWorker {
@@ -54,7 +55,7 @@ export interface Opener {
   worker(name: string, process: Processor, concurrency: number): AnyWorker;
   /** Jobs held by a process that is gone: the next look for stalled ones takes them up at once. */
   releaseOrphans(): Promise<void>;
-  /** A key that outlived its job would swallow every further wish for it (seen after a crash of the database). */
+  /** A key that outlived its job would swallow every further wish for it (seen after a crash of the database; a Redis that evicts leaves such). */
   dropStaleKeys(): Promise<void>;
   /** Resolves when the server answers and has what BullMQ needs. */
   ready(): Promise<void>;
@@ -163,6 +164,7 @@ function openPostgres(url: string, schema: string, log: Logger): Opener {
 function openRedis(url: string, prefix: string, log: Logger): Opener {
   const queues: Queue[] = [];
   const report = reportTo(log);
+  let lastEvicted: string | undefined;
   return {
     queue: (name) => {
       const queue = new Queue(name, {
@@ -186,10 +188,35 @@ function openRedis(url: string, prefix: string, log: Logger): Opener {
       return worker;
     },
     releaseOrphans: async () => {},
-    dropStaleKeys: async () => {},
+    async dropStaleKeys() {
+      // BullMQ frees a key whose job is gone itself; a job that is in no list any more only an eviction leaves.
+      const [first] = queues;
+      if (first === undefined) return;
+      const client = await first.getBackend().client;
+      const evicted = evictedKeys(await client.info());
+      if (evicted === lastEvicted) return;
+      lastEvicted = evicted;
+      if (evicted === '0') return;
+      log.warn({ evicted }, 'Redis evicts keys; set its maxmemory-policy to noeviction');
+      // Orders are cheap, and harmless twice: all may be given anew.
+      for (const queue of queues) await deleteKeys(client, `${prefix}:${queue.name}:d[en]:*`);
+    },
     ready: async () => {
       await Promise.all(queues.map((queue) => queue.waitUntilReady()));
     },
     close: async () => {},
   };
+}
+
+type RedisClient = Awaited<ReturnType<Queue['getBackend']>['client']>;
+
+const evictedKeys = (info: string): string => /^evicted_keys:(\d+)/mu.exec(info)?.[1] ?? '0';
+
+async function deleteKeys(client: RedisClient, pattern: string): Promise<void> {
+  let cursor = '0';
+  do {
+    const [next, keys] = await client.scan(cursor, { MATCH: pattern, COUNT: 500 });
+    if (keys.length > 0) await client.del(...keys);
+    cursor = next;
+  } while (cursor !== '0');
 }

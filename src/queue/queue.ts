@@ -1,6 +1,7 @@
 import type { JobsOptions } from 'bullmq';
 
 import type { JobRef } from '../contract/job.ts';
+import { systemClock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import { openBackend, QUEUE_NAMES, type AnyQueue, type QueueBackend, type QueueName } from './backend.ts';
 import { QueueUnreachableError } from './failure.ts';
@@ -14,6 +15,12 @@ export interface JobQueue {
   enqueue<P>(job: JobRef<P>, payload: P): Promise<void>;
   /** A run at once and then every `ms`, by the machine's clock; one scheduler a job, kept by the server. */
   everyMs<P>(job: JobRef<P>, payload: P, ms: number): Promise<void>;
+  /** The same, of a process that does not run it itself: it only sees to it that the scheduler stands. */
+  keepEveryMs<P>(job: JobRef<P>, payload: P, ms: number): void;
+  /** Whether each scheduler stands, with its next run. Not after the server was emptied: by hand, by a restart, by eviction. */
+  isWhole(): Promise<boolean>;
+  /** Puts back what is missing; a run at once. @returns the jobs whose scheduler was missing */
+  mend(): Promise<readonly string[]>;
   /** Removes the schedulers of all other jobs: those whose file is gone. */
   keepSchedulers(names: readonly string[]): Promise<void>;
   /** Workers on the same server; `start` them, and close them before the queue. */
@@ -32,7 +39,15 @@ export interface QueueOptions {
   readonly readyMs?: number;
 }
 
+interface Tick {
+  readonly job: JobRef<never> | JobRef<unknown>;
+  readonly payload: unknown;
+  readonly ms: number;
+}
+
 const READY_MS = 15_000;
+/** Periods behind its time from which on a next run counts as lost. */
+const LOST_AFTER = 2;
 /** A health check that hangs is a failed one. */
 const PING_MS = 3_000;
 
@@ -62,6 +77,25 @@ export async function openQueue({ backend, log, readyMs = READY_MS }: QueueOptio
     await within(readyMs, close()).catch(() => {});
     throw new QueueUnreachableError(`${backend.kind} queue not reachable`, { cause: error });
   }
+  const ticks = new Map<string, Tick>();
+  const keep = <P>(job: JobRef<P>, payload: P, ms: number): void => {
+    job.payload.parse(payload);
+    ticks.set(job.name, { job, payload, ms });
+  };
+  const schedule = ({ job, payload, ms }: Tick): Promise<unknown> => {
+    const template = { name: job.name, data: payload, opts: JOB_OPTIONS };
+    return reached(queueOf(job.queue).upsertJobScheduler(job.name, { every: ms }, template));
+  };
+  /** A next run that is long over was lost alone, or nobody takes it; saying it once more harms in neither case. */
+  async function missing(): Promise<Tick[]> {
+    const lost: Tick[] = [];
+    for (const tick of ticks.values()) {
+      const found = await reached(within(PING_MS, queueOf(tick.job.queue).getJobScheduler(tick.job.name)));
+      const next = found?.next ?? 0;
+      if (systemClock.now().getTime() - next > LOST_AFTER * tick.ms) lost.push(tick);
+    }
+    return lost;
+  }
   return {
     async enqueue(job, payload) {
       job.payload.parse(payload);
@@ -71,9 +105,15 @@ export async function openQueue({ backend, log, readyMs = READY_MS }: QueueOptio
       await reached(queueOf(job.queue).add(job.name, payload, { ...JOB_OPTIONS, deduplication }));
     },
     async everyMs(job, payload, ms) {
-      job.payload.parse(payload);
-      const template = { name: job.name, data: payload, opts: JOB_OPTIONS };
-      await reached(queueOf(job.queue).upsertJobScheduler(job.name, { every: ms }, template));
+      keep(job, payload, ms);
+      await schedule(ticks.get(job.name)!);
+    },
+    keepEveryMs: keep,
+    isWhole: async () => (await missing()).length === 0,
+    async mend() {
+      const lost = await missing();
+      for (const tick of lost) await schedule(tick);
+      return lost.map(({ job }) => job.name);
     },
     async keepSchedulers(names) {
       for (const queue of queues.values()) {

@@ -1,3 +1,5 @@
+import { Redis } from 'ioredis';
+import postgres from 'postgres';
 import { z } from 'zod';
 
 import type { JobRef } from '../../src/contract/job.ts';
@@ -25,6 +27,24 @@ export const jobOf = (run: TestJob['run'], more: Partial<TestJob> = {}): TestJob
   run,
   ...more,
 });
+
+/** As FLUSHALL or a truncated schema leaves it; others use the same Redis, so only what is this test's own goes. */
+export async function empty(backend: QueueBackend, only = '*'): Promise<void> {
+  if (backend.kind === 'redis') {
+    const redis = new Redis(backend.url);
+    const keys = await redis.keys(`${backend.prefix}:${only}`);
+    if (keys.length > 0) await redis.del(...keys);
+    redis.disconnect();
+    return;
+  }
+  const sql = postgres(backend.url, { max: 1, onnotice: () => {} });
+  const tables = await sql<{ name: string }[]>`
+    select quote_ident(table_name) as name from information_schema.tables
+    where table_schema = 'bullmq' and table_name not like '%migration%'`;
+  if (only === '*') await sql.unsafe(`truncate ${tables.map(({ name }) => `bullmq.${name}`).join(', ')} cascade`);
+  else await sql`delete from bullmq.job`;
+  await sql.end({ timeout: 5 });
+}
 
 export interface Harness {
   queue: JobQueue;

@@ -6,7 +6,7 @@ import { QueueUnreachableError } from '../../src/queue/failure.ts';
 import { openQueue } from '../../src/queue/queue.ts';
 import { freePort } from '../support/servers.ts';
 import { describe, expect } from '../support/test.ts';
-import { backends, jobOf, signal } from './harness.ts';
+import { backends, empty, jobOf, signal } from './harness.ts';
 
 describe.each(backends)('on $kind', ({ test }) => {
   test('a job runs once, with its payload', async ({ harness }) => {
@@ -222,6 +222,66 @@ describe.each(backends)('on $kind', ({ test }) => {
     await harness.queue.everyMs(job, { id: 'tick' }, 3_600_000);
     await harness.settled(pool);
     expect(await pool.idle()).toBe(true);
+  });
+
+  test('emptied, it says so; the schedulers are put back, by a process that runs no job too, and work goes on', async ({
+    harness,
+    backend,
+  }) => {
+    let runs = 0;
+    let ran = signal();
+    const job = jobOf(() => {
+      runs += 1;
+      ran.done();
+    });
+    const web = await openQueue({ backend, log: silentLogger });
+    web.keepEveryMs(job, { id: 'tick' }, 3_600_000);
+    expect(await web.isWhole()).toBe(false);
+    const pool = await harness.work([job]);
+    await harness.queue.everyMs(job, { id: 'tick' }, 3_600_000);
+    await ran.promise;
+    await harness.settled(pool);
+    for (const one of [web, harness.queue]) {
+      expect(await one.isWhole()).toBe(true);
+      expect(await one.mend()).toEqual([]);
+      ran = signal();
+      const before = runs;
+      await empty(backend);
+      expect(await one.isWhole()).toBe(false);
+      await expect(one.ping()).resolves.toBeUndefined();
+      expect(await one.mend()).toEqual(['remind-due']);
+      expect(await one.isWhole()).toBe(true);
+      expect(await one.mend()).toEqual([]);
+      // The worker that listened all the time takes it.
+      await ran.promise;
+      await harness.settled(pool);
+      expect(runs).toBe(before + 1);
+    }
+    ran = signal();
+    await harness.queue.enqueue(job, { id: 'another' });
+    await ran.promise;
+    await harness.settled(pool);
+    await web.close();
+  });
+
+  test('a next run that was lost alone counts as missing once its time is over', async ({ harness, backend }) => {
+    let [runs, ran] = [0, signal()];
+    const job = jobOf(() => {
+      runs += 1;
+      ran.done();
+    });
+    const pool = await harness.work([job]);
+    await harness.queue.everyMs(job, { id: 'tick' }, 25);
+    await ran.promise;
+    await pool.close();
+    await empty(backend, 'work:[dr0-9]*');
+    while (await harness.queue.isWhole()) await new Promise((resolve) => setImmediate(resolve));
+    const before = runs;
+    ran = signal();
+    await harness.work([job]);
+    expect(await harness.queue.mend()).toEqual(['remind-due']);
+    await ran.promise;
+    expect(runs).toBeGreaterThan(before);
   });
 
   test('two processes share the work', async ({ harness, backend }) => {

@@ -28,6 +28,7 @@ function aboutConnection(wecom: Check | undefined): Finding {
 }
 
 function aboutPart({ name, detail = '' }: Check): readonly Finding[] {
+  if (name === 'queue') return [bad(doctorText.runningQueue(detail))];
   if (name === 'sweep') return [bad(doctorText.runningSweep)];
   if (name === 'outbox') {
     // `431 s; weekly; not made: Error`, as src/app/readiness.ts writes it.
