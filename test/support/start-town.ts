@@ -43,6 +43,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
     DATA_DIR: dir,
     LOG_LEVEL: 'silent',
     WECOM_BOT_NAME: name,
+    ...(options.dataKey === undefined ? {} : { DATA_KEY: options.dataKey }),
   };
   const config = readConfig(environment);
   let machineAheadMs = 0;
@@ -90,7 +91,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
     return file;
   };
   const org = options.org ?? sampleOrg;
-  await app.importTown(await readOrg(withRobots(org, base)));
+  for (const one of [org, ...(options.neighbours ?? [])]) await app.importTown(await readOrg(withRobots(one, base)));
   const callbacks = await openCallbacks(app, config, log, options.pages);
   const atConsole = consoleOf(connections, callbacks?.url ?? '');
 
@@ -102,6 +103,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
     ...members,
     now: () => app.clock.now(),
     everyoneHasSpoken: options.everyoneHasSpoken ?? true,
+    ...(options.journal === undefined ? {} : { stateFile: options.journal }),
     behaviour: { takeoverCloseDelayMs: 0, ...options.behaviour },
   });
   door.serve(wecom);

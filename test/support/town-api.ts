@@ -7,6 +7,12 @@ import type { OrgFile } from '../../src/domain/org/file.ts';
 export interface TownOptions {
   readonly databaseUrl: string;
   readonly org?: OrgFile;
+  /** Further towns of the same corporation. */
+  readonly neighbours?: readonly OrgFile[];
+  /** Base64; one of the town's own when absent. */
+  readonly dataKey?: string;
+  /** File in which the local WeCom remembers its chats. */
+  readonly journal?: string;
   /** `2026-03-02T09:00` on a Shanghai wall clock: a Monday morning. */
   readonly at?: string;
   /** A folder of rules in place of the repository's. */
