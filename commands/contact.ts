@@ -6,7 +6,7 @@ import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { contactReplies, contactResult } from '../src/copy/pressure.ts';
 import { replies } from '../src/copy/replies.ts';
-import { runningClocks } from '../src/domain/petition/clocks.ts';
+import { clocksMetBy } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { contact } from '../src/domain/petition/handling.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
@@ -30,13 +30,18 @@ export default defineCommand({
     if (said === '') throw missing(argProblems.outcome);
     const result = contactResult(said);
     const changed = await contact(ctx, call.by, petition, said, result);
-    const rule = (await ctx.policy(changed.townId)).clocks.find((clock) => clock.metBy.includes('contacted'));
-    const running = (await runningClocks(ctx, [changed.id])).filter((clock) => clock.kind === rule?.kind);
+    const clocks = await clocksMetBy(ctx, changed.id, 'contacted');
+    const running = clocks.filter((clock) => clock.state === 'running');
     return answer(await lineOf(ctx, changed), ctx.today, {
       text:
         result === 'reached'
           ? replies.contacted(changed.number)
-          : contactReplies.visit(changed.number, result === 'unreached', rule?.basis, dueLines(running, ctx.today)),
+          : contactReplies.visit(
+              changed.number,
+              result === 'unreached',
+              clocks.at(-1)?.basis,
+              dueLines(running, ctx.today),
+            ),
       group: groupWords.contacted,
       spent: '已联系',
     });

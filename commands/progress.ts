@@ -6,7 +6,7 @@ import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { contactReplies } from '../src/copy/pressure.ts';
 import { replies } from '../src/copy/replies.ts';
-import { runningClocks } from '../src/domain/petition/clocks.ts';
+import { clocksMetBy, runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { explain, progress, visit } from '../src/domain/petition/handling.ts';
 import { onlyHelps } from '../src/domain/petition/team.ts';
@@ -37,9 +37,7 @@ export default defineCommand({
     if (said === '' && explanation === undefined && (seen ?? '') === '') throw missing(argProblems.progress);
     if (seen !== undefined && seen !== '') {
       const changed = await visit(ctx, call.by, petition, [seen, said].filter((part) => part !== '').join('\n'));
-      const { clocks } = await ctx.policy(changed.townId);
-      const contact = clocks.find((clock) => clock.metBy.includes('contacted'))?.kind;
-      const running = (await runningClocks(ctx, [changed.id])).filter((clock) => clock.kind === contact);
+      const running = (await clocksMetBy(ctx, changed.id, 'contacted')).filter(({ state }) => state === 'running');
       return answer(await lineOf(ctx, changed), ctx.today, {
         text: contactReplies.visited(changed.number, dueLines(running, ctx.today)),
         group: groupWords.progressed,

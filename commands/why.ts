@@ -5,6 +5,7 @@ import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { clocksOf } from '../src/domain/clock/engine.ts';
+import { rulesOf } from '../src/domain/clock/kept.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { lengthenedByHearing } from '../src/domain/petition/hearings.ts';
 import { tiersOf } from '../src/domain/petition/team-view.ts';
@@ -25,7 +26,8 @@ export default defineCommand({
     const policy = await ctx.policy(petition.townId);
     const clocks = await clocksOf(ctx, petition.id);
     const heard = await lengthenedByHearing(ctx, clocks);
-    const days = whyText(petition.number, clocks, policy, ctx.calendar, ctx.today, heard);
+    const ruleOf = await rulesOf(ctx, clocks);
+    const days = whyText(petition.number, clocks, { policy, ruleOf, calendar: ctx.calendar, today: ctx.today, heard });
     const text = [days, ...tierLines(await tiersOf(ctx, petition))].join('\n');
     return { ...answer(await lineOf(ctx, petition), ctx.today, { text, group: groupWords.goPrivate }), detail: true };
   },

@@ -43,7 +43,9 @@ import { updateOrg } from './domain/org/update.ts';
 import { tellOutage } from './domain/rhythm/outage.ts';
 import { quietUntil } from './domain/outbox/quiet.ts';
 import { createPolicyBook } from './domain/policy/book.ts';
-import { loadPolicies, readPolicyTexts } from './domain/policy/load.ts';
+import { formerPolicies, loadPolicies, readPolicyTexts } from './domain/policy/load.ts';
+import { lostStages } from './domain/reminder/lost.ts';
+import { carryRules } from './domain/clock/carry.ts';
 import { createLetterWriter } from './letters/write.ts';
 import { botDown, botUp } from './notify/bot-down.ts';
 import { Budget } from './notify/budget.ts';
@@ -118,6 +120,12 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     policies: createPolicyBook(loaded.policies),
     calendar: () => calendar,
   };
+  const carried = await carryRules(database.db, base.policies, () =>
+    formerPolicies(new URL('migrations/former-policies', ROOT).pathname),
+  );
+  if (carried !== undefined) {
+    log[carried.unknown.length > 0 ? 'error' : 'info']({ ...carried }, 'rules stored for older clocks');
+  }
   const at = (): Date => clock.now();
   const transact = <T>(moment: Date, work: (ctx: DomainContext) => Promise<T>): Promise<T> =>
     database.db.transaction((tx) => work(contextOf(base, tx, moment)));
@@ -459,6 +467,8 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       waiting: await transact(at(), oldestWaiting),
       /** What is wrong with the queue; undefined when nothing is. */
       queueTrouble: await queueTrouble(queue),
+      /** Reminders of the last day that found no rule. */
+      lostStages: await transact(at(), lostStages),
     }),
 
     /** Ends it once, however often it is asked. */

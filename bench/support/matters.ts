@@ -1,6 +1,9 @@
 import type { Sql } from 'postgres';
 
 import { instantOf, type LocalDay } from '../../src/core/local-day.ts';
+import { keptOf } from '../../src/domain/clock/kept.ts';
+import { loadPolicies, readPolicyTexts } from '../../src/domain/policy/load.ts';
+import { resolvePolicy } from '../../src/domain/policy/resolve.ts';
 
 export interface SeedOptions {
   readonly towns: number;
@@ -13,6 +16,9 @@ export interface SeedOptions {
 }
 
 const PEOPLE = 8;
+const { policies: definitions } = loadPolicies(
+  await readPolicyTexts(new URL('../../policies', import.meta.url).pathname),
+);
 
 /**
  * Towns with four units and eight people each, and matters spread over them evenly, written set by set. Clocks and stages
@@ -60,5 +66,11 @@ export async function seedMatters(sql: Sql, { towns, matters, due, open, today }
         case when status <> 'closed' and rank <= ${due}::int then ${before}::timestamptz
           else ${before}::timestamptz + (1 + serial % 40) * interval '1 day' end as stage_at
       from (select petition.*, row_number() over (order by status = 'closed', serial, town_id) as rank from petition) p) m`;
+  const national = resolvePolicy(definitions.get('national')!);
+  const { version: _, ...content } = keptOf(
+    national,
+    national.clocks.find(({ kind }) => kind === 'handle')!,
+  );
+  await sql`insert into clock_rule (version, kind, content) values ('1', 'handle', ${sql.json(content as never)})`;
   await sql`vacuum analyze`;
 }

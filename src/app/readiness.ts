@@ -20,7 +20,7 @@ export function troubleOf({ config }: Pick<App, 'config'>, state: State): Connec
 /** What /readyz says (design 7.6); `doctor` reads it too and turns each detail into a sentence. */
 export async function checksOf(app: App): Promise<Check[]> {
   const state = await app.state();
-  const { isStandby, botSeenMsAgo, sweptMsAgo, waiting, queueTrouble, refusals } = state;
+  const { isStandby, botSeenMsAgo, sweptMsAgo, waiting, queueTrouble, refusals, lostStages } = state;
   const isBot = app.config.roles.includes('bot');
   const isWorker = app.config.roles.includes('worker');
   const trouble = troubleOf(app, state);
@@ -34,6 +34,7 @@ export async function checksOf(app: App): Promise<Check[]> {
       : []),
     ...(app.rest === undefined ? [] : [{ name: 'app', ok: refusals.length === 0, ...appDetail(refusals) }]),
     ...(isWorker ? [{ name: 'sweep', ok: sweptMsAgo !== undefined && sweptMsAgo < SWEEP_ALARM_MS }] : []),
+    ...(isWorker && lostStages > 0 ? [{ name: 'stages', ok: false, detail: `${lostStages} without a rule` }] : []),
     { name: 'outbox', ok: (waiting?.age ?? 0) < OUTBOX_ALARM_S, detail: outboxDetail(state) },
   ];
 }

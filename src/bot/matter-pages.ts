@@ -16,6 +16,7 @@ import { contextOf, type DomainBase, type DomainContext } from '../domain/contex
 import { TO_UNIT } from '../domain/letter/facts.ts';
 import { noteReading } from '../domain/letter/fetch.ts';
 import { unservedPapers } from '../domain/letter/papers.ts';
+import { rulesOf } from '../domain/clock/kept.ts';
 import { lettersOfMatter, readLetter } from '../domain/letter/store.ts';
 import { findActor, unitsOf } from '../domain/org/service.ts';
 import type { Petition } from '../domain/petition/access.ts';
@@ -137,6 +138,7 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
       names: (kind) => !TO_UNIT.has(kind),
       related: relatedLines(await relatedOf(ctx, actor, petition), petition.raised),
       policy: await ctx.policy(petition.townId),
+      ruleOf: await rulesOf(ctx, detail.clocks),
       calendar: ctx.calendar,
       today: ctx.today,
       heard: await lengthenedByHearing(ctx, detail.clocks),

@@ -18,6 +18,7 @@ import { sameMatterRenderers } from './same-matter.ts';
 import { returnRenderers } from './return.ts';
 import { routeRenderers } from './route.ts';
 import { sorterRenderers } from './sorter.ts';
+import { stageLostAboutMatter, stageLostOther } from './stage-lost.ts';
 import { undeliveredAboutMatter, undeliveredOther } from './undelivered.ts';
 
 /** What the renderer of one message about one matter for one person may use; bars and leavers were looked at before. */
@@ -52,6 +53,7 @@ export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<R
   ...routeRenderers,
   ...pressureRenderers,
   ...undeliveredAboutMatter,
+  ...stageLostAboutMatter,
 };
 
 /** Messages about no single matter, by intent. */
@@ -61,6 +63,7 @@ export const periodicRenderers: Partial<
   ...rhythmRenderers,
   ...handoverRenderers,
   ...undeliveredOther,
+  ...stageLostOther,
   ...refusedWayRenderers,
   ...botDownRenderers,
   'template-broken': templateBroken,

@@ -182,6 +182,17 @@ export const events = pgTable(
   (t) => [uniqueIndex('event_seq').on(t.petitionId, t.seq), index('event_at').on(t.townId, t.at)],
 );
 
+/** The rules clocks run under, whole, one a version of a town's policy and kind (src/domain/clock/kept.ts): written once, never changed. */
+export const clockRules = pgTable(
+  'clock_rule',
+  {
+    version: text('version').notNull(),
+    kind: text('kind').notNull(),
+    content: jsonb('content').$type<unknown>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.version, t.kind] })],
+);
+
 /** One running period of a matter (时限). */
 export const clocks = pgTable(
   'clock',
@@ -193,6 +204,7 @@ export const clocks = pgTable(
     title: text('title').notNull(),
     basis: text('basis').notNull(),
     legal: boolean('legal').notNull(),
+    /** With the kind, which of `clock_rule` it runs under. */
     ruleVersion: text('rule_version').notNull(),
     startedBy: uuid('started_by').notNull(),
     startOn: day('start_on').notNull(),
@@ -240,11 +252,16 @@ export const reminderClaims = pgTable(
     clockId: uuid('clock_id').notNull(),
     stage: text('stage').notNull(),
     claimedAt: moment('claimed_at').notNull(),
-    /** told | skipped */
+    /** told | skipped | failed: its rule knows no such stage, and the desk and an admin were told */
     outcome: text('outcome').notNull(),
     reason: text('reason'),
   },
-  (t) => [primaryKey({ columns: [t.clockId, t.stage] })],
+  (t) => [
+    primaryKey({ columns: [t.clockId, t.stage] }),
+    index('reminder_claim_failed')
+      .on(t.claimedAt)
+      .where(sql`${t.outcome} = 'failed'`),
+  ],
 );
 
 /** A signature asked of somebody; what it holds back takes effect with 同意. */

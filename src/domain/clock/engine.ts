@@ -10,6 +10,7 @@ import type { Petition } from '../petition/access.ts';
 import { applies, clocksStartedBy, clocksStartedByMissing, type MatterFacts } from '../policy/applies.ts';
 import type { ClockRule, Policy } from '../policy/policy.ts';
 import { yellowOf } from '../policy/stages.ts';
+import { keepRule, keptOf, type KeptRule, knownRule, type RuleOf, rulesOf } from './kept.ts';
 import type { ClockEvent } from '../policy/words.ts';
 import {
   extendedDue,
@@ -40,6 +41,9 @@ export const factsOf = (petition: Petition): MatterFacts => ({
   toldFirst: petition.writtenBy !== null,
 });
 
+/** A clock whose rule nobody knows ends with the matter; the sweep tells of it (src/domain/reminder/sweep.ts). */
+const RULELESS: Pick<ClockRule, 'metBy' | 'lapsesOn'> = { metBy: ['closed'], lapsesOn: [] };
+
 const running = (ctx: DomainContext, petitionId: string): Promise<Clock[]> =>
   ctx.tx
     .select()
@@ -54,12 +58,13 @@ export async function moveClocks(ctx: DomainContext, petition: Petition, event: 
   if (occasions.length === 0 && !reclassified) return;
   const policy = await ctx.policy(petition.townId);
   const open = await running(ctx, petition.id);
+  const ruleOf = await rulesOf(ctx, open);
   for (const occasion of occasions) {
     for (const clock of open.filter((c) => c.state === 'running')) {
-      const rule = policy.clocks.find((r) => r.kind === clock.kind);
-      if (rule?.metBy.includes(occasion) === true) {
+      const { metBy, lapsesOn } = ruleOf(clock)?.rule ?? RULELESS;
+      if (metBy.includes(occasion)) {
         await end(ctx, clock, event, event.onDay <= clock.dueOn ? 'met' : 'missed');
-      } else if (rule?.lapsesOn.includes(occasion) === true) {
+      } else if (lapsesOn.includes(occasion)) {
         await end(ctx, clock, event, ctx.today > clock.dueOn ? 'missed' : 'stopped');
       }
     }
@@ -72,10 +77,10 @@ export async function moveClocks(ctx: DomainContext, petition: Petition, event: 
 
 /** Handling under this number ends. Only what a merged matter still owes its own petitioner goes on. */
 async function endAll(ctx: DomainContext, petition: Petition, event: EventRow): Promise<void> {
-  const policy = await ctx.policy(petition.townId);
-  for (const clock of await running(ctx, petition.id)) {
-    const rule = policy.clocks.find((r) => r.kind === clock.kind);
-    if (goesOnAfter(event.kind, clock.owner, rule)) continue;
+  const open = await running(ctx, petition.id);
+  const ruleOf = await rulesOf(ctx, open);
+  for (const clock of open) {
+    if (goesOnAfter(event.kind, clock.owner, ruleOf(clock)?.rule)) continue;
     await end(ctx, clock, event, ctx.today > clock.dueOn ? 'missed' : 'stopped');
   }
 }
@@ -101,7 +106,8 @@ async function reclassify(
   event: EventRow,
   open: Clock[],
 ): Promise<void> {
-  if (typeof event.data['receivedOn'] === 'string') await recount(ctx, policy, petition, event, open);
+  const ruleOf = await rulesOf(ctx, open);
+  if (typeof event.data['receivedOn'] === 'string') await recount(ctx, petition, event, open, ruleOf);
   if (typeof event.data['dueOn'] === 'string') {
     // The sender named a day, or another one: 来文 was added later.
     for (const rule of policy.clocks.filter((r) => r.givenBy === 'received')) {
@@ -109,13 +115,15 @@ async function reclassify(
     }
   }
   const all = await ctx.tx.select().from(clocks).where(eq(clocks.petitionId, petition.id));
+  const facts = factsOf(petition);
+  // What no longer fits ends by its own rule, what is owed now begins by the policy of the day.
+  for (const clock of open.filter((c) => c.state === 'running')) {
+    if (!applies(ruleOf(clock)?.rule.appliesWhen ?? {}, facts)) await end(ctx, clock, event, 'superseded');
+  }
   for (const rule of policy.clocks) {
-    const clock = open.find((c) => c.kind === rule.kind && c.state === 'running');
-    if (clock !== undefined && !applies(rule.appliesWhen, factsOf(petition))) {
-      await end(ctx, clock, event, 'superseded');
-    }
+    const isRunning = open.some((c) => c.kind === rule.kind && c.state === 'running');
     const had = all.some((c) => c.kind === rule.kind && c.state !== 'superseded');
-    if (clock !== undefined || had || !applies(rule.appliesWhen, factsOf(petition))) continue;
+    if (isRunning || had || !applies(rule.appliesWhen, facts)) continue;
     if (rule.startsOn.includes('received') && owedSinceReceived(rule, event.data)) {
       await start(ctx, policy, rule, petition, event, 'received', open, petition.receivedOn);
     } else if (rule.startsOn.includes('admitted') && typeof event.data['admittedOn'] === 'string') {
@@ -130,15 +138,17 @@ async function reclassify(
 /** 收到 was put right: the running clocks that count from that day count anew, with the period they were given. */
 async function recount(
   ctx: DomainContext,
-  policy: Policy,
   petition: Petition,
   event: EventRow,
   open: Clock[],
+  ruleOf: RuleOf,
 ): Promise<void> {
   if (petition.reopenedOn !== null) return;
   for (const clock of open.filter((c) => c.state === 'running' && c.extendedDays === 0)) {
-    const rule = policy.clocks.find((r) => r.kind === clock.kind);
+    const kept = ruleOf(clock);
+    const rule = kept?.rule;
     if (
+      kept === undefined ||
       rule === undefined ||
       rule.givenBy === 'received' ||
       !(rule.startsOn.includes('received') || rule.countsFrom === 'received')
@@ -148,7 +158,8 @@ async function recount(
     await end(ctx, clock, event, 'superseded');
     const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
     const due = computeDue(petition.receivedOn, period, ctx.calendar);
-    open.push(await insertClock(ctx, policy, rule, petition, event.id, petition.receivedOn, period, due));
+    const startOn = petition.receivedOn;
+    open.push(await insertClock(ctx, kept, petition, { startedBy: event.id, startOn, period, due }));
   }
 }
 
@@ -172,40 +183,39 @@ async function start(
   if (former !== undefined) await end(ctx, former, event, 'superseded');
   const due = computeDue(startOn, period, ctx.calendar);
   open.push(
-    await insertClock(
-      ctx,
-      policy,
-      rule,
-      petition,
-      event.id,
+    await insertClock(ctx, keptOf(policy, rule), petition, {
+      startedBy: event.id,
       startOn,
       period,
       // A day that is all there is counts like the days up to it: no reminder gains time from a roll.
-      givenDue === undefined || counted === undefined ? due : fixedDue(givenDue, ctx.calendar),
-    ),
+      due: givenDue === undefined || counted === undefined ? due : fixedDue(givenDue, ctx.calendar),
+    }),
   );
+}
+
+interface Started {
+  readonly startedBy: string;
+  readonly startOn: LocalDay;
+  readonly period: Period;
+  readonly due: Due;
+  readonly extendedDays?: number;
 }
 
 async function insertClock(
   ctx: DomainContext,
-  policy: Policy,
-  rule: ClockRule,
+  kept: KeptRule,
   petition: Petition,
-  startedBy: string,
-  startOn: LocalDay,
-  period: Period,
-  due: Due,
-  extendedDays = 0,
+  { startedBy, startOn, period, due, extendedDays = 0 }: Started,
 ): Promise<Clock> {
-  const yellowOn = yellowOf(rule.kind, startOn, due, policy.colours);
-  const stages = plannedStages(
-    policy,
-    rule,
-    { startOn, due, at: ctx.at, today: ctx.today, extendedDays },
-    ctx.calendar,
-  ).map(({ stage, at }) => ({ stage, at: at.toISOString() }));
-  const isUncoloured = yellowOn === undefined && policy.colours?.clocks.includes(rule.kind) === true;
-  if (isUncoloured) await askForGaps(ctx, policy, petition.townId);
+  const { rule, colours } = kept;
+  await keepRule(ctx, kept);
+  const yellowOn = yellowOf(rule.kind, startOn, due, colours);
+  const stages = plannedStages(kept, { startOn, due, at: ctx.at, today: ctx.today, extendedDays }, ctx.calendar).map(
+    ({ stage, at }) => ({ stage, at: at.toISOString() }),
+  );
+  if (yellowOn === undefined && colours !== undefined) {
+    await askForGaps(ctx, await ctx.policy(petition.townId), petition.townId);
+  }
   const id = ctx.ids.uuid(ctx.at);
   // The stage that speaks with the event itself is told by the use case (交办) at once, so it counts as claimed here.
   const atStart = rule.ladder.filter((stage) => stage.when.at === 'start');
@@ -219,7 +229,7 @@ async function insertClock(
       title: rule.title,
       basis: rule.basis,
       legal: rule.legal,
-      ruleVersion: policy.version,
+      ruleVersion: kept.version,
       startedBy,
       startOn,
       periodN: period.n,
@@ -269,13 +279,17 @@ export async function extendClock(
   event: EventRow,
   days: number,
 ): Promise<Clock> {
-  const policy = await ctx.policy(petition.townId);
-  const rule = policy.clocks.find((r) => r.kind === clock.kind);
-  if (rule === undefined) throw new Error(`no rule for clock ${clock.kind}`);
+  const kept = await knownRule(ctx, clock);
   await end(ctx, clock, event, 'superseded');
   const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
   const due = extendedDue({ ...clock, period }, days, ctx.calendar);
-  return insertClock(ctx, policy, rule, petition, event.id, clock.startOn, period, due, clock.extendedDays + days);
+  return insertClock(ctx, kept, petition, {
+    startedBy: event.id,
+    startOn: clock.startOn,
+    period,
+    due,
+    extendedDays: clock.extendedDays + days,
+  });
 }
 
 /** Starts the clocks that wait for another one to run out; nobody has been told of them yet. */
@@ -287,7 +301,15 @@ export async function startAfterMiss(ctx: DomainContext, petition: Petition, mis
     if (rule.period === undefined) continue;
     if (open.some((clock) => clock.kind === rule.kind)) continue;
     const due = computeDue(ctx.today, rule.period, ctx.calendar);
-    begun.push(await insertClock(ctx, policy, rule, petition, missed.startedBy, ctx.today, rule.period, due));
+    const { period } = rule;
+    begun.push(
+      await insertClock(ctx, keptOf(policy, rule), petition, {
+        startedBy: missed.startedBy,
+        startOn: ctx.today,
+        period,
+        due,
+      }),
+    );
   }
   return begun;
 }

@@ -2,7 +2,8 @@
 import { addDays, daysBetween, instantOf, type LocalDay } from '../../core/local-day.ts';
 import type { WorkCalendar } from '../deadline/calendar.ts';
 import { computeDue, type Due, type Period } from '../deadline/due.ts';
-import type { ClockRule, Policy } from '../policy/policy.ts';
+import type { ClockRule } from '../policy/policy.ts';
+import type { KeptRule } from './kept.ts';
 import { stageDays } from '../policy/stages.ts';
 
 /** Stages speak shortly before office hours are in full swing; WeCom asks senders to stay off minutes 0 and 30. */
@@ -40,16 +41,15 @@ export interface Beginning {
  * only; the stage that speaks with the event itself is told by the use case.
  */
 export function plannedStages(
-  policy: Policy,
-  rule: ClockRule,
+  { rule, colours, awaited }: Pick<KeptRule, 'rule' | 'colours' | 'awaited'>,
   { startOn, due, at, today, extendedDays }: Beginning,
   calendar: WorkCalendar,
 ): PlannedStage[] {
   const byId = new Map(rule.ladder.map((stage) => [stage.id, stage]));
-  const stages: PlannedStage[] = stageDays(rule, { startOn, begunOn: today, due }, policy.colours, calendar)
+  const stages: PlannedStage[] = stageDays(rule, { startOn, begunOn: today, due }, colours, calendar)
     .filter(({ stage }) => byId.get(stage)?.when.at !== 'start')
     .map(({ stage, on }) => ({ stage, at: instantOf(on, STAGE_TIME) }));
-  if (policy.clocks.some((other) => other.startsOn.includes(`missed:${rule.kind}`))) {
+  if (awaited) {
     stages.push({ stage: MISSED_STAGE, at: instantOf(addDays(due.dueOn, 1), '00:01') });
   }
   // Of stages that fall on one day the last speaks: one with a letter outranks one without.

@@ -1,11 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
 import type { LetterKind } from '../../contract/letter.ts';
 import { clocks, outbox } from '../../db/schema.ts';
+import { type KeptRule, ruleOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
 import { type OutboxRow, type Tell, tellAll } from '../outbox/store.ts';
 import { isBarred } from '../petition/access.ts';
 import { isOpen, petitionById } from '../petition/find.ts';
-import type { Policy } from '../policy/policy.ts';
 import { factsFor } from './facts.ts';
 import { readersOf } from './readers.ts';
 import { missingIn } from './required.ts';
@@ -67,9 +67,9 @@ async function newStageLetter(ctx: DomainContext, row: OutboxRow, kind: LetterKi
   if (petition === undefined || clock === undefined) return 'no such clock';
   if (clock.state !== 'running' || !isOpen(petition)) return 'no longer due';
   if (await isBarred(ctx.tx, petition.id, row.toId)) return 'barred since';
-  const policy = await ctx.policy(petition.townId);
-  const rule = policy.clocks.find((one) => one.kind === clock.kind);
-  const clause = citedClause(policy, rule?.ladder.find((stage) => stage.id === row.refs['stage'])?.clause);
+  const kept = await ruleOf(ctx, clock);
+  if (kept === undefined) return 'no rule';
+  const clause = citedClause(kept, kept.rule.ladder.find((stage) => stage.id === row.refs['stage'])?.clause);
   const facts = await factsFor(ctx, petition, kind, { clockId: clock.id, clause });
   const missing = missingIn(kind, facts);
   if (missing.length > 0) return `without ${missing.map(({ field }) => field).join(', ')}`;
@@ -78,7 +78,7 @@ async function newStageLetter(ctx: DomainContext, row: OutboxRow, kind: LetterKi
 }
 
 /** 四（四）：… → 《…》四（四）: in a letter a clause stands with the name of its paper, and without our remark on it. */
-function citedClause({ source }: Pick<Policy, 'source'>, clause: string | undefined): string | undefined {
+function citedClause({ source }: Pick<KeptRule, 'source'>, clause: string | undefined): string | undefined {
   const paper = /《[^》]+》/u.exec(source)?.[0];
   if (clause === undefined || paper === undefined || clause.startsWith('《')) return clause;
   return `${paper}${clause.replace(/：.*$/u, '')}`;

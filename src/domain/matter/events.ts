@@ -158,8 +158,11 @@ export const EVENTS = {
     clocks: [],
     onUndo: SILENT,
     // A town's own limit is no concern of the petitioner's.
-    letters: ({ data, policy }) =>
-      policy.clocks.some((rule) => rule.legal && rule.kind === data['clock']) ? ['extend'] : [],
+    letters: ({ data, policy }) => {
+      // Events of before 2026-12 do not say it themselves.
+      const isLegal = data['legal'] ?? policy.clocks.some((rule) => rule.legal && rule.kind === data['clock']);
+      return isLegal === true ? ['extend'] : [];
+    },
     is: [],
   },
   'limit-reset': { clocks: ['limit-reset'], onUndo: SILENT, letters: [], is: [] },

@@ -44,6 +44,7 @@ export const INTENTS = [
   'taken-over', // 领办: the leader handles in person
   'visit-asked', // 一核实: still unclear, go and see
   'outage', // the bot was away: what was typed then was not heard
+  'stage-lost', // a reminder whose rule is not there: the desk reminds by hand, an admin looks for the rule
   'setting-gap', // the town's text leaves a number out
   'morning-digest',
   'weekly',

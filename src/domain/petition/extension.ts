@@ -2,6 +2,7 @@ import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { daysBetween } from '../../core/local-day.ts';
 import type { Clock } from '../clock/engine.ts';
+import { rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
 import { countPeriod } from '../deadline/due.ts';
 import type { Receiver } from '../policy/words.ts';
@@ -29,35 +30,38 @@ interface Extendable {
  */
 async function extendables(ctx: DomainContext, petition: Petition, isSpecial: boolean): Promise<Extendable[]> {
   const { clocks } = await ctx.policy(petition.townId);
-  const legalMax = clocks.find((rule) => rule.legal && rule.extension !== undefined)?.extension?.max.n ?? 30;
-  const found = (await runningClocks(ctx, [petition.id]))
-    .filter((clock) => clock.owner === 'unit')
-    .map((clock): Extendable => {
-      const rule = clocks.find((one) => one.kind === clock.kind);
-      const reset =
-        clock.legal || ctx.today <= clock.dueOn
-          ? undefined
-          : clocks.find((one) => one.startsOn.includes('limit-reset'));
-      if (reset !== undefined) {
-        const limit = (isSpecial ? reset.maxSpecial : undefined) ?? reset.max;
-        return {
+  const running = (await runningClocks(ctx, [petition.id])).filter((clock) => clock.owner === 'unit');
+  const ruleOf = await rulesOf(ctx, running);
+  const found = running.flatMap((clock): Extendable[] => {
+    const kept = ruleOf(clock);
+    if (kept === undefined) return [];
+    const { extension, basis } = kept.rule;
+    const reset =
+      clock.legal || ctx.today <= clock.dueOn ? undefined : clocks.find((one) => one.startsOn.includes('limit-reset'));
+    if (reset !== undefined) {
+      const limit = (isSpecial ? reset.maxSpecial : undefined) ?? reset.max;
+      return [
+        {
           clock,
           max: limit === undefined ? undefined : daysBetween(ctx.today, countPeriod(ctx.today, limit, ctx.calendar)),
           used: 0,
           basis: reset.basis,
           by: ['unit-leader', 'area-leader'],
           isSecond: true,
-        };
-      }
-      return {
+        },
+      ];
+    }
+    return [
+      {
         clock,
-        max: rule?.extension?.max.n ?? legalMax,
+        max: kept.mostDays,
         used: clock.extendedDays,
-        basis: rule?.extension?.basis ?? rule?.basis ?? clock.basis,
-        by: clock.legal ? (rule?.extension?.by ?? ['main-leader']) : ['unit-leader', 'area-leader'],
+        basis: extension?.basis ?? basis,
+        by: clock.legal ? (extension?.by ?? ['main-leader']) : ['unit-leader', 'area-leader'],
         isSecond: false,
-      };
-    });
+      },
+    ];
+  });
   return found;
 }
 

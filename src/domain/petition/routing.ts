@@ -297,6 +297,7 @@ async function effectOf(
       by: actor.userid,
       data: {
         clock: clock.kind,
+        legal: clock.legal,
         days: held.days,
         from: clock.dueOn,
         approval: approval.id,

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { clocks, outbox } from '../../db/schema.ts';
+import { knownRule } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
 import { has } from '../matter/events.ts';
 import { barsOfMatter, loadOrg, receiversOf } from '../org/receivers.ts';
@@ -83,9 +84,8 @@ async function tellBegun(ctx: DomainContext, petition: Petition, event: Petition
     .from(clocks)
     .where(and(eq(clocks.startedBy, event.id), eq(clocks.state, 'running')));
   if (begun.length === 0) return;
-  const policy = await ctx.policy(petition.townId);
   for (const clock of begun) {
-    const ladder = policy.clocks.find((rule) => rule.kind === clock.kind)?.ladder ?? [];
+    const { ladder } = (await knownRule(ctx, clock)).rule;
     for (const stage of ladder.filter(({ when }) => when.at === 'start')) {
       await announce(ctx, petition, event, {
         kind: 'reminder',

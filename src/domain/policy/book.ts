@@ -1,3 +1,4 @@
+import type { KeptRule } from '../clock/kept.ts';
 import { findTown, type Town, townsById } from '../org/service.ts';
 import type { Tx } from '../../db/client.ts';
 import type { PolicyDefinition } from './load.ts';
@@ -6,6 +7,8 @@ import { resolvePolicy } from './resolve.ts';
 
 /** The rules of every town, resolved once per policy and settings. */
 export interface PolicyBook {
+  /** Rules of clocks as read or written (src/domain/clock/kept.ts), by version and kind: what is stored there never changes. */
+  readonly kept: Map<string, KeptRule>;
   definition(policyId: string): PolicyDefinition;
   /** A town's rules with its settings as the transaction sees them. */
   forTown(tx: Tx): TownPolicies;
@@ -27,6 +30,7 @@ export function createPolicyBook(definitions: ReadonlyMap<string, PolicyDefiniti
     return found;
   };
   return {
+    kept: new Map(),
     definition,
     forTown(tx) {
       const seen = new Map<string, Promise<Policy>>();

@@ -39,6 +39,10 @@ export async function readPolicyTexts(folder: string, shownAs = 'policies'): Pro
   );
 }
 
+/** Files as they were before rules were stored with their clocks (src/domain/clock/carry.ts). */
+export const formerPolicies = async (folder: string): Promise<LoadedPolicies['policies']> =>
+  loadPolicies(await readPolicyTexts(folder, folder)).policies;
+
 export function loadPolicies(texts: readonly PolicyText[]): LoadedPolicies {
   const parsed = texts.map(parsePolicy);
   const readable = parsed.filter((one) => one.policy !== undefined);

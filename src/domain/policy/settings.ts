@@ -3,9 +3,11 @@ import type { Actor } from '../../contract/command.ts';
 import { instantOf } from '../../core/local-day.ts';
 import { clocks, settingChanges, towns } from '../../db/schema.ts';
 import { STAGE_TIME } from '../clock/engine.ts';
+import { keepRule, type KeptRule, rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
 import { computeDue, type Period } from '../deadline/due.ts';
 import { findTown } from '../org/service.ts';
+import type { Policy } from './policy.ts';
 import type { SettingEntry, SettingValue } from './schema.ts';
 import { settingIssues, settingsOf } from './resolve.ts';
 import { stageDays, yellowOf } from './stages.ts';
@@ -82,6 +84,20 @@ export const settingHistory = (ctx: DomainContext, townId: string, limit: number
     .orderBy(desc(settingChanges.at), desc(settingChanges.id))
     .limit(limit);
 
+/** The rule a clock runs under with the thresholds that were missing in it; what it says stays. */
+function withYellow(kept: KeptRule | undefined, { version, colours }: Policy): KeptRule | undefined {
+  if (kept?.colours === undefined || colours === undefined) return undefined;
+  return {
+    ...kept,
+    version: `${kept.version}+${version}`,
+    colours: {
+      ...kept.colours,
+      yellowUnderMonth: kept.colours.yellowUnderMonth ?? colours.yellowUnderMonth,
+      yellowMonthOrLonger: kept.colours.yellowMonthOrLonger ?? colours.yellowMonthOrLonger,
+    },
+  };
+}
+
 /** The yellow threshold that the town's text left out is known now: running clocks that lack their yellow step get it. */
 async function fillYellow(ctx: DomainContext, townId: string): Promise<number> {
   const policy = await ctx.policies.forTown(ctx.tx)(townId);
@@ -99,14 +115,18 @@ async function fillYellow(ctx: DomainContext, townId: string): Promise<number> {
       ),
     );
   let filled = 0;
+  const ruleOf = await rulesOf(ctx, rows);
   for (const clock of rows) {
-    const rule = policy.clocks.find((r) => r.kind === clock.kind);
+    const kept = withYellow(ruleOf(clock), policy);
+    if (kept === undefined) continue;
+    const { rule, colours } = kept;
     const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
     const due = { ...computeDue(clock.startOn, period, ctx.calendar), dueOn: clock.dueOn, remindBy: clock.remindBy };
-    const yellow = yellowOf(clock.kind, clock.startOn, due, policy.colours);
-    if (rule === undefined || yellow === undefined) continue;
+    const yellow = yellowOf(clock.kind, clock.startOn, due, colours);
+    if (yellow === undefined) continue;
+    await keepRule(ctx, kept);
     const names = new Set(rule.ladder.filter((stage) => stage.when.at === 'yellow').map((stage) => stage.id));
-    const added = stageDays(rule, { startOn: clock.startOn, begunOn: ctx.today, due }, policy.colours, ctx.calendar)
+    const added = stageDays(rule, { startOn: clock.startOn, begunOn: ctx.today, due }, colours, ctx.calendar)
       .filter(
         ({ stage, on }) => names.has(stage) && on >= ctx.today && !clock.stages.some((slot) => slot.stage === stage),
       )
@@ -117,7 +137,12 @@ async function fillYellow(ctx: DomainContext, townId: string): Promise<number> {
     );
     await ctx.tx
       .update(clocks)
-      .set({ yellowOn: yellow, stages, nextStageAt: next === undefined ? clock.nextStageAt : new Date(next.at) })
+      .set({
+        ruleVersion: kept.version,
+        yellowOn: yellow,
+        stages,
+        nextStageAt: next === undefined ? clock.nextStageAt : new Date(next.at),
+      })
       .where(eq(clocks.id, clock.id));
     filled += 1;
   }

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { clocks, petitions } from '../../db/schema.ts';
 import { type Clock, MISSED_STAGE, startAfterMiss } from '../clock/engine.ts';
+import { knownRule, rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
 import { barsOf, loadOrgs, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
 import { type Group, groupsForUnit } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
+import { lostStage } from './lost.ts';
 import { stillSpeaks } from '../petition/find.ts';
 import type { Petition } from '../petition/access.ts';
 import type { StageRule } from '../policy/policy.ts';
@@ -84,6 +86,7 @@ export async function sweepBatch(ctx: DomainContext, limit: number): Promise<num
     barsOf(ctx, petitionIds),
     townsNow(ctx, [...new Set(clockRows.map((clock) => clock.townId))]),
   ]);
+  const ruleOf = await rulesOf(ctx, clockRows);
   const matters = new Map(matterRows.map((petition) => [petition.id, petition]));
   const messages: Tell[] = [];
   for (const claim of told) {
@@ -93,8 +96,7 @@ export async function sweepBatch(ctx: DomainContext, limit: number): Promise<num
     if (claim.stage === MISSED_STAGE) {
       const { org, groups } = town(petition.townId);
       for (const begun of await startAfterMiss(ctx, petition, clock)) {
-        const ladder =
-          (await ctx.policy(petition.townId)).clocks.find((rule) => rule.kind === begun.kind)?.ladder ?? [];
+        const { ladder } = (await knownRule(ctx, begun)).rule;
         for (const stage of ladder.filter(({ when }) => when.at === 'start')) {
           messages.push(...stageMessages(ctx, org, groups, petition, begun, stage, bars.get(petition.id) ?? []));
         }
@@ -102,10 +104,12 @@ export async function sweepBatch(ctx: DomainContext, limit: number): Promise<num
       continue;
     }
     if (!stillSpeaks(petition)) continue;
-    const policy = await ctx.policy(petition.townId);
-    const stage = policy.clocks.find((rule) => rule.kind === clock.kind)?.ladder.find((s) => s.id === claim.stage);
-    if (stage === undefined) continue;
     const { org, groups } = town(petition.townId);
+    const stage = ruleOf(clock)?.rule.ladder.find((s) => s.id === claim.stage);
+    if (stage === undefined) {
+      messages.push(...(await lostStage(ctx, org, petition, clock, claim.stage, bars.get(petition.id) ?? [])));
+      continue;
+    }
     messages.push(...stageMessages(ctx, org, groups, petition, clock, stage, bars.get(petition.id) ?? []));
   }
   await tellAll(ctx, messages);

@@ -11,6 +11,7 @@ import {
   type PlannedStage,
   plannedStages,
 } from '../clock/plan.ts';
+import { keptOf } from '../clock/kept.ts';
 import type { WorkCalendar } from '../deadline/calendar.ts';
 import { computeDue, type Due, type Period } from '../deadline/due.ts';
 import { addWorkingDays } from '../deadline/working-days.ts';
@@ -155,7 +156,7 @@ class Run {
   private begin(rule: ClockRule, startOn: LocalDay, period: Period, due: Due, at: Date, extendedDays = 0): void {
     for (const former of this.running) if (former.rule.kind === rule.kind) former.state = 'superseded';
     const beginning = { startOn, due, at, today: localDayOf(at), extendedDays };
-    const ahead = plannedStages(this.policy, rule, beginning, this.calendar);
+    const ahead = plannedStages(keptOf(this.policy, rule), beginning, this.calendar);
     const clock: Sim = { rule, startOn, period, due, begunAt: at, extendedDays, ahead, state: 'running' };
     this.clocks.push(clock);
     if (extendedDays > 0) return;
