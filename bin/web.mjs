@@ -15,11 +15,14 @@ const PACKAGES = ['vue', 'vant', '@wecom/jssdk', 'vite', '@vitejs/plugin-vue'];
 const STAMP = 'stamp';
 
 function filesBelow(root, folder) {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((file) => !/^web\/dist/u.test(file))
-    .toSorted();
+  return (
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      // What a Mac leaves on foreign disks (._main.ts) is no source.
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('._'))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      .filter((file) => !/^web\/dist/u.test(file))
+      .toSorted()
+  );
 }
 
 /** Changes with every source of the pages and with the packages they are built from. */

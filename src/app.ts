@@ -20,7 +20,7 @@ import { createBotAlarm } from './app/bot-alarm.ts';
 import { createOutageWatch } from './app/outage.ts';
 import { keepQueue, type QueueKeeper } from './app/queue-keeper.ts';
 import { createServing } from './app/serving.ts';
-import { openStorage, readMeta, sinceMeta, writeMeta } from './app/storage.ts';
+import { notReached, openStorage, readMeta, sinceMeta, writeMeta } from './app/storage.ts';
 import { watchLeavers } from './app/leavers.ts';
 import { createOpenIds } from './app/open-ids.ts';
 import { appShelf } from './app/token-shelf.ts';
@@ -37,7 +37,7 @@ import { cardWords } from './copy/wecom.ts';
 import { fillCalendar, loadCalendar } from './domain/calendar/store.ts';
 import { contextOf, type Conversation, type DomainBase, type DomainContext } from './domain/context.ts';
 import { readOrgFile } from './domain/org/read.ts';
-import { allTowns, importOrg, rewindTowns } from './domain/org/service.ts';
+import { allTowns, importOrg, rewindTowns, type Town } from './domain/org/service.ts';
 import { hasRobots, waysOfGroup } from './domain/org/groups.ts';
 import { updateOrg } from './domain/org/update.ts';
 import { tellOutage } from './domain/rhythm/outage.ts';
@@ -138,10 +138,11 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     log: log.child({ part: 'queue' }),
   }).catch(async (error: unknown) => {
     await storage.close();
-    if (!(error instanceof QueueUnreachableError) || config.redisUrl === undefined) throw error;
-    throw new StartupError(appText.redisUnreachable(String((error.cause as Error | undefined)?.message ?? '')), {
-      cause: error,
-    });
+    if (!(error instanceof QueueUnreachableError)) throw error;
+    if (config.redisUrl === undefined) throw notReached(error.cause);
+    const said = String((error.cause as Error | undefined)?.message ?? '');
+    const reason = appText.redisReasons.find(([pattern]) => pattern.test(said))?.[1] ?? said;
+    throw new StartupError(appText.redisUnreachable(reason), { cause: error });
   });
   const painter = createChartPainter();
   const tools = {
@@ -388,6 +389,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       const org = await readOrgFile(file);
       const known = await allTowns(database.db);
       if (known.some((town) => town.id === org.town.id)) return false;
+      ownPrefix(org.town, known);
       await transact(at(), (ctx) => importOrg(ctx, org));
       return true;
     },
@@ -405,6 +407,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     /** Reads the org file again over what is there. */
     async updateTown(file: string) {
       const org = await readOrgFile(file);
+      ownPrefix(org.town, await allTowns(database.db));
       await transact(at(), (ctx) => updateOrg(ctx, org));
       return org;
     },
@@ -474,6 +477,12 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     /** Ends it once, however often it is asked. */
     close: (): Promise<void> => (closing ??= closeAll()),
   };
+}
+
+/** Numbers begin with it: two towns with one would count into each other. */
+function ownPrefix(town: Pick<Town, 'id' | 'prefix'>, known: readonly Town[]): void {
+  const other = known.find(({ id, prefix }) => id !== town.id && prefix === town.prefix);
+  if (other !== undefined) throw new StartupError(appText.prefixTaken(town.prefix, other.name));
 }
 
 /** Emptied: it answers, and the schedulers are gone until somebody's next look. */

@@ -34,7 +34,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'src/domain',
     'src/db',
   ],
-  'src/queue': ['src/core', 'src/contract', 'src/db'],
+  'src/queue': ['src/core', 'src/contract', 'src/db', 'src/copy/startup.ts'],
   'src/wecom': ['src/core', 'src/contract'],
   // notify: a message is answered, and its card renewed, with the same means by which others are sent
   'src/bot': ['src/core', 'src/contract', 'src/copy', 'src/cards', 'src/domain', 'src/db', 'src/notify'],

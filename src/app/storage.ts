@@ -5,10 +5,11 @@ import { StartupError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { createVault, type Vault } from '../core/vault.ts';
 import { appText } from '../copy/app.ts';
+import { checkServer } from '../db/check-server.ts';
 import { type Database, openDatabase, type Tx } from '../db/client.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { openDataKey } from '../db/key.ts';
-import { migrate } from '../db/migrate.ts';
+import { beforeUpgrade, migrate } from '../db/migrate.ts';
 import { runningServer } from '../db/running.ts';
 import { meta, towns } from '../db/schema.ts';
 
@@ -48,13 +49,17 @@ export async function openStorage(
   const running =
     options.besideRunning === true && config.databaseUrl === undefined ? await runningServer(dir) : undefined;
   const embedded =
-    config.databaseUrl === undefined && running === undefined ? await startEmbedded({ dir, log, onLost }) : undefined;
+    config.databaseUrl === undefined && running === undefined
+      ? await startEmbedded({ dir, log, onLost, copyBefore: beforeUpgrade })
+      : undefined;
   const url = running ?? embedded?.url ?? config.databaseUrl!.reveal();
   try {
-    await migrate(url).catch((error: unknown) => {
-      if (error instanceof StartupError) throw error;
-      throw new StartupError(appText.databaseUnreachable(reasonOf(error)), { cause: error });
-    });
+    try {
+      if (config.databaseUrl !== undefined) await checkServer(url);
+      await migrate(url);
+    } catch (error) {
+      throw notReached(error);
+    }
     const database = openDatabase(url);
     try {
       await checkMark(database.db, config.mode);
@@ -80,6 +85,12 @@ export async function openStorage(
     throw error;
   }
 }
+
+/** Of a database that refuses or does not answer: the line for the operator. */
+export const notReached = (error: unknown): StartupError =>
+  error instanceof StartupError
+    ? error
+    : new StartupError(appText.databaseUnreachable(reasonOf(error)), { cause: error });
 
 const reasonOf = (error: unknown): string => {
   const { code, message, cause } = error as { code?: string; message?: string; cause?: unknown };

@@ -65,6 +65,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const lines = parsed.error.issues.map((issue) => `${String(issue.path[0])} 不对，应为：${issue.message}`);
     throw new ConfigError(`${lines.join('；')}。`);
   }
+  refuseDriversOwn(env);
   const given = parsed.data;
   const mode = decideMode(given);
   const warnings = unknownNames(env);
@@ -92,6 +93,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     wecom,
     warnings,
   });
+}
+
+/**
+ * What both database drivers read by themselves, past DATABASE_URL: PGHOST, PGSSLMODE, PGOPTIONS, PGMAX, … (libpq's names and any option of
+ * the driver, `PG` before it). PGDATA and what belongs to other programs (PG_VERSION, PGADMIN_…) they do not read.
+ */
+const DRIVERS_OWN =
+  /^PG(?!DATA$)(?:[A-Z]+|(?:CONNECT|IDLE)_TIMEOUT|MAX_(?:LIFETIME|PIPELINE)|KEEP_ALIVE|FETCH_TYPES)$/u;
+
+/** A database that is reached otherwise than the configuration says would be a surprise, whichever way it goes. */
+function refuseDriversOwn(env: Readonly<Record<string, string | undefined>>): void {
+  const names = Object.keys(env).filter(
+    (name) => DRIVERS_OWN.test(name) && env[name] !== undefined && env[name] !== '',
+  );
+  if (names.length === 0) return;
+  throw new ConfigError(
+    `环境变量 ${names.join('、')} 会改变数据库连接：请先 unset ${names.join(' ')}；用得着的写进 DATABASE_URL（例如末尾加 ?sslmode=require）。`,
+  );
 }
 
 /** Not from the working directory: a service, a cron line and a hand at the shell must find the same data. */

@@ -7,10 +7,11 @@ import { monotonicMs } from '../core/clock.ts';
 import { StartupError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { startupText } from '../copy/startup.ts';
+import { type Free, keepCopy } from './embedded/copies.ts';
 import { findBinaries, type Binaries } from './embedded/binaries.ts';
 import { takeOwnership } from './embedded/owner.ts';
 import { findPlace, type Place } from './embedded/place.ts';
-import { startServer, stopLeftover } from './embedded/postmaster.ts';
+import { type Server, startServer, stopLeftover } from './embedded/postmaster.ts';
 import { run } from './embedded/run-as.ts';
 
 export interface EmbeddedOptions {
@@ -27,6 +28,10 @@ export interface EmbeddedOptions {
   patienceMs?: number;
   /** Called when the server ends although nobody stopped it. */
   onLost?: () => void;
+  /** Asked once the server answers: the name of a copy to be made before anybody uses it, or undefined for none. */
+  copyBefore?: (url: string) => Promise<string | undefined>;
+  /** Bytes free where a directory lies. */
+  free?: Free;
 }
 
 export interface Embedded {
@@ -44,7 +49,9 @@ const USER = 'xinfang';
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { dir, log, database = USER, patienceMs = 10_000 } = options;
   const begun = monotonicMs();
-  await mkdir(dir, { recursive: true });
+  await mkdir(dir, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new StartupError(startupText.dirUnwritable(dir, error.code ?? error.message), { cause: error });
+  });
   const real = await realpath(dir);
   const locks = [await takeOwnership(real, log, patienceMs)];
   const release = async (): Promise<void> => {
@@ -58,16 +65,30 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const binaries = await findBinaries(place.as, place.copies);
     if (place.isNew) await initialise(place, binaries, options.isDurable ?? true);
     const password = await readPassword(place.home);
-    const server = await startServer(
-      {
-        ...place,
-        postgres: binaries.postgres,
-        logFile: join(place.home, 'server.log'),
-        settings: settingsFor(options),
-      },
-      patienceMs,
-    );
+    const launch = (): Promise<Server> =>
+      startServer(
+        {
+          ...place,
+          postgres: binaries.postgres,
+          logFile: join(place.home, 'server.log'),
+          settings: settingsFor(options),
+        },
+        patienceMs,
+      );
+    let server = await launch();
     const url = (name: string): string => `postgres://${USER}:${password}@127.0.0.1:${server.port}/${name}`;
+    try {
+      await ensureDatabase(url('postgres'), database);
+      const copy = await options.copyBefore?.(url(database));
+      if (copy !== undefined) {
+        await server.stop();
+        await keepCopy(place, copy, log, options.free);
+        server = await launch();
+      }
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     let isStopping = false;
     const stop = async (): Promise<void> => {
       isStopping = true;
@@ -79,12 +100,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       log.error('the embedded database server ended by itself');
       options.onLost?.();
     });
-    try {
-      await ensureDatabase(url('postgres'), database);
-    } catch (error) {
-      await stop();
-      throw error;
-    }
     log.info({ port: server.port, ms: Math.round(monotonicMs() - begun) }, 'embedded database server is ready');
     return { url: url(database), stop };
   } catch (error) {

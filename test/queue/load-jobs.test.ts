@@ -21,17 +21,26 @@ describe('the folder of jobs', () => {
     await write(folder, 'deliver.mjs', 'deliver');
     await write(folder, 'deliver.test.mjs', 'x');
     await write(folder, '_shared.mjs', 'x');
+    // As a Mac leaves them on foreign disks: no JavaScript at all.
+    await writeFile(join(folder, '._sweep-due.mjs'), Buffer.from([0, 5, 22, 7, 0, 2]));
     await write(folder, 'notes.md', 'x');
     expect((await loadJobs(folder)).map(({ name }) => name)).toEqual(['deliver', 'sweep-due']);
   });
 
   test('a job is called as its file', async ({ folder }) => {
     await write(folder, 'sweep-due.mjs', 'sweepDue');
-    await expect(loadJobs(folder)).rejects.toThrow('sweep-due.mjs: declares "sweepDue"');
+    await expect(loadJobs(folder)).rejects.toThrow(/sweep-due\.mjs 用不了（declares "sweepDue"）/u);
   });
 
   test('a file without a job is an error', async ({ folder }) => {
     await writeFile(join(folder, 'empty.mjs'), 'export const name = 1;\n');
-    await expect(loadJobs(folder)).rejects.toThrow('empty.mjs: no default export');
+    await expect(loadJobs(folder)).rejects.toThrow(/empty\.mjs 用不了（no default export）/u);
+  });
+
+  test('a file that is no module is said in one line', async ({ folder }) => {
+    await writeFile(join(folder, 'broken.mjs'), 'export default {');
+    const refusal = (await loadJobs(folder).catch((error: Error) => error)) as Error;
+    expect(refusal.name).toBe('StartupError');
+    expect(refusal.message).toMatch(/^程序文件 \S+broken\.mjs 用不了（[^\n]+）：/u);
   });
 });

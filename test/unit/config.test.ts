@@ -128,3 +128,44 @@ describe('values', () => {
     expect(config.wecom.bot?.secret.reveal()).toBe('bot-secret-example');
   });
 });
+
+describe('what the database drivers read by themselves', () => {
+  it.each([
+    'PGHOST',
+    'PGPORT',
+    'PGUSER',
+    'PGPASSWORD',
+    'PGSSLMODE',
+    'PGOPTIONS',
+    'PGMAX',
+    'PGSERVICE',
+    'PGIDLE_TIMEOUT',
+  ])('%s is refused, since it goes past DATABASE_URL', (name) => {
+    for (const env of [{}, { ...BOT, ...DATABASE }]) {
+      expect(lineOf({ ...env, [name]: 'require' })).toMatch(
+        new RegExp(`^环境变量 ${name} 会改变.*unset ${name}；`, 'u'),
+      );
+    }
+  });
+
+  it('is one line for several; what is empty or belongs to others is none of ours', () => {
+    expect(lineOf({ PGHOST: 'db', PGSSLMODE: 'require' })).toMatch(/PGHOST、PGSSLMODE .*unset PGHOST PGSSLMODE；/u);
+    const others = {
+      PGHOST: '',
+      PGDATA: '/var/lib',
+      PG_VERSION: '15',
+      PGADMIN_DEFAULT_EMAIL: 'x',
+      PGBOUNCER_PORT: '1',
+    };
+    expect(readConfig(others).mode).toBe('sandbox');
+  });
+});
+
+describe('PUBLIC_URL', () => {
+  it.each(['https://xf.example.gov.cn/bot', 'https://xf.example.gov.cn/?a=1', 'https://xf.example.gov.cn/#x'])(
+    '%s has something behind the host and is refused',
+    (value) => expect(lineOf({ PUBLIC_URL: value })).toMatch(/^PUBLIC_URL 不对，应为：.*不带路径/u),
+  );
+  it('may end with a slash', () =>
+    expect(readConfig({ PUBLIC_URL: 'https://xf.example.gov.cn/' }).publicUrl).toBe('https://xf.example.gov.cn'));
+});

@@ -121,7 +121,7 @@ async function setAside(home: string, log: Logger): Promise<void> {
   log.warn({ kept: `${home}.old-${number}` }, 'data of a deleted directory was set aside; remove it when not needed');
 }
 
-async function giveAway(path: string, uid: number, gid: number): Promise<void> {
+export async function giveAway(path: string, uid: number, gid: number): Promise<void> {
   await chown(path, uid, gid);
   for (const entry of await readdir(path, { withFileTypes: true })) {
     const child = join(path, entry.name);

@@ -5,6 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
+import { isLeftBeside } from '../../core/source-names.ts';
 import { referenceIssues } from './cross-check.ts';
 import { fieldOf, lineOf, type PolicyIssue, type PolicyReason, reasonsOf } from './issues.ts';
 import { type PolicyFile, policyFileSchema } from './schema.ts';
@@ -30,7 +31,7 @@ export interface LoadedPolicies {
 
 /** All `.yaml` files of a folder, in order of name. `shownAs` stands before the file name in messages. */
 export async function readPolicyTexts(folder: string, shownAs = 'policies'): Promise<PolicyText[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).toSorted();
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml') && !isLeftBeside(name)).toSorted();
   return Promise.all(
     names.map(async (name) => ({
       file: `${shownAs}/${name}`,
