@@ -36,7 +36,7 @@ import { policyIssueText } from './copy/policy.ts';
 import { cardWords } from './copy/wecom.ts';
 import { fillCalendar, loadCalendar } from './domain/calendar/store.ts';
 import { contextOf, type Conversation, type DomainBase, type DomainContext } from './domain/context.ts';
-import { readOrgFile } from './domain/org/read.ts';
+import { readOrgFile } from './org-file/read.ts';
 import { allTowns, importOrg, rewindTowns, type Town } from './domain/org/service.ts';
 import { hasRobots, waysOfGroup } from './domain/org/groups.ts';
 import { updateOrg } from './domain/org/update.ts';

@@ -3,7 +3,7 @@ import { appGroupText as say } from '../copy/app-group.ts';
 import { cardWords } from '../copy/wecom.ts';
 import { StartupError } from '../core/errors.ts';
 import type { OrgFile } from '../domain/org/file.ts';
-import { readOrgFile } from '../domain/org/read.ts';
+import { readOrgFile } from '../org-file/read.ts';
 import { AppChats, type AppGroup } from '../wecom/appchat.ts';
 import { WecomError } from '../wecom/errcodes.ts';
 

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { App } from '../app.ts';
 import { orgPullText as say } from '../copy/org-pull.ts';
@@ -6,7 +6,8 @@ import { StartupError } from '../core/errors.ts';
 import { handledBy } from '../domain/handover/store.ts';
 import { compareOrg, type OrgDifference, postsOf } from '../domain/org/compare.ts';
 import { type OrgFile, orgFile } from '../domain/org/file.ts';
-import { readOrgFile } from '../domain/org/read.ts';
+import { readOrgFile, yamlOf } from '../org-file/read.ts';
+import { rawFromYaml } from '../org-file/yaml.ts';
 import { readContacts, type Standing, standingOf } from '../wecom/contacts.ts';
 import { WecomError } from '../wecom/errcodes.ts';
 
@@ -83,7 +84,8 @@ async function proposed(
   { joined, renamed, moved }: OrgDifference,
   missing: readonly Missing[],
 ): Promise<string> {
-  const document = file.endsWith('.xlsx') ? new Document(org) : parseDocument(await readFile(file, 'utf8'));
+  const text = await yamlOf(file);
+  const document = text === undefined ? new Document(org) : parseDocument(text);
   const people = document.get('people') as YAMLSeq<YAMLMap>;
   const entry = (userid: string): YAMLMap | undefined =>
     people.items.find((item) => isMap(item) && item.get('userid') === userid);
@@ -96,11 +98,11 @@ async function proposed(
     people.items.push(added as YAMLMap);
   }
   dropMembers(document, leaving);
-  const text = document.toString({ lineWidth: 0 });
+  const changed = document.toString({ lineWidth: 0 });
   // What is proposed can be imported as it stands.
-  const checked = orgFile.safeParse(parseDocument(text).toJS());
+  const checked = orgFile.safeParse(rawFromYaml(changed).data);
   if (!checked.success) throw new StartupError(say.unfit(checked.error.issues[0]?.message ?? ''));
-  return text;
+  return changed;
 }
 
 function dropMembers(document: Document, leaving: ReadonlySet<string>): void {

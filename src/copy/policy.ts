@@ -24,7 +24,7 @@ const SETTING_TYPES = {
   text: '文字（加引号）',
 } as const;
 
-function reasonText(reason: PolicyReason): string {
+export function reasonText(reason: PolicyReason): string {
   switch (reason.code) {
     case 'yaml-syntax':
       return `不是合法的 YAML（${reason.detail}），请检查缩进、引号和冒号后的空格`;
@@ -96,6 +96,8 @@ function reasonText(reason: PolicyReason): string {
       return '镇文件里的时限都是内部时限，legal 应为 false';
     case 'id-not-file':
       return `代号“${reason.id}”与文件名不一致`;
+    case 'encoding':
+      return '文字编码认不出，请另存为 UTF-8 或 GBK';
     case 'unreadable':
       return '写法不对';
   }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import checkPeople from '../../jobs/check-people.ts';
-import { readOrgFile } from '../../src/domain/org/read.ts';
+import { readOrgFile } from '../../src/org-file/read.ts';
 import { runCli } from '../support/cli.ts';
 import { appChat, describe, expect, flowTest, sampleOrg, type Town } from '../support/town.ts';
 

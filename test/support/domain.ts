@@ -10,7 +10,7 @@ import { fillCalendar, loadCalendar } from '../../src/domain/calendar/store.ts';
 import type { Clock } from '../../src/domain/clock/engine.ts';
 import { contextOf, type DomainBase, type DomainContext } from '../../src/domain/context.ts';
 import type { OrgFile } from '../../src/domain/org/file.ts';
-import { readOrgFile } from '../../src/domain/org/read.ts';
+import { readOrgFile } from '../../src/org-file/read.ts';
 import { findActor, importOrg, unitByName } from '../../src/domain/org/service.ts';
 import type { Petition } from '../../src/domain/petition/access.ts';
 import { reply } from '../../src/domain/petition/answers.ts';

@@ -16,7 +16,7 @@ import { readConfig } from '../../src/config/index.ts';
 import { createLogger } from '../../src/core/logger.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { OrgFile } from '../../src/domain/org/file.ts';
-import { readOrgFile } from '../../src/domain/org/read.ts';
+import { readOrgFile } from '../../src/org-file/read.ts';
 import { buttonsOf, excerpt, instant, questionOf } from './chat.ts';
 import type { Town, TownOptions, Where } from './town-api.ts';
 import { BOT, consoleOf, environmentOf, openCallbacks, openDoor, robotsOf, withRobots } from './wecom-setup.ts';

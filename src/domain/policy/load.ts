@@ -5,6 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
+import { decodeText } from '../../core/decode-text.ts';
 import { isLeftBeside } from '../../core/source-names.ts';
 import { referenceIssues } from './cross-check.ts';
 import { fieldOf, lineOf, type PolicyIssue, type PolicyReason, reasonsOf } from './issues.ts';
@@ -13,7 +14,8 @@ import { type PolicyFile, policyFileSchema } from './schema.ts';
 export interface PolicyText {
   /** As shown in messages: `policies/fenjie.yaml`. */
   readonly file: string;
-  readonly text: string;
+  /** Undefined for bytes that are no text in any encoding that we read. */
+  readonly text: string | undefined;
 }
 
 /** A town's file together with the law it builds on. */
@@ -35,7 +37,7 @@ export async function readPolicyTexts(folder: string, shownAs = 'policies'): Pro
   return Promise.all(
     names.map(async (name) => ({
       file: `${shownAs}/${name}`,
-      text: await readFile(path.join(folder, name), 'utf8'),
+      text: decodeText(await readFile(path.join(folder, name))),
     })),
   );
 }
@@ -67,6 +69,10 @@ interface Parsed {
 }
 
 function parsePolicy({ file, text }: PolicyText): Parsed {
+  if (text === undefined) {
+    const issue: PolicyIssue = { file, line: undefined, field: '', reason: { code: 'encoding' } };
+    return { file, policy: undefined, issues: [issue], at: () => issue };
+  }
   const lines = new LineCounter();
   const document: Document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (where: readonly PropertyKey[], reason: PolicyReason): PolicyIssue => ({
