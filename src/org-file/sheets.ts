@@ -38,15 +38,7 @@ export function rawFromSheets(sheets: readonly Sheet[]): RawOrg {
     hidden.push(
       ...entries.filter(({ row }) => row.isHidden).map(({ row }) => ({ sheet: sheet.name, cell: `A${row.row}` })),
     );
-    const values = entries.map(({ entry }) => entry);
-    if (list === 'town') data['town'] = onlyTown(values, sheet);
-    else if (list === 'settings')
-      data['settings'] = settingsOf(
-        values,
-        entries.map(({ row }) => row),
-        sheet,
-      );
-    else data[list] = values;
+    data[list] = gathered(list, entries, sheet);
   }
   if (Object.keys(data).length === 0) throw new RawOrgError({ code: 'no-sheets' }, undefined);
   nameToId(data);
@@ -62,15 +54,24 @@ function placeIn(places: ReadonlyMap<string, Place>, path: readonly PropertyKey[
   return { path: path.map(String).join('.') };
 }
 
+function gathered(list: List, entries: readonly { entry: Entry; row: Row }[], sheet: Sheet): unknown {
+  if (list === 'settings') return settingsOf(entries, sheet);
+  const values = entries.map(({ entry }) => entry);
+  return list === 'town' ? onlyTown(values, sheet) : values;
+}
+
 function onlyTown(entries: readonly Entry[], sheet: Sheet): Entry | undefined {
   if (entries.length > 1) throw new RawOrgError({ code: 'several-towns' }, { sheet: sheet.name });
   return entries[0];
 }
 
-function settingsOf(entries: readonly Entry[], rows: readonly Row[], sheet: Sheet): Entry {
+function settingsOf(entries: readonly { entry: Entry; row: Row }[], sheet: Sheet): Entry {
   const settings: Entry = {};
-  for (const [i, { key, value }] of entries.entries()) {
-    const place = { sheet: sheet.name, cell: `A${rows[i]!.row}` };
+  for (const {
+    entry: { key, value },
+    row,
+  } of entries) {
+    const place = { sheet: sheet.name, cell: `A${row.row}` };
     if (typeof key !== 'string') throw new RawOrgError({ code: 'no-key' }, place);
     if (key in settings) throw new RawOrgError({ code: 'duplicate-key' }, place);
     // A line without a value leaves that setting alone.

@@ -17,7 +17,7 @@ const id = letters.pipe(
 );
 /** An id that stands in another list: whether it does is looked up there. */
 const mention = letters.pipe(z.string().min(1).max(64));
-/** A blank between Chinese letters fills a column's width (张　某); between others one is kept. */
+/** A blank between Chinese letters fills a column's width (two letters as wide as three); between others one is kept. */
 const name = z
   .string()
   .transform((typed) =>
