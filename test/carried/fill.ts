@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import postgres from 'postgres';
 
-import { readOrgFile } from '../../src/domain/org/read.ts';
+import { readOrgFile } from '../../src/org-file/read.ts';
 import { backup } from '../../src/cli/backup.ts';
 import { SAMPLE_TOWN_FILE } from '../../sandbox/server.ts';
 import { startPostgres, withDatabase } from '../support/servers.ts';
