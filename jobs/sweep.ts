@@ -22,7 +22,7 @@ export default defineJob({
     for (const { kind, townId, slot } of slots) {
       await app.enqueue(rhythm, { townId, kind, slot });
     }
-    for (const msgid of await app.leftBehind()) await app.enqueue(resumeInbound, { msgid });
+    for (const id of await app.leftBehind()) await app.enqueue(resumeInbound, { id });
     await flushOutbox.run({ payload: {}, at, log }, app);
     if (app.hasSelfBuiltApp) await app.enqueue(renewCards, {});
     await app.swept();

@@ -30,7 +30,7 @@ import { rememberLast } from './app/remember.ts';
 import { createWays } from './app/ways.ts';
 import { catalogueOf } from './bot/dispatch.ts';
 import { createMatterPages } from './bot/matter-pages.ts';
-import { createReceiver, leftBehind } from './bot/receive.ts';
+import { createReceiver } from './bot/receive.ts';
 import { appText } from './copy/app.ts';
 import { policyIssueText } from './copy/policy.ts';
 import { cardWords } from './copy/wecom.ts';
@@ -231,19 +231,9 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     links: pages.links,
     plain: openIds.plain,
   });
-  const inFlight = new Set<string>();
-  /** What is being worked on here is not taken for left behind. */
-  async function whileInFlight(msgid: string, work: () => Promise<void>): Promise<void> {
-    inFlight.add(msgid);
-    try {
-      await work();
-    } finally {
-      inFlight.delete(msgid);
-    }
-  }
   const matterPages = createMatterPages({
     ...{ database, base, clock, catalogue, log: log.child({ part: 'pages' }), writeLetter: tools.writeLetter },
-    act: actThrough(receiver, whileInFlight),
+    act: actThrough(receiver),
   });
   const jobApp: JobApp = {
     transact,
@@ -256,13 +246,8 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       rest === undefined
         ? 0
         : renewCards({ database, base, clock, tools, log: log.child({ part: 'delivery' }), renewCard: ways.renewCard }),
-    leftBehind: async () =>
-      (await leftBehind(database.db, new Date(at().getTime() - LEFT_BEHIND_MS))).filter(
-        (msgid) => !inFlight.has(msgid),
-      ),
-    resume: async (msgid) => {
-      if (!inFlight.has(msgid)) await receiver.resume(msgid);
-    },
+    leftBehind: () => receiver.leftBehind(new Date(at().getTime() - LEFT_BEHIND_MS)),
+    resume: receiver.resume,
     hasDigest: async (ctx, userid) => (await digestText(ctx, userid)) !== undefined,
     swept: async () => {
       await queue.heal();
@@ -308,9 +293,9 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     alarm,
     cardUrl: pages.cardUrl,
     prepare: openIds.load,
-    receive: (heard) => whileInFlight(heard.msgid, () => receiver.receive(heard)),
+    receive: receiver.receive,
     async resumeAll(isOver) {
-      for (const msgid of await leftBehind(database.db, at())) if (!isOver()) await jobApp.resume(msgid);
+      for (const id of await receiver.leftBehind(at())) if (!isOver()) await receiver.resume(id);
     },
     serve: async (conversation) => !(await deliverNow(conversation)).isBusy,
     enqueue: enqueueDelivery,
@@ -325,12 +310,13 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       await queue.enqueue(sweep, {});
       while (!(await isIdle())) await tick();
       const due = await transact(at(), (ctx) => hasDueWork(ctx, machine.now()));
-      if (!due && inFlight.size === 0 && (await isIdle())) return;
+      if (!due && receiver.isIdle() && (await isIdle())) return;
       await tick();
     }
   }
 
   async function closeAll(): Promise<void> {
+    await receiver.close();
     await serving.close();
     await outages.close();
     await workers?.close();
@@ -420,9 +406,8 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     /** Takes a message from a callback: stored when this resolves, worked on afterwards. */
     async take(incoming: Incoming): Promise<object | undefined> {
       if (incoming.what.kind === 'range') return leavers.range(incoming.userid, incoming.what.isInside);
-      const work = await receiver.accept(incoming);
-      if (work === undefined) return undefined;
-      const run = (): Promise<void> => whileInFlight(incoming.msgid, work);
+      const run = await receiver.accept(incoming);
+      if (run === undefined) return undefined;
       const { kind } = incoming.what;
       // Only in the response itself can the bot in callback mode greet somebody or change the clicked card.
       if (incoming.via === 'bot-callback' && (kind === 'enter' || kind === 'click')) {

@@ -15,6 +15,7 @@ import { startHttp } from './http/server.ts';
 import { callbackRouter } from './app/callback-router.ts';
 import { localAppOf, localPageApp } from './app/local-app.ts';
 import { checksOf, troubleOf } from './app/readiness.ts';
+import { startWatchdog } from './app/watchdog.ts';
 
 const SANDBOX_BOT = 'sandbox-bot';
 /** A second signal of the same Ctrl-C (terminal and npm) is not impatience. */
@@ -23,6 +24,8 @@ const FORCE_QUIT_MS = 10_000;
 
 async function main(config: Config, log: Logger, stopped: Stopper): Promise<void> {
   for (const warning of config.warnings) log.warn({ hint: warning }, 'configuration');
+  const watchdog = startWatchdog(log);
+  stopped.closes(watchdog.close);
   let wecom: LocalWecom | undefined;
   const metrics = createMetrics(async () => {
     const state = await app.state();

@@ -59,7 +59,8 @@ const CONFIRM_MS = 700;
 
 /**
  * Of many processes exactly one holds the bot's connection: the one whose database session has the advisory lock. The
- * lock ends with the session, hence with the process; a session that is silent is ended by who stands by.
+ * lock ends with the session, hence with the process; a session that is silent is ended by who stands by. Where the session ends
+ * and the process lives, it keeps the bot until somebody else has the lock.
  */
 export function holdBot({ url, log, onHold, onLose, onStandby }: HolderOptions): Holder {
   const ending = new AbortController();
@@ -69,18 +70,13 @@ export function holdBot({ url, log, onHold, onLose, onStandby }: HolderOptions):
 
   const pause = (ms: number, signal = ending.signal): Promise<void> => wait(ms, undefined, { signal }).catch(() => {});
 
-  /** Ends when the session is lost, when the bot is let go, or when we are closing. */
-  async function hold(sql: Sql, pid: number): Promise<void> {
-    const isStillOurs = async (patienceMs: number): Promise<boolean> => {
-      const answered = new AbortController();
-      const late = pause(patienceMs, answered.signal).then(() => undefined);
-      try {
-        // The driver reconnects by itself; another backend process is another session, without the lock.
-        return (await Promise.race([pidOf(sql), late])) === pid;
-      } finally {
-        answered.abort();
-      }
-    };
+  /**
+   * Ends when another process has the bot, when it is let go, or when we are closing. A session that ended is no sign of another: while the
+   * database is away nobody can take the bot over, and whoever writes to it is heard. WeCom itself ends our connection when another opens one.
+   */
+  async function hold(sql: Sql, first: number): Promise<void> {
+    let pid = first;
+    const isStillOurs = async (patienceMs: number): Promise<boolean> => (await inTime(pidOf(sql), patienceMs)) === pid;
     const letGo = new AbortController();
     held = { isStillOurs, letGo };
     const over = AbortSignal.any([ending.signal, letGo.signal]);
@@ -91,11 +87,47 @@ export function holdBot({ url, log, onHold, onLose, onStandby }: HolderOptions):
       letGo.abort();
     });
     try {
-      while (!over.aborted && (await isStillOurs(SILENCE_MS))) await pause(BEAT_MS, over);
+      while (!over.aborted) {
+        if (await isStillOurs(SILENCE_MS).catch(() => false)) {
+          await pause(BEAT_MS, over);
+          continue;
+        }
+        const again = await takeAgain(sql, pid, over);
+        if (again === undefined) return;
+        pid = again;
+      }
     } finally {
       held = undefined;
       await onLose(ending.signal.aborted);
       await opening;
+    }
+  }
+
+  /** Our session ended, or the database does not answer. @returns the new session's process, or undefined when somebody else has the bot */
+  async function takeAgain(sql: Sql, lost: number, over: AbortSignal): Promise<number | undefined> {
+    log.warn('the session that holds the bot was lost; it is taken again as soon as the database answers');
+    while (!over.aborted) {
+      const row = await inTime(lockFor(sql), SILENCE_MS).catch(() => undefined);
+      if (row?.got === true) return row.pid;
+      if (row !== undefined) {
+        const [holder] = await signsOfHolder(sql).catch(() => []);
+        if (holder !== undefined && holder.pid !== lost) return undefined;
+        // Ours, which the server has not given up yet.
+        if (holder !== undefined) await sql`select pg_terminate_backend(${holder.pid})`.catch(() => {});
+      }
+      await pause(BEAT_MS, over);
+    }
+    return undefined;
+  }
+
+  async function inTime<T>(asked: Promise<T>, patienceMs: number): Promise<T | undefined> {
+    const answered = new AbortController();
+    const late = pause(patienceMs, answered.signal).then(() => undefined);
+    try {
+      return await Promise.race([asked, late]);
+    } finally {
+      answered.abort();
+      asked.catch(() => {});
     }
   }
 
@@ -105,9 +137,7 @@ export function holdBot({ url, log, onHold, onLose, onStandby }: HolderOptions):
     let seen: string | undefined;
     let looks = 0;
     while (!ending.signal.aborted) {
-      const [row] = await sql<
-        { got: boolean; pid: number }[]
-      >`select pg_try_advisory_lock(${LOCK}) as got, pg_backend_pid() as pid`;
+      const row = await lockFor(sql);
       if (row?.pid !== own) return;
       if (row.got) return hold(sql, own);
       if (!told) {
@@ -136,6 +166,8 @@ export function holdBot({ url, log, onHold, onLose, onStandby }: HolderOptions):
         idle_timeout: 0,
         max_lifetime: null,
         connect_timeout: 5,
+        // No arrays here; a session that ends while the driver asks for them would end the process (`askNoMoreForTypes`).
+        fetch_types: false,
         onnotice: () => {},
         connection: { application_name: NAME },
       });
@@ -167,6 +199,9 @@ export function holdBot({ url, log, onHold, onLose, onStandby }: HolderOptions):
 
 const pidOf = async (sql: Sql): Promise<number> =>
   (await sql<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]!.pid;
+
+const lockFor = async (sql: Sql): Promise<{ got: boolean; pid: number } | undefined> =>
+  (await sql<{ got: boolean; pid: number }[]>`select pg_try_advisory_lock(${LOCK}) as got, pg_backend_pid() as pid`)[0];
 
 /** The session that has the lock, and a mark that changes with every statement it makes. */
 const signsOfHolder = (sql: Sql) => sql<{ pid: number; sign: string }[]>`

@@ -70,15 +70,9 @@ const appOf = ({ config, database, vault }: PagesDeps, rest: RestClient): PageAp
 
 /** What is done on a page resolves with its answer, while the chat is still told of it. */
 export const actThrough =
-  (receiver: Pick<Receiver, 'act'>, whileInFlight: (msgid: string, work: () => Promise<void>) => Promise<void>) =>
-  (given: PageAct): Promise<Outcome | undefined> =>
-    new Promise((resolve, reject) => {
-      whileInFlight(given.msgid, async () => {
-        const done = await receiver.act(given);
-        resolve(done?.outcome);
-        await done?.rest;
-      }).catch(reject);
-    });
+  (receiver: Pick<Receiver, 'act'>) =>
+  async (given: PageAct): Promise<Outcome | undefined> =>
+    (await receiver.act(given))?.outcome;
 
 /** The pages and everything about getting to them: addresses, links, sign-in, sessions (ADR 16). */
 export function createPages(deps: PagesDeps) {
@@ -121,7 +115,9 @@ export function createPages(deps: PagesDeps) {
     const spent = await database.db
       .insert(inbound)
       .values({
+        id: randomIds.uuid(deps.clock.now()),
         msgid: `link:${id}`,
+        sender: userid,
         receivedAt: deps.clock.now(),
         userid,
         kind: 'enter',
@@ -130,7 +126,7 @@ export function createPages(deps: PagesDeps) {
         attempts: 0,
       })
       .onConflictDoNothing()
-      .returning({ msgid: inbound.msgid });
+      .returning({ id: inbound.id });
     return spent.length === 0 ? undefined : { userid, matter };
   }
 

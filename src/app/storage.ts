@@ -6,7 +6,7 @@ import type { Logger } from '../core/logger.ts';
 import { createVault, type Vault } from '../core/vault.ts';
 import { appText } from '../copy/app.ts';
 import { checkServer } from '../db/check-server.ts';
-import { type Database, openDatabase, type Tx } from '../db/client.ts';
+import { askNoMoreForTypes, type Database, openDatabase, type Tx } from '../db/client.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { openDataKey } from '../db/key.ts';
 import { beforeUpgrade, migrate } from '../db/migrate.ts';
@@ -63,6 +63,7 @@ export async function openStorage(
     const database = openDatabase(url);
     try {
       await checkMark(database.db, config.mode);
+      askNoMoreForTypes(database);
       const storedFingerprint = await readMeta(database.db, 'data-key');
       const key = await openDataKey({ dataDir: config.dataDir, given: config.dataKey, storedFingerprint, log });
       if (storedFingerprint === undefined) await writeMeta(database.db, 'data-key', key.fingerprint);

@@ -19,7 +19,7 @@ export interface JobApp {
   /** Messages that a crash left without handling or without answer. */
   leftBehind(): Promise<string[]>;
   /** Handles or answers one of them. */
-  resume(msgid: string): Promise<void>;
+  resume(id: string): Promise<void>;
   /** Whether a person's morning digest would say anything. */
   hasDigest(ctx: DomainContext, userid: string): Promise<boolean>;
   /** Remembered for /readyz and the metrics. */

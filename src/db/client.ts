@@ -40,6 +40,14 @@ export function openDatabase(url: string, { max = 10, heard }: OpenOptions = {})
 }
 
 /**
+ * For each connection the driver (3.4.9) asks which types are arrays, and leaves the failure of that question to nobody: a session that ends
+ * in that moment would end the process. The first answer is good for all connections.
+ */
+export function askNoMoreForTypes({ sql }: Pick<Database, 'sql'>): void {
+  (sql.options as { fetch_types: boolean }).fetch_types = false;
+}
+
+/**
  * drizzle asks for its statements unprepared, which costs a round trip and a plan each time. Prepared ones are kept by
  * connection; their number is that of the statements in this program.
  */

@@ -17,6 +17,7 @@ import { rhythmRenderers } from './rhythm.ts';
 import { sameMatterRenderers } from './same-matter.ts';
 import { returnRenderers } from './return.ts';
 import { routeRenderers } from './route.ts';
+import { setAsideRenderers } from './set-aside.ts';
 import { sorterRenderers } from './sorter.ts';
 import { stageLostAboutMatter, stageLostOther } from './stage-lost.ts';
 import { undeliveredAboutMatter, undeliveredOther } from './undelivered.ts';
@@ -67,6 +68,7 @@ export const periodicRenderers: Partial<
   ...refusedWayRenderers,
   ...botDownRenderers,
   'template-broken': templateBroken,
+  ...setAsideRenderers,
 };
 
 /** Lines in groups about an event, by `refs.about`: the sentence, or why it no longer holds. */

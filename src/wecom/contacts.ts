@@ -46,7 +46,7 @@ export async function readContacts(rest: RestClient): Promise<Contact[]> {
     for (const { userid, name: person } of recordsIn(answer?.['userlist'])) {
       if (typeof userid !== 'string') continue;
       const known = found.get(userid) ?? { name: typeof person === 'string' ? person : userid, departments: [] };
-      known.departments.push(String(name));
+      if (typeof name === 'string') known.departments.push(name);
       found.set(userid, known);
     }
   }

@@ -214,9 +214,10 @@ export class LongConnection implements WecomChannel {
   }
 
   #receive(frame: unknown): void {
-    const incoming = readIncoming(frame);
-    if (incoming === undefined) return this.#log.debug('frame of no use ignored');
+    const incoming = readIncoming(frame, (why) => this.#log.info({ why }, 'frame dropped'));
+    if (incoming === undefined) return;
     const { msgid, chat, reqId, what } = incoming;
+    if (what.kind === 'other') this.#log.info({ msgid, type: what.type }, 'message of a type that cannot be read');
     this.#traffic.heard(chatKey(chat));
     this.#chatOf.set(reqId, chat);
     forgetOldest(this.#chatOf);

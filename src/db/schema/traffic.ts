@@ -6,7 +6,12 @@ import { moment, sealed } from './columns.ts';
 export const inbound = pgTable(
   'inbound',
   {
-    msgid: text('msgid').primaryKey(),
+    /** Ours. */
+    id: uuid('id').primaryKey(),
+    /** WeCom's: two chats may bring the same. */
+    msgid: text('msgid').notNull(),
+    /** Who sent it, by the name that WeCom gave then. */
+    sender: text('sender').notNull(),
     receivedAt: moment('received_at').notNull(),
     chatid: text('chatid'),
     userid: text('userid').notNull(),
@@ -15,13 +20,18 @@ export const inbound = pgTable(
     reqId: text('req_id').notNull(),
     /** The frame as received; dropped (null) once handled. */
     raw: sealed('raw'),
-    /** received | handled | answered | ignored */
+    /** received | handled | answered | ignored | failed */
     state: text('state').notNull(),
     /** The reply still to be given; dropped once it reached its reader. */
     reply: sealed('reply'),
+    /** Works that came to a bad end. */
     attempts: integer('attempts').notNull(),
+    /** Works that were begun and came to no end: the process died or hung in them. Counted before the work. */
+    begun: integer('begun').notNull().default(0),
   },
   (t) => [
+    // A copy has the same three.
+    uniqueIndex('inbound_once').on(t.msgid, t.sender, sql`coalesce(${t.chatid}, '')`),
     index('inbound_open')
       .on(t.receivedAt)
       .where(sql`${t.state} in ('received', 'handled')`),

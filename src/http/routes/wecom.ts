@@ -43,7 +43,7 @@ export function wecomRouter({ app, bot, files = [], clocks, take, log }: Callbac
         const body = await readBody(ctx);
         if (body === undefined) return;
         const query = queryOf(ctx);
-        const incoming = receiver.read(query, body, clocks());
+        const incoming = receiver.read(query, body, clocks(), (why) => log.info({ path, why }, 'frame dropped'));
         const passive = incoming === undefined ? undefined : await take(incoming);
         if (passive !== undefined && reply !== undefined) {
           ctx.type = 'application/json';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Incoming, IncomingWhat } from '../channel.ts';
+import { type Dropped, nameOf } from '../incoming.ts';
 import { SPENT_KEY } from '../render-card.ts';
 import { elementsOf, readXml, textOf, textsOf, type Xml } from './xml.ts';
 
@@ -8,13 +9,19 @@ import { elementsOf, readXml, textOf, textsOf, type Xml } from './xml.ts';
  * A message or event of the self-built app in our words (docs 90239, 90240), or undefined for what is of no use: other
  * events, messages without a sender. An app hears one person at a time and never a group.
  */
-export function readAppMessage(plain: string): Incoming | undefined {
+export function readAppMessage(plain: string, dropped: Dropped = () => {}): Incoming | undefined {
   const xml = readXml(plain);
   const userid = textOf(xml, 'FromUserName');
   const type = textOf(xml, 'MsgType');
-  if (userid === '' || type === '') return undefined;
+  if (userid === '' || type === '') {
+    dropped(userid === '' ? 'no sender' : 'no type');
+    return undefined;
+  }
   const what = type === 'event' ? readEvent(xml) : readMessage(xml, type);
-  if (what === undefined) return undefined;
+  if (what === undefined) {
+    dropped(`event of no use: ${nameOf(textOf(xml, 'Event'))}`);
+    return undefined;
+  }
   const responseCode = textOf(xml, 'ResponseCode');
   return {
     msgid: identityOf(xml, type, userid),

@@ -1,5 +1,5 @@
 import type { Incoming } from '../channel.ts';
-import { readBotMessage } from '../incoming.ts';
+import { type Dropped, readBotMessage } from '../incoming.ts';
 import { readAppMessage } from './app-message.ts';
 import { CallbackCrypto, CallbackRefused, type CallbackKeys } from './crypto.ts';
 import { encryptedOf } from './xml.ts';
@@ -16,7 +16,7 @@ export interface CallbackReceiver {
   /** URL verification: the bare plaintext (doc 90930). It changes nothing, so its age does not matter. */
   verify(query: CallbackQuery, echo: string): string;
   /** @returns undefined for what is of no use; throws `CallbackRefused` for what is not WeCom's */
-  read(query: CallbackQuery, body: string, clocks: readonly Date[]): Incoming | undefined;
+  read(query: CallbackQuery, body: string, clocks: readonly Date[], dropped?: Dropped): Incoming | undefined;
   /** A passive reply in this way's envelope. */
   reply(query: CallbackQuery, message: object): string;
 }
@@ -26,9 +26,9 @@ export function botReceiver(keys: Omit<CallbackKeys, 'receiveId'>): CallbackRece
   const crypto = new CallbackCrypto({ ...keys, receiveId: '' });
   return {
     verify: (query, echo) => crypto.open({ ...query, encrypted: echo }),
-    read(query, body, clocks) {
+    read(query, body, clocks, dropped) {
       const plain = crypto.openFresh({ ...query, encrypted: encryptedIn(body) }, clocks);
-      return readBotMessage(parse(plain), keys.aesKey.reveal());
+      return readBotMessage(parse(plain), keys.aesKey.reveal(), dropped);
     },
     reply({ timestamp, nonce }, message) {
       const { encrypted, signature } = crypto.seal(JSON.stringify(message), timestamp, nonce);
@@ -42,7 +42,8 @@ export function appReceiver(keys: CallbackKeys): Omit<CallbackReceiver, 'reply'>
   const crypto = new CallbackCrypto(keys);
   return {
     verify: (query, echo) => crypto.open({ ...query, encrypted: echo }),
-    read: (query, body, clocks) => readAppMessage(crypto.openFresh({ ...query, encrypted: encryptedOf(body) }, clocks)),
+    read: (query, body, clocks, dropped) =>
+      readAppMessage(crypto.openFresh({ ...query, encrypted: encryptedOf(body) }, clocks), dropped),
   };
 }
 

@@ -85,8 +85,8 @@ export class RestClient {
         throw new WecomError(NO_ANSWER, 'file not fetched');
       }
       if (response.headers.get('content-type')?.includes('application/json') === true) {
-        const { errcode, errmsg } = JSON.parse(bytes.toString('utf8')) as { errcode?: number; errmsg?: string };
-        if (errcode !== undefined && errcode !== 0) throw refusal(errcode, errmsg);
+        const { errcode, errmsg } = JSON.parse(bytes.toString('utf8')) as { errcode?: unknown; errmsg?: unknown };
+        if (typeof errcode === 'number' && errcode !== 0) throw refusal(errcode, errmsg);
       }
       return { bytes, disposition: response.headers.get('content-disposition') ?? '' };
     });

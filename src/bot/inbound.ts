@@ -1,0 +1,183 @@
+/** The rows of what was heard: stored before anything else, counted before each work on it, emptied when it is done. */
+import { and, eq, inArray, lte, sql } from 'drizzle-orm';
+import type { Clock } from '../core/clock.ts';
+import type { Database, Tx } from '../db/client.ts';
+import { inbound } from '../db/schema.ts';
+import type { DomainBase } from '../domain/context.ts';
+import type { Outcome } from './converse.ts';
+import { chatOf, type Heard, withoutText } from './heard.ts';
+
+/** Works on one message that did not come to an end, because the process died or hung in them, before it is set aside. */
+export const MOST_BEGUN = 3;
+
+type Row = typeof inbound.$inferSelect;
+
+/** What is sealed until the answer has reached its reader. */
+export interface Kept {
+  readonly heard: Heard;
+  readonly outcome: Outcome;
+  /** Nothing was done: the message stopped the process whenever it was worked on. */
+  readonly isSetAside?: true;
+}
+
+export interface InboundDeps {
+  readonly database: Database;
+  readonly base: DomainBase;
+  readonly clock: Clock;
+}
+
+const context = (msgid: string): string => `inbound:${msgid}`;
+const OPEN = ['received', 'handled'];
+
+export type Inbound = ReturnType<typeof createInbound>;
+
+export function createInbound({ database, base, clock }: InboundDeps) {
+  const { vault } = base;
+
+  /** The first work on it is counted with it: it begins at once. @returns undefined for a copy */
+  async function store(heard: Heard): Promise<string | undefined> {
+    const at = clock.now();
+    const [row] = await database.db
+      .insert(inbound)
+      .values({
+        id: base.ids.uuid(at),
+        msgid: heard.msgid,
+        sender: heard.userid,
+        receivedAt: at,
+        chatid: chatOf(heard) ?? null,
+        userid: heard.userid,
+        kind: heard.what.kind,
+        reqId: heard.reqId,
+        raw: vault.seal(JSON.stringify(heard), context(heard.msgid)),
+        state: 'received',
+        attempts: 0,
+        begun: 1,
+      })
+      .onConflictDoNothing()
+      .returning({ id: inbound.id });
+    return row?.id;
+  }
+
+  const find = async ({ msgid, userid, chat }: Heard): Promise<string | undefined> => {
+    const [row] = await database.db
+      .select({ id: inbound.id })
+      .from(inbound)
+      .where(
+        and(
+          eq(inbound.msgid, msgid),
+          eq(inbound.sender, userid),
+          sql`coalesce(${inbound.chatid}, '') = ${chat.kind === 'group' ? chat.id : ''}`,
+        ),
+      );
+    return row?.id;
+  };
+
+  const keptOf = ({ reply, msgid }: Row): Kept | undefined =>
+    reply === null ? undefined : (JSON.parse(vault.openText(reply, context(msgid))) as Kept);
+
+  return {
+    store,
+
+    /** Of a message that this process holds: it may stand there already, by an attempt whose answer was lost. */
+    storeHeld: async (heard: Heard): Promise<string> => (await store(heard)) ?? (await find(heard))!,
+
+    /** Waits for its work, and nobody else is at it. */
+    async lock(tx: Tx, id: string): Promise<{ readonly row: Row; readonly heard: Heard } | undefined> {
+      const [row] = await tx
+        .select()
+        .from(inbound)
+        .where(and(eq(inbound.id, id), eq(inbound.state, 'received')))
+        .for('update', { skipLocked: true });
+      if (row?.raw == null) return undefined;
+      return { row, heard: JSON.parse(vault.openText(row.raw, context(row.msgid))) as Heard };
+    },
+
+    /** Handled, in the transaction of what it did. Giving the answer is counted like the work. */
+    async handled(tx: Tx, { id, msgid }: Row, { heard, ...kept }: Kept): Promise<void> {
+      const reply = JSON.stringify({ ...kept, heard: withoutText(heard) } satisfies Kept);
+      await tx
+        .update(inbound)
+        .set({
+          state: 'handled',
+          userid: heard.userid,
+          // What was set aside is kept for the engineer, sealed like everything; what was done is dropped.
+          ...(kept.isSetAside === true ? {} : { raw: null }),
+          reply: vault.seal(reply, context(msgid)),
+          attempts: 0,
+          begun: 1,
+        })
+        .where(eq(inbound.id, id));
+    },
+
+    /** Handled, and its answer not given. */
+    async unanswered(id: string): Promise<Kept | undefined> {
+      const [row] = await database.db
+        .select()
+        .from(inbound)
+        .where(and(eq(inbound.id, id), eq(inbound.state, 'handled')));
+      return row === undefined ? undefined : keptOf(row);
+    },
+
+    keptOf,
+
+    heardOf: ({ raw, msgid }: Row): Heard | undefined =>
+      raw === null ? undefined : (JSON.parse(vault.openText(raw, context(msgid))) as Heard),
+
+    /** The answer reached its reader, or never will. */
+    async settle(id: string, isSetAside = false, tx: Tx = database.db): Promise<void> {
+      await tx
+        .update(inbound)
+        .set({ state: isSetAside ? 'failed' : 'answered', reply: null, begun: 0 })
+        .where(eq(inbound.id, id));
+    },
+
+    /** How many works on it did not come to an end; undefined for what is done. */
+    async unended(id: string): Promise<number | undefined> {
+      const [row] = await database.db
+        .select({ begun: inbound.begun })
+        .from(inbound)
+        .where(and(eq(inbound.id, id), inArray(inbound.state, OPEN)));
+      return row?.begun;
+    },
+
+    /** Counts a work before it, in a transaction of its own. @returns how many before did not come to an end; undefined for what is done */
+    async begin(id: string): Promise<number | undefined> {
+      const [row] = await database.db
+        .update(inbound)
+        .set({ begun: sql`${inbound.begun} + 1` })
+        .where(and(eq(inbound.id, id), inArray(inbound.state, OPEN)))
+        .returning({ begun: inbound.begun });
+      return row === undefined ? undefined : row.begun - 1;
+    },
+
+    /** A work on it came to an end, though to a bad one. @param counts whether it is one of few */
+    async failed(id: string, counts: boolean): Promise<Row | undefined> {
+      const [row] = await database.db
+        .update(inbound)
+        .set({ begun: 0, ...(counts ? { attempts: sql`${inbound.attempts} + 1` } : {}) })
+        .where(and(eq(inbound.id, id), inArray(inbound.state, OPEN)))
+        .returning();
+      return row;
+    },
+
+    async lockOpen(tx: Tx, id: string): Promise<Row | undefined> {
+      const [row] = await tx
+        .select()
+        .from(inbound)
+        .where(and(eq(inbound.id, id), inArray(inbound.state, OPEN)))
+        .for('update');
+      return row;
+    },
+
+    /** What a crash left without handling or without answer, the oldest first. */
+    async leftBehind(before: Date): Promise<string[]> {
+      const rows = await database.db
+        .select({ id: inbound.id })
+        .from(inbound)
+        .where(and(inArray(inbound.state, OPEN), lte(inbound.receivedAt, before)))
+        .orderBy(inbound.receivedAt)
+        .limit(200);
+      return rows.map(({ id }) => id);
+    },
+  };
+}
