@@ -25,7 +25,7 @@ export function startWatchdog(log: Logger, standsMs = STANDS_MS): { close(): Pro
   thread.on('error', (error) => log.error({ err: error }, 'the watchdog is gone'));
   thread.unref();
   const timer = setInterval(() => {
-    if (inspectorUrl() !== undefined) silence();
+    if (inspectorUrl() !== undefined) void silence();
     Atomics.add(beat, 0, 1);
     Atomics.notify(beat, 0);
   }, lookMs / 2);
