@@ -48,15 +48,17 @@ export default defineCommand({
     const line = await lineOf(ctx, done.petition);
     const { kind: signed } = done.approval ?? {};
     const effect =
-      !done.agreed || signed === undefined
-        ? undefined
-        : signed === 'instruct' && done.petition.status === 'assigned' && line.unitName !== undefined
-          ? `交办${line.unitName}已生效。`
-          : signed === 'close' && done.petition.status === 'closed'
-            ? '已办结。'
-            : done.approval !== undefined && (await isLegalExtension(ctx, done.approval))
-              ? noticeWords.tellExtension(petition.number)
-              : undefined;
+      done.missed !== undefined
+        ? noticeWords.extendedLate(done.missed.title, done.missed.dueOn)
+        : !done.agreed || signed === undefined
+          ? undefined
+          : signed === 'instruct' && done.petition.status === 'assigned' && line.unitName !== undefined
+            ? `交办${line.unitName}已生效。`
+            : signed === 'close' && done.petition.status === 'closed'
+              ? '已办结。'
+              : done.approval !== undefined && (await isLegalExtension(ctx, done.approval))
+                ? noticeWords.tellExtension(petition.number)
+                : undefined;
     return answer(line, ctx.today, {
       text: replies.decided({
         number: petition.number,

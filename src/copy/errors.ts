@@ -138,6 +138,10 @@ export const ERROR_TEXT: Record<string, Say> = {
   'day.before-received': (p) => `日期 ${String(p['day'])} 早于收到日 ${String(p['receivedOn'])}，请核对。`,
   'demand.unknown': (p) => `${String(p['number'])} 只有${String(p['count'])}条诉求，请核对序号。`,
   'extend.none': (p) => `${String(p['number'])} 没有可以延期的时限。`,
+  'extend.no-legal': (p) =>
+    `${String(p['number'])} 没有在走的法定办理期限，不能按法定时限延期。\n镇里的时限请发：/延期 ${String(p['number'])} 天数 理由:…`,
+  'extend.missed': (p) =>
+    `${String(p['number'])} 的${String(p['title'])}${zhDay(p['dueOn'] as LocalDay)}已经到期，不能再延，仍记逾期。\n请尽快办理，进展请发：/进展 ${String(p['number'])} 内容`,
   'extend.over': (p) => `${String(p['number'])} 的时限已经结束，不能再延。`,
   'extend.too-long': (p) =>
     `最多延${String(p['max'])}天${Number(p['used']) > 0 ? `，已延${String(p['used'])}天` : ''}（${String(p['basis'])}）。`,

@@ -39,16 +39,22 @@ export const noticeWords = {
     takes: string | undefined;
     said: string | undefined;
     tellPetitioner: boolean;
+    /** The limit whose day had passed before it was signed. */
+    missed?: { title: string; dueOn: LocalDay } | undefined;
   }): string =>
     [
       `${p.number} ${p.what}：${p.by}${p.takes === undefined ? '' : `（代${p.takes}）`}已批“${p.agreed ? '同意' : '不同意'}”。`,
       ...(p.said === undefined ? [] : [`${p.agreed ? '意见' : '理由'}：${plain(p.said)}`]),
       ...(p.tellPetitioner ? [noticeWords.tellExtension(p.number)] : []),
+      ...(p.missed === undefined ? [] : [noticeWords.extendedLate(p.missed.title, p.missed.dueOn)]),
       `看意见请发：/查 ${p.number}`,
     ].join('\n'),
   /** 条例 art. 34: the petitioner is told why it takes longer. */
   tellExtension: (number: string): string =>
     `要书面告知信访人延期理由，送达后请发：\n/送达 ${number} 文书:延期告知书 日期:当天日期`,
+  /** A day that passed before the signature stays missed. */
+  extendedLate: (title: string, dueOn: LocalDay): string =>
+    `签批时${title}已过期（${zhDay(dueOn)}到期），不再延，仍记逾期，请尽快办理。`,
   takesPlace: '代签',
   signClimbed: (number: string, what: string, climbed: boolean): string =>
     climbed ? `${number} 请签${what}一直没有签，已转请主要领导。` : `${number} 请签${what}一直没有签，请当面提醒。`,

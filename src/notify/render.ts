@@ -116,13 +116,14 @@ async function whoAnswers(ctx: DomainContext, petition: Petition, who: 'handler'
 const deskName = async (ctx: DomainContext, townId: string): Promise<string | undefined> =>
   (await unitsOf(ctx.tx, townId)).find((unit) => unit.kind === 'desk')?.name;
 
-const clockOf = async (ctx: DomainContext, row: OutboxRow) => {
+const clockById = async (ctx: DomainContext, id: unknown) => {
   const [clock] = await ctx.tx
     .select()
     .from(clocks)
-    .where(eq(clocks.id, String(row.refs['clockId'])));
+    .where(eq(clocks.id, String(id)));
   return clock;
 };
+const clockOf = (ctx: DomainContext, row: OutboxRow) => clockById(ctx, row.refs['clockId']);
 
 const eventById = async (ctx: DomainContext, id: unknown) => {
   const [event] = await ctx.tx
@@ -196,6 +197,7 @@ async function personal(
       if (approval === undefined) return { markdown: noticeWords.instructed(number, name) };
       const event = await eventOf(ctx, row);
       const takes = typeof event?.data['for'] === 'string' ? event.data['for'] : undefined;
+      const late = event?.data['late'];
       return {
         markdown: noticeWords.signDecided({
           number,
@@ -204,7 +206,9 @@ async function personal(
           by: name,
           takes: (await namesOf(ctx.tx, [takes])).get(takes ?? ''),
           said: event === undefined ? undefined : (await shownNotes(ctx, petition.id, [event])).get(event.id),
-          tellPetitioner: approval.state === 'approved' && (await isLegalExtension(ctx, approval)),
+          tellPetitioner:
+            approval.state === 'approved' && late === undefined && (await isLegalExtension(ctx, approval)),
+          missed: late === undefined ? undefined : await clockById(ctx, late),
         }),
       };
     }

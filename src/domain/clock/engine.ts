@@ -65,7 +65,7 @@ export async function moveClocks(ctx: DomainContext, petition: Petition, event: 
       if (metBy.includes(occasion)) {
         await end(ctx, clock, event, event.onDay <= clock.dueOn ? 'met' : 'missed');
       } else if (lapsesOn.includes(occasion)) {
-        await end(ctx, clock, event, ctx.today > clock.dueOn ? 'missed' : 'stopped');
+        await end(ctx, clock, event, isMissed(clock, ctx.today) ? 'missed' : 'stopped');
       }
     }
     for (const rule of clocksStartedBy(policy, occasion, factsOf(petition))) {
@@ -81,9 +81,16 @@ async function endAll(ctx: DomainContext, petition: Petition, event: EventRow): 
   const ruleOf = await rulesOf(ctx, open);
   for (const clock of open) {
     if (goesOnAfter(event.kind, clock.owner, ruleOf(clock)?.rule)) continue;
-    await end(ctx, clock, event, ctx.today > clock.dueOn ? 'missed' : 'stopped');
+    await end(ctx, clock, event, isMissed(clock, ctx.today) ? 'missed' : 'stopped');
   }
 }
+
+/** Its day is over. Whatever happens afterwards it stays missed; only what is typed late and happened in time meets it. */
+export const isMissed = ({ dueOn }: Pick<Clock, 'dueOn'>, today: LocalDay): boolean => today > dueOn;
+
+/** Another clock takes its place, or its rule fits no more: that says nothing of a day that was missed. */
+const replacedOr = (clock: Clock, today: LocalDay): 'missed' | 'superseded' =>
+  isMissed(clock, today) ? 'missed' : 'superseded';
 
 async function end(
   ctx: DomainContext,
@@ -118,7 +125,8 @@ async function reclassify(
   const facts = factsOf(petition);
   // What no longer fits ends by its own rule, what is owed now begins by the policy of the day.
   for (const clock of open.filter((c) => c.state === 'running')) {
-    if (!applies(ruleOf(clock)?.rule.appliesWhen ?? {}, facts)) await end(ctx, clock, event, 'superseded');
+    if (!applies(ruleOf(clock)?.rule.appliesWhen ?? {}, facts))
+      await end(ctx, clock, event, replacedOr(clock, ctx.today));
   }
   for (const rule of policy.clocks) {
     const isRunning = open.some((c) => c.kind === rule.kind && c.state === 'running');
@@ -155,9 +163,10 @@ async function recount(
     ) {
       continue;
     }
-    await end(ctx, clock, event, 'superseded');
     const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
     const due = computeDue(petition.receivedOn, period, ctx.calendar);
+    if (isMissed(clock, ctx.today) && due.dueOn > clock.dueOn) continue;
+    await end(ctx, clock, event, 'superseded');
     const startOn = petition.receivedOn;
     open.push(await insertClock(ctx, kept, petition, { startedBy: event.id, startOn, period, due }));
   }
@@ -180,7 +189,7 @@ async function start(
   const period = counted ?? periodTo(startOn, givenDue);
   if (period === undefined) return;
   const former = open.find((clock) => clock.kind === rule.kind && clock.state === 'running');
-  if (former !== undefined) await end(ctx, former, event, 'superseded');
+  if (former !== undefined) await end(ctx, former, event, replacedOr(former, ctx.today));
   const due = computeDue(startOn, period, ctx.calendar);
   open.push(
     await insertClock(ctx, keptOf(policy, rule), petition, {
@@ -271,7 +280,10 @@ async function askForGaps(ctx: DomainContext, policy: Policy, townId: string): P
   );
 }
 
-/** Extends a running clock: the old row ends as superseded, a new one carries the later day (条例 art. 34; S0 四(四)). */
+/**
+ * Extends a running clock whose day has not passed, which the caller has looked at: the old row ends as superseded, a new one carries the later day
+ * (条例 art. 34; S0 四(四)).
+ */
 export async function extendClock(
   ctx: DomainContext,
   petition: Petition,

@@ -5,7 +5,7 @@
 import { sql } from 'drizzle-orm';
 import { clockRules, type clocks } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import type { ClockRule, ColourRule, Policy } from '../policy/policy.ts';
+import type { ClockRule, ColourRule, ExtensionRule, Policy } from '../policy/policy.ts';
 
 type Clock = typeof clocks.$inferSelect;
 
@@ -18,8 +18,9 @@ export interface KeptRule {
   readonly colours: ColourRule | undefined;
   /** Another clock waits for this one to run out (`missed:…`). */
   readonly awaited: boolean;
-  /** Days in all by which it may be extended. */
+  /** Days in all by which it may be extended, and the clause that says so. */
   readonly mostDays: number;
+  readonly mostBasis: string;
   /** The paper that its clauses are of. */
   readonly source: string;
 }
@@ -27,15 +28,18 @@ export interface KeptRule {
 /** 条例 art. 34, for a town's limit that names no end of its own. */
 const LAW_EXTENSION = 30;
 
+/** A town's limit that names no extension of its own is lengthened by no more than the law's. */
+const extensionOf = (policy: Policy, rule: ClockRule): ExtensionRule | undefined =>
+  rule.extension ?? policy.clocks.find((other) => other.legal && other.extension !== undefined)?.extension;
+
 /** What a clock that starts now under this policy keeps. */
 export const keptOf = (policy: Policy, rule: ClockRule): KeptRule => ({
   version: policy.version,
   rule,
   colours: policy.colours?.clocks.includes(rule.kind) === true ? policy.colours : undefined,
   awaited: policy.clocks.some((other) => other.startsOn.includes(`missed:${rule.kind}`)),
-  mostDays:
-    (rule.extension ?? policy.clocks.find((other) => other.legal && other.extension !== undefined)?.extension)?.max.n ??
-    LAW_EXTENSION,
+  mostDays: extensionOf(policy, rule)?.max.n ?? LAW_EXTENSION,
+  mostBasis: extensionOf(policy, rule)?.basis ?? rule.basis,
   source: policy.source,
 });
 

@@ -1,14 +1,15 @@
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
-import { daysBetween } from '../../core/local-day.ts';
-import type { Clock } from '../clock/engine.ts';
-import { rulesOf } from '../clock/kept.ts';
+import { daysBetween, type LocalDay } from '../../core/local-day.ts';
+import { type Clock, isMissed } from '../clock/engine.ts';
+import { type KeptRule, rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
-import { countPeriod } from '../deadline/due.ts';
+import { countPeriod, type Period } from '../deadline/due.ts';
+import type { ClockRule } from '../policy/policy.ts';
 import type { Receiver } from '../policy/words.ts';
 import type { Petition } from './access.ts';
 import { type Approval, askSignature } from './approvals.ts';
-import { runningClocks } from './clocks.ts';
+import { runningClock, runningClocks } from './clocks.ts';
 import { record } from './record.ts';
 
 /** How far one running clock may be extended, by whose signature, and by which rule. */
@@ -21,56 +22,73 @@ interface Extendable {
   readonly by: readonly Receiver[];
   /** The first internal limit was missed: a second one is asked for (S0 四（四）). */
   readonly isSecond: boolean;
+  /** Its day has passed, and no rule gives it a second one. */
+  readonly isMissed: boolean;
 }
 
 /**
  * Each clock of the responsible unit with what may be asked for it: the legal 60 days by at most 30 in total (条例 art. 34). After
  * the first internal limit was missed its leader sets a second one, on a written request (S0 四（四）): normally at most 30 days, for
- * special or complex matters three months. The legal day does not move.
+ * special or complex matters three months; a clock of its own, beside which the first stays missed. The legal day does not move, and
+ * nothing is extended whose day has passed.
  */
 async function extendables(ctx: DomainContext, petition: Petition, isSpecial: boolean): Promise<Extendable[]> {
-  const { clocks } = await ctx.policy(petition.townId);
   const running = (await runningClocks(ctx, [petition.id])).filter((clock) => clock.owner === 'unit');
   const ruleOf = await rulesOf(ctx, running);
-  const found = running.flatMap((clock): Extendable[] => {
+  const reset = (await ctx.policy(petition.townId)).clocks.find((one) => one.startsOn.includes('limit-reset'));
+  return running.flatMap((clock): Extendable[] => {
     const kept = ruleOf(clock);
     if (kept === undefined) return [];
-    const { extension, basis } = kept.rule;
-    const reset =
-      clock.legal || ctx.today <= clock.dueOn ? undefined : clocks.find((one) => one.startsOn.includes('limit-reset'));
-    if (reset !== undefined) {
-      const limit = (isSpecial ? reset.maxSpecial : undefined) ?? reset.max;
-      return [
-        {
-          clock,
-          max: limit === undefined ? undefined : daysBetween(ctx.today, countPeriod(ctx.today, limit, ctx.calendar)),
-          used: 0,
-          basis: reset.basis,
-          by: ['unit-leader', 'area-leader'],
-          isSecond: true,
-        },
-      ];
-    }
+    const isSet = kept.rule.startsOn.includes('limit-reset');
+    if (!isMissed(clock, ctx.today)) return [ahead(ctx, clock, kept, isSpecial)];
+    if (reset === undefined || clock.legal || isSet) return [{ ...ahead(ctx, clock, kept, isSpecial), isMissed: true }];
     return [
       {
         clock,
-        max: kept.mostDays,
-        used: clock.extendedDays,
-        basis: extension?.basis ?? basis,
-        by: clock.legal ? (extension?.by ?? ['main-leader']) : ['unit-leader', 'area-leader'],
-        isSecond: false,
+        max: daysUpTo(ctx, ctx.today, ctx.today, limitOf(reset, isSpecial)),
+        used: 0,
+        basis: reset.basis,
+        by: TOWN_SIGNERS,
+        isSecond: true,
+        isMissed: false,
       },
     ];
   });
-  return found;
 }
+
+/** A clock whose day is still to come. A second limit stays within what the paper gives it from its start. */
+function ahead(
+  ctx: DomainContext,
+  clock: Clock,
+  { rule, mostDays, mostBasis }: KeptRule,
+  isSpecial: boolean,
+): Extendable {
+  const room = daysUpTo(ctx, clock.dueOn, clock.startOn, limitOf(rule, isSpecial));
+  return {
+    clock,
+    max: room === undefined ? mostDays : clock.extendedDays + Math.max(0, room),
+    used: clock.extendedDays,
+    basis: room === undefined ? (mostBasis ?? rule.basis) : rule.basis,
+    by: clock.legal ? (rule.extension?.by ?? ['main-leader']) : TOWN_SIGNERS,
+    isSecond: false,
+    isMissed: false,
+  };
+}
+
+const TOWN_SIGNERS: readonly Receiver[] = ['unit-leader', 'area-leader'];
+
+const limitOf = ({ max, maxSpecial }: Pick<ClockRule, 'max' | 'maxSpecial'>, isSpecial: boolean): Period | undefined =>
+  (isSpecial ? maxSpecial : undefined) ?? max;
+
+const daysUpTo = (ctx: DomainContext, day: LocalDay, from: LocalDay, limit: Period | undefined): number | undefined =>
+  limit === undefined ? undefined : daysBetween(day, countPeriod(from, limit, ctx.calendar));
 
 /** What a card offers: of each sort of clock the one that `askExtension` takes, with the days that are left. */
 export async function extensionChoices(
   ctx: DomainContext,
   petition: Petition,
 ): Promise<{ readonly title: string; readonly legal: boolean; readonly left: number | undefined }[]> {
-  const all = await extendables(ctx, petition, false);
+  const all = (await extendables(ctx, petition, false)).filter(({ isMissed: is }) => !is);
   return all
     .filter(({ clock }, i) => all.findIndex((one) => one.clock.legal === clock.legal) === i)
     .map(({ clock, max, used }) => ({
@@ -82,8 +100,8 @@ export async function extensionChoices(
 }
 
 /**
- * 延期: asked of those whom the clock's rule names; of the first clock where none is of the kind that was meant.
- * @throws UserError extend.none, extend.too-long
+ * 延期: asked of those whom the clock's rule names; of the first clock where no limit of the town runs.
+ * @throws UserError extend.none, extend.no-legal, extend.missed, extend.too-long
  */
 export async function askExtension(
   ctx: DomainContext,
@@ -92,11 +110,16 @@ export async function askExtension(
   input: { readonly days: number; readonly reason: string; readonly legal: boolean; readonly special?: boolean },
 ): Promise<{ readonly clock: Clock; readonly approval: Approval }> {
   const all = await extendables(ctx, petition, input.special === true);
-  const found = all.find((one) => one.clock.legal === input.legal) ?? all[0];
-  if (found === undefined) throw new UserError('extend.none', { number: petition.number });
+  const { number } = petition;
+  const meant = all.filter((one) => one.clock.legal === input.legal);
+  if (input.legal && meant.length === 0) throw new UserError('extend.no-legal', { number });
+  const likely = meant.length > 0 ? meant : all;
+  const found = likely.find((one) => !one.isMissed) ?? likely[0];
+  if (found === undefined) throw new UserError('extend.none', { number });
   const { clock, max, used, basis, by, isSecond } = found;
+  if (found.isMissed) throw new UserError('extend.missed', { number, title: clock.title, dueOn: clock.dueOn });
   if (max !== undefined && used + input.days > max) {
-    throw new UserError('extend.too-long', { number: petition.number, max, used, legal: clock.legal, basis });
+    throw new UserError('extend.too-long', { number, max, used, legal: clock.legal, basis });
   }
   const { event } = await record(ctx, petition, {
     kind: 'extension-asked',
@@ -114,3 +137,13 @@ export async function askExtension(
 /** A leader sets the internal limits of their own units' matters and asks nobody (S0 四（四）); the legal day is never theirs. */
 const setsLimits = (actor: Actor, { ownerUnit }: Petition, clock: Clock): boolean =>
   !clock.legal && ownerUnit !== null && actor.leads.includes(ownerUnit);
+
+/** What a signature would extend, where its day has passed meanwhile: it stays missed. A second limit is set after the first was missed. */
+export async function missedMeanwhile(
+  ctx: DomainContext,
+  { petitionId, kind, held }: Pick<Approval, 'petitionId' | 'kind' | 'held'>,
+): Promise<Clock | undefined> {
+  if (kind !== 'extend' || held['secondLimit'] === true) return undefined;
+  const clock = await runningClock(ctx, petitionId, String(held['clockId']));
+  return clock !== undefined && isMissed(clock, ctx.today) ? clock : undefined;
+}

@@ -112,7 +112,9 @@ export async function holdHearing(
     .select()
     .from(clocks)
     .where(and(eq(clocks.petitionId, petition.id), eq(clocks.kind, 'recheck-decision'), eq(clocks.state, 'running')));
-  if (days === 0 || clock === undefined) return { petition: changed, lengthened: undefined, days };
+  // What was over before the hearing was set is not made longer by it.
+  if (days === 0 || clock === undefined || set.onDay > clock.dueOn)
+    return { petition: changed, lengthened: undefined, days };
   return { petition: changed, lengthened: await extendClock(ctx, changed, clock, event, days), days };
 }
 

@@ -21,6 +21,7 @@ import {
 import { runningClock, runningClocks } from './clocks.ts';
 import { lockPetition } from './find.ts';
 import { finishClosing } from './handling.ts';
+import { missedMeanwhile } from './extension.ts';
 import { announce } from './notices.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import { type PetitionEvent, readNotes, record, timelineOf } from './record.ts';
@@ -180,6 +181,8 @@ export interface Decision {
   readonly agreed: boolean;
   /** The clock that now runs for the unit, or the one that was extended. */
   readonly due: Clock | undefined;
+  /** The clock that 同意 came too late for: it stays missed. */
+  readonly missed?: Clock | undefined;
 }
 
 /** 批示: answers the oldest open question, or writes an instruction into the timeline. */
@@ -198,6 +201,7 @@ export async function decide(
   if (takes !== undefined && approval.askedBy === actor.userid) {
     throw new UserError('approval.own', { number: petition.number });
   }
+  const missed = agreed ? await missedMeanwhile(ctx, approval) : undefined;
   await settle(ctx, approval, actor.userid, agreed);
   if (approval.kind === 'review') {
     return { ...(await review(ctx, actor, petition, agreed, opinion, approval, takes)), approval, agreed };
@@ -213,10 +217,15 @@ export async function decide(
       ...(takes === undefined ? {} : { for: takes }),
       ...(approval.askedBy === actor.userid ? { direct: true } : {}),
       ...(askedJustNow(ctx, actor, approval) ? { partOf: approval.askedByEvent } : {}),
+      // Agreed to when the day had passed: without effect.
+      ...(missed === undefined ? {} : { late: missed.id }),
     },
     ...(opinion === undefined ? {} : { note: opinion }),
   });
-  const result = agreed ? await effectOf(ctx, actor, signed, approval, event) : { petition: signed, due: undefined };
+  const takesEffect = agreed && missed === undefined;
+  const result = takesEffect
+    ? await effectOf(ctx, actor, signed, approval, event)
+    : { petition: signed, due: undefined };
   await announce(ctx, result.petition, event, {
     kind: 'sign-decided',
     // The signed answer to a warning goes to the desk as such.
@@ -225,7 +234,7 @@ export async function decide(
     except: actor.userid,
     refs: { approvalId: approval.id },
   });
-  return { ...result, approval, agreed };
+  return { ...result, approval, agreed, missed };
 }
 
 /** Asked and signed by one command: the leader who sets limits asks nobody. */
