@@ -58,7 +58,7 @@ export function whyParts(clock: Clock, { policy, ruleOf, calendar, heard }: WhyP
   const extension = rule?.extension;
   const lengthened = heard.has(clock.id) ? why.heard : why.extended;
   return [
-    ...countingLines(summary),
+    ...(rule?.givenBy === 'received' ? [why.named(clock.dueOn)] : countingLines(summary)),
     ...(clock.extendedDays > 0 ? [lengthened(clock.extendedDays, clock.dueOn)] : []),
     ...(clock.yellowOn === null ? yellowGap(clock, policy, kept) : [why.yellow(clock.yellowOn)]),
     ...(extension === undefined ? [] : [why.mayExtend(extension.max.n, extension.by, extension.basis)]),

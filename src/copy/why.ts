@@ -22,6 +22,8 @@ export const why = {
   /** Fixed form: checks from outside read it. */
   head: (title: string, dueOn: LocalDay, basis: string): string => `${title}｜到期 ${dueOn}｜依据${basis}`,
   state: (state: string, colour: string, endedOn: LocalDay | null): string => `${colour}${endedWords(state, endedOn)}`,
+  /** 来文: the sender's day is not ours to move. */
+  named: (day: LocalDay): string => `${day} 是来文指定的日期，遇休息日不顺延`,
   extended: (days: number, dueOn: LocalDay): string => `经批准延长 ${days} 天，到期 ${dueOn}`,
   heard: (days: number, dueOn: LocalDay): string => `听证所需的 ${days} 天不计入，到期 ${dueOn}（条例第三十六条）`,
   yellow: (day: LocalDay): string => `赋黄色：${day} 起`,

@@ -196,8 +196,7 @@ async function start(
       startedBy: event.id,
       startOn,
       period,
-      // A day that is all there is counts like the days up to it: no reminder gains time from a roll.
-      due: givenDue === undefined || counted === undefined ? due : fixedDue(givenDue, ctx.calendar),
+      due: givenDue === undefined ? due : fixedDue(givenDue, ctx.calendar),
     }),
   );
 }

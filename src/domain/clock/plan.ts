@@ -2,6 +2,7 @@
 import { addDays, daysBetween, instantOf, type LocalDay } from '../../core/local-day.ts';
 import type { WorkCalendar } from '../deadline/calendar.ts';
 import { computeDue, type Due, type Period } from '../deadline/due.ts';
+import { workdayOnOrBefore } from '../deadline/working-days.ts';
 import type { ClockRule } from '../policy/policy.ts';
 import type { KeptRule } from './kept.ts';
 import { stageDays } from '../policy/stages.ts';
@@ -103,6 +104,9 @@ export function extendedDue(
   return computeDue(from, { n: days, unit: 'days' }, calendar);
 }
 
-/** A due day named outright (延期 to a date): shown as such, reminded of on the last working day before it. */
-export const fixedDue = (dueOn: LocalDay, calendar: WorkCalendar): Due =>
-  computeDue(dueOn, { n: 0, unit: 'days' }, calendar);
+/** A day that somebody outside named stays that day, also where it is a rest day; reminded of on the last working day up to it. */
+export const fixedDue = (dueOn: LocalDay, calendar: WorkCalendar): Due => ({
+  ...computeDue(dueOn, { n: 0, unit: 'days' }, calendar),
+  dueOn,
+  remindBy: workdayOnOrBefore(dueOn, calendar),
+});

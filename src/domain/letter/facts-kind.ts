@@ -12,7 +12,7 @@ import { readNotes } from '../petition/notes.ts';
 import { standing, timelineOf } from '../petition/timeline.ts';
 import type { EventRow, Occasion } from './facts.ts';
 import { forwarded, heard, mediated, reExamined, warned } from './facts-more.ts';
-import { lackingOf, legalPeriod } from './facts-matter.ts';
+import { lackingOf, legalPeriod, simplePeriod } from './facts-matter.ts';
 
 type More = Partial<LetterFacts>;
 
@@ -86,7 +86,7 @@ async function pressed(
 }
 
 async function accepted(ctx: DomainContext, petition: Petition, occasion: Occasion): Promise<More> {
-  const period = await legalPeriod(ctx, petition.id);
+  const period = (await simplePeriod(ctx, petition)) ?? (await legalPeriod(ctx, petition.id));
   return {
     ...('event' in occasion ? { admittedOn: occasion.event.onDay } : {}),
     ...(period === undefined ? {} : { period }),

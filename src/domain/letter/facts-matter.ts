@@ -1,8 +1,10 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Lacking, LetterDeadline, LetterDemand } from '../../contract/letter.ts';
 import { clocks, demands, petitionTexts } from '../../db/schema.ts';
+import { rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
 import type { Petition } from '../petition/access.ts';
+import { runningClocks } from '../petition/clocks.ts';
 import { type PetitionEvent, standing } from '../petition/timeline.ts';
 
 const filled = <K extends string>(key: K, value: string | null | undefined): { [P in K]?: string } =>
@@ -58,6 +60,14 @@ export async function legalPeriod(ctx: DomainContext, petitionId: string): Promi
     .orderBy(desc(clocks.dueOn))
     .limit(1);
   return deadlineOf(clock);
+}
+
+/** 简易办理 promises an earlier day than the law's. */
+export async function simplePeriod(ctx: DomainContext, petition: Petition): Promise<LetterDeadline | undefined> {
+  if (!petition.simple) return undefined;
+  const running = (await runningClocks(ctx, [petition.id])).filter((clock) => clock.owner === 'unit');
+  const ruleOf = await rulesOf(ctx, running);
+  return deadlineOf(running.find((clock) => ruleOf(clock)?.rule.appliesWhen.simple === true));
 }
 
 /** What a unit has not done yet. */

@@ -210,7 +210,9 @@ export const EVENTS = {
   visited: { clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
   repeated: {
     // A closed matter that came again under a number of its own: that one runs the clock of a repeat, not this one.
-    clocks: ({ linked, inTime }) => (linked === true || inTime === false ? [] : ['repeated']),
+    // Merged on the day it was registered it is one letter that came by two ways, and nobody has to explain it.
+    clocks: ({ linked, inTime, duplicate }) =>
+      linked === true || inTime === false || duplicate === true ? [] : ['repeated'],
     onUndo: { ...SILENT, may: 'other' },
     letters: [],
     is: ['weighs'],

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
-import { addMonths } from '../../core/local-day.ts';
+import { addMonths, localDayOf } from '../../core/local-day.ts';
 import { bars, events, petitions } from '../../db/schema.ts';
 import { undoClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
@@ -123,6 +123,7 @@ async function raiseAgain(
       linked,
       cause: cause.id,
       inTime: await withinRepeat(ctx, earlier, again),
+      ...(!linked && localDayOf(again.registeredAt) === ctx.today ? { duplicate: true } : {}),
     },
     patch: { raised: earlier.raised + 1 },
   });

@@ -146,10 +146,7 @@ class Run {
     const counted = periodOf(rule, given, startOn, this.calendar);
     const period = counted ?? periodTo(startOn, dueOn);
     if (period === undefined) return;
-    const due =
-      dueOn === undefined || counted === undefined
-        ? computeDue(startOn, period, this.calendar)
-        : fixedDue(dueOn, this.calendar);
+    const due = dueOn === undefined ? computeDue(startOn, period, this.calendar) : fixedDue(dueOn, this.calendar);
     this.begin(rule, startOn, period, due, event.at);
   }
 

@@ -5,8 +5,11 @@ import { clocksOf } from '../../../src/domain/clock/engine.ts';
 import { reply } from '../../../src/domain/petition/answers.ts';
 import { admit, classify, reopen, serve } from '../../../src/domain/petition/handling.ts';
 import { askExtension } from '../../../src/domain/petition/extension.ts';
+import { factsFor } from '../../../src/domain/letter/facts.ts';
+import { lockPetition } from '../../../src/domain/petition/find.ts';
 import { supplement } from '../../../src/domain/petition/intake.ts';
-import { admittedOn, type EventInput, record } from '../../../src/domain/petition/record.ts';
+import { merge } from '../../../src/domain/petition/merge.ts';
+import { admittedOn, type EventInput, record, timelineOf } from '../../../src/domain/petition/record.ts';
 import { decide } from '../../../src/domain/petition/routing.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
 import { describe, expect, refusalOf, type TestTown, townTest } from '../../support/domain.ts';
@@ -258,5 +261,45 @@ describe('the second limit', () => {
       .where(and(eq(outbox.petitionId, matter.id), eq(outbox.kind, 'reminder')));
     const told = asked.filter((row) => row.refs['clockId'] === explain!.id).map((row) => row.toId);
     expect(told.toSorted()).toEqual(['u-desk1', 'u-desk2', 'u-lead2']);
+  });
+});
+
+describe('the same matter again', () => {
+  const joined = async (town: TestTown, mergedOn: string) => {
+    const earlier = await town.register('u-desk1');
+    await town.assign('u-desk1', earlier, 'cjb');
+    const again = await town.register('u-desk1');
+    town.go(mergedOn);
+    await town.act('u-desk1', again, async (ctx, actor, petition) =>
+      merge(ctx, actor, { again: petition, earlier: await lockPetition(ctx, earlier.id) }),
+    );
+    return runningOf(town, earlier);
+  };
+
+  townTest('merged on the day it was registered, asks nobody to explain', async ({ town }) => {
+    expect(await joined(town, '2026-03-09')).not.toHaveProperty('explain');
+  });
+
+  townTest('merged on a later day, asks the leaders to explain', async ({ town }) => {
+    expect(await joined(town, '2026-03-10')).toHaveProperty('explain');
+  });
+});
+
+describe('简易受理', () => {
+  townTest('its notice names the day of simple handling, not the law’s', async ({ town }) => {
+    const matter = await town.register('u-desk1', { kind: 'appeal', name: '林晓雾' });
+    await town.act('u-desk1', matter, (ctx, actor, petition) =>
+      classify(ctx, actor, petition, { kind: 'appeal', branch: 6, simple: true }),
+    );
+    await town.act('u-desk1', matter, (ctx, actor, petition) =>
+      admit(ctx, actor, petition, 'admit', undefined, undefined),
+    );
+    const running = await runningOf(town, matter);
+    expect([running['simple-handle']?.dueOn, running['handle']?.dueOn]).toEqual(['2026-03-23', '2026-05-08']);
+    const rows = await town.run(async (ctx) => {
+      const petition = await lockPetition(ctx, matter.id);
+      return factsFor(ctx, petition, 'accept', { event: (await timelineOf(ctx, matter.id)).at(-1)! });
+    });
+    expect(rows.period?.dueOn).toBe('2026-03-23');
   });
 });

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { createVault } from '../../../src/core/vault.ts';
 import { occurrences, outbox } from '../../../src/db/schema.ts';
-import { dueSlots } from '../../../src/domain/rhythm/due.ts';
+import { claim, dueSlots } from '../../../src/domain/rhythm/due.ts';
 import { occur } from '../../../src/domain/rhythm/occur.ts';
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
 
@@ -19,6 +19,15 @@ const takePlace = async (town: TestTown): Promise<void> => {
 };
 
 describe('the occasions of a town', () => {
+  townTest('are claimed by one of those who try at once, and by nobody afterwards', async ({ town }) => {
+    town.go('2026-03-10', '09:00');
+    const tryIt = () => town.run((ctx) => claim(ctx, 'fenjie', 'morning', town.day));
+    const all = await Promise.all([tryIt(), tryIt(), tryIt()]);
+    expect(all.filter(Boolean)).toHaveLength(1);
+    expect(await tryIt()).toBe(false);
+    expect(await town.db.select().from(occurrences)).toHaveLength(1);
+  });
+
   townTest('are due once: claimed by one, they are due for nobody, whatever a process remembers', async ({ town }) => {
     town.go('2026-03-10', '09:00');
     expect(await due(town)).toEqual(['morning 2026-03-10', 'reception 2026-03-10']);
