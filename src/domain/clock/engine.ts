@@ -125,8 +125,8 @@ async function reclassify(
   const facts = factsOf(petition);
   // What no longer fits ends by its own rule, what is owed now begins by the policy of the day.
   for (const clock of open.filter((c) => c.state === 'running')) {
-    if (!applies(ruleOf(clock)?.rule.appliesWhen ?? {}, facts))
-      await end(ctx, clock, event, replacedOr(clock, ctx.today));
+    const fits = applies(ruleOf(clock)?.rule.appliesWhen ?? {}, facts);
+    if (!fits) await end(ctx, clock, event, replacedOr(clock, ctx.today));
   }
   for (const rule of policy.clocks) {
     const isRunning = open.some((c) => c.kind === rule.kind && c.state === 'running');

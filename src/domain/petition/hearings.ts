@@ -113,8 +113,9 @@ export async function holdHearing(
     .from(clocks)
     .where(and(eq(clocks.petitionId, petition.id), eq(clocks.kind, 'recheck-decision'), eq(clocks.state, 'running')));
   // What was over before the hearing was set is not made longer by it.
-  if (days === 0 || clock === undefined || set.onDay > clock.dueOn)
+  if (days === 0 || clock === undefined || set.onDay > clock.dueOn) {
     return { petition: changed, lengthened: undefined, days };
+  }
   return { petition: changed, lengthened: await extendClock(ctx, changed, clock, event, days), days };
 }
 

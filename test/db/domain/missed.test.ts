@@ -180,8 +180,10 @@ describe('a missed clock', () => {
           return merge(ctx, actor, { again: petition, earlier });
         });
       }
-      default:
+      case 'sweep':
         return town.run((ctx) => sweepBatch(ctx, 100));
+      case 'wait':
+        return undefined;
     }
   }
 
