@@ -20,7 +20,7 @@ export default defineCommand({
   english: 'approve',
   aliases: ['签批', '批'],
   summary: '签批：同意或不同意',
-  allow: ['main-leader', 'leader', 'unit-head'],
+  allow: ['main-leader', 'leader', 'unit-head', 'discipline'],
   number: 'recent',
   keys: ['意见', '事项'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),

@@ -2,7 +2,7 @@ import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { suggestionText } from '../src/cards/route.ts';
 import { argsAs, missing, readPeriod } from '../src/contract/args.ts';
-import { type Call, defineCommand } from '../src/contract/command.ts';
+import { type Call, defineCommand, type Role } from '../src/contract/command.ts';
 import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
@@ -14,7 +14,7 @@ import type { DomainContext } from '../src/domain/context.ts';
 import { setPending } from '../src/domain/conversation/store.ts';
 import { namesOf, personByName, unitByName, unitsOf } from '../src/domain/org/service.ts';
 import { tell } from '../src/domain/outbox/store.ts';
-import type { Petition } from '../src/domain/petition/access.ts';
+import { isWithoutDesk, type Petition } from '../src/domain/petition/access.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { assign } from '../src/domain/petition/routing.ts';
@@ -22,12 +22,14 @@ import { suggestRoute } from '../src/domain/petition/suggest.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 import { signersNamed } from '../src/domain/policy/applies.ts';
 
+const ARRANGES: readonly Role[] = ['desk', 'leader', 'main-leader'];
+
 export default defineCommand({
   name: '交办',
   english: 'assign',
   aliases: ['派', '派单'],
   summary: '交给单位办理',
-  allow: ['desk', 'leader', 'main-leader'],
+  allow: [...ARRANGES, 'discipline'],
   number: 'recent',
   keys: ['期限', '要求', '经办'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
@@ -43,6 +45,10 @@ export default defineCommand({
   ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '交办', lock: true });
+    // 纪委 assigns where the whole desk is shut out, in its place.
+    if (!call.by.roles.some((role) => ARRANGES.includes(role)) && !(await isWithoutDesk(ctx.tx, petition.id))) {
+      throw new UserError('role.denied', { verb: '交办', roles: ARRANGES, numbered: true });
+    }
     const [unitWord = '', ...more] = text.split(/\s+/u);
     if (unitWord === '') return suggested(ctx, call, petition);
     const unit = await unitByName(ctx.tx, petition.townId, unitWord);

@@ -11,11 +11,12 @@ import { groupWords } from '../src/copy/group.ts';
 import { question, replies } from '../src/copy/replies.ts';
 import { kindOf } from '../src/copy/terms.ts';
 import type { DomainContext } from '../src/domain/context.ts';
-import { setPending } from '../src/domain/conversation/store.ts';
+import { clearPending, setPending } from '../src/domain/conversation/store.ts';
 import { areaByName } from '../src/domain/org/areas.ts';
 import { sameMatter } from '../src/domain/petition/marks.ts';
 import { missingOf } from '../src/domain/petition/missing.ts';
 import { register } from '../src/domain/petition/intake.ts';
+import { isBarred } from '../src/domain/petition/access.ts';
 import { openOf } from '../src/domain/petition/approvals.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { suggestRoute } from '../src/domain/petition/suggest.ts';
@@ -118,6 +119,15 @@ export default defineCommand({
       toldFirst,
     });
     const { petition } = done;
+    // Who is shut out of what they registered has handed it in, and is asked nothing more.
+    if (await isBarred(ctx.tx, petition.id, call.by.userid)) {
+      await clearPending(ctx, call.by.userid);
+      return {
+        text: replies.registeredForOthers(petition.number),
+        group: groupPlain(groupWords.registeredSealed),
+        detail: true,
+      };
+    }
     const missing = await missingOf(ctx, petition, anonymous);
     const { undoMinutes } = await ctx.policy(petition.townId);
     await setPending(
@@ -152,11 +162,12 @@ export default defineCommand({
     });
     const first = missing[0];
     // In a group the earlier numbers would speak of matters that its members may not know.
-    const same = call.by.roles.includes('desk')
+    const isDesk = call.by.roles.includes('desk');
+    const same = isDesk
       ? candidateText(petition.number, await sameMatter(ctx, call.by, petition), ctx.today)
       : undefined;
     const asked = first === undefined ? undefined : question(first, petition.number, done.proposal);
-    const route = call.by.roles.includes('desk') ? await suggestRoute(ctx, petition) : undefined;
+    const route = isDesk ? await suggestRoute(ctx, petition) : undefined;
     const advice = route === undefined ? undefined : suggestionText(petition.number, route);
     const followUp = [advice, same, asked].filter((part) => part !== undefined).join('\n\n');
     return {

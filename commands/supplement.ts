@@ -1,3 +1,4 @@
+import { groupPlain } from '../src/cards/group.ts';
 import { answer } from '../src/cards/line.ts';
 import { candidateText } from '../src/cards/same-matter.ts';
 import {
@@ -17,7 +18,7 @@ import { pageHints } from '../src/copy/page-links.ts';
 import { replies } from '../src/copy/replies.ts';
 import { kindOf } from '../src/copy/terms.ts';
 import { areaByName } from '../src/domain/org/areas.ts';
-import { accusedKnown } from '../src/domain/petition/access.ts';
+import { accusedKnown, isBarred } from '../src/domain/petition/access.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { supplement } from '../src/domain/petition/intake.ts';
 import { sameMatter } from '../src/domain/petition/marks.ts';
@@ -100,6 +101,9 @@ export default defineCommand({
       demands: splitItems(pairs['诉求'] ?? ''),
       identityKnown: anonymous ? false : pairs['姓名'] === undefined ? undefined : true,
     });
+    if (await isBarred(ctx.tx, changed.id, call.by.userid)) {
+      return { text: replies.supplemented(changed.number, [], false), group: groupPlain(groupWords.sealedElsewhere) };
+    }
     const isFindable = pairs['电话'] !== undefined || pairs['地点'] !== undefined || pairs['题目'] !== undefined;
     const isAlone = changed.mergedInto === null && changed.linkedTo === null;
     const same =

@@ -2,7 +2,6 @@ import { todayText } from '../src/cards/list.ts';
 import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { addWorkingDays } from '../src/domain/deadline/working-days.ts';
-import { petitionById } from '../src/domain/petition/find.ts';
 import { waitingFor } from '../src/domain/petition/approvals.ts';
 import { today } from '../src/domain/petition/views.ts';
 
@@ -20,13 +19,7 @@ export default defineCommand({
   examples: ['/今天'],
   async run(_args, call, ctx) {
     const now = await today(ctx, call.by, addWorkingDays(ctx.today, SOON_WORKING_DAYS, ctx.calendar));
-    const waiting = await waitingFor(ctx, call.by.townId, call.by.userid);
-    const signs = await Promise.all(
-      waiting.map(async (approval) => ({
-        kind: approval.kind,
-        number: (await petitionById(ctx, approval.petitionId))?.number ?? '',
-      })),
-    );
+    const signs = await waitingFor(ctx, call.by);
     return { text: todayText(now, signs, ctx.today) };
   },
 });

@@ -2,6 +2,7 @@ import type { Actor, Call } from '../contract/command.ts';
 import type { Reply } from '../contract/reply.ts';
 import { UserError } from '../core/errors.ts';
 import { readNumber } from '../core/matter-number.ts';
+import { narrow } from '../core/narrow.ts';
 import { hasPersonalNumber } from '../core/privacy.ts';
 import { PART_KEYS } from '../copy/answers.ts';
 import { errorText } from '../copy/errors.ts';
@@ -13,7 +14,9 @@ import { ROLE_WORDS } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { clearPending, setPending } from '../domain/conversation/store.ts';
 import type { AnswerPart } from '../domain/policy/words.ts';
-import { noteRefusals } from '../domain/petition/find.ts';
+import { findTown } from '../domain/org/service.ts';
+import { knownNumbers, noteRefusals } from '../domain/petition/find.ts';
+import { sealedSeries } from '../domain/petition/serial.ts';
 import { type Catalogue, chooseMatter, type Chosen, readCommand, runChosen, type Said } from './dispatch.ts';
 import { cleaned, withoutMention } from './grammar.ts';
 import { askNext, readAnswer, readQuoted } from './plain.ts';
@@ -94,21 +97,43 @@ export async function converse(
       const chosen = await chooseMatter(turn.said, call, inner, heard.quote);
       said = withNumber(turn.said, chosen);
       const ran = await runChosen(chosen, call, inner);
-      const done = withUnfinished(heard.paged === true ? ran : withPage(ran, actor, links), inner);
+      const done = await withUnfinished(heard.paged === true ? ran : withPage(ran, actor, links), inner, actor);
       const next = turn.then === undefined ? undefined : await askNext(inner, call, turn.then);
       if (next === undefined) return done;
       return { ...done, followUp: done.followUp === undefined ? next : `${done.followUp}\n\n${next}` };
     });
-    return outcomeOf(reply, heard, isLeaky);
+    const isElsewhere = await namesSealed(ctx, actor, heard);
+    return outcomeOf(isElsewhere ? withoutGroup(reply) : reply, heard, isLeaky);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { ...(await explain(ctx, call, error, said, { isLeaky, paged: heard.paged === true })), refused: true };
+    const told = await explain(ctx, call, error, said, { isLeaky, paged: heard.paged === true });
+    const isElsewhere = await namesSealed(ctx, actor, heard);
+    const chat = [groupWords.goPrivate, ...(isLeaky ? [groupWords.tripwire] : [])].join('\n');
+    return { ...told, ...(isElsewhere ? { chat, private: told.private ?? told.chat } : {}), refused: true };
   }
 }
 
 /** What is asked next is about the matter that was meant now, whatever is spoken of until it is answered. */
 const withNumber = (said: Said, { raw, number }: Chosen): Said =>
   number === undefined || raw.number !== undefined ? said : { ...said, rest: `${number} ${said.rest}`.trim() };
+
+function withoutGroup(reply: Reply): Reply {
+  const { group, ...rest } = reply;
+  return group === undefined ? reply : rest;
+}
+
+/**
+ * A number of the sealed series, typed or quoted in a group: the answer there is the same for everybody and for all of them,
+ * whether there is such a matter or not, and what became of it stands in the private chat.
+ */
+async function namesSealed(ctx: DomainContext, { townId }: Actor, { chatid, text, quote }: Heard): Promise<boolean> {
+  if (chatid === undefined) return false;
+  const said = narrow(`${text}\n${quote ?? ''}`).text.toUpperCase();
+  // Every town's sealed series ends in the same letter: most lines need no look at the town.
+  if (!/J[^\p{L}\p{N}]{0,3}\d{4}/u.test(said)) return false;
+  const { prefix } = await findTown(ctx.tx, townId);
+  return new RegExp(`(?<![A-Z])${sealedSeries(prefix)}[^\\p{L}\\p{N}]{0,3}\\d{4}`, 'u').test(said);
+}
 
 /** The way to the matter's page, for this reader. It stands in the full text, which goes to the private chat only. */
 function withPage(reply: Reply, { userid }: Actor, links: PageLinks | undefined): Reply {
@@ -117,7 +142,11 @@ function withPage(reply: Reply, { userid }: Actor, links: PageLinks | undefined)
 }
 
 /** What happened calls for a letter that lacks something: the typist learns what, privately, and how to supply it. */
-function withUnfinished(reply: Reply, { unfinished }: DomainContext): Reply {
+async function withUnfinished(reply: Reply, ctx: DomainContext, actor: Actor): Promise<Reply> {
+  if (ctx.unfinished.length === 0) return reply;
+  const numbers = ctx.unfinished.map(({ number }) => number);
+  const known = await knownNumbers(ctx, actor, numbers);
+  const unfinished = ctx.unfinished.filter(({ number }) => known.has(number));
   if (unfinished.length === 0) return reply;
   const lines = unfinished.map(letterWords.unfinished).join('\n');
   return { ...reply, followUp: [lines, ...(reply.followUp === undefined ? [] : [reply.followUp])].join('\n\n') };

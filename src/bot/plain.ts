@@ -6,6 +6,7 @@ import { question, replies } from '../copy/replies.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { clearPending, type Pending, pendingOf, setPending } from '../domain/conversation/store.ts';
 import { openFor as approvalsFor } from '../domain/petition/approvals.ts';
+import { isBarred } from '../domain/petition/access.ts';
 import { findPetition, namedIn } from '../domain/petition/find.ts';
 import type { Reply } from '../contract/reply.ts';
 import { TO_THE_END } from './grammar.ts';
@@ -111,6 +112,10 @@ function pairFor(ask: string, text: string, proposal: string | undefined): strin
 /** After a stored answer the next open question follows. */
 export async function askNext(ctx: DomainContext, call: Call, then: Pending): Promise<string | undefined> {
   if (then.kind !== 'registration') return undefined;
+  if (await isBarred(ctx.tx, then.petitionId, call.by.userid)) {
+    await clearPending(ctx, call.by.userid);
+    return undefined;
+  }
   const [next] = then.asks;
   await setPending(ctx, call.by.userid, next === undefined ? undefined : then);
   return next === undefined ? undefined : question(next, then.number, then.proposal);

@@ -113,6 +113,9 @@ export const replies = {
       p.former && '原承办单位已收到撤销通知。',
       `写错了：${p.undoMinutes}分钟内发 /撤销 ${p.number}`,
     ),
+  /** To who registered what they may not know: it is in good hands, and not in theirs. */
+  registeredForOthers: (number: string): string =>
+    lines(`已登记：${number}`, '这件事您须回避：不用您再办，之后也看不到了。', '已转由不用回避的人办理。'),
   held: (number: string, unit: string, signers: string): string =>
     lines(`${number} 交办${unit}已拟好。`, `按规定先报${signers}批示，`, '同意后自动生效，不用再发。'),
   closeHeld: (number: string, signers: string): string =>

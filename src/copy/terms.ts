@@ -110,6 +110,7 @@ export const EVENT_WORDS: Readonly<Record<EventKind, string>> = {
   reopened: '重启',
   urged: '催办',
   recused: '回避',
+  'passed-on': '因回避转交',
   supervised: '督办',
   objected: '提出异议',
   'objection-refused': '异议未获同意',

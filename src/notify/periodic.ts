@@ -1,5 +1,5 @@
 import { and, eq, gte, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
-import { type Sign, todayText } from '../cards/list.ts';
+import { todayText } from '../cards/list.ts';
 import type { Actor } from '../contract/command.ts';
 import { lists } from '../copy/lists.ts';
 import { callout } from '../copy/callout.ts';
@@ -12,9 +12,8 @@ import type { DomainContext } from '../domain/context.ts';
 import { addWorkingDays, workdayOnOrBefore } from '../domain/deadline/working-days.ts';
 import { findActor, namesOf, unitsOf } from '../domain/org/service.ts';
 import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
-import { visibleTo } from '../domain/petition/access.ts';
+import { countableFor, visibleTo } from '../domain/petition/access.ts';
 import { waitingFor } from '../domain/petition/approvals.ts';
-import { petitionById } from '../domain/petition/find.ts';
 import { today as todayOf } from '../domain/petition/views.ts';
 import type { ReportKind } from '../domain/policy/words.ts';
 import { gatherReport, reportText, scopeOf } from '../reports/on-demand.ts';
@@ -42,7 +41,7 @@ export async function renderPeriodic(
     case 'report':
       return report(ctx, row, tools);
     case 'watchdog':
-      return { markdown: await watchdogText(ctx, row.townId) };
+      return watchdog(ctx, row);
     case 'callout': {
       const by = String(row.refs['by']);
       return {
@@ -78,7 +77,7 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
   const isAdmin = actor.roles.includes('admin');
   const [now, signs, unread, helping, missing, lost, gaps] = await Promise.all([
     todayOf(ctx, actor, addWorkingDays(ctx.today, SOON_WORKING_DAYS, ctx.calendar)),
-    signsFor(ctx, actor),
+    waitingFor(ctx, actor),
     unreadBelow(ctx, actor, actor.leads.concat(actor.heads)),
     helpLines(ctx, actor),
     isDesk ? withoutStateNumber(ctx, actor) : { n: 0, numbers: [] },
@@ -106,17 +105,6 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
     ...(lost === undefined ? [] : [lost.text]),
     ...gaps,
   ].join('\n');
-}
-
-/** Questions that wait for this reader's signature. */
-async function signsFor(ctx: DomainContext, { townId, userid }: Actor): Promise<Sign[]> {
-  const waiting = await waitingFor(ctx, townId, userid);
-  return Promise.all(
-    waiting.map(async ({ kind, petitionId }) => ({
-      kind,
-      number: (await petitionById(ctx, petitionId))?.number ?? '',
-    })),
-  );
 }
 
 async function morning(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
@@ -186,15 +174,11 @@ async function report(ctx: DomainContext, row: OutboxRow, tools: RenderTools): P
   return { markdown, image: { name: noticeWords.chartName(from, to), paint: () => tools.paintChart(made.figures) } };
 }
 
-/** 昨日应提醒 7，送达 7，已阅 5: the reminders of the last working day before today. */
-async function watchdogText(ctx: DomainContext, townId: string): Promise<string> {
+/** 昨日应提醒 7，送达 7，已阅 5: the reminders of the last working day before today, of matters that its reader may see counted. */
+async function watchdog(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
+  const actor = await findActor(ctx.tx, row.toId);
+  if (actor === undefined) return { superseded: 'the person left' };
   const day = workdayOnOrBefore(addDays(ctx.today, -1), ctx.calendar);
-  const within = and(
-    eq(outbox.townId, townId),
-    eq(outbox.kind, 'reminder'),
-    gte(outbox.createdAt, instantOf(day)),
-    lt(outbox.createdAt, instantOf(ctx.today)),
-  );
   const [figures] = await ctx.tx
     .select({
       due: sql<number>`count(*) filter (where ${outbox.state} <> 'superseded')::int`,
@@ -202,7 +186,18 @@ async function watchdogText(ctx: DomainContext, townId: string): Promise<string>
       read: sql<number>`count(*) filter (where ${isNotNull(receipts.readAt)})::int`,
     })
     .from(outbox)
+    .innerJoin(petitions, eq(petitions.id, outbox.petitionId))
     .leftJoin(receipts, eq(receipts.outboxId, outbox.id))
-    .where(within);
-  return noticeWords.watchdog(zhDay(day, ctx.today), figures?.due ?? 0, figures?.sent ?? 0, figures?.read ?? 0);
+    .where(
+      and(
+        countableFor(actor),
+        eq(outbox.townId, actor.townId),
+        eq(outbox.kind, 'reminder'),
+        gte(outbox.createdAt, instantOf(day)),
+        lt(outbox.createdAt, instantOf(ctx.today)),
+      ),
+    );
+  return {
+    markdown: noticeWords.watchdog(zhDay(day, ctx.today), figures?.due ?? 0, figures?.sent ?? 0, figures?.read ?? 0),
+  };
 }

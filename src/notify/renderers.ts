@@ -15,6 +15,7 @@ import { formRenderers } from './forms.ts';
 import { handedOverRenderers, handoverRenderers } from './handover.ts';
 import { rhythmRenderers } from './rhythm.ts';
 import { sameMatterRenderers } from './same-matter.ts';
+import { passedOnRenderers } from './passed-on.ts';
 import { returnRenderers } from './return.ts';
 import { routeRenderers } from './route.ts';
 import { setAsideRenderers } from './set-aside.ts';
@@ -51,6 +52,7 @@ export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<R
   ...remedyRenderers,
   ...handedOverRenderers,
   ...returnRenderers,
+  ...passedOnRenderers,
   ...routeRenderers,
   ...pressureRenderers,
   ...undeliveredAboutMatter,

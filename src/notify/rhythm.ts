@@ -18,7 +18,7 @@ async function prompt(ctx: DomainContext, row: OutboxRow, spent: string | undefi
   const unit = await findUnit(ctx.tx, row.townId, String(row.refs['unit']));
   if (asking === undefined || unit === undefined) return { superseded: 'no such prompt or unit any more' };
   if (spent === undefined) {
-    if ((await answersTo(ctx, row.townId, asking)).has(unit.id)) return { superseded: 'answered since' };
+    if ((await answersTo(ctx, row.townId, asking, row.toId)).has(unit.id)) return { superseded: 'answered since' };
     if (asking.days.closeOn < ctx.today) return { superseded: 'closed since' };
   }
   const { title, basis, nil } = asking.prompt;
@@ -45,7 +45,7 @@ async function receipts(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
   if (asking === undefined) return { superseded: 'no such prompt any more' };
   const parent = row.refs['parent'];
   const below = row.refs['whole'] === true ? undefined : { parent: typeof parent === 'string' ? parent : null };
-  const { asked, nil, withMatters, silent } = await receiptsOf(ctx, row.townId, asking, below);
+  const { asked, nil, withMatters, silent } = await receiptsOf(ctx, row.townId, asking, below, row.toId);
   const { title } = asking.prompt;
   return {
     markdown: [

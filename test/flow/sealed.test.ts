@@ -65,7 +65,7 @@ describe('a matter about an office or cadre', () => {
         expect(town.messages(person).at(-1)?.text).toMatch(/查无此号/u);
       }
       const asBefore = town.messages('韩某山').at(-1)?.text;
-      await town.say('韩某山', '/查 FJJ2026-0000');
+      await town.say('韩某山', '/查 FJJ2026-0007');
       expect(town.messages('韩某山').at(-1)?.text, 'the same as for what is not there').toBe(asBefore);
       for (const person of ACCUSED) {
         for (const line of ['/我的', '/搜 账目', '/搜 FJJ', '/今天', '/帮助']) await town.say(person, line);
@@ -120,5 +120,49 @@ describe('a matter about an office or cadre', () => {
     await town.say('赵某', '/搜 账目');
     town.expectMessage('赵某', /FJJ2026-\d{4}/u);
     expect(ACCUSED.flatMap((person) => [...town.messages(person), ...town.letters(person)])).toEqual([]);
+  });
+
+  flowTest(
+    'a number of its series is answered alike in a group, by whomever and whether there is one or not',
+    async ({ town }) => {
+      await town.say('赵某', '/登记 村账目不清 涉及:五里墩村 姓名:匿名 类别:检举控告');
+      const there = town.sealed();
+      const answers = new Set<string>();
+      for (const person of ['赵某', '韩某山', '秦某']) {
+        for (const number of [there, 'FJJ2026-0007', there.toLowerCase().replace('-', ' '), there.replace('-', '－')]) {
+          for (const verb of ['查', '进展']) {
+            await town.say(person, `/${verb} ${number} 看看`, { chat: '信访工作群' });
+            answers.add(town.messages('信访工作群').at(-1)!.text);
+          }
+        }
+      }
+      expect([...answers]).toEqual(['这项请在和我的单聊里办理，我已在那里回复您。']);
+      expect(town.messages('信访工作群')).toHaveLength(24);
+      town.expectMessage('赵某', new RegExp(`^\\*\\*${there}`, 'u'));
+      expect(new Set(town.messages('韩某山').map(({ text }) => text.replace(/FJJ\S+(?: \d{4})?/giu, '…'))).size).toBe(
+        1,
+      );
+    },
+  );
+
+  flowTest('about who registers it: handed in, and asked nothing more', async ({ town }) => {
+    await town.say('赵某', '/登记 推诿扯皮 涉及:信访办 类别:检举控告');
+    const { text } = town.expectMessage('赵某', /^已登记：FJJ2026-\d{4}/u);
+    expect(text).toMatch(/这件事您须回避/u);
+    expect(text).not.toMatch(/？|请补|\/交办/u);
+    for (const person of ['钱某', '秦某']) {
+      town.expectMessage(person, /信访办不能办这件事[\s\S]*还没交办[\s\S]*\/交办 FJJ/u);
+    }
+    await town.say('赵某', '李某');
+    expect(town.messages('赵某').at(-1)!.text).not.toMatch(/已补充/u);
+    await town.say('秦某', '/今天');
+    town.expectMessage('秦某', /FJJ2026-\d{4}/u);
+    await town.say('秦某', `/交办 ${town.sealed()} 党政办`);
+    town.expectMessage('秦某', /已交办|等.*批示|已拟好/u);
+    await town.say('赵某', '/登记 路灯不亮 姓名:匿名 类别:其他');
+    await town.say('秦某', '/交办 FJ2026-0001 党政办');
+    town.expectMessage('秦某', /查无此号/u);
+    await town.say('赵某', `/查 ${town.sealed()}`);
+    town.expectMessage('赵某', /查无此号/u);
   });
 });

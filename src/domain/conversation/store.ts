@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { conversations } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { isBarred } from '../petition/access.ts';
 import type { Missing } from '../petition/missing.ts';
 
 /** What is still asked of somebody, one question at a time. */
@@ -54,7 +55,9 @@ export async function pendingOf(ctx: DomainContext, userid: string): Promise<Pen
     .from(conversations)
     .where(and(eq(conversations.userid, userid), eq(conversations.chat, PRIVATE)));
   if (row?.pending == null) return undefined;
-  return JSON.parse(ctx.vault.openText(row.pending, context(userid, PRIVATE))) as Pending;
+  const pending = JSON.parse(ctx.vault.openText(row.pending, context(userid, PRIVATE))) as Pending;
+  // Who was shut out of the matter since is asked nothing more about it.
+  return pending.kind === 'registration' && (await isBarred(ctx.tx, pending.petitionId, userid)) ? undefined : pending;
 }
 
 /** Questions live in the private chat only. */

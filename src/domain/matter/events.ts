@@ -25,7 +25,9 @@ export type Restored =
   /** The bar that came with 涉及 is taken away. */
   | 'accused'
   /** Questions for a signature that the event withdrew. */
-  | 'questions';
+  | 'questions'
+  /** Who could sign before. */
+  | 'signers';
 
 export interface UndoMeaning {
   /**
@@ -184,6 +186,13 @@ export const EVENTS = {
   },
   urged: { clocks: [], onUndo: TOLD, letters: [], is: [] },
   recused: { clocks: [], onUndo: NEVER, letters: [], is: [] },
+  /** What somebody who was shut out had in hand passes on; taken back with what shut them out. */
+  'passed-on': {
+    clocks: ({ unit }) => (unit === undefined ? [] : ['returned']),
+    onUndo: { ...TOLD, restores: ['help', 'questions', 'signers'] },
+    letters: [],
+    is: [],
+  },
   supervised: { clocks: [], onUndo: TOLD, letters: ['supervise'], is: ['counted'] },
   objected: { clocks: ['objected'], onUndo: SILENT, letters: ['object'], is: [] },
   'objection-refused': { clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },

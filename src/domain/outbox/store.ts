@@ -22,6 +22,7 @@ export const INTENTS = [
   'follow-up', // 回访 is due
   'callout', // people at the hall: come now
   'recused', // somebody stepped back: the matter passed on
+  'passed-on', // what somebody who is shut out had in hand: to the desk, and to who goes on
   'supervised', // 督办函
   'assist-asked', // 协办: card for the head of a helping unit
   'assist-done', // 协办答复 for the handler

@@ -21,6 +21,16 @@ const unitsNear = (actor: Actor): string[] => [
 export const helpedBy = (actor: Actor): SQL =>
   sql`(${petitions.status} not in ('closed', 'void', 'merged', 'sent-back') and exists (select 1 from ${helpers} where ${helpers.petitionId} = ${petitions.id} and ${helpers.unitId} = any(${sql.param(unitsNear(actor))}::text[])))`;
 
+/**
+ * Nobody of the desk may know of it: the main leader and discipline see to it in the desk's place, as 还没交办. A desk without
+ * people is an organisation that is being set up, and shuts nobody out.
+ */
+export const withoutDesk: SQL = sql`(
+  exists (select 1 from person d where d.town_id = ${petitions.townId} and d.left_on is null and 'desk' = any(d.roles))
+  and not exists (select 1 from person d where d.town_id = ${petitions.townId} and d.left_on is null and 'desk' = any(d.roles)
+    and not exists (select 1 from ${bars} where ${bars.petitionId} = ${petitions.id} and (${bars.userid} = d.userid or ${bars.unitId} = d.unit_id
+      or ${bars.unitId} in (select u.id from unit u where u.town_id = d.town_id and u.head = d.userid)))))`;
+
 /** A question for a signature waits for this reader or was decided by them: a delegate may come from another line. */
 const signedBy = (actor: Actor): SQL =>
   sql`exists (select 1 from ${approvals} where ${approvals.petitionId} = ${petitions.id} and ((${approvals.state} = 'open' and ${actor.userid} = any(${approvals.approvers})) or ${approvals.decidedBy} = ${actor.userid}))`;
@@ -39,12 +49,19 @@ export function visibleTo(actor: Actor, helping = false): SQL {
         eq(petitions.registrar, actor.userid),
         eq(petitions.caseLeader, actor.userid),
         eq(petitions.agent, actor.userid),
-        has(actor, 'leader', 'unit-head') ? signedBy(actor) : sql`false`,
+        has(actor, 'leader', 'unit-head', 'discipline') ? signedBy(actor) : sql`false`,
         helping ? helpedBy(actor) : sql`false`,
-        has(actor, 'discipline') ? eq(petitions.sealed, true) : sql`false`,
+        has(actor, 'discipline') ? or(eq(petitions.sealed, true), withoutDesk) : sql`false`,
       )!;
   return and(eq(petitions.townId, actor.townId), scope, notBarred(actor))!;
 }
+
+/**
+ * What this reader may see counted among the town's matters without reading them (提醒核对, 应报已报): everything that is not
+ * sealed, and of the sealed what they may know; nothing that they are barred from.
+ */
+export const countableFor = (actor: Actor): SQL =>
+  and(eq(petitions.townId, actor.townId), or(eq(petitions.sealed, false), visibleTo(actor, true)), notBarred(actor))!;
 
 /** What may be counted and named in a group at all: nothing sealed. */
 export const groupVisible = (townId: string): SQL => and(eq(petitions.townId, townId), eq(petitions.sealed, false))!;
@@ -59,6 +76,15 @@ export async function isBarred(tx: Tx, petitionId: string, userid: string): Prom
           or b.unit_id in (select id from unit u where u.town_id = p.town_id and u.head = ${userid}))
     ) as barred`);
   return row?.barred === true;
+}
+
+/** Whether the whole desk is shut out of a matter. */
+export async function isWithoutDesk(tx: Tx, petitionId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: petitions.id })
+    .from(petitions)
+    .where(and(eq(petitions.id, petitionId), withoutDesk));
+  return row !== undefined;
 }
 
 /** Whether the unit or person complained of is known, so that they are shut out. */

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { instantOf } from '../../core/local-day.ts';
-import { approvals, clocks } from '../../db/schema.ts';
+import { approvals, clocks, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { addWorkingDays } from '../deadline/working-days.ts';
 import { delegatesToday } from '../org/absences.ts';
@@ -10,7 +10,7 @@ import { barredBy, barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
 import { tellAll } from '../outbox/store.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import type { Receiver, SignatureKind } from '../policy/words.ts';
-import type { Petition } from './access.ts';
+import { notBarred, type Petition } from './access.ts';
 
 export type Approval = typeof approvals.$inferSelect;
 
@@ -98,7 +98,11 @@ export async function askSignature(
 }
 
 /** The card to each of them, once. */
-export const askBySignCard = async (ctx: DomainContext, row: Approval, people: readonly string[]): Promise<void> => {
+export const askBySignCard = async (
+  ctx: DomainContext,
+  row: Pick<Approval, 'id' | 'townId' | 'petitionId'>,
+  people: readonly string[],
+): Promise<void> => {
   await tellAll(
     ctx,
     people.map((person) => ({
@@ -217,14 +221,38 @@ export async function isLegalExtension(ctx: Pick<DomainContext, 'tx'>, approval:
   return clock?.legal === true;
 }
 
-/** Everything that waits for this person's signature in their town. */
-export async function waitingFor(ctx: DomainContext, townId: string, userid: string): Promise<Approval[]> {
+/** A question with the number of its matter. */
+export interface Waiting {
+  readonly approval: Approval;
+  readonly kind: string;
+  readonly number: string;
+}
+
+/** Everything that waits for this reader's signature in their town, of the matters they may know. */
+export async function waitingFor(ctx: DomainContext, actor: Actor): Promise<Waiting[]> {
   const rows = await ctx.tx
-    .select()
+    .select({ approval: approvals, number: petitions.number })
     .from(approvals)
-    .where(and(eq(approvals.townId, townId), eq(approvals.state, 'open'), sql`${userid} = any(${approvals.approvers})`))
+    .innerJoin(petitions, eq(petitions.id, approvals.petitionId))
+    .where(
+      and(
+        eq(approvals.state, 'open'),
+        sql`${actor.userid} = any(${approvals.approvers})`,
+        eq(petitions.townId, actor.townId),
+        notBarred(actor),
+      ),
+    )
     .orderBy(asc(approvals.askedAt));
-  return stillTheirs(ctx, rows, userid);
+  const theirs = new Set(
+    await stillTheirs(
+      ctx,
+      rows.map(({ approval }) => approval),
+      actor.userid,
+    ),
+  );
+  return rows
+    .filter(({ approval }) => theirs.has(approval))
+    .map(({ approval, number }) => ({ approval, kind: approval.kind, number }));
 }
 
 /** Decides a question; of two people pressing at once one wins. @throws UserError approval.decided */
@@ -308,4 +336,94 @@ export async function withdrawAll(
     )
     .returning({ id: approvals.id });
   return rows.map((row) => row.id);
+}
+
+/** What became of an open question when somebody was shut out of its matter. */
+export interface Passed {
+  readonly approval: string;
+  readonly kind: string;
+  /** Who could sign before; 撤销 asks them again. */
+  readonly was: readonly string[];
+  /** Who is asked in their place. */
+  readonly asked: readonly string[];
+  /** Asked by who may not act any more: nothing is left to sign. */
+  readonly withdrawn: boolean;
+  /** The assignment that waited was to a unit that is shut out now. */
+  readonly dropped: boolean;
+  /** What it held then: ids, days and codes. */
+  readonly held?: Readonly<Record<string, unknown>>;
+}
+
+interface Out {
+  readonly isOut: (userid: string) => boolean;
+  readonly isUnitOut: (unitId: string | null) => boolean;
+}
+
+/** Signers who are shut out sign no more: who is left does, else the next rung is asked. What the barred asked for falls. */
+export async function passQuestions(ctx: DomainContext, petition: Petition, out: Out): Promise<Passed[]> {
+  const rows = await ctx.tx
+    .select()
+    .from(approvals)
+    .where(and(eq(approvals.petitionId, petition.id), eq(approvals.state, 'open')))
+    .orderBy(asc(approvals.askedAt));
+  const passed: Passed[] = [];
+  for (const row of rows) {
+    const done = await passQuestion(ctx, petition, row, out);
+    if (done !== undefined) passed.push(done);
+  }
+  return passed;
+}
+
+async function passQuestion(
+  ctx: DomainContext,
+  petition: Petition,
+  row: Approval,
+  { isOut, isUnitOut }: Out,
+): Promise<Passed | undefined> {
+  const told = { approval: row.id, kind: row.kind, was: row.approvers };
+  // 批示 is wanted by the town's rules, whoever asked; everything else is the wish of who asked.
+  const isTheirs = row.kind !== 'instruct' && (isOut(row.askedBy) || isUnitOut(petition.ownerUnit));
+  if (isTheirs) {
+    await ctx.tx.update(approvals).set({ state: 'withdrawn', decidedAt: ctx.at }).where(eq(approvals.id, row.id));
+    return { ...told, asked: [], withdrawn: true, dropped: false };
+  }
+  const { delegates: former, ...held } = row.held;
+  const dropped = row.kind === 'instruct' && isUnitOut(typeof held['unit'] === 'string' ? held['unit'] : null);
+  const delegates = Object.entries((former ?? {}) as Record<string, string>).filter(
+    ([delegate, absent]) => !isOut(delegate) && !isOut(absent),
+  );
+  const isDelegate = (userid: string): boolean => signsFor(row, userid) !== undefined;
+  const left = row.approvers.filter((userid) => !isOut(userid) && !isDelegate(userid));
+  const isLess = row.approvers.some((userid) => isOut(userid));
+  if (!isLess && !dropped) return undefined;
+  const by = row.kind === 'return' ? (['desk'] as const) : undefined;
+  const next =
+    left.length > 0 ? left : await signersFor(ctx, petition, row.kind as QuestionKind, row.askedBy, by, false);
+  await ctx.tx
+    .update(approvals)
+    .set({
+      approvers: [...new Set([...next, ...delegates.map(([delegate]) => delegate)])],
+      held: {
+        ...(dropped ? {} : held),
+        ...(delegates.length === 0 ? {} : { delegates: Object.fromEntries(delegates) }),
+      },
+    })
+    .where(eq(approvals.id, row.id));
+  return {
+    ...told,
+    asked: next.filter((userid) => !row.approvers.includes(userid)),
+    withdrawn: false,
+    dropped,
+    held: row.held,
+  };
+}
+
+/** 撤销 of what shut somebody out: who could sign before can again. */
+export async function restoreSigners(ctx: Pick<DomainContext, 'tx'>, passed: readonly Passed[]): Promise<void> {
+  for (const { approval, was, held } of passed) {
+    await ctx.tx
+      .update(approvals)
+      .set({ approvers: [...was], ...(held === undefined ? {} : { held }) })
+      .where(eq(approvals.id, approval));
+  }
 }

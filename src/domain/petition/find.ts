@@ -147,3 +147,16 @@ export async function visibleAmong(
   const seen = new Set(rows.map((row) => row.id));
   return matters.filter((petition) => seen.has(petition.id));
 }
+
+/** Of some numbers those of matters this reader may know of. */
+export async function knownNumbers(
+  ctx: Pick<DomainContext, 'tx'>,
+  actor: Actor,
+  numbers: readonly string[],
+): Promise<Set<string>> {
+  const rows = await ctx.tx
+    .select({ number: petitions.number })
+    .from(petitions)
+    .where(and(visibleTo(actor, true), inArray(petitions.number, [...numbers])));
+  return new Set(rows.map((row) => row.number));
+}

@@ -4,12 +4,13 @@ import { UserError } from '../../core/errors.ts';
 import type { LocalDay } from '../../core/local-day.ts';
 import { liftPersonal } from '../../core/privacy.ts';
 import type { Vault } from '../../core/vault.ts';
-import { bars, demands, petitioners, petitions, petitionTexts } from '../../db/schema.ts';
+import { demands, petitioners, petitions, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { computeDue } from '../deadline/due.ts';
 import { findTown, personByName, unitByName } from '../org/service.ts';
 import { askSignature, signatureNeeded } from './approvals.ts';
 import type { Petition } from './access.ts';
+import { type ShutOut, shutOut } from './bars.ts';
 import { writeMarks } from './marks.ts';
 import { type Identity, knownOf, readIdentity } from './identity.ts';
 import { admittedOn, createPetitionVault, firstHash, petitionVault, record } from './record.ts';
@@ -119,23 +120,24 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
     },
     true,
   );
-  if (accused !== undefined) await bar(ctx, id, accused, 'accused');
-  const { petition } = await record(
-    ctx,
-    inserted!,
-    {
-      kind: 'received',
-      by: actor.userid,
-      onDay: input.receivedOn,
-      data: {
-        channel: input.channel,
-        headcount: input.headcount,
-        ...(input.feedbackOn === undefined ? {} : { dueOn: input.feedbackOn }),
+  const write = () =>
+    record(
+      ctx,
+      inserted!,
+      {
+        kind: 'received',
+        by: actor.userid,
+        onDay: input.receivedOn,
+        data: {
+          channel: input.channel,
+          headcount: input.headcount,
+          ...(input.feedbackOn === undefined ? {} : { dueOn: input.feedbackOn }),
+        },
+        ...(input.accused !== undefined && accused === undefined ? { note: input.accused } : {}),
       },
-      ...(input.accused !== undefined && accused === undefined ? { note: input.accused } : {}),
-    },
-    vault,
-  );
+      vault,
+    );
+  const { petition } = await (accused === undefined ? write() : shutOut(ctx, id, accused, write));
   if (await signatureNeeded(ctx, petition, 'instruct')) {
     await askSignature(ctx, petition, 'instruct', actor, undefined, {});
   }
@@ -154,29 +156,11 @@ async function writtenBy(ctx: DomainContext, townId: string, from: LocalDay): Pr
   return rule?.period === undefined ? null : computeDue(from, rule.period, ctx.calendar).dueOn;
 }
 
-type Accused = { readonly userid: string | null; readonly unitIds: readonly string[] };
-
-async function resolveAccused(ctx: DomainContext, townId: string, typed: string): Promise<Accused | undefined> {
+async function resolveAccused(ctx: DomainContext, townId: string, typed: string): Promise<ShutOut | undefined> {
   const unit = await unitByName(ctx.tx, townId, typed);
-  if (unit !== undefined) return { userid: null, unitIds: [unit.id] };
+  if (unit !== undefined) return { userid: null, unitIds: [unit.id], reason: 'accused' };
   const person = await personByName(ctx.tx, townId, typed);
-  return person === undefined ? undefined : { userid: person.userid, unitIds: [person.unitId] };
-}
-
-/** Shuts a unit or a person, with that person's unit, out of everything about the matter. */
-export async function bar(
-  ctx: DomainContext,
-  petitionId: string,
-  who: Accused,
-  reason: 'accused' | 'recused',
-): Promise<void> {
-  const rows = [
-    ...who.unitIds.map((unitId) => ({ userid: null, unitId })),
-    ...(who.userid === null ? [] : [{ userid: who.userid, unitId: null }]),
-  ];
-  await ctx.tx
-    .insert(bars)
-    .values(rows.map((row) => ({ id: ctx.ids.uuid(ctx.at), petitionId, reason, addedAt: ctx.at, ...row })));
+  return person && { userid: person.userid, unitIds: [person.unitId], reason: 'accused' };
 }
 
 async function writeIdentity(
@@ -305,7 +289,6 @@ export async function supplement(
   if (input.accused !== undefined && accused === undefined) {
     throw new UserError('accused.unknown', { number: petition.number });
   }
-  if (accused !== undefined) await bar(ctx, petition.id, accused, 'accused');
   // A 题目 confirmed before the name was known may hold it; then groups see the category until there is another.
   const betrayed = petition.title !== null && titleFault(petition.title, known) !== undefined ? { title: null } : {};
   const patch = {
@@ -335,12 +318,8 @@ export async function supplement(
     ...(input.feedbackOn === undefined ? {} : { dueOn: input.feedbackOn }),
     ...(input.written === true ? { written: true } : {}),
   };
-  const { petition: changed } = await record(
-    ctx,
-    petition,
-    { kind: 'supplemented', by: actor.userid, data, patch },
-    vault,
-  );
+  const write = () => record(ctx, petition, { kind: 'supplemented', by: actor.userid, data, patch }, vault);
+  const { petition: changed } = await (accused === undefined ? write() : shutOut(ctx, petition.id, accused, write));
   if (fields.some((field) => MARKED.has(field))) await markAnew(ctx, changed);
   return changed;
 }

@@ -8,7 +8,7 @@ import { type LetterRow, withdrawLetters } from '../letter/store.ts';
 import { has, kindsUndone, meaningOf, readEvent, restores } from '../matter/events.ts';
 import type { Petition } from './access.ts';
 import { undoAnswer } from './answers.ts';
-import { withdrawAll } from './approvals.ts';
+import { type Passed, restoreSigners, withdrawAll } from './approvals.ts';
 import { undoJoin } from './merge.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, type PetitionPatch, record } from './record.ts';
@@ -148,6 +148,7 @@ async function undoWritten(ctx: DomainContext, event: PetitionEvent): Promise<vo
   const { petitionId, at } = event;
   if (restores(event, 'help')) await undoHelp(ctx, event);
   if (restores(event, 'answer')) await undoAnswer(ctx, event);
+  if (restores(event, 'signers')) await restoreSigners(ctx, (event.data['questions'] ?? []) as readonly Passed[]);
   if (restores(event, 'accused')) {
     await ctx.tx
       .delete(bars)

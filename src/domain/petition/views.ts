@@ -5,7 +5,7 @@ import { clocks, petitions, petitionTexts } from '../../db/schema.ts';
 import { type Clock, clocksOf } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { namesOf, unitsOf } from '../org/service.ts';
-import { helpedBy, type Petition, visibleTo } from './access.ts';
+import { helpedBy, type Petition, visibleTo, withoutDesk } from './access.ts';
 import { readNotes, shownNotes } from './notes.ts';
 import { type PetitionEvent, timelineOf } from './record.ts';
 import { stillSpeaks } from './find.ts';
@@ -143,17 +143,23 @@ const open = notInArray(petitions.status, [...ENDED]);
 /** With merged matters, whose running clocks are what their own petitioners are still owed. */
 const speaking = or(open, eq(petitions.status, 'merged'));
 
-/** 我的: open matters that wait for this person or their unit; for the desk also those it registered and nobody has yet. */
+/** 还没交办: the desk's to hand on; where the whole desk is shut out the main leader's and discipline's. Undefined for all others. */
+function unassignedFor({ roles }: Actor): SQL | undefined {
+  const nobodys = sql`${petitions.ownerUnit} is null`;
+  if (roles.includes('desk')) return nobodys;
+  return roles.includes('main-leader') || roles.includes('discipline') ? and(nobodys, withoutDesk) : undefined;
+}
+
+/** 我的: open matters that wait for this person or their unit; for the desk also what nobody has yet. */
 export function mine(ctx: DomainContext, actor: Actor): Promise<{ lines: Line[]; total: number }> {
   const units = [...new Set([actor.unitId, ...actor.heads])];
-  const unowned = actor.roles.includes('desk') ? sql`${petitions.ownerUnit} is null` : sql`false`;
   const own = or(
     inArray(petitions.ownerUnit, units),
     eq(petitions.handler, actor.userid),
     eq(petitions.caseLeader, actor.userid),
     eq(petitions.agent, actor.userid),
     helpedBy(actor),
-    unowned,
+    unassignedFor(actor),
   );
   const led = actor.leads.length > 0 ? inArray(petitions.ownerUnit, [...actor.leads]) : sql`false`;
   return page(ctx, actor, and(open, or(own, led)), asc(petitions.receivedOn));
@@ -177,7 +183,7 @@ export interface Today {
   readonly overdue: Line[];
   readonly dueToday: Line[];
   readonly soon: Line[];
-  /** Nobody has them yet, the oldest first; the desk's to hand on. */
+  /** Nobody has them yet, the oldest first. */
   readonly unassigned: { readonly lines: Line[]; readonly total: number };
 }
 
@@ -209,9 +215,11 @@ export async function today(ctx: DomainContext, actor: Actor, until: LocalDay): 
     seen.add(petition.id);
     lines.push({ petition, clock, unitName: petition.ownerUnit === null ? undefined : units.get(petition.ownerUnit) });
   }
-  const unassigned = actor.roles.includes('desk')
-    ? await page(ctx, actor, and(open, sql`${petitions.ownerUnit} is null`), asc(petitions.registeredAt))
-    : { lines: [], total: 0 };
+  const untaken = unassignedFor(actor);
+  const unassigned =
+    untaken === undefined
+      ? { lines: [], total: 0 }
+      : await page(ctx, actor, and(open, untaken), asc(petitions.registeredAt));
   const due = (line: Line): LocalDay => line.clock!.dueOn;
   return {
     overdue: lines.filter((line) => due(line) < ctx.today),

@@ -1,12 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { addDays, instantOf, type LocalDay } from '../../core/local-day.ts';
-import { promptAnswers } from '../../db/schema.ts';
+import { petitions, promptAnswers } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { loadOrg, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
-import type { Unit } from '../org/service.ts';
+import { findActor, type Unit } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
+import { countableFor } from '../petition/access.ts';
 import type { Prompt } from '../policy/schema-practice.ts';
 import type { Receiver } from '../policy/words.ts';
 import { happened } from './due.ts';
@@ -60,20 +61,38 @@ export interface Answer {
   readonly by: string;
 }
 
-/**
- * What the units answered: 零报告, or the 排查 matters that their people registered in the days asked about, which outrank
- * a nil. A registration taken back is no answer.
- */
-export async function answersTo(ctx: DomainContext, townId: string, asking: Asking): Promise<Map<string, Answer>> {
-  const { prompt, days, period } = asking;
+/** A 排查 matter of a unit in the days asked about. */
+interface Found extends Record<string, unknown> {
+  readonly unit_id: string;
+  readonly id: string;
+  readonly number: string;
+  readonly by: string;
+  /** Known to few: it answers for those only who may see it counted. */
+  readonly hidden: boolean;
+}
+
+/** All that was answered, before anybody reads of it. */
+interface Given {
+  readonly nils: readonly Answer[];
+  readonly found: readonly Found[];
+}
+
+async function givenTo(ctx: DomainContext, townId: string, { prompt, days, period }: Asking): Promise<Given> {
   const nils = await ctx.tx
     .select()
     .from(promptAnswers)
     .where(
-      and(eq(promptAnswers.townId, townId), eq(promptAnswers.promptId, prompt.id), eq(promptAnswers.slot, days.slot)),
+      and(
+        eq(promptAnswers.townId, townId),
+        eq(promptAnswers.promptId, prompt.id),
+        eq(promptAnswers.slot, days.slot),
+        // Matters answer by being there: what was written down of them at the deadline is a record for nobody's eyes.
+        eq(promptAnswers.nil, true),
+      ),
     );
-  const found = await ctx.tx.execute<{ unit_id: string; matters: string[]; by: string }>(sql`
-    select u.id as unit_id, array_agg(distinct p.number order by p.number) as matters, min(p.registrar) as by
+  const found = await ctx.tx.execute<Found>(sql`
+    select u.id as unit_id, p.id, p.number, p.registrar as by,
+      p.sealed or exists (select 1 from bar b where b.petition_id = p.id) as hidden
     from petition p
     join person r on r.userid = p.registrar
     join unit u on u.town_id = p.town_id and (u.id = r.unit_id or u.head = r.userid)
@@ -81,12 +100,43 @@ export async function answersTo(ctx: DomainContext, townId: string, asking: Aski
       and p.registered_at >= ${instantOf(period.from).toISOString()}::timestamptz
       and p.registered_at < ${instantOf(addDays(period.to, 1)).toISOString()}::timestamptz
       and u.kind = any(${sql.param([...prompt.from])}::text[])
-    group by u.id`);
-  const answers = new Map<string, Answer>();
-  for (const { unitId, nil, matters, by } of nils) answers.set(unitId, { unitId, nil, matters, by });
-  for (const { unit_id: unitId, matters, by } of found) answers.set(unitId, { unitId, nil: false, matters, by });
+    order by p.number`);
+  return { nils, found: [...found] };
+}
+
+/**
+ * What the units answered, as this reader may know: 零报告, or the 排查 matters that their people registered in the days asked
+ * about, which outrank a nil. A registration taken back is no answer, and one that is hidden from a reader is none to them.
+ */
+async function answersFor(ctx: DomainContext, { nils, found }: Given, reader: string): Promise<Map<string, Answer>> {
+  const hidden = found.filter((one) => one.hidden).map(({ id }) => id);
+  const known = hidden.length === 0 ? new Set<string>() : await countableAmong(ctx, reader, hidden);
+  const answers = new Map(nils.map((nil) => [nil.unitId, nil]));
+  for (const { unit_id: unitId, id, number, by, hidden: isHidden } of found) {
+    if (isHidden && !known.has(id)) continue;
+    const before = answers.get(unitId);
+    const matters = before === undefined || before.nil ? [] : before.matters;
+    answers.set(unitId, { unitId, nil: false, matters: [...new Set([...matters, number])], by });
+  }
   return answers;
 }
+
+async function countableAmong(ctx: DomainContext, reader: string, ids: readonly string[]): Promise<Set<string>> {
+  const actor = await findActor(ctx.tx, reader);
+  if (actor === undefined) return new Set();
+  const rows = await ctx.tx
+    .select({ id: petitions.id })
+    .from(petitions)
+    .where(and(countableFor(actor), inArray(petitions.id, [...ids])));
+  return new Set(rows.map(({ id }) => id));
+}
+
+export const answersTo = async (
+  ctx: DomainContext,
+  townId: string,
+  asking: Asking,
+  reader: string,
+): Promise<Map<string, Answer>> => answersFor(ctx, await givenTo(ctx, townId, asking), reader);
 
 /** A card to each unit that is asked and has not answered yet. */
 export async function askPrompt(
@@ -99,20 +149,19 @@ export async function askPrompt(
   const asking = await askingOf(ctx, townId, promptId, slot);
   if (asking === undefined) return;
   const org = await loadOrg(ctx, townId);
-  const answers = await answersTo(ctx, townId, asking);
-  const messages = askedUnits(org, asking.prompt).flatMap((unit): Tell[] => {
+  const given = await givenTo(ctx, townId, asking);
+  const messages: Tell[] = [];
+  for (const unit of askedUnits(org, asking.prompt)) {
     const person = answererOf(org, unit);
-    if (person === undefined || answers.has(unit.id)) return [];
-    return [
-      {
-        once: `prompt${again ? '-again' : ''}:${townId}:${promptId}:${slot}:${unit.id}`,
-        to: { person },
-        kind: 'prompt',
-        townId,
-        refs: { prompt: promptId, slot, unit: unit.id, again },
-      },
-    ];
-  });
+    if (person === undefined || (await answersFor(ctx, given, person)).has(unit.id)) continue;
+    messages.push({
+      once: `prompt${again ? '-again' : ''}:${townId}:${promptId}:${slot}:${unit.id}`,
+      to: { person },
+      kind: 'prompt',
+      townId,
+      refs: { prompt: promptId, slot, unit: unit.id, again },
+    });
+  }
   await tellAll(ctx, messages);
 }
 
@@ -131,7 +180,7 @@ export async function closePrompt(ctx: DomainContext, townId: string, promptId: 
   const org = await loadOrg(ctx, townId);
   const units = askedUnits(org, asking.prompt);
   if (units.length === 0) return;
-  await writeDown(ctx, townId, asking, await answersTo(ctx, townId, asking));
+  await writeDown(ctx, townId, asking, await givenTo(ctx, townId, asking));
   const messages: Tell[] = [];
   for (const receiver of asking.prompt.to) {
     const parents = ABOVE_A_UNIT.has(receiver) ? new Set(units.map((unit) => unit.parentId)) : new Set([null]);
@@ -152,15 +201,13 @@ export async function closePrompt(ctx: DomainContext, townId: string, promptId: 
   await tellAll(ctx, messages);
 }
 
-async function writeDown(
-  ctx: DomainContext,
-  townId: string,
-  { prompt, days }: Asking,
-  answers: ReadonlyMap<string, Answer>,
-): Promise<void> {
-  for (const { unitId, nil, matters, by } of answers.values()) {
-    if (nil) continue;
-    const row = { nil: false, matters: [...matters], by, at: ctx.at };
+/** What everybody may know of what was registered. */
+async function writeDown(ctx: DomainContext, townId: string, { prompt, days }: Asking, given: Given): Promise<void> {
+  const open = given.found.filter((one) => !one.hidden);
+  for (const unitId of new Set(open.map((one) => one.unit_id))) {
+    const own = open.filter((one) => one.unit_id === unitId);
+    const matters = [...new Set(own.map(({ number }) => number))];
+    const row = { nil: false, matters, by: own[0]!.by, at: ctx.at };
     await ctx.tx
       .insert(promptAnswers)
       .values({ townId, promptId: prompt.id, slot: days.slot, unitId, ...row })
@@ -179,16 +226,17 @@ export interface Receipts {
   readonly silent: readonly string[];
 }
 
-/** 应报、已报、未报: of the whole town, or of the units below one. */
+/** 应报、已报、未报 for one reader: of the whole town, or of the units below one. */
 export async function receiptsOf(
   ctx: DomainContext,
   townId: string,
   asking: Asking,
   below: { readonly parent: string | null } | undefined,
+  reader: string,
 ): Promise<Receipts> {
   const org = await loadOrg(ctx, townId);
   const units = askedUnits(org, asking.prompt).filter((unit) => below === undefined || unit.parentId === below.parent);
-  const answers = await answersTo(ctx, townId, asking);
+  const answers = await answersTo(ctx, townId, asking, reader);
   const given = units.map((unit) => answers.get(unit.id));
   return {
     asked: units.length,
@@ -250,7 +298,7 @@ export async function reportNil(ctx: DomainContext, actor: Actor, wish: NilWish)
   const open: NilChoice[] = [];
   const answered = new Map<NilChoice, Answer>();
   for (const choice of all) {
-    const before = (await answersTo(ctx, actor.townId, choice.asking)).get(choice.unit.id);
+    const before = (await answersTo(ctx, actor.townId, choice.asking, actor.userid)).get(choice.unit.id);
     if (before === undefined) open.push(choice);
     else answered.set(choice, before);
   }

@@ -5,7 +5,7 @@ import type { Sql } from 'postgres';
 
 import { addDays } from '../../../src/core/local-day.ts';
 import { outbox } from '../../../src/db/schema.ts';
-import { bar } from '../../../src/domain/petition/intake.ts';
+import { recuse } from '../../../src/domain/petition/recusal.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
 import { digestText } from '../../../src/notify/periodic.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
@@ -47,7 +47,7 @@ async function live(town: TestTown, shut: Shut, lines: readonly Line[], withSecr
     ? await town.register('u-desk1', { ...SECRET, ...('accused' in shut ? { accused: shut.accused } : {}) })
     : undefined;
   if (secret !== undefined && 'recused' in shut) {
-    await town.run((ctx) => bar(ctx, secret.id, { userid: shut.recused, unitIds: [] }, 'recused'));
+    await town.act('u-desk1', secret, (ctx, actor, petition) => recuse(ctx, actor, petition, shut.recused, '亲属'));
   }
   const heard: string[] = [];
   const readers: readonly string[] = shut.readers;

@@ -6,7 +6,8 @@ import { barsOf, loadOrg, receiversOf } from '../../../src/domain/org/receivers.
 import { tellAll } from '../../../src/domain/outbox/store.ts';
 import { findPetition, noteRefusals } from '../../../src/domain/petition/find.ts';
 import { urge } from '../../../src/domain/petition/handling.ts';
-import { bar, supplement } from '../../../src/domain/petition/intake.ts';
+import { supplement } from '../../../src/domain/petition/intake.ts';
+import { recuse as stepBack } from '../../../src/domain/petition/recusal.ts';
 import { mine, search, today } from '../../../src/domain/petition/views.ts';
 import type { Receiver } from '../../../src/domain/policy/words.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
@@ -22,7 +23,7 @@ async function matterOf(town: TestTown) {
 const accuse = (town: TestTown, matter: { id: string }, accused: string) =>
   town.act('u-desk1', matter, (ctx, actor, petition) => supplement(ctx, actor, petition, { accused }));
 const recuse = (town: TestTown, matter: { id: string }, userid: string) =>
-  town.run((ctx) => bar(ctx, matter.id, { userid, unitIds: [] }, 'recused'));
+  town.act('u-desk1', matter, (ctx, actor, petition) => stepBack(ctx, actor, petition, userid, '亲属'));
 
 /** Everything a person can learn of the town's matters. */
 async function learns(town: TestTown, userid: string) {
@@ -98,12 +99,14 @@ describe('who must not know of a matter is never told', () => {
       ),
     );
     expect(told).toBe(1);
-    expect((await town.db.select().from(outbox)).map((row) => row.toId)).toEqual(['u-ny1']);
+    const probes = await town.db.select().from(outbox).where(eq(outbox.kind, 'urged'));
+    expect(probes.map((row) => row.toId)).toEqual(['u-ny1']);
   });
 
   townTest('by no event and by no reminder, in private or in a group', async ({ town }) => {
     const matter = await matterOf(town);
     await accuse(town, matter, '城建办');
+    await town.assign('u-desk1', matter, 'nyb', { n: 30, unit: 'days' });
     await town.act('u-desk1', matter, (ctx, actor, petition) => urge(ctx, actor, petition, undefined));
     town.go('2026-04-30');
     await town.run((ctx) => sweepBatch(ctx, 100));
@@ -130,10 +133,10 @@ describe('the next rung hears', () => {
     expect(await receivers(town, other, 'handler', 'unit-head')).toEqual(['u-lead3']);
   });
 
-  townTest('of an accused unit: its leader', async ({ town }) => {
+  townTest('of an accused unit: the desk, which has it back', async ({ town }) => {
     const matter = await matterOf(town);
     await accuse(town, matter, '城建办');
-    expect(await receivers(town, matter, 'handler', 'unit-head')).toEqual(['u-lead2']);
+    expect(await receivers(town, matter, 'handler', 'unit-head')).toEqual(['u-desk1', 'u-desk2']);
   });
 
   townTest('of leaders who are all accused: 纪检', async ({ town }) => {

@@ -1,0 +1,191 @@
+import { and, arrayContains, eq, inArray, notInArray } from 'drizzle-orm';
+import { bars, handovers, petitions } from '../../db/schema.ts';
+import type { DomainContext } from '../context.ts';
+import { UNSETTLED } from '../handover/store.ts';
+import { type Bar, barredBy, barsOfMatter, loadOrg, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
+import type { Petition } from './access.ts';
+import { askBySignCard, type Passed, passQuestions } from './approvals.ts';
+import { lockPetition, stillSpeaks } from './find.ts';
+import { openHearing } from './hearings.ts';
+import { announce } from './notices.ts';
+import { type EventInput, type PetitionEvent, record, standing, timelineOf } from './record.ts';
+import { dropHelp, helpersOf } from './team.ts';
+
+/** Who is shut out: a person, units, or a person with their unit. */
+export interface ShutOut {
+  readonly userid: string | null;
+  readonly unitIds: readonly string[];
+  readonly reason: 'accused' | 'recused';
+}
+
+interface Written {
+  readonly petition: Petition;
+  readonly event: PetitionEvent;
+}
+
+/**
+ * The only way a bar is written: it stands before anything is told of what caused it, and what the barred had in hand passes on
+ * in the same transaction (条例 arts 28, 30, 46).
+ */
+export async function shutOut(
+  ctx: DomainContext,
+  petitionId: string,
+  who: ShutOut,
+  /** Writes down what shuts them out. */
+  write: () => Promise<Written>,
+): Promise<{ readonly petition: Petition; readonly passed: boolean }> {
+  const rows = [
+    ...who.unitIds.map((unitId) => ({ userid: null, unitId })),
+    ...(who.userid === null ? [] : [{ userid: who.userid, unitId: null }]),
+  ];
+  await ctx.tx.insert(bars).values(
+    rows.map((row) => ({
+      id: ctx.ids.uuid(ctx.at),
+      petitionId,
+      reason: who.reason,
+      addedAt: ctx.at,
+      ...row,
+    })),
+  );
+  const { petition, event } = await write();
+  const passedOn = await passOn(ctx, petition, event);
+  return { petition: passedOn ?? petition, passed: passedOn !== undefined };
+}
+
+/** After the organisation changed: whoever is shut out by it now, as the new head of an accused unit is, hands on what they had. */
+export async function passOnInTown(ctx: DomainContext, townId: string): Promise<void> {
+  const rows = await ctx.tx
+    .selectDistinct({ id: bars.petitionId })
+    .from(bars)
+    .innerJoin(petitions, and(eq(petitions.id, bars.petitionId), eq(petitions.townId, townId)))
+    .where(notInArray(petitions.status, ['closed', 'void', 'sent-back']));
+  for (const { id } of rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    await passOn(ctx, await lockPetition(ctx, id), undefined);
+  }
+}
+
+/** What somebody who is shut out had on a matter, by part; the codes stand in the event and in src/copy/passed-on.ts. */
+interface Moved {
+  /** Taken from this unit; the desk assigns it anew. */
+  readonly unit?: string;
+  /** From whom, and to whom, if somebody of the same line is left. */
+  readonly handler?: { readonly from: string; readonly to: string | null };
+  readonly caseLeader?: string;
+  readonly agent?: string;
+  /** Units that help no more, in the form 撤销 reads. */
+  readonly released?: readonly { readonly unitId: string; readonly done: boolean }[];
+  readonly questions?: readonly Passed[];
+  /** The hearing whose chair steps back. */
+  readonly hearing?: string;
+  /** The whole desk is shut out: the main leader and discipline stand in its place. */
+  readonly desk?: true;
+}
+
+/** Duties are read off the matter as it stands: called again, it finds nothing left. @returns undefined when nothing moved */
+async function passOn(
+  ctx: DomainContext,
+  petition: Petition,
+  cause: PetitionEvent | undefined,
+): Promise<Petition | undefined> {
+  const list = await barsOfMatter(ctx, petition);
+  if (list.length === 0 || !stillSpeaks(petition)) return undefined;
+  const org = await loadOrg(ctx, petition.townId);
+  await leaveHandovers(ctx, petition.id, org, list);
+  const moved = await whatMoves(ctx, petition, org, list);
+  if (Object.keys(moved).length === 0) return undefined;
+  await dropHelp(
+    ctx,
+    petition.id,
+    (moved.released ?? []).map(({ unitId }) => unitId),
+  );
+  const { petition: changed, event } = await record(ctx, petition, {
+    kind: 'passed-on',
+    by: cause?.by ?? '',
+    // 撤销 of what shut them out takes it back too.
+    data: { ...moved, ...(cause === undefined ? {} : { partOf: cause.id }) },
+    patch: patchOf(moved),
+  });
+  const { id: petitionId, townId } = changed;
+  for (const { approval, asked } of moved.questions ?? []) {
+    await askBySignCard(ctx, { id: approval, petitionId, townId }, asked);
+  }
+  const inPlace = moved.desk === true ? receiversOf(org, changed, list, ['main-leader']) : [];
+  const discipline = [...org.people.values()].filter(({ roles }) => roles.includes('discipline'));
+  await announce(ctx, changed, event, {
+    kind: 'passed-on',
+    to: ['desk', ...(moved.handler === undefined ? [] : (['handler'] as const))],
+    people: moved.desk === true ? [...inPlace, ...discipline.map(({ userid }) => userid)] : [],
+    urgent: true,
+  });
+  return changed;
+}
+
+const patchOf = (moved: Moved): NonNullable<EventInput['patch']> => ({
+  ...(moved.unit === undefined ? {} : { ownerUnit: null, handler: null, status: 'returned', assignedOn: null }),
+  ...(moved.handler === undefined ? {} : { handler: moved.handler.to }),
+  ...(moved.caseLeader === undefined ? {} : { caseLeader: null }),
+  ...(moved.agent === undefined ? {} : { agent: null }),
+});
+
+async function whatMoves(
+  ctx: DomainContext,
+  petition: Petition,
+  org: OrgSnapshot,
+  list: readonly Bar[],
+): Promise<Moved> {
+  const isOut = (userid: string | null): userid is string => userid !== null && barredBy(org, list, userid);
+  const isUnitOut = (unitId: string | null): unitId is string =>
+    list.some((bar) => unitId !== null && bar.unitId === unitId);
+  const { ownerUnit, handler, caseLeader, agent } = petition;
+  const released = (await helpersOf(ctx, petition.id))
+    .filter(({ unitId }) => isUnitOut(unitId))
+    .map(({ unitId, doneAt }) => ({ unitId, done: doneAt !== null }));
+  const questions = await passQuestions(ctx, petition, { isOut, isUnitOut });
+  const timeline = standing(await timelineOf(ctx, petition.id));
+  const before = timeline.filter(({ kind }) => kind === 'passed-on');
+  const hearing = openHearing(timeline);
+  const chair = hearing?.data['chair'];
+  const isChairOut =
+    typeof chair === 'string' && isOut(chair) && !before.some(({ data }) => data['hearing'] === hearing!.id);
+  const desk = [...org.people.values()].filter(({ roles }) => roles.includes('desk'));
+  const isDeskOut = desk.length > 0 && desk.every(({ userid }) => isOut(userid));
+  return {
+    ...(isUnitOut(ownerUnit) ? { unit: ownerUnit } : {}),
+    ...(!isUnitOut(ownerUnit) && isOut(handler)
+      ? { handler: { from: handler, to: nextOf(org, ownerUnit, isOut) } }
+      : {}),
+    ...(isOut(caseLeader) ? { caseLeader } : {}),
+    ...(isOut(agent) ? { agent } : {}),
+    ...(released.length === 0 ? {} : { released }),
+    ...(questions.length === 0 ? {} : { questions }),
+    ...(isChairOut ? { hearing: hearing!.id } : {}),
+    ...(isDeskOut && !before.some(({ data }) => data['desk'] === true) ? { desk: true } : {}),
+  };
+}
+
+/** The next one in the unit's own line; the rungs above answer by `receiversOf` where nobody is left. */
+function nextOf(org: OrgSnapshot, ownerUnit: string | null, isOut: (userid: string) => boolean): string | null {
+  const unit = org.units.get(ownerUnit ?? '');
+  const line = [unit?.head, unit?.leader, unit?.areaLeader];
+  return line.find((id): id is string => typeof id === 'string' && org.people.has(id) && !isOut(id)) ?? null;
+}
+
+/** Nobody is asked to take over what they may not know of; with nothing left the handover is over. */
+async function leaveHandovers(
+  ctx: DomainContext,
+  petitionId: string,
+  org: OrgSnapshot,
+  list: readonly Bar[],
+): Promise<void> {
+  const rows = await ctx.tx
+    .select()
+    .from(handovers)
+    .where(and(arrayContains(handovers.petitionIds, [petitionId]), inArray(handovers.state, [...UNSETTLED])));
+  for (const row of rows.filter(({ toUser }) => barredBy(org, list, toUser))) {
+    const left = row.petitionIds.filter((id) => id !== petitionId);
+    await ctx.tx
+      .update(handovers)
+      .set(left.length > 0 ? { petitionIds: left } : { state: 'withdrawn', decidedAt: ctx.at })
+      .where(eq(handovers.id, row.id));
+  }
+}
