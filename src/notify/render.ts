@@ -104,6 +104,7 @@ async function groupLine(ctx: DomainContext, row: OutboxRow, petition: Petition,
   if (about === 'closed') {
     return isOpen(petition) ? { superseded: 'reopened since' } : said(groupWords.closed);
   }
+  if (about !== 'reopened') throw new Error('no sentence for this line');
   return said(groupWords.reopened);
 }
 

@@ -11,10 +11,19 @@ export interface BotPlace {
   readonly dataKey: Buffer;
   /** Absent: the bot's embedded server. */
   readonly databaseUrl?: string;
+  /** Absent: the queue lies in the database. */
+  readonly redisUrl?: string;
 }
 
 /** The real program against a local WeCom of its own, with a clock that can be moved. */
-export const botEnvironment = ({ dir, wsUrl, port, dataKey, databaseUrl }: BotPlace): Record<string, string> => ({
+export const botEnvironment = ({
+  dir,
+  wsUrl,
+  port,
+  dataKey,
+  databaseUrl,
+  redisUrl,
+}: BotPlace): Record<string, string> => ({
   SANDBOX: '0',
   TEST_CLOCK: '1',
   ORG_FILE: SAMPLE_TOWN_FILE,
@@ -28,4 +37,5 @@ export const botEnvironment = ({ dir, wsUrl, port, dataKey, databaseUrl }: BotPl
   DATA_KEY: dataKey.toString('base64'),
   LOG_LEVEL: 'info',
   ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+  ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
 });

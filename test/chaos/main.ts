@@ -9,7 +9,8 @@ import { parseArgs } from 'node:util';
 import { silentLogger } from '../../src/core/logger.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { runningServer } from '../../src/db/running.ts';
-import { testDirectory } from '../support/servers.ts';
+import { startRedis, testDirectory } from '../support/servers.ts';
+import { judgeBroken, runBroken } from './broken.ts';
 import { runCampaign, type CampaignOptions } from './campaign.ts';
 import { judgeFailovers, runFailovers } from './failovers.ts';
 import { killTogether } from './kill-together.ts';
@@ -24,10 +25,12 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     /** Kills of the bot together with its embedded database, afterwards. */
     together: { type: 'string' },
+    /** Breaks of what the bot stands on: Redis emptied, database sessions ended, messages that cannot be made; alone unless --kills is given. */
+    broken: { type: 'string', default: '0' },
     keep: { type: 'boolean', default: false },
   },
 });
-const count = (name: 'kills' | 'together' | 'failovers' | 'outage', otherwise = 0): number => {
+const count = (name: 'kills' | 'together' | 'failovers' | 'outage' | 'broken', otherwise = 0): number => {
   const n = Number(values[name] ?? otherwise);
   if (Number.isInteger(n) && n >= 0) return n;
   console.error(`--${name} wants a whole number`);
@@ -35,8 +38,10 @@ const count = (name: 'kills' | 'together' | 'failovers' | 'outage', otherwise = 
 };
 const failovers = count('failovers');
 const outage = count('outage');
-const kills = count('kills', failovers > 0 ? 0 : 200);
-const together = count('together', failovers > 0 ? 0 : 9);
+const breaks = count('broken');
+const isOther = failovers > 0 || breaks > 0;
+const kills = count('kills', isOther ? 0 : 200);
+const together = count('together', isOther ? 0 : 9);
 const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
 
 async function campaign(title: string, options: CampaignOptions, urlOf: () => Promise<string>): Promise<boolean> {
@@ -108,6 +113,32 @@ if (failovers > 0) {
       await run.close();
     }
   } finally {
+    await server.stop();
+  }
+}
+if (breaks > 0) {
+  const dir = await room();
+  const server = await startEmbedded({ dir: join(dir, 'pg'), log: silentLogger });
+  const redis = await startRedis();
+  const begun = performance.now();
+  console.log(
+    `\nWhat the bot stands on breaks, ${breaks} times, seed ${seed}, queue on ${redis === undefined ? 'PostgreSQL' : 'Redis'}`,
+  );
+  try {
+    const run = await runBroken({
+      ...{ breaks, seed, dir, databaseUrl: server.url },
+      ...(redis !== undefined && { redisUrl: redis.url }),
+      onBreak: (number) => {
+        if (number % 20 === 0) console.log(`  ${number} breaks, ${Math.round((performance.now() - begun) / 1000)} s`);
+      },
+    });
+    try {
+      isKept = report(await judgeBroken(run, server.url), performance.now() - begun) && isKept;
+    } finally {
+      await run.close();
+    }
+  } finally {
+    await redis?.stop();
     await server.stop();
   }
 }

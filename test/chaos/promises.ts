@@ -194,8 +194,8 @@ async function remindersTold(sql: Sql, campaign: Campaign, broken: string[]): Pr
     where state in ('failed', 'parked') or (state = 'pending' and hold_until <= (select max(settled_at) from outbox))
     group by kind, state`;
   for (const row of left) broken.push(`outbox: ${row.n} messages of kind ${row.kind} are ${row.state}`);
-  const rows = await sql<{ id: string; to_id: string; kind: string; via: string; number: string }[]>`
-    select o.id, o.to_id, o.kind, o.via, p.number from outbox o join petition p on p.id = o.petition_id
+  const rows = await sql<{ id: string; to_id: string; kind: string; via: string; plain: boolean; number: string }[]>`
+    select o.id, o.to_id, o.kind, o.via, o.unmade >= 3 as plain, p.number from outbox o join petition p on p.id = o.petition_id
     where o.state = 'sent' and o.once like 'stage:%'`;
   const chats = byChat(campaign.wecom.messages);
   let seen = 0;
@@ -203,7 +203,7 @@ async function remindersTold(sql: Sql, campaign: Campaign, broken: string[]): Pr
     const isThere = (chats.get(row.to_id) ?? []).some(
       (m) =>
         m.card?.['task_id'] === `m-${row.id}` ||
-        (row.via === 'digest' || row.kind === 'group-line' ? m.text.includes(row.number) : false),
+        (row.via === 'digest' || row.kind === 'group-line' || row.plain ? m.text.includes(row.number) : false),
     );
     if (isThere) seen += 1;
     else broken.push(`${row.number}: ${row.kind} counts as sent and stands in no chat of ${row.to_id}`);

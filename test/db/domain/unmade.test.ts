@@ -158,7 +158,7 @@ describe('a message that cannot be made', () => {
     await write(
       town,
       about(0, { about: 'stage', clockId: 'none' }),
-      ...[1, 2, 3, 4, 5].map((n) => about(n, { about: 'closed-not' })),
+      ...[1, 2, 3, 4, 5].map((n) => about(n, { about: 'reopened' })),
     );
     await post.pass('wrTown');
     expect(post.in('wrTown')).toHaveLength(1);
