@@ -14,6 +14,10 @@ const BENCHES: Readonly<Record<string, { about: string; load: () => Promise<{ de
   weekly: { about: '1,500 towns, 1,000,000 matters: the weekly figures', load: () => import('./weekly.ts') },
   callback: { about: 'a callback: verify, decrypt, parse', load: () => import('./callback.ts') },
   page: { about: 'the page of a matter on a throttled phone, first load', load: () => import('./page.ts') },
+  hostile: {
+    about: 'hostile texts to every command: how long one message can hold the loop',
+    load: () => import('./hostile.ts'),
+  },
   play: { about: '30 days with 20 matters through the clock', load: () => import('./play.ts') },
 };
 

@@ -11,7 +11,8 @@ import { namesOf, personByName } from '../src/domain/org/service.ts';
 import { logReception, receptionBetween, takeBackReception } from '../src/domain/roster/reception.ts';
 import { spanEnd, spanStart } from '../src/domain/rhythm/prompt-days.ts';
 
-const COUNTED = /(\S+?)\s*批\s*(\S+?)\s*人次?/u;
+/** Bounded: it is looked for at every place of a text that may be long. */
+const COUNTED = /(\S{1,8}?)\s{0,4}批\s{0,4}(\S{1,8}?)\s{0,4}人次?/u;
 
 export default defineCommand({
   name: '接访',

@@ -84,7 +84,7 @@ async function away(
     await endAbsence(ctx, call.by, who.userid);
     return { text: absenceEnded(who.name) };
   }
-  const [first = '', last = first] = text.split(/\s*(?:—|－|–|~|～|至|到)+\s*/u);
+  const [first = '', last = first] = text.split(/[—－–~～至到]+/u).map((word) => word.trim());
   if (first === '') throw invalid(argProblems.absence);
   const from = readDay(first, ctx.today);
   const to = readDay(last, ctx.today);

@@ -9,7 +9,7 @@ import { namedIn, openFor } from '../domain/petition/find.ts';
 import { nearest, parseArgs, splitLine, type Typed } from './grammar.ts';
 
 /** Longest text taken in one message; WeCom itself cuts far below. */
-const MAX_TEXT = 50_000;
+export const MAX_TEXT = 50_000;
 const OFFERED = 5;
 
 export interface Catalogue {

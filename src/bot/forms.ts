@@ -5,7 +5,12 @@ import { cleaned, TO_THE_END } from './grammar.ts';
 const MAX_VALUE = 10_000;
 
 /** A pair ends with its line, and so does what a number is read from: only 内容 keeps its lines. */
-const oneLine = (text: string): string => text.split(/\s*\n\s*/u).join(' ');
+const oneLine = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
 
 export type Values = Readonly<Record<string, string>>;
 

@@ -136,9 +136,14 @@ function distance(a: string, b: string): number {
 /** At most two names near what was typed; nothing is ever run on a guess. */
 export function nearest(typed: string, names: readonly string[]): string[] {
   const word = typed.toLowerCase();
+  const most = (name: string): number => Math.max(1, Math.floor(name.length / 3));
+  // A distance is never smaller than the difference in length: what is far longer than every name is compared with none.
+  const isNear = (name: string): boolean => Math.abs(word.length - name.length) <= most(name);
+  const isPart = (name: string): boolean => name.startsWith(word) || word.startsWith(name);
   return names
-    .map((name) => ({ name, off: name.startsWith(word) || word.startsWith(name) ? 0.5 : distance(word, name) }))
-    .filter(({ name, off }) => off <= Math.max(1, Math.floor(name.length / 3)) && off < name.length)
+    .filter((name) => isPart(name) || isNear(name))
+    .map((name) => ({ name, off: isPart(name) ? 0.5 : distance(word, name) }))
+    .filter(({ name, off }) => off <= most(name) && off < name.length)
     .toSorted((a, b) => a.off - b.off)
     .slice(0, 2)
     .map(({ name }) => name);

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import { FAULT_TEXT } from '../copy/errors.ts';
+import { errorText, FAULT_TEXT } from '../copy/errors.ts';
 import { greetings } from '../copy/replies.ts';
 import { hearingWords } from '../copy/heard.ts';
 import { ROLE_WORDS } from '../copy/terms.ts';
@@ -10,7 +10,7 @@ import { unpark } from '../domain/outbox/waiting.ts';
 import { isSendFailure, type SendFailure } from '../notify/outlet.ts';
 import { type AnswerDeps, createAnswers } from './answers.ts';
 import { converse, type Outcome, type PageLinks, stranger } from './converse.ts';
-import type { Catalogue } from './dispatch.ts';
+import { type Catalogue, MAX_TEXT } from './dispatch.ts';
 import { chatOf, filled, type Heard, type PageAct } from './heard.ts';
 import { createInbound, type Kept, MOST_BEGUN } from './inbound.ts';
 import { tellSetAside } from './set-aside.ts';
@@ -71,6 +71,8 @@ const MAX_ATTEMPTS = 3;
 const MAX_UNREACHABLE = 5;
 /** A limit is lifted within the hour; refused longer than that many sweeps, it is no limit. */
 const MAX_LIMITED = 250;
+/** What a quoted message asked stands at its head. */
+const MAX_QUOTE = 8_000;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -146,7 +148,8 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     if (what.kind === 'other') return { chat: hearingWords.unreadable };
     if (what.kind === 'file' && (what.text ?? '') === '') return { chat: greetings.fileOnly };
     const text = what.kind === 'click' ? filled(what.key, what.selected) : (what.text ?? '');
-    const quote = what.kind === 'click' ? undefined : what.quote;
+    if (text.length > MAX_TEXT) return { chat: errorText('text.too-long', { length: text.length, max: MAX_TEXT }) };
+    const quote = what.kind === 'click' ? undefined : what.quote?.slice(0, MAX_QUOTE);
     return converse(
       ctx,
       deps.catalogue,

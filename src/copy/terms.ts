@@ -177,7 +177,7 @@ export const PERIOD_UNITS = { days: '天', 'working-days': '个工作日', month
 export const plain = (text: string): string =>
   unliftedPlain(text)
     .replace(/[*`[\]<>_~|]/gu, (sign) => String.fromCodePoint(sign.codePointAt(0)! + 0xfee0))
-    .replace(/^(\s*)#/gmu, '$1＃');
+    .replace(/^([^\S\n]{0,99})#/gmu, '$1＃');
 
 /** What was lifted out of a text is shown as what it was; for pages, which know no markup. */
 export const unliftedPlain = (text: string): string =>

@@ -15,12 +15,14 @@ export interface LoggedError {
 }
 
 const DEPTH = 4;
+const MOST = 4_000;
 
 /** Values after `params:` (drizzle), text in quotes, Chinese and long numbers are what people typed. */
 function withoutQuotedWords(message: string): string {
-  return liftPersonal(message, { phone: '#', identity: '#', name: '#' })
-    .text.replace(/\s*\bparams:[\s\S]*$/u, '')
-    .replace(/"[^"]{1,2000}"|“[^”]{1,2000}”/gu, '"…"')
+  // Cut first: what somebody typed may be long, and stands behind the statement.
+  const own = message.slice(0, MOST).split('params:', 1)[0]!.trimEnd();
+  return liftPersonal(own, { phone: '#', identity: '#', name: '#' })
+    .text.replace(/"[^"]{1,2000}"|“[^”]{1,2000}”/gu, '"…"')
     .replace(/[\p{Script=Han}·]+/gu, '…')
     .replace(/\d{7,}[\dXx]?/gu, '#')
     .replace(/\s+/gu, ' ')

@@ -29,10 +29,13 @@ export function liftPersonal(text: string, marks: Marks, known: readonly string[
   return { text: result, found };
 }
 
+/** Nobody's name or address is longer; a pattern is looked for at every place of a text. */
+const LONGEST_KNOWN = 100;
+
 /** Longest first: an address holds a name of a place that is another's beginning. */
 const patternsOf = (known: readonly string[]): RegExp[] =>
   [...new Set(known.map(withoutGaps))]
-    .filter((value) => value.length >= 2)
+    .filter((value) => value.length >= 2 && value.length <= LONGEST_KNOWN)
     .toSorted((a, b) => b.length - a.length)
     .map(loosely);
 

@@ -30,7 +30,7 @@ const oneLine = (text: string | undefined): string =>
     .map(({ 段落 }) => 段落)
     .join(' ');
 /** A typed clause continues in the paper's own sentence. */
-const clause = (text: string | undefined): string => oneLine(text).replace(/[。；;.]+$/u, '');
+const clause = (text: string | undefined): string => oneLine(text).replace(/(?<![。；;.])[。；;.]+$/u, '');
 
 const DIGITS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 /** 一 … 十, 十一 … 九十九. */

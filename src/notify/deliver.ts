@@ -152,7 +152,7 @@ async function sendMerged(deps: DeliveryDeps, ctx: DomainContext, rows: readonly
   return { ...sent, done: dropped + sent.done };
 }
 
-const numberOf = (line: string): string => /[A-Z]+\d{4}-\d+/u.exec(line)?.[0] ?? '';
+const numberOf = (line: string): string => /[A-Z]{1,6}\d{4}-\d{1,6}/u.exec(line)?.[0] ?? '';
 
 /** What the card would have said of its own clock; the matter may run under another one that presses more. */
 const mergedLine = ({ title, note, fields }: Card): string =>

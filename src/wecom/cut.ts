@@ -7,12 +7,14 @@ const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 /** Where a line may end without hurting: after a mark of punctuation or a space. */
 const PAUSE = /[\s,.;:!?)\]\p{Po}\p{Pe}]/u;
 
+/** Longest of them. */
+const WHOLE_LENGTH = 2_300;
 /** Cut in the middle these are worth nothing: a link, an address, a mention, a colour's mark. */
-const WHOLE = /\[[^\]\n]*\]\([^)\n]*\)|<@[^>\s]+>|<\/?font[^>\n]*>|https?:\/\/[^\s)]+/gu;
+const WHOLE = /\[[^\]\n]{0,200}\]\([^)\n]{0,2000}\)|<@[^>\s]{1,128}>|<\/?font[^>\n]{0,80}>|https?:\/\/[^\s)]{1,2000}/gu;
 
 /** `end` itself, or where the thing begins that it would cut through. */
 function outside(text: string, end: number): number {
-  for (const { index, 0: whole } of text.matchAll(WHOLE)) {
+  for (const { index, 0: whole } of text.slice(0, end + WHOLE_LENGTH).matchAll(WHOLE)) {
     if (index >= end) break;
     if (index + whole.length > end) return index;
   }
@@ -24,7 +26,8 @@ function head(text: string, maxBytes: number): string {
   let size = 0;
   let end = 0;
   let pause = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  // No character has less than a byte.
+  for (const { segment } of graphemes.segment(text.slice(0, maxBytes + 1))) {
     size += bytesOf(segment);
     // One "character" of more than the limit: by code points then.
     if (size > maxBytes) break;
@@ -47,7 +50,9 @@ interface Block {
   readonly end: string | undefined;
 }
 
-const FENCE = /^\s*(?:```|~~~)/u;
+/** A wider rule is none: looking for one takes the cube of its length. */
+const TABLE_WIDTH = 200;
+const FENCE = /^\s{0,99}(?:```|~~~)/u;
 const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/u;
 
 /** The block that is open behind `line`. */
@@ -55,7 +60,8 @@ function blockAfter(line: string, before: string | undefined, block: Block | und
   if (block?.kind === 'code') return FENCE.test(line) ? undefined : block;
   if (FENCE.test(line)) return { kind: 'code', again: [line], end: line.trim().slice(0, 3) };
   if (block !== undefined) return line.includes('|') ? block : undefined;
-  const isRule = TABLE_RULE.test(line) && line.includes('|') && before?.includes('|') === true;
+  const isRule =
+    line.length <= TABLE_WIDTH && TABLE_RULE.test(line) && line.includes('|') && before?.includes('|') === true;
   return isRule ? { kind: 'table', again: [before, line], end: undefined } : undefined;
 }
 
@@ -71,35 +77,46 @@ export function cutMarkdown(text: string, maxBytes = MAX_MARKDOWN_BYTES): string
   let own = 0;
   let block: Block | undefined;
   let before: string | undefined;
-  const asText = (lines: readonly string[], open: Block | undefined): string =>
-    (open?.end === undefined ? lines : [...lines, open.end]).join('\n');
+  /** Bytes of the part with a line break behind each line: counted as it grows, so that no line is counted twice. */
+  let size = 0;
+  const sizeWith = (bytes: number, open: Block | undefined): number =>
+    size + bytes + (open?.end === undefined ? 0 : 1 + bytesOf(open.end));
   const push = (): void => {
-    const whole = asText(part, block);
+    const whole = (block?.end === undefined ? part : [...part, block.end]).join('\n');
     if (own > 0 && whole.trim() !== '') parts.push(whole);
     part = [...(block?.again ?? [])];
+    size = part.reduce((sum, line) => sum + bytesOf(line) + 1, 0);
     own = 0;
   };
-  const add = (line: string): void => {
+  const add = (line: string, bytes: number): void => {
     part.push(line);
+    size += bytes + 1;
     own += 1;
   };
   for (const line of text.split('\n')) {
     const after = smallEnough(blockAfter(line, before, block), maxBytes);
-    if (bytesOf(asText([...part, line], after)) > maxBytes) {
+    let bytes = bytesOf(line);
+    if (sizeWith(bytes, after) > maxBytes) {
       // The rule of a table does not stand without its first line.
       const title = after?.kind === 'table' && block === undefined && own > 0 ? part.pop() : undefined;
-      if (title !== undefined) own -= 1;
+      const titleBytes = bytesOf(title ?? '');
+      if (title !== undefined) {
+        own -= 1;
+        size -= titleBytes + 1;
+      }
       push();
-      if (title !== undefined) add(title);
+      if (title !== undefined) add(title, titleBytes);
     }
     let rest = line;
-    while (bytesOf(asText([...part, rest], after)) > maxBytes) {
-      const piece = head(rest, maxBytes - bytesOf(asText([...part, ''], after)));
-      add(piece);
+    while (sizeWith(bytes, after) > maxBytes) {
+      const piece = head(rest, maxBytes - sizeWith(0, after));
+      const taken = bytesOf(piece);
+      add(piece, taken);
       rest = rest.slice(piece.length);
+      bytes -= taken;
       push();
     }
-    add(rest);
+    add(rest, bytes);
     block = after;
     before = line;
   }
@@ -123,7 +140,11 @@ export function cutNumbered(text: string, maxBytes = MAX_MARKDOWN_BYTES): string
 
 /** At most `max` characters on one line; what is cut shows as "…", after a pause if one is near. */
 export function cutLine(text: string, max: number): string {
-  const line = text.replace(/\s+/gu, ' ').trim();
+  // What is certainly behind the cut need not be looked at; a character may consist of many.
+  const line = text
+    .slice(0, max * 64)
+    .replace(/\s+/gu, ' ')
+    .trim();
   const characters = Array.from(graphemes.segment(line), ({ segment }) => segment);
   if (characters.length <= max) return line;
   const kept = characters.slice(0, max - 1);
@@ -136,5 +157,5 @@ export function cutLine(text: string, max: number): string {
 export const plainText = (markdown: string): string =>
   markdown
     .replace(/^\s{0,3}(?:#{1,6}\s+|>\s?)/gmu, '')
-    .replace(/\[([^\]]*)\]\(([^)]*)\)/gu, '$1 $2')
+    .replace(/\[([^\]\n]{0,200})\]\(([^)\n]{0,2000})\)/gu, '$1 $2')
     .replace(/\*\*|__|`/gu, '');

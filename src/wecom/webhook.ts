@@ -21,8 +21,8 @@ const LIMITED = 45009;
  * A table, a block of code or a picture is shown by markdown_v2 only; an @ and a colour by the older one only, and old clients show
  * v2 as plain text (doc 99110). So v2 goes out where it is needed and takes nothing away.
  */
-const NEEDS_V2 = /^\s*(?:```|\|.*\|\s*$)|!\[[^\]]*\]\(/mu;
-const V1_ONLY = /<@[^>\s]+>|<font\b/u;
+const NEEDS_V2 = /^[^\S\n]{0,9}(?:```|\|.*\|[^\S\n]{0,9}$)|!\[[^\]\n]{0,400}\]\(/mu;
+const V1_ONLY = /<@[^>\s]{1,128}>|<font\b/u;
 
 /** The message robots of groups (消息推送): only out, only into the group they were added to; their address is the secret. */
 export class Webhooks {

@@ -1,0 +1,47 @@
+/** Texts that a person can type or paste and that work on text may choke on: no names of anybody, nothing that means anything. */
+
+const LONG = 20_000;
+const many = (piece: string, length = LONG): string => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+
+/** By kind. Each is about as long as WeCom lets a text be, and longer than anybody types. */
+export const HOSTILE_TEXTS: Readonly<Record<string, string>> = {
+  word: many('哈'),
+  'latin word': many('a'),
+  digits: many('1'),
+  'digits and blanks': many('1 3-'),
+  'full-width digits': many('１３'),
+  'chinese digits': many('一三五'),
+  blanks: `x${many(' ')}x`,
+  lines: `x${many('\n')}x`,
+  'blanks and lines': `x${many(' \n')}x`,
+  'full stops': `x${many('。')}x`,
+  dashes: `x${many('— ')}x`,
+  brackets: many('['),
+  links: many('[]('),
+  pictures: many('![]('),
+  mentions: many('<@'),
+  fonts: many('<font '),
+  addresses: many('http://'),
+  fences: many('```\n'),
+  tables: many('|-'),
+  'table lines': many('| a |\n|-'),
+  hashes: many('\n #'),
+  'many demands': `x 诉求:${many('一;', 2 * 9_000)}`,
+  'many pairs': `x ${many('姓名:甲乙 ')}`,
+  'many keys': `x ${many('期限: 内容: 电话: 诉求: 题目: ')}`,
+  'a long name': `${many('甲', 10_000)} 姓名:${many('甲', 10_000)}`,
+  'a long name with gaps': `${many('甲 ', 10_000)} 姓名:${many('甲', 10_000)}`,
+  'a long place': `${many('乙', 10_000)} 住址:${many('乙', 10_000)} 地点:${many('乙', 5_000)}`,
+  numbers: many('FJ2026-0001 '),
+  letters: many('FJ'),
+  counted: `${many('三')}批`,
+  'counted at the end': many('三批'),
+  titles: many('尊敬的镇长：'),
+  brackets2: many('《'),
+  colons: many('：'),
+  mentions2: many('@'),
+  slashes: many('/'),
+  'cdata of xml': many('<![CDATA['),
+  surrogates: many('😀'),
+  joined: many('👨‍👩‍👧'),
+};
