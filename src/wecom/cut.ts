@@ -7,33 +7,60 @@ const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 /** Where a line may end without hurting: after a mark of punctuation or a space. */
 const PAUSE = /[\s,.;:!?)\]\p{Po}\p{Pe}]/u;
 
+/** In code units: families and flags with everything that may be joined to them. */
+const LONGEST_CHARACTER = 64;
 /** Longest of them. */
-const WHOLE_LENGTH = 2_300;
+const WHOLE_LENGTH = 900;
 /** Cut in the middle these are worth nothing: a link, an address, a mention, a colour's mark. */
-const WHOLE = /\[[^\]\n]{0,200}\]\([^)\n]{0,2000}\)|<@[^>\s]{1,128}>|<\/?font[^>\n]{0,80}>|https?:\/\/[^\s)]{1,2000}/gu;
+const WHOLE = /\[[^\]\n]{0,200}\]\([^)\n]{0,600}\)|<@[^>\s]{1,128}>|<\/?font[^>\n]{0,80}>|https?:\/\/[^\s)]{1,600}/gu;
 
 /** `end` itself, or where the thing begins that it would cut through. */
 function outside(text: string, end: number): number {
-  for (const { index, 0: whole } of text.slice(0, end + WHOLE_LENGTH).matchAll(WHOLE)) {
-    if (index >= end) break;
-    if (index + whole.length > end) return index;
+  // What reaches over the end begins no farther before it than it is long.
+  const from = Math.max(0, end - WHOLE_LENGTH);
+  for (const { index, 0: whole } of text.slice(from, end + WHOLE_LENGTH).matchAll(WHOLE)) {
+    if (from + index >= end) break;
+    if (from + index + whole.length > end) return from + index;
+  }
+  return end;
+}
+
+/** Characters that never belong to the one before them: Han, its marks, plain Latin. */
+const ORDINARY = /[\n -~\u2010-\u2027\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]/u;
+
+/** A place at or before `at` where a character begins for certain: to look at characters from there on tells the same. */
+function beginBefore(text: string, at: number): number {
+  let begin = at;
+  while (begin > 0 && !(ORDINARY.test(text[begin - 1]!) && ORDINARY.test(text[begin]!))) begin -= 1;
+  return begin;
+}
+
+/** How much of `text` lies within the bytes, by code points. */
+function within(text: string, maxBytes: number): number {
+  let size = 0;
+  let end = 0;
+  while (end < text.length) {
+    const code = text.codePointAt(end)!;
+    size += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
+    if (size > maxBytes) break;
+    end += code < 0x1_0000 ? 1 : 2;
   }
   return end;
 }
 
 /** Longest beginning of `text` within the bytes, at a pause if one is near its end; never half a character. */
 function head(text: string, maxBytes: number): string {
-  let size = 0;
-  let end = 0;
+  const limit = within(text, maxBytes);
+  // To look at characters is dear: only those are looked at where it may be cut.
+  const begin = beginBefore(text, Math.floor(limit * 0.75));
+  let end = begin;
   let pause = 0;
-  // No character has less than a byte.
-  for (const { segment } of graphemes.segment(text.slice(0, maxBytes + 1))) {
-    size += bytesOf(segment);
-    // One "character" of more than the limit: by code points then.
-    if (size > maxBytes) break;
+  for (const { segment } of graphemes.segment(text.slice(begin, limit + LONGEST_CHARACTER))) {
+    if (end + segment.length > limit) break;
     end += segment.length;
     if (PAUSE.test(segment)) pause = end;
   }
+  // One "character" of more than the limit: by code points then.
   if (end === 0) return text.slice(0, text.codePointAt(0)! > 0xffff ? 2 : 1);
   const wanted = pause > end * 0.8 ? pause : end;
   const whole = outside(text, wanted);
