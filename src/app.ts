@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobApp } from './contract/app.ts';
 import type { Card } from './contract/card.ts';
@@ -27,6 +26,7 @@ import { appShelf } from './app/token-shelf.ts';
 import { appMessages, restOf } from './app/rest.ts';
 import { actThrough, createPages, type PageApp } from './app/pages.ts';
 import { rememberLast } from './app/remember.ts';
+import { townFiles } from './app/town-files.ts';
 import { createWays } from './app/ways.ts';
 import { catalogueOf } from './bot/dispatch.ts';
 import { createMatterPages } from './bot/matter-pages.ts';
@@ -36,10 +36,8 @@ import { policyIssueText } from './copy/policy.ts';
 import { cardWords } from './copy/wecom.ts';
 import { fillCalendar, loadCalendar } from './domain/calendar/store.ts';
 import { contextOf, type Conversation, type DomainBase, type DomainContext } from './domain/context.ts';
-import { readOrgFile } from './org-file/read.ts';
-import { allTowns, importOrg, rewindTowns, type Town } from './domain/org/service.ts';
+import { rewindTowns } from './domain/org/service.ts';
 import { hasRobots, waysOfGroup } from './domain/org/groups.ts';
-import { updateOrg } from './domain/org/update.ts';
 import { tellOutage } from './domain/rhythm/outage.ts';
 import { quietUntil } from './domain/outbox/quiet.ts';
 import { createPolicyBook } from './domain/policy/book.ts';
@@ -370,15 +368,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       return run;
     },
 
-    async importTown(file: string): Promise<boolean> {
-      if (!existsSync(file)) throw new StartupError(appText.orgFileMissing(file));
-      const org = await readOrgFile(file);
-      const known = await allTowns(database.db);
-      if (known.some((town) => town.id === org.town.id)) return false;
-      ownPrefix(org.town, known);
-      await transact(at(), (ctx) => importOrg(ctx, org));
-      return true;
-    },
+    ...townFiles({ at, transact }),
 
     /** A new sandbox opens on a working morning: on a Sunday night nothing would arrive, and a newcomer would think it broken. */
     async startInOfficeHours(): Promise<void> {
@@ -388,14 +378,6 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       const offset = opening.getTime() - now.getTime();
       clock.setOffset(offset);
       await writeMeta(database.db, 'clock-offset', String(offset));
-    },
-
-    /** Reads the org file again over what is there. */
-    async updateTown(file: string) {
-      const org = await readOrgFile(file);
-      ownPrefix(org.town, await allTowns(database.db));
-      await transact(at(), (ctx) => updateOrg(ctx, org));
-      return org;
     },
 
     /** One pass now, in this process. */
@@ -462,12 +444,6 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     /** Ends it once, however often it is asked. */
     close: (): Promise<void> => (closing ??= closeAll()),
   };
-}
-
-/** Numbers begin with it: two towns with one would count into each other. */
-function ownPrefix(town: Pick<Town, 'id' | 'prefix'>, known: readonly Town[]): void {
-  const other = known.find(({ id, prefix }) => id !== town.id && prefix === town.prefix);
-  if (other !== undefined) throw new StartupError(appText.prefixTaken(town.prefix, other.name));
 }
 
 /** Emptied: it answers, and the schedulers are gone until somebody's next look. */

@@ -12,7 +12,8 @@ import { openDatabase } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { fillCalendar, loadCalendar } from '../../src/domain/calendar/store.ts';
 import { readOrgFile } from '../../src/org-file/read.ts';
-import { importOrg } from '../../src/domain/org/service.ts';
+import { importOrg } from '../../src/domain/org/import.ts';
+
 import { createPolicyBook } from '../../src/domain/policy/book.ts';
 import { loadPolicies, readPolicyTexts } from '../../src/domain/policy/load.ts';
 import { Budget } from '../../src/notify/budget.ts';

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type App, buildApp } from '../app.ts';
 import { readConfig } from '../config/index.ts';
 import { StartupError } from '../core/errors.ts';
 import { createLogger, type Logger } from '../core/logger.ts';
 import { backupText, cliText } from '../copy/cli.ts';
-import { appText } from '../copy/app.ts';
 import { appGroupText } from '../copy/app-group.ts';
 import { orgPullText } from '../copy/org-pull.ts';
 import { backup, restore } from './backup.ts';
@@ -13,6 +11,7 @@ import { policyCheck } from './policy-check.ts';
 import { policyReplay } from './policy-replay.ts';
 import { doctor } from './doctor/doctor.ts';
 import { createGroups } from './groups-create.ts';
+import { orgFileOf, orgImport, orgTemplate } from './org-import.ts';
 import { orgPull } from './org-pull.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -51,26 +50,13 @@ function keep(what: 'backup' | 'restore', typed: string): Promise<number> {
   });
 }
 
-/** An org file that is named must be there. */
-function orgFileOf(typed: string): string {
-  const file = resolve(typed);
-  if (!existsSync(file)) throw new StartupError(appText.noSuchFile(file));
-  return file;
-}
-
 /** @returns the exit code */
 async function run([area = '', verb = '', ...rest]: readonly string[]): Promise<number> {
   switch (`${area} ${verb}`.trim()) {
-    case 'org import': {
-      const [file] = rest;
-      if (file === undefined) throw new StartupError(cliText.orgUsage);
-      const from = orgFileOf(file);
-      return withApp(async (app) => {
-        const org = await app.updateTown(from);
-        say(cliText.orgDone(org.town.name, org.units.length, org.people.length, org.groups.length));
-        return 0;
-      });
-    }
+    case 'org import':
+      return orgImport(rest, say, (work) => withApp(work));
+    case 'org template':
+      return orgTemplate(rest[0], say);
     case 'org pull': {
       const [file, target = `${file?.replace(/\.\w+$/u, '') ?? ''}.proposed.yaml`] = rest;
       if (file === undefined) throw new StartupError(orgPullText.usage);

@@ -24,8 +24,6 @@ export const appText = {
     '42501': '这个用户没有建表的权限',
   } as Record<string, string>,
   redisUnreachable: (reason: string): string => `连不上 Redis（${reason}）：请检查 REDIS_URL，或去掉它改用数据库排队。`,
-  prefixTaken: (prefix: string, town: string): string =>
-    `编号前缀 ${prefix} 已由${town}使用：请在组织文件的 town.prefix 里另取一个，再导入。`,
   redisReasons: [
     [/WRONGPASS|NOAUTH|invalid password|AUTH/iu, '口令不对或没有给'],
     [/ECONNREFUSED/u, '对方没有开着'],

@@ -2,7 +2,8 @@
 export const cliText = {
   usage: [
     '用法：npm run cli -- 命令',
-    '  org import 文件      导入或更新组织名单（YAML 或 xlsx）',
+    '  org import 文件      导入或更新组织名单（YAML 或 Excel）；加 --check 只看会改什么，不写',
+    '  org template 文件    写一份空的组织名单（.xlsx），照着填',
     '  org pull 文件        读企业微信通讯录，和组织名单比对，写出建议（不导入）',
     '  groups create 文件   由自建应用建群（组织名单里标了 appchat: true 的）',
     '  policy check         检查各镇规则：与法律冲突处、漏写的数',
@@ -12,7 +13,7 @@ export const cliText = {
     '  backup 文件          备份整个数据库（不停机）',
     '  restore 文件         恢复到一个空的数据库',
   ].join('\n'),
-  orgUsage: '请写上文件，例如：npm run cli -- org import 名单.yaml',
+  orgUsage: '请写上文件，例如：npm run cli -- org import 名单.yaml（先看会改什么加 --check，确认去掉单位和人加 --yes）',
   orgDone: (town: string, units: number, people: number, groups: number): string =>
     `已导入${town}：${units}个单位，${people}人，${groups}个群。`,
   swept: '已扫完；要发的消息由运行中的机器人发出。',

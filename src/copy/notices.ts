@@ -71,6 +71,8 @@ export const noticeWords = {
   explained: (number: string, by: string): string => `${number} ${by}已作书面说明。\n看内容请发：/查 ${number}`,
   returned: (number: string, unit: string): string =>
     `${number} ${unit}已退回，请重新交办。\n看理由请发：/查 ${number}`,
+  unitRemoved: (number: string, unit: string): string =>
+    `${number} 的承办单位${unit}已不在组织名单里，事项转回信访办，请重新交办。\n看事项请发：/查 ${number}`,
   reviewed: (number: string, agreed: boolean, said?: string): string =>
     agreed
       ? `${number} 答复审核已通过，可以送达。\n送达后请发：/送达 ${number} 文书:处理意见书 日期:当天日期`

@@ -1,9 +1,11 @@
 /** One line about an org file that does not fit: the file, the place in it, what is wrong, what to do. */
 import type { OrgFault } from '../domain/org/file.ts';
+import type { ImportFault } from '../domain/org/import.ts';
 import type { Place, RawFault } from '../org-file/raw.ts';
 import { VALUE_WORDS } from './org-words.ts';
 
-const placeText = (place: Place | undefined): string => {
+/** `「people」表 B4 格：` */
+export const placeText = (place: Place | undefined): string => {
   if (place === undefined) return '';
   if ('sheet' in place) return `「${place.sheet}」表${place.cell === undefined ? '' : ` ${place.cell} 格`}：`;
   if (!('line' in place)) return `${place.path}：`;
@@ -54,6 +56,16 @@ export const orgFileText = {
         return `没有这个人“${fault.value}”：请写人员名单里的账号`;
       case 'unknown-unit':
         return `没有这个单位“${fault.value}”：请写单位名单里的代号`;
+    }
+  },
+  importFault(fault: ImportFault): string {
+    switch (fault.code) {
+      case 'prefix-taken':
+        return `编号前缀 ${fault.prefix} 已由${fault.town}使用：请在组织文件的 town.prefix 里另取一个，再导入`;
+      case 'person-elsewhere':
+        return `${fault.name}（${fault.id}）在${fault.town}的名单里：请先从那边的名单去掉并导入`;
+      case 'group-elsewhere':
+        return `群 ${fault.name}（${fault.id}）是${fault.town}的：请先在那边停用（/解绑）`;
     }
   },
   raw(fault: RawFault): string {

@@ -10,7 +10,7 @@ import { addDays, instantOf, type LocalDay } from '../core/local-day.ts';
 import { outbox, people, petitions, receipts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { addWorkingDays, workdayOnOrBefore } from '../domain/deadline/working-days.ts';
-import { findActor, namesOf, unitsOf } from '../domain/org/service.ts';
+import { findActor, namesOf, unitNames } from '../domain/org/service.ts';
 import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
 import { countableFor, visibleTo } from '../domain/petition/access.ts';
 import { waitingFor } from '../domain/petition/approvals.ts';
@@ -137,7 +137,7 @@ async function unreadBelow(ctx: DomainContext, actor: Actor, units: readonly str
       ),
     )
     .orderBy(petitions.number);
-  const names = new Map((await unitsOf(ctx.tx, actor.townId)).map((unit) => [unit.id, unit.name]));
+  const names = await unitNames(ctx.tx, actor.townId);
   return rows.map((row) => noticeWords.unreadBelow(row.number, names.get(row.unitId) ?? ''));
 }
 

@@ -11,7 +11,7 @@ import { clocks, events, petitionTexts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { readEvent } from '../domain/matter/events.ts';
 import { barsOfMatter, loadOrg, receiversOf } from '../domain/org/receivers.ts';
-import { findActor, namesOf, unitsOf } from '../domain/org/service.ts';
+import { findActor, namesOf, unitsOf, unitNames } from '../domain/org/service.ts';
 import { isOpen, petitionById, stillSpeaks } from '../domain/petition/find.ts';
 import { approvalById, isLegalExtension, signsFor } from '../domain/petition/approvals.ts';
 import { isBarred, type Petition } from '../domain/petition/access.ts';
@@ -228,10 +228,11 @@ async function personal(
     case 'explained':
       return { markdown: noticeWords.explained(number, await byName()) };
     case 'returned': {
-      if (petition.status !== 'returned') return { superseded: 'assigned again since' };
-      const unitId = (await eventOf(ctx, row))?.data['unit'];
-      const unit = (await unitsOf(ctx.tx, petition.townId)).find((u) => u.id === unitId)?.name ?? '';
-      return { markdown: noticeWords.returned(number, unit) };
+      if (petition.ownerUnit !== null || !isOpen(petition)) return { superseded: 'assigned again since' };
+      const data = (await eventOf(ctx, row))?.data;
+      const unit = (await unitNames(ctx.tx, petition.townId)).get(String(data?.['unit'])) ?? '';
+      const say = data?.['unitRemoved'] === true ? noticeWords.unitRemoved : noticeWords.returned;
+      return { markdown: say(number, unit) };
     }
     case 'reviewed':
       return reviewedNotice(ctx, petition, row.refs['agreed'] === true, await saidWith(ctx, row));

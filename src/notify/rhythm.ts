@@ -4,7 +4,7 @@ import { holidayText, receptionText } from '../cards/roster.ts';
 import { promptWords, span } from '../copy/rhythm.ts';
 import type { LocalDay } from '../core/local-day.ts';
 import type { DomainContext } from '../domain/context.ts';
-import { findActor, findUnit, unitsOf } from '../domain/org/service.ts';
+import { findActor, findUnit, unitNames } from '../domain/org/service.ts';
 import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
 import { dutyOn, RECEPTION } from '../domain/roster/roster.ts';
 import { dueInHoliday } from '../domain/rhythm/holidays.ts';
@@ -71,7 +71,7 @@ async function beforeHolidays(ctx: DomainContext, row: OutboxRow): Promise<Rende
   if (holiday === undefined || actor === undefined || from <= ctx.today) return { superseded: 'the rest has begun' };
   const rows = await dueInHoliday(ctx, actor, from);
   if (rows.length === 0) return { superseded: 'nothing falls into it any more' };
-  const names = new Map((await unitsOf(ctx.tx, row.townId)).map((unit) => [unit.id, unit.name]));
+  const names = await unitNames(ctx.tx, row.townId);
   return { markdown: holidayText(rows, names, holiday, ctx.today) };
 }
 

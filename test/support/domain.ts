@@ -11,7 +11,8 @@ import type { Clock } from '../../src/domain/clock/engine.ts';
 import { contextOf, type DomainBase, type DomainContext } from '../../src/domain/context.ts';
 import type { OrgFile } from '../../src/domain/org/file.ts';
 import { readOrgFile } from '../../src/org-file/read.ts';
-import { findActor, importOrg, unitByName } from '../../src/domain/org/service.ts';
+import { importOrg } from '../../src/domain/org/import.ts';
+import { findActor, unitByName } from '../../src/domain/org/service.ts';
 import type { Petition } from '../../src/domain/petition/access.ts';
 import { reply } from '../../src/domain/petition/answers.ts';
 import { lockPetition } from '../../src/domain/petition/find.ts';
@@ -114,7 +115,7 @@ async function openTown(db: Db): Promise<TestTown> {
     run,
     actor,
     act,
-    import: (file) => run((ctx) => importOrg(ctx, file)),
+    import: async (file) => void (await run((ctx) => importOrg(ctx, file))),
     async register(by, input) {
       const who = await actor(by);
       return run(async (ctx) => (await register(ctx, who, { ...registration(day), ...input })).petition);

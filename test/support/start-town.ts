@@ -261,7 +261,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
     },
     async importOrg(next) {
       const file = await readOrg(withRobots(next, base));
-      await app.updateTown(file);
+      await app.updateTown(file, 'sure');
       wecom.setTown(members);
     },
     async close() {

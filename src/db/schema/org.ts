@@ -9,6 +9,8 @@ export const towns = pgTable('town', {
   policy: text('policy').notNull(),
   /** Values by which the town fills or overrides its policy; checked by the policy's settings schema. */
   settings: jsonb('settings').$type<Record<string, number | string | boolean>>().notNull(),
+  /** What the last org file said of them: a value that differs was set by hand (/设置) and stays as long as the file says the same. */
+  importedSettings: jsonb('imported_settings').$type<Record<string, number | string | boolean>>().notNull().default({}),
   createdAt: moment('created_at').notNull(),
 });
 
@@ -46,6 +48,8 @@ export const units = pgTable(
       .notNull()
       .default(sql`'{}'::text[]`),
     position: integer('position').notNull(),
+    /** No longer in the org file: its name stands in what was, and it gets nothing any more. */
+    removedOn: day('removed_on'),
   },
   (t) => [primaryKey({ columns: [t.townId, t.id] })],
 );
@@ -85,6 +89,8 @@ export const groups = pgTable(
     /** Made by the self-built app, which alone can write there (doc 90244). */
     appchat: boolean('appchat').notNull().default(false),
     bound: boolean('bound').notNull(),
+    /** What the last org file said of it; null for what no file brought (/绑定). */
+    imported: jsonb('imported').$type<{ unit: string | null; receives: string[] }>(),
     reachableSince: moment('reachable_since'),
   },
   (t) => [index('chat_group_town').on(t.townId)],

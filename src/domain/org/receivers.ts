@@ -31,7 +31,7 @@ export async function loadOrgs(
     ctx.tx
       .select()
       .from(units)
-      .where(sql`${units.townId} = ${wanted}`)
+      .where(and(sql`${units.townId} = ${wanted}`, isNull(units.removedOn)))
       .orderBy(asc(units.position)),
     ctx.tx
       .select()

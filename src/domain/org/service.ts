@@ -3,84 +3,12 @@ import type { Actor, Role } from '../../contract/command.ts';
 import type { Tx } from '../../db/client.ts';
 import { groups, people, towns, units } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { forget, once } from '../once.ts';
-import type { OrgFile } from './file.ts';
+import { once } from '../once.ts';
 
 export type Unit = typeof units.$inferSelect;
 export type Person = typeof people.$inferSelect;
 export type Group = typeof groups.$inferSelect;
 export type Town = typeof towns.$inferSelect;
-
-/** Writes the org file over what is there. People who are no longer in it are marked as left, never deleted. */
-export async function importOrg(
-  ctx: Pick<DomainContext, 'tx' | 'at' | 'today' | 'vault'>,
-  file: OrgFile,
-): Promise<void> {
-  const { tx, at, today } = ctx;
-  const townId = file.town.id;
-  forget(tx);
-  await tx
-    .insert(towns)
-    .values({ ...file.town, settings: file.settings, createdAt: at })
-    .onConflictDoUpdate({
-      target: towns.id,
-      set: {
-        name: file.town.name,
-        prefix: file.town.prefix,
-        policy: file.town.policy,
-        settings: sql`${towns.settings} || excluded.settings`,
-      },
-    });
-  for (const [position, unit] of file.units.entries()) {
-    const row = {
-      name: unit.name,
-      kind: unit.kind,
-      parentId: unit.parent ?? null,
-      head: unit.head ?? null,
-      leader: unit.leader ?? null,
-      areaLeader: unit.areaLeader ?? null,
-      handles: [...(unit.handles ?? [])],
-      position,
-    };
-    await tx
-      .insert(units)
-      .values({ townId, id: unit.id, ...row })
-      .onConflictDoUpdate({ target: [units.townId, units.id], set: row });
-  }
-  for (const person of file.people) {
-    const row = { townId, name: person.name, unitId: person.unit, roles: person.roles as string[], leftOn: null };
-    await tx
-      .insert(people)
-      .values({ userid: person.userid, ...row })
-      .onConflictDoUpdate({ target: people.userid, set: row });
-  }
-  const present = file.people.map((person) => person.userid);
-  await tx
-    .update(people)
-    .set({ leftOn: today })
-    .where(
-      and(
-        eq(people.townId, townId),
-        isNull(people.leftOn),
-        sql`${people.userid} <> all(${sql.param(present)}::text[])`,
-      ),
-    );
-  for (const group of file.groups) {
-    const row = {
-      townId,
-      name: group.name,
-      unitId: group.unit ?? null,
-      receives: group.receives as string[],
-      webhook: group.webhook === undefined ? null : ctx.vault.seal(group.webhook, `webhook:${group.chatid}`),
-      appchat: group.appchat === true,
-      bound: true,
-    };
-    await tx
-      .insert(groups)
-      .values({ chatid: group.chatid, ...row })
-      .onConflictDoUpdate({ target: groups.chatid, set: row });
-  }
-}
 
 /** The person behind a userid, as long as they have not left; undefined for strangers. One query: every command asks. */
 export async function findActor(tx: Tx, userid: string): Promise<(Actor & { reachable: boolean }) | undefined> {
@@ -91,10 +19,12 @@ export async function findActor(tx: Tx, userid: string): Promise<(Actor & { reac
       unitId: people.unitId,
       roles: people.roles,
       reachableSince: people.reachableSince,
-      heads: sql<string[]>`array(select id from unit where town_id = person.town_id and head = person.userid)`,
+      heads: sql<
+        string[]
+      >`array(select id from unit where town_id = person.town_id and removed_on is null and head = person.userid)`,
       leads: sql<
         string[]
-      >`array(select id from unit where town_id = person.town_id and (leader = person.userid or area_leader = person.userid))`,
+      >`array(select id from unit where town_id = person.town_id and removed_on is null and (leader = person.userid or area_leader = person.userid))`,
       below: sql<string[]>`array(
         with recursive below as (
           select id from unit where town_id = person.town_id
@@ -130,10 +60,18 @@ export const townsById = (tx: Tx, ids: readonly string[]): Promise<Town[]> =>
 
 export const allTowns = (tx: Tx): Promise<Town[]> => tx.select().from(towns).orderBy(asc(towns.id));
 
-export const unitsOf = (tx: Tx, townId: string): Promise<Unit[]> =>
+/** The units that there are. For the name of one that a closed matter had, `unitNames`. */
+export const unitsOf = async (tx: Tx, townId: string): Promise<Unit[]> =>
+  (await unitsEver(tx, townId)).filter(({ removedOn }) => removedOn === null);
+
+const unitsEver = (tx: Tx, townId: string): Promise<Unit[]> =>
   once(tx, `units ${townId}`, async () =>
     tx.select().from(units).where(eq(units.townId, townId)).orderBy(asc(units.position)),
   );
+
+/** By id, those among them that an org file has removed. */
+export const unitNames = async (tx: Tx, townId: string): Promise<Map<string, string>> =>
+  new Map((await unitsEver(tx, townId)).map(({ id, name }) => [id, name]));
 
 export async function findUnit(tx: Tx, townId: string, unitId: string): Promise<Unit | undefined> {
   const [row] = await tx

@@ -1,15 +1,23 @@
 import type { DomainContext } from '../context.ts';
 import { handOverLeavers } from '../handover/rounds.ts';
-import type { OrgFile } from './file.ts';
 import { passOnInTown } from '../petition/bars.ts';
-import { importOrg } from './service.ts';
+import { keepBars, orphansToDesk } from '../petition/orphans.ts';
+import type { ReadOrg } from './file.ts';
+import { importOrg, type OrgPlan } from './import.ts';
 
 /**
- * Reads the org file over what is there; who is no longer in it leaves, and what they handled is handed over; who is shut out of a
- * matter by their new place hands on what they had of it.
+ * Reads the org file over what is there. Who was barred stays barred; what a removed unit had in hand goes to the desk; who is shut out
+ * of a matter by their new place hands on what they had of it; what a removed person handled is handed over.
  */
-export async function updateOrg(ctx: DomainContext, file: OrgFile): Promise<void> {
-  await importOrg(ctx, file);
+export async function updateOrg(ctx: DomainContext, file: ReadOrg): Promise<OrgPlan> {
+  await keepBars(ctx, file);
+  const plan = await importOrg(ctx, file);
+  await orphansToDesk(
+    ctx,
+    file.town.id,
+    plan.units.removed.map(({ id }) => id),
+  );
   await passOnInTown(ctx, file.town.id);
   await handOverLeavers(ctx, file.town.id);
+  return plan;
 }

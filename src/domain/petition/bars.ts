@@ -24,7 +24,7 @@ interface Written {
 }
 
 /**
- * The only way a bar is written: it stands before anything is told of what caused it, and what the barred had in hand passes on
+ * The only way a new bar is written (an import keeps old ones by name, `keepBars`): it stands before anything is told of what caused it, and what the barred had in hand passes on
  * in the same transaction (条例 arts 28, 30, 46).
  */
 export async function shutOut(

@@ -1,6 +1,6 @@
 import type { DomainContext } from '../context.ts';
 import { barsOfMatter, loadOrg, receiversOf } from '../org/receivers.ts';
-import { namesOf, unitsOf } from '../org/service.ts';
+import { namesOf, unitNames } from '../org/service.ts';
 import type { Petition } from './access.ts';
 import { caseChecklist, type CheckedPart } from './case.ts';
 import type { PetitionEvent } from './record.ts';
@@ -46,7 +46,7 @@ export async function teamView(
   timeline: readonly PetitionEvent[],
 ): Promise<TeamView> {
   const rows = await helpersOf(ctx, petition.id);
-  const units = new Map((await unitsOf(ctx.tx, petition.townId)).map((unit) => [unit.id, unit.name]));
+  const units = await unitNames(ctx.tx, petition.townId);
   const taken = takenOver(timeline);
   const leaders = (taken?.data['leaders'] ?? []) as string[];
   const names = await namesOf(ctx.tx, [petition.agent, petition.caseLeader, ...leaders]);

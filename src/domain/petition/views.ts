@@ -4,7 +4,7 @@ import type { LocalDay } from '../../core/local-day.ts';
 import { clocks, petitions, petitionTexts } from '../../db/schema.ts';
 import { type Clock, clocksOf } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
-import { namesOf, unitsOf } from '../org/service.ts';
+import { namesOf, unitsOf, unitNames } from '../org/service.ts';
 import { helpedBy, type Petition, visibleTo, withoutDesk } from './access.ts';
 import { readNotes, shownNotes } from './notes.ts';
 import { type PetitionEvent, timelineOf } from './record.ts';
@@ -92,7 +92,7 @@ function pressing(petition: Petition, running: readonly Clock[]): Clock | undefi
 
 async function linesOf(ctx: DomainContext, townId: string, rows: readonly Petition[]): Promise<Line[]> {
   if (rows.length === 0) return [];
-  const units = new Map((await unitsOf(ctx.tx, townId)).map((unit) => [unit.id, unit.name]));
+  const units = await unitNames(ctx.tx, townId);
   const open = await ctx.tx
     .select()
     .from(clocks)
@@ -207,7 +207,7 @@ export async function today(ctx: DomainContext, actor: Actor, until: LocalDay): 
     )
     .orderBy(asc(clocks.dueOn), asc(petitions.number))
     .limit(500);
-  const units = new Map((await unitsOf(ctx.tx, actor.townId)).map((unit) => [unit.id, unit.name]));
+  const units = await unitNames(ctx.tx, actor.townId);
   const seen = new Set<string>();
   const lines: Line[] = [];
   for (const { petition, clock } of rows) {
