@@ -128,7 +128,7 @@ describe('a second town', () => {
     expect(await app.importTown(file)).toBe(true);
     await writeFile(file, sample.replace(/id: fenjie/u, 'id: second'));
     for (const attempt of [() => app.importTown(file), () => app.updateTown(file)]) {
-      expect(await lineOf(attempt())).toMatch(/^编号前缀 FJ 已由分界镇使用.*town\.prefix/u);
+      expect(await lineOf(attempt())).toMatch(/^组织文件 \S+：编号前缀 FJ 已由分界镇使用.*town\.prefix/u);
     }
     await app.close();
     await rm(dataDir, { recursive: true, force: true });
