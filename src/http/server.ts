@@ -30,6 +30,8 @@ export interface HttpOptions {
   /** Serves /sandbox/api/clock without a local WeCom. */
   readonly clock?: ClockControl;
   readonly routers?: readonly Router[];
+  /** So long a request may take to arrive whole, in milliseconds: a body that drips keeps no socket. */
+  readonly arrivesWithinMs?: number;
 }
 
 export interface HttpServer {
@@ -41,6 +43,8 @@ export interface HttpServer {
 
 const SANDBOX = '/sandbox';
 const GRACE_MS = 3_000;
+/** The largest thing that comes in is a form of 64 KB, over a phone. */
+const ARRIVES_WITHIN_MS = 30_000;
 
 const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0]!;
 const isSandboxPath = (path: string): boolean => path === SANDBOX || path.startsWith(`${SANDBOX}/`);
@@ -74,9 +78,15 @@ function createApp({ log, checks, metrics, answerTo, sandbox, clock, routers = [
 
 /** Listens, or fails with one line that says what to do. */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
-  const { sandbox, log } = options;
+  const { sandbox, log, arrivesWithinMs = ARRIVES_WITHIN_MS } = options;
   const koa = createApp(options).callback();
-  const server = createServer((req, res) => {
+  const limits = {
+    headersTimeout: arrivesWithinMs,
+    requestTimeout: arrivesWithinMs,
+    // Node looks at its sockets so often.
+    connectionsCheckingInterval: Math.min(arrivesWithinMs / 2, 5_000),
+  };
+  const server = createServer(limits, (req, res) => {
     if (sandbox === undefined || !isSandboxPath(pathOf(req))) {
       void koa(req, res);
       return;

@@ -49,6 +49,19 @@ const test = base.extend<{ web: Web }>({
 
 const json = async (response: Response): Promise<unknown> => response.json();
 
+test('a request that drips in is cut, its head or its body', async ({ web }) => {
+  const { server } = await web.start({ arrivesWithinMs: 100 });
+  const head = 'POST /api/enter HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';
+  for (const begun of [head, `${head}Content-Length: 50\r\n\r\n{"key":`]) {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write(begun);
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    await once(socket, 'close');
+    expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 408 |^HTTP\/1\.1 404 /u);
+  }
+});
+
 describe('health', () => {
   test('/healthz says that the process lives', async ({ web }) => {
     const { url } = await web.start();
