@@ -1,6 +1,6 @@
 /**
  * `npm run chaos -- --kills 200 --seed 7` kills the bot at random moments, `-- --failovers 100` the one of two processes that
- * holds the connection; either tells what was kept.
+ * holds the connection; either tells what was kept. `-- --histories 200` kills nothing: it tells random histories and looks for traces.
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,11 +8,13 @@ import { parseArgs } from 'node:util';
 
 import { silentLogger } from '../../src/core/logger.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
+import { migrate } from '../../src/db/migrate.ts';
 import { runningServer } from '../../src/db/running.ts';
 import { startRedis, testDirectory } from '../support/servers.ts';
 import { judgeBroken, runBroken } from './broken.ts';
 import { runCampaign, type CampaignOptions } from './campaign.ts';
 import { judgeFailovers, runFailovers } from './failovers.ts';
+import { runHistories } from './histories.ts';
 import { killTogether } from './kill-together.ts';
 import { judge, type Verdict } from './promises.ts';
 
@@ -22,6 +24,8 @@ const { values } = parseArgs({
     /** Failovers between two processes, and a last outage of so many seconds with nobody there; alone unless --kills is given too. */
     failovers: { type: 'string', default: '0' },
     outage: { type: 'string', default: '135' },
+    /** Random histories instead; alone unless --kills is given too. */
+    histories: { type: 'string', default: '0' },
     seed: { type: 'string' },
     /** Kills of the bot together with its embedded database, afterwards. */
     together: { type: 'string' },
@@ -30,7 +34,7 @@ const { values } = parseArgs({
     keep: { type: 'boolean', default: false },
   },
 });
-const count = (name: 'kills' | 'together' | 'failovers' | 'outage' | 'broken', otherwise = 0): number => {
+const count = (name: 'kills' | 'together' | 'failovers' | 'outage' | 'broken' | 'histories', otherwise = 0): number => {
   const n = Number(values[name] ?? otherwise);
   if (Number.isInteger(n) && n >= 0) return n;
   console.error(`--${name} wants a whole number`);
@@ -39,7 +43,8 @@ const count = (name: 'kills' | 'together' | 'failovers' | 'outage' | 'broken', o
 const failovers = count('failovers');
 const outage = count('outage');
 const breaks = count('broken');
-const isOther = failovers > 0 || breaks > 0;
+const histories = count('histories');
+const isOther = failovers > 0 || breaks > 0 || histories > 0;
 const kills = count('kills', isOther ? 0 : 200);
 const together = count('together', isOther ? 0 : 9);
 const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
@@ -152,6 +157,24 @@ if (together > 0) {
   };
   const options = { kills: together, seed, dir, lifeMs: 2_500, kill: killTogether(home) };
   isKept = (await campaign('The bot and its embedded database are killed together', options, url)) && isKept;
+}
+if (histories > 0) {
+  const dir = await room();
+  const server = await startEmbedded({ dir: join(dir, 'pg'), log: silentLogger, isDurable: false });
+  const begun = performance.now();
+  console.log(`\n${histories} histories, seed ${seed}`);
+  try {
+    await migrate(server.url);
+    const verdict = await runHistories({
+      count: histories,
+      seed,
+      databaseUrl: server.url,
+      onRound: (n) => console.log(`  ${n} histories, ${Math.round((performance.now() - begun) / 1000)} s`),
+    });
+    isKept = report(verdict, performance.now() - begun) && isKept;
+  } finally {
+    await server.stop();
+  }
 }
 if (values.keep || !isKept) console.log(`\njournal and logs: ${dirs.join(' ')}`);
 else for (const dir of dirs) await rm(dir, { recursive: true, force: true });

@@ -16,7 +16,7 @@ import type { Town } from '../support/town.ts';
 
 const COMMIT = 'bdb2299';
 /** Up to which day the suite plays; CARRIED_UNTIL plays on, as far as was recorded. */
-const UNTIL = process.env['CARRIED_UNTIL'] ?? '2026-04-09T12:00';
+const UNTIL = process.env['CARRIED_UNTIL'] ?? '2026-04-08T12:00';
 
 interface Carried {
   /** The towns under the code of today, at the moment their database was kept. */
@@ -107,7 +107,7 @@ describe('a database filled by an earlier version', () => {
       const [last = '', ...lines] = (await unpack(about, 'sent')).toString('utf8').trimEnd().split('\n');
       expect(UNTIL <= last, `it was recorded until ${last}`).toBe(true);
       const then = until(lines.map(readLine), UNTIL);
-      expect(then.length).toBeGreaterThan(300);
+      expect(then.length).toBeGreaterThan(100);
 
       await carried.town.at(UNTIL);
       const { sql, db } = carried.town.app.database;
@@ -131,7 +131,7 @@ describe('a database filled by an earlier version', () => {
       const town = await carried.again();
       expect(await countsOf(town.app.database.sql), 'started once more: nothing is told again').toEqual(before);
     },
-    180_000,
+    600_000,
   );
 
   carriedTest(
@@ -173,6 +173,6 @@ describe('a database filled by an earlier version', () => {
       await town.say('yz-desk1', '城建办');
       town.expectMessage('yz-desk1', /YZ2026-0022[^]*已交办城建办/u);
     },
-    180_000,
+    600_000,
   );
 });
