@@ -14,7 +14,8 @@ import type { DomainContext } from '../src/domain/context.ts';
 import { clearPending, setPending } from '../src/domain/conversation/store.ts';
 import { areaByName } from '../src/domain/org/areas.ts';
 import { sameMatter } from '../src/domain/petition/marks.ts';
-import { missingOf } from '../src/domain/petition/missing.ts';
+import { isSealing } from '../src/domain/petition/accused.ts';
+import { type Missing, missingOf } from '../src/domain/petition/missing.ts';
 import { register } from '../src/domain/petition/intake.ts';
 import { isBarred } from '../src/domain/petition/access.ts';
 import { openOf } from '../src/domain/petition/approvals.ts';
@@ -124,23 +125,28 @@ export default defineCommand({
       await clearPending(ctx, call.by.userid);
       return {
         text: replies.registeredForOthers(petition.number),
-        group: groupPlain(groupWords.registeredSealed),
+        group: groupPlain(groupWords.accusing),
         detail: true,
       };
     }
-    const missing = await missingOf(ctx, petition, anonymous);
+    const asks: Missing[] = [
+      ...(isSealing(done.words) ? (['accusation'] as const) : []),
+      ...(await missingOf(ctx, petition, anonymous)),
+    ];
+    const missing = asks.filter((ask) => ask !== 'accusation');
     const { undoMinutes } = await ctx.policy(petition.townId);
     await setPending(
       ctx,
       call.by.userid,
-      missing.length === 0
+      asks.length === 0
         ? undefined
         : {
             kind: 'registration',
             petitionId: petition.id,
             number: petition.number,
-            asks: missing,
+            asks,
             proposal: done.proposal,
+            ...(done.titleDoubted ? { doubted: true } : {}),
           },
     );
     const reply = answer(await lineOf(ctx, petition), ctx.today, {
@@ -156,23 +162,26 @@ export default defineCommand({
         unread,
         toldFirst: toldFirst ? petition.writtenBy !== null : undefined,
         askAccused: petition.kind === 'accusation' && pairs['涉及'] === undefined,
+        read: done.words.verdict,
+        unnamed: petition.sealed && (pairs['涉及'] === undefined || done.accusedUnknown),
         undoMinutes,
       }),
       group: groupWords.registered(false),
     });
-    const first = missing[0];
+    const first = asks[0];
     // In a group the earlier numbers would speak of matters that its members may not know.
     const isDesk = call.by.roles.includes('desk');
     const same = isDesk
       ? candidateText(petition.number, await sameMatter(ctx, call.by, petition), ctx.today)
       : undefined;
-    const asked = first === undefined ? undefined : question(first, petition.number, done.proposal);
+    const asked = first === undefined ? undefined : question(first, petition.number, done.proposal, done.titleDoubted);
     const route = isDesk ? await suggestRoute(ctx, petition) : undefined;
     const advice = route === undefined ? undefined : suggestionText(petition.number, route);
     const followUp = [advice, same, asked].filter((part) => part !== undefined).join('\n\n');
     return {
       ...reply,
-      ...(petition.sealed ? { group: groupPlain(groupWords.registeredSealed) } : {}),
+      // The group has read the words; neither number nor title is added to them.
+      ...(petition.sealed ? { group: groupPlain(groupWords.accusing), detail: true } : {}),
       ...(followUp === '' ? {} : { followUp }),
     };
   },

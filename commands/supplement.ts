@@ -10,7 +10,8 @@ import {
   readHeadcount,
   readReceived,
 } from '../src/contract/args.ts';
-import { defineCommand } from '../src/contract/command.ts';
+import { type Call, defineCommand } from '../src/contract/command.ts';
+import type { Reply } from '../src/contract/reply.ts';
 import { splitItems } from '../src/core/text.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -18,12 +19,16 @@ import { pageHints } from '../src/copy/page-links.ts';
 import { replies } from '../src/copy/replies.ts';
 import { kindOf } from '../src/copy/terms.ts';
 import { areaByName } from '../src/domain/org/areas.ts';
-import { accusedKnown, isBarred } from '../src/domain/petition/access.ts';
+import type { DomainContext } from '../src/domain/context.ts';
+import { accusedKnown, isBarred, type Petition } from '../src/domain/petition/access.ts';
+import { unseal } from '../src/domain/petition/accused.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { supplement } from '../src/domain/petition/intake.ts';
 import { sameMatter } from '../src/domain/petition/marks.ts';
 import { missingOf } from '../src/domain/petition/missing.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
+
+const NOT = /^(?:否|不|非|没有|no)/iu;
 
 export default defineCommand({
   name: '补充',
@@ -43,6 +48,8 @@ export default defineCommand({
     '题目',
     '类别',
     '涉及',
+    '检举',
+    '确认',
     '诉求',
     '系统编号',
     '反馈',
@@ -78,7 +85,9 @@ export default defineCommand({
     if (pairs['书面'] === '') throw missing(argProblems.written, '书面');
     const more = [pairs['书面'], text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n');
     if (more === '' && Object.keys(pairs).length === 0) throw invalid(argProblems.nothing);
-    const kind = pairs['类别'] === undefined ? undefined : kindOf(pairs['类别']);
+    if (NOT.test(pairs['检举'] ?? '')) return noAccusation(ctx, call, petition);
+    const kind =
+      pairs['检举'] !== undefined ? 'accusation' : pairs['类别'] === undefined ? undefined : kindOf(pairs['类别']);
     const anonymous = /^(匿名|不详|不清)/u.test(pairs['姓名'] ?? '');
     const changed = await supplement(ctx, call.by, petition, {
       text: more === '' ? undefined : more,
@@ -90,6 +99,7 @@ export default defineCommand({
       headcount: pairs['人数'] === undefined ? undefined : readHeadcount(pairs['人数']),
       receivedOn: pairs['收到'] === undefined ? undefined : readReceived(pairs['收到'], ctx.today),
       title: pairs['题目'],
+      titleSure: pairs['确认'] === undefined ? undefined : true,
       kind,
       subject: kind === undefined ? pairs['类别']?.slice(0, 12) : undefined,
       accused: pairs['涉及'],
@@ -111,10 +121,17 @@ export default defineCommand({
         ? candidateText(changed.number, await sameMatter(ctx, call.by, changed), ctx.today)
         : undefined;
     const isAsked = kind === 'accusation' && !(await accusedKnown(ctx.tx, changed.id));
+    const isRead = changed.sealed && !petition.sealed && kind !== 'accusation' && pairs['涉及'] === undefined;
     return answer(await lineOf(ctx, changed), ctx.today, {
-      text: replies.supplemented(changed.number, await missingOf(ctx, changed), isAsked),
+      text: replies.supplemented(changed.number, await missingOf(ctx, changed), isAsked, isRead),
       group: groupWords.supplemented,
       ...(same === undefined ? {} : { followUp: same }),
     });
   },
 });
+
+/** It was no accusation: who says so reads both numbers, privately. */
+async function noAccusation(ctx: DomainContext, call: Call, petition: Petition): Promise<Reply> {
+  const { petition: opened, former } = await unseal(ctx, call.by, petition);
+  return { text: replies.unsealed(former, opened.number, await missingOf(ctx, opened)), about: opened.id };
+}

@@ -1,3 +1,4 @@
+import { groupPlain } from '../cards/group.ts';
 import type { Actor, Call } from '../contract/command.ts';
 import type { Reply } from '../contract/reply.ts';
 import { UserError } from '../core/errors.ts';
@@ -17,6 +18,7 @@ import type { AnswerPart } from '../domain/policy/words.ts';
 import { findTown } from '../domain/org/service.ts';
 import { knownNumbers, noteRefusals } from '../domain/petition/find.ts';
 import { sealedSeries } from '../domain/petition/serial.ts';
+import { readAccusation } from '../domain/petition/accusation.ts';
 import { type Catalogue, chooseMatter, type Chosen, readCommand, runChosen, type Said } from './dispatch.ts';
 import { cleaned, withoutMention } from './grammar.ts';
 import { askNext, readAnswer, readQuoted } from './plain.ts';
@@ -65,6 +67,8 @@ const ASKS_BACK = new Set(['args.missing', 'number.missing', 'number.doubtful', 
 const STALE: Readonly<Record<string, string>> = staleWords;
 /** The number of the state's system may be as long as an identity number and names nobody. */
 const STATE_NUMBER = /系统编号[:：]\s*\S+/gu;
+/** Posts speak for themselves; names of the town are read where the matter is. */
+const NOBODY = { units: [], people: [] };
 const PERSONAL_PAIR = /(?:^|\s)(姓名|电话|住址|身份证|手机)[:：]/u;
 
 /** Finds, allows, parses, runs and explains: the one funnel for everything typed, quoted or clicked. */
@@ -86,6 +90,8 @@ export async function converse(
   };
   const isLeaky =
     heard.chatid !== undefined && (hasPersonalNumber(text.replace(STATE_NUMBER, '')) || PERSONAL_PAIR.test(text));
+  // The group has read who is accused of what: it is asked to forget it, and learns neither number nor title from us.
+  const isAccusing = heard.chatid !== undefined && readAccusation(text, NOBODY).verdict === 'accusation';
   let said: Said | undefined;
   try {
     // A savepoint: an error takes back what the command did, and nothing of what we note about it.
@@ -102,13 +108,15 @@ export async function converse(
       if (next === undefined) return done;
       return { ...done, followUp: done.followUp === undefined ? next : `${done.followUp}\n\n${next}` };
     });
+    if (isAccusing) return outcomeOf({ ...reply, group: groupPlain(groupWords.accusing), detail: true }, heard, false);
     const isElsewhere = await namesSealed(ctx, actor, heard);
     return outcomeOf(isElsewhere ? withoutGroup(reply) : reply, heard, isLeaky);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const told = await explain(ctx, call, error, said, { isLeaky, paged: heard.paged === true });
+    const told = await explain(ctx, call, error, said, { isLeaky, isAccusing, paged: heard.paged === true });
     const isElsewhere = await namesSealed(ctx, actor, heard);
-    const chat = [groupWords.goPrivate, ...(isLeaky ? [groupWords.tripwire] : [])].join('\n');
+    const own = isAccusing ? groupWords.accusing : groupWords.goPrivate;
+    const chat = [own, ...(isLeaky && !isAccusing ? [groupWords.tripwire] : [])].join('\n');
     return { ...told, ...(isElsewhere ? { chat, private: told.private ?? told.chat } : {}), refused: true };
   }
 }
@@ -197,7 +205,7 @@ async function explain(
   call: Call,
   error: UserError,
   said: Said | undefined,
-  { isLeaky, paged }: { readonly isLeaky: boolean; readonly paged: boolean },
+  { isLeaky, isAccusing, paged }: { readonly isLeaky: boolean; readonly isAccusing: boolean; readonly paged: boolean },
 ): Promise<Outcome> {
   const isPrivate = call.chatid === undefined;
   const mayAsk = isPrivate && !paged;
@@ -230,6 +238,7 @@ async function explain(
   const stale = call.clicked ? STALE[error.code] : undefined;
   const spent = stale === undefined ? {} : { spent: stale };
   if (isPrivate) return { chat: text, ...spent };
+  if (isAccusing) return { chat: groupWords.accusing, private: text };
   const tripwire = isLeaky ? [groupWords.tripwire] : [];
   if (isLeaky && error.code === 'command.unknown') return { chat: groupWords.tripwire };
   if (SAFE_IN_GROUP.has(error.code)) return { chat: [text, ...tripwire].join('\n') };

@@ -7,8 +7,10 @@ import type { DomainContext } from '../domain/context.ts';
 import { clearPending, type Pending, pendingOf, setPending } from '../domain/conversation/store.ts';
 import { openFor as approvalsFor } from '../domain/petition/approvals.ts';
 import { isBarred } from '../domain/petition/access.ts';
-import { findPetition, namedIn } from '../domain/petition/find.ts';
+import { findPetition, namedIn, petitionById } from '../domain/petition/find.ts';
+import { missingOf } from '../domain/petition/missing.ts';
 import type { Reply } from '../contract/reply.ts';
+import { titleFaultOf } from '../domain/petition/intake.ts';
 import { TO_THE_END } from './grammar.ts';
 
 /** What a text without a verb turns into: a command line, or an answer of its own. */
@@ -21,6 +23,8 @@ const SKIP = /^(跳过|不清楚|不知道|没有|略)$/u;
 const SEEN = /^(1|已阅|收到|知道了|好的?|已办)[。.！!]*$/u;
 /** Which command answers a question. */
 const ANSWERED_BY: Readonly<Record<string, string>> = { review: '审核', return: '退回' };
+const NO = /^(?:不是|否|不|2|不对|no)[。.！!]*$/iu;
+const YES = /^(?:是|是的|对|1|yes)[。.！!]*$/iu;
 const KINDS = ['建议意见', '检举控告', '申诉求决', '涉法涉诉'];
 
 /**
@@ -85,17 +89,27 @@ async function answerRegistration(
     const next = later[0];
     return {
       reply: {
-        text: next === undefined ? replies.asksDone(pending.number) : question(next, pending.number, pending.proposal),
+        text:
+          next === undefined
+            ? replies.asksDone(pending.number)
+            : question(next, pending.number, pending.proposal, pending.doubted),
         about: pending.petitionId,
       },
     };
   }
-  return { line: `/补充 ${pending.number} ${pairFor(ask, text, pending.proposal)}`, then: rest };
+  if (ask === 'title' && text !== '1' && (await titleFaultOf(ctx, call.by, pending.petitionId, text)) === 'person') {
+    await setPending(ctx, call.by.userid, { ...pending, proposal: text, doubted: true });
+    return { reply: { text: question('title', pending.number, text, true), about: pending.petitionId } };
+  }
+  const sure = ask === 'title' && text === '1' && pending.doubted === true ? ' 确认:是' : '';
+  return { line: `/补充 ${pending.number} ${pairFor(ask, text, pending.proposal)}${sure}`, then: rest };
 }
 
 function pairFor(ask: string, text: string, proposal: string | undefined): string {
   const one = text.split('\n').join(' ');
   switch (ask) {
+    case 'accusation':
+      return NO.test(one) ? '检举:否' : YES.test(one) ? '检举:是' : `涉及:${one}`;
     case 'title':
       return `题目:${text === '1' && proposal !== undefined ? proposal : one}`;
     case 'name':
@@ -116,7 +130,12 @@ export async function askNext(ctx: DomainContext, call: Call, then: Pending): Pr
     await clearPending(ctx, call.by.userid);
     return undefined;
   }
+  // "不是" gave the matter an open number, and a 题目 is wanted then.
+  const petition = await petitionById(ctx, then.petitionId);
+  if (petition !== undefined && petition.number !== then.number) {
+    return askNext(ctx, call, { ...then, number: petition.number, asks: await missingOf(ctx, petition) });
+  }
   const [next] = then.asks;
   await setPending(ctx, call.by.userid, next === undefined ? undefined : then);
-  return next === undefined ? undefined : question(next, then.number, then.proposal);
+  return next === undefined ? undefined : question(next, then.number, then.proposal, then.doubted);
 }

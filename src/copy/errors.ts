@@ -100,11 +100,19 @@ export const ERROR_TEXT: Record<string, Say> = {
       empty: '题目是空的。',
       long: '题目最多15个字，一行写完。',
       numbers: '题目里不要有电话、门牌、称呼等能认出人的内容。',
-      names: '题目里不要有信访人的姓名。',
-    })[String(p['fault'])] + `\n请重发，例如：/补充 ${String(p['number'])} 题目:村口路灯不亮`,
+      names: '题目里不要有信访人的姓名，也不要有干部的。',
+      accuses: '题目会进群，不写举报和被反映的人，\n只写事情。',
+      salutes: '这是称呼，不是题目。',
+      person: '题目里好像有人名。',
+    })[String(p['fault'])] +
+    `\n请重发，例如：/补充 ${String(p['number'])} 题目:村口路灯不亮` +
+    (p['fault'] === 'person' ? '\n不是人名的话，在后面加上 确认:是' : ''),
   'accused.unknown': (p) => `通讯录里没有这个单位或人员。\n请写全称，例如：/补充 ${String(p['number'])} 涉及:五里墩村`,
   'unit.unknown': (p) => `没有这个单位，请写全称。\n现有：${list(p['units']).join('、')}`,
   'person.unknown': () => '通讯录里没有这个人（或有重名），请写对方的账号。',
+  'accused.missing': (p) =>
+    `${String(p['number'])} 还没写被反映方，只能交给纪委。\n请先发：/补充 ${String(p['number'])} 涉及:单位或姓名`,
+  'accusation.stays': (p) => `${String(p['number'])} 已按检举控告办理（或本来就是普通件），不能改为普通件。`,
   'assign.barred': (p) => `${String(p['number'])} 不能交办给它：该单位或人员与这件事有关，须回避。`,
   'assign.handler-elsewhere': (p) => `经办人不在${String(p['unit'])}，请换一位，或先不写经办。`,
   'assign.same': (p) =>

@@ -3,7 +3,7 @@ export const groupWords = {
   unclassified: '未分类',
   registered: (lifted: boolean): string =>
     ['已登记。其余信息请在和我的单聊里补充。', ...(lifted ? ['群里有个人信息，请长按撤回那条消息。'] : [])].join('\n'),
-  registeredSealed: '已登记，编号已单独发给您。',
+  accusing: '这类内容不宜在群里说，\n请长按撤回那条消息，改到和我的单聊里发。\n后续我在单聊里回复您。',
   sealedElsewhere: '已处理，结果已单独发给您。',
   goPrivate: '这项请在和我的单聊里办理，我已在那里回复您。',
   failedPrivately: '没有办成，原因已单独发给您。',

@@ -5,18 +5,39 @@ import { reviewWords } from './remedies.ts';
 import { provisionally, zhDay, zhLeft } from './terms.ts';
 
 /** What still can be added to a registration, in the order it is asked for. */
-export const ASKS = ['title', 'name', 'phone', 'subject'] as const;
+export const ASKS = ['accusation', 'title', 'name', 'phone', 'subject'] as const;
 export type Ask = (typeof ASKS)[number];
-export const ASK_WORDS: Record<Ask, string> = { title: '题目', name: '姓名', phone: '电话', subject: '类别' };
+export const ASK_WORDS: Record<Ask, string> = {
+  accusation: '涉及',
+  title: '题目',
+  name: '姓名',
+  phone: '电话',
+  subject: '类别',
+};
 
 const lines = (...parts: (string | undefined | false)[]): string =>
   parts.filter((part) => typeof part === 'string' && part !== '').join('\n');
 
 /** One question at a time, with what to answer. */
-export function question(ask: Ask, number: string, proposal?: string): string {
+export function question(ask: Ask, number: string, proposal?: string, doubted = false): string {
   const skip = '不清楚回“跳过”，都不填回“结束”。';
   switch (ask) {
+    case 'accusation':
+      return lines(
+        `${number} 反映的是干部或单位的问题吗？`,
+        '是：请直接发被反映的单位或姓名，',
+        '不是：回“不是”，改用普通编号。',
+        '说不清回“跳过”，先按密件办。',
+      );
     case 'title':
+      if (doubted) {
+        return lines(
+          `${number} 题目“${proposal ?? ''}”里好像有人名。`,
+          '不是人名回 1，就用它；',
+          '是的话请换个题目，只写事情。',
+          skip,
+        );
+      }
       return lines(
         `${number} 还差题目。`,
         '会出现在群里，15个字以内，',
@@ -64,6 +85,10 @@ export const replies = {
     /** 电话先报: whether the town's rules know it. */
     toldFirst: boolean | undefined;
     askAccused: boolean;
+    /** The words read as an accusation, or might; or somebody in office is named. */
+    read: 'accusation' | 'doubtful' | 'mention' | 'none';
+    /** Nobody knows yet whom it is about. */
+    unnamed: boolean;
     undoMinutes: number;
   }): string =>
     lines(
@@ -71,7 +96,9 @@ export const replies = {
       ...p.due,
       p.toldFirst === true && `电话先报已收下，书面齐了请发：/补充 ${p.number} 书面:内容`,
       p.toldFirst === false && '本镇没有先报的规定，按普通登记。',
-      p.sealed && !p.askAccused && '涉及干部或单位：已单独编号，被反映方看不到。',
+      (p.read === 'accusation' || p.read === 'doubtful') &&
+        `像是${p.read === 'doubtful' ? '（不一定是）' : ''}反映干部或单位：\n先按密件单独编号，群里不提，也不能交给别处。`,
+      p.sealed && !p.askAccused && !p.unnamed && '涉及干部或单位：已单独编号，被反映方看不到。',
       p.askAccused && `检举控告：已单独编号，请补被反映方，好让其回避：\n/补充 ${p.number} 涉及:单位或姓名`,
       p.accusedUnknown && '“涉及”的名称通讯录里没有，已随件保存；\n请用 /补充 写全称，好让对方回避。',
       ...p.unread.map(({ problem }) => problem),
@@ -80,12 +107,21 @@ export const replies = {
       p.lifted > 0 && `正文里的${p.lifted}个电话或证件号已另行加密保存。`,
       p.sign && '属重要事项：已报主要领导批示，批示后交办生效。',
       p.missing.length > 0 && `还差：${p.missing.map((ask) => ASK_WORDS[ask]).join('、')}（可以以后补）`,
-      `下一步：/交办 ${p.number} 单位`,
+      p.unnamed ? `下一步：/补充 ${p.number} 涉及:单位或姓名` : `下一步：/交办 ${p.number} 单位`,
+      p.read === 'mention' && `若是反映所提到的干部，请发：/补充 ${p.number} 涉及:姓名`,
       `写错了：${p.undoMinutes}分钟内发 /撤销 ${p.number}`,
     ),
-  supplemented: (number: string, missing: readonly Ask[], askAccused = false): string =>
+  unsealed: (former: string, number: string, missing: readonly Ask[]): string =>
+    lines(
+      former === number ? `${number} 已改为普通件。` : `${former} 已改为普通件，\n从现在起编号是 ${number}。`,
+      missing.length > 0 && `还差：${missing.map((ask) => ASK_WORDS[ask]).join('、')}（可以以后补）`,
+      `下一步：/交办 ${number} 单位`,
+    ),
+  supplemented: (number: string, missing: readonly Ask[], askAccused = false, isRead = false): string =>
     lines(
       `${number} 已补充。`,
+      isRead &&
+        `像是反映干部或单位：已转为密件。\n请补被反映方：/补充 ${number} 涉及:单位或姓名\n不是的话请发：/补充 ${number} 检举:否`,
       askAccused && `检举控告：已转为密件，请补被反映方：\n/补充 ${number} 涉及:单位或姓名`,
       missing.length > 0 ? `还差：${missing.map((ask) => ASK_WORDS[ask]).join('、')}` : '登记信息已齐。',
     ),

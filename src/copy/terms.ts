@@ -138,6 +138,7 @@ export const EVENT_WORDS: Readonly<Record<EventKind, string>> = {
   'hearing-held': '听证',
   mediated: '调解',
   revealed: '查看身份信息',
+  unsealed: '改为普通件',
   undone: '撤销',
 };
 export const SATISFACTION_WORDS = {

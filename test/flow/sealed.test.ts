@@ -19,7 +19,7 @@ describe('a matter about an office or cadre', () => {
     town.expectMessage('赵某', /^已登记：FJ2026-0001/u);
     town.expectMessage('秦某', /FJJ2026-\d{4} 交办函/u);
     await town.say('赵某', '/登记 账目不清 涉及:柳树湾村', { chat: '信访工作群' });
-    town.expectMessage('信访工作群', /^已登记，编号已单独发给您。$/u);
+    town.expectMessage('信访工作群', /^这类内容不宜在群里说，\n请长按撤回那条消息[^\n]*。\n后续我在单聊里回复您。$/u);
     for (const line of [
       `/进展 ${town.sealed()} 已查账`,
       `/查 ${town.sealed()}`,

@@ -13,6 +13,8 @@ export type Pending =
       readonly asks: readonly Missing[];
       /** A proposed 题目 to be confirmed with 1. */
       readonly proposal?: string | undefined;
+      /** The proposal was typed and reads as a person's name: with 1 the clerk says that it is none. */
+      readonly doubted?: boolean | undefined;
     }
   /** A command line that lacks one thing; the answer completes it. */
   | {

@@ -57,6 +57,11 @@ export type Trait =
   | 'counted';
 
 export interface EventMeaning {
+  /**
+   * Whether it brings the matter to somebody: to the unit it names, once more to the unit that has it, to others. While nobody knows
+   * whom an accusation is about, it goes to discipline only (条例 arts 30, 46).
+   */
+  readonly carries: 'no' | 'unit' | 'owner' | 'others';
   /** The occasions it is to clocks. */
   readonly clocks: readonly ClockEvent[] | ((data: EventData) => readonly ClockEvent[]);
   readonly onUndo: UndoMeaning;
@@ -98,44 +103,61 @@ const ifKnown =
     petition.identityKnown ? kinds : [];
 
 export const EVENTS = {
-  received: { clocks: ['received'], onUndo: { ...SILENT, restores: ['registration'] }, letters: [], is: [] },
+  received: {
+    carries: 'no',
+    clocks: ['received'],
+    onUndo: { ...SILENT, restores: ['registration'] },
+    letters: [],
+    is: [],
+  },
   supplemented: {
+    carries: 'no',
     clocks: ({ written }) => (written === true ? ['written'] : []),
     onUndo: { ...SILENT, restores: ['accused'] },
     letters: [],
     is: ['reclassifies', 'completes-letters', 'weighs'],
   },
-  classified: { clocks: [], onUndo: SILENT, letters: [], is: ['reclassifies', 'completes-letters'] },
-  admitted: { clocks: ['admitted'], onUndo: SILENT, letters: ifKnown('accept'), is: ['completes-letters'] },
+  classified: { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['reclassifies', 'completes-letters'] },
+  admitted: {
+    carries: 'no',
+    clocks: ['admitted'],
+    onUndo: SILENT,
+    letters: ifKnown('accept'),
+    is: ['completes-letters'],
+  },
   declined: {
+    carries: 'no',
     clocks: ['declined'],
     onUndo: SILENT,
     letters: (about) => ifKnown(about.data['decision'] === 'exhausted' ? 'exhausted' : 'decline')(about),
     is: [],
   },
-  instructed: { clocks: [], onUndo: TOLD, letters: [], is: [] },
+  instructed: { carries: 'no', clocks: [], onUndo: TOLD, letters: [], is: [] },
   /** 交办 that waits for a signature. */
-  'assignment-held': { clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
+  'assignment-held': { carries: 'unit', clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
   assigned: {
+    carries: 'unit',
     clocks: ['assigned'],
     onUndo: TOLD,
     // An accusation goes to those who may handle it, on their own terms (art. 30).
     letters: ({ petition }) => (petition.kind === 'accusation' ? ['forward'] : ['assign']),
     is: ['completes-letters', 'weighs', 'counted'],
   },
-  signed: { clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
-  'return-asked': { clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
-  'return-refused': { clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
-  returned: { clocks: ['returned'], onUndo: TOLD, letters: [], is: [] },
+  signed: { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
+  'return-asked': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
+  'return-refused': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
+  returned: { carries: 'no', clocks: ['returned'], onUndo: TOLD, letters: [], is: [] },
   contacted: {
+    carries: 'no',
     // Nobody answered: who petitions has not been asked yet.
     clocks: ({ result }) => (result === 'unreached' ? [] : ['contacted']),
     onUndo: SILENT,
     letters: [],
     is: ['took-part'],
   },
-  progressed: { clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
+  progressed: { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
   replied: {
+    carries: 'no',
     // Written and not yet signed: 'replied' is the occasion of its review.
     clocks: [],
     onUndo: { ...SILENT, restores: ['answer'] },
@@ -144,19 +166,22 @@ export const EVENTS = {
     is: ['completes-letters', 'took-part'],
   },
   reviewed: {
+    carries: 'no',
     clocks: ({ agreed }) => (agreed === true ? ['replied'] : []),
     onUndo: TOLD,
     letters: ({ data, petition }) => (data['agreed'] === true && isAnswered(petition) ? ['opinion'] : []),
     is: ['took-part'],
   },
   served: {
+    carries: 'no',
     clocks: ({ paper }) => SERVED[String(paper)] ?? [],
     onUndo: SILENT,
     letters: [],
     is: ['completes-letters', 'counted'],
   },
-  'extension-asked': { clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
+  'extension-asked': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
   extended: {
+    carries: 'no',
     clocks: [],
     onUndo: SILENT,
     // A town's own limit is no concern of the petitioner's.
@@ -167,40 +192,44 @@ export const EVENTS = {
     },
     is: [],
   },
-  'limit-reset': { clocks: ['limit-reset'], onUndo: SILENT, letters: [], is: [] },
-  explained: { clocks: ['explained'], onUndo: SILENT, letters: [], is: [] },
+  'limit-reset': { carries: 'no', clocks: ['limit-reset'], onUndo: SILENT, letters: [], is: [] },
+  explained: { carries: 'no', clocks: ['explained'], onUndo: SILENT, letters: [], is: [] },
   /** 办结 that waits for a signature. */
-  'closing-held': { clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
+  'closing-held': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
   closed: {
+    carries: 'no',
     clocks: ['closed'],
     onUndo: { ...TOLD, restores: ['questions'] },
     letters: ({ petition }) => (REPORTED_BACK.includes(petition.channel) ? ['closing'] : []),
     is: [],
   },
-  'followed-up': { clocks: ['followed-up'], onUndo: SILENT, letters: [], is: ['counted'] },
+  'followed-up': { carries: 'no', clocks: ['followed-up'], onUndo: SILENT, letters: [], is: ['counted'] },
   reopened: {
+    carries: 'owner',
     clocks: ({ unit }) => ((unit ?? null) === null ? ['reopened'] : ['reopened', 'assigned']),
     onUndo: TOLD,
     letters: [],
     is: [],
   },
-  urged: { clocks: [], onUndo: TOLD, letters: [], is: [] },
-  recused: { clocks: [], onUndo: NEVER, letters: [], is: [] },
+  urged: { carries: 'owner', clocks: [], onUndo: TOLD, letters: [], is: [] },
+  recused: { carries: 'no', clocks: [], onUndo: NEVER, letters: [], is: [] },
   /** What somebody who was shut out had in hand passes on; taken back with what shut them out. */
   'passed-on': {
+    carries: 'no',
     clocks: ({ unit }) => (unit === undefined ? [] : ['returned']),
     onUndo: { ...TOLD, restores: ['help', 'questions', 'signers'] },
     letters: [],
     is: [],
   },
-  supervised: { clocks: [], onUndo: TOLD, letters: ['supervise'], is: ['counted'] },
-  objected: { clocks: ['objected'], onUndo: SILENT, letters: ['object'], is: [] },
-  'objection-refused': { clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
-  assisted: { clocks: [], onUndo: { ...TOLD, restores: ['help'] }, letters: [], is: [] },
-  'assist-done': { clocks: [], onUndo: { ...TOLD, restores: ['help'] }, letters: [], is: [] },
-  'assist-released': { clocks: [], onUndo: { ...TOLD, restores: ['help'] }, letters: [], is: [] },
-  'agent-named': { clocks: [], onUndo: TOLD, letters: [], is: [] },
+  supervised: { carries: 'owner', clocks: [], onUndo: TOLD, letters: ['supervise'], is: ['counted'] },
+  objected: { carries: 'no', clocks: ['objected'], onUndo: SILENT, letters: ['object'], is: [] },
+  'objection-refused': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
+  assisted: { carries: 'others', clocks: [], onUndo: { ...TOLD, restores: ['help'] }, letters: [], is: [] },
+  'assist-done': { carries: 'no', clocks: [], onUndo: { ...TOLD, restores: ['help'] }, letters: [], is: [] },
+  'assist-released': { carries: 'no', clocks: [], onUndo: { ...TOLD, restores: ['help'] }, letters: [], is: [] },
+  'agent-named': { carries: 'others', clocks: [], onUndo: TOLD, letters: [], is: [] },
   led: {
+    carries: 'others',
     // A new leader, team or plan of a case that runs already does not give it more time.
     clocks: ({ again }) => (again === true ? [] : ['led']),
     onUndo: { ...TOLD, restores: ['help'] },
@@ -208,16 +237,17 @@ export const EVENTS = {
     is: [],
   },
   /** A step of a case (包案) that somebody writes down. */
-  'case-step': { clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
-  warned: { clocks: ['warned'], onUndo: TOLD, letters: ['warn'], is: [] },
+  'case-step': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
+  warned: { carries: 'owner', clocks: ['warned'], onUndo: TOLD, letters: ['warn'], is: [] },
   /** 预警报回 that waits for a signature. */
-  'warning-held': { clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
-  'warning-answered': { clocks: ['warning-answered'], onUndo: TOLD, letters: [], is: [] },
-  'taken-over': { clocks: [], onUndo: PASSED_OVER, letters: [], is: [] },
-  'called-out': { clocks: [], onUndo: TOLD, letters: [], is: ['weighs'] },
-  referred: { clocks: [], onUndo: { ...TOLD, restores: ['help'] }, letters: ['forward'], is: [] },
-  visited: { clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
+  'warning-held': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
+  'warning-answered': { carries: 'no', clocks: ['warning-answered'], onUndo: TOLD, letters: [], is: [] },
+  'taken-over': { carries: 'others', clocks: [], onUndo: PASSED_OVER, letters: [], is: [] },
+  'called-out': { carries: 'others', clocks: [], onUndo: TOLD, letters: [], is: ['weighs'] },
+  referred: { carries: 'others', clocks: [], onUndo: { ...TOLD, restores: ['help'] }, letters: ['forward'], is: [] },
+  visited: { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
   repeated: {
+    carries: 'no',
     // A closed matter that came again under a number of its own: that one runs the clock of a repeat, not this one.
     // Merged on the day it was registered it is one letter that came by two ways, and nobody has to explain it.
     clocks: ({ linked, inTime, duplicate }) =>
@@ -226,32 +256,55 @@ export const EVENTS = {
     letters: [],
     is: ['weighs'],
   },
-  merged: { clocks: [], onUndo: { ...SILENT, restores: ['joined', 'questions'] }, letters: [], is: ['ends-handling'] },
+  merged: {
+    carries: 'others',
+    clocks: [],
+    onUndo: { ...SILENT, restores: ['joined', 'questions'] },
+    letters: [],
+    is: ['ends-handling'],
+  },
   linked: {
+    carries: 'no',
     clocks: ({ inTime }) => (inTime === true ? ['repeated'] : []),
     onUndo: { ...SILENT, restores: ['joined'] },
     letters: [],
     is: ['reclassifies'],
   },
-  'sent-back': { clocks: [], onUndo: { ...SILENT, restores: ['questions'] }, letters: [], is: ['ends-handling'] },
-  'handed-over': { clocks: [], onUndo: NEVER, letters: [], is: [] },
+  'sent-back': {
+    carries: 'no',
+    clocks: [],
+    onUndo: { ...SILENT, restores: ['questions'] },
+    letters: [],
+    is: ['ends-handling'],
+  },
+  'handed-over': { carries: 'no', clocks: [], onUndo: NEVER, letters: [], is: [] },
   'review-requested': {
+    carries: 'no',
     clocks: ({ level }) => [level === 'recheck' ? 'recheck-requested' : 'review-requested'],
     onUndo: TOLD,
     letters: [],
     is: [],
   },
   're-examined': {
+    carries: 'no',
     clocks: ({ level }) => [level === 'recheck' ? 'rechecked' : 're-examined'],
     onUndo: TOLD,
     letters: (about) => ifKnown(about.data['level'] === 'recheck' ? 'recheck' : 'review')(about),
     is: [],
   },
-  'hearing-set': { clocks: [], onUndo: TOLD, letters: ifKnown('hearing'), is: [] },
-  'hearing-held': { clocks: [], onUndo: TOLD, letters: [], is: [] },
-  mediated: { clocks: [], onUndo: { ...TOLD, restores: ['answer'] }, letters: ifKnown('mediation'), is: [] },
-  revealed: { clocks: [], onUndo: PASSED_OVER, letters: [], is: [] },
-  undone: { clocks: [], onUndo: NEVER, letters: [], is: [] },
+  'hearing-set': { carries: 'owner', clocks: [], onUndo: TOLD, letters: ifKnown('hearing'), is: [] },
+  'hearing-held': { carries: 'no', clocks: [], onUndo: TOLD, letters: [], is: [] },
+  mediated: {
+    carries: 'no',
+    clocks: [],
+    onUndo: { ...TOLD, restores: ['answer'] },
+    letters: ifKnown('mediation'),
+    is: [],
+  },
+  revealed: { carries: 'no', clocks: [], onUndo: PASSED_OVER, letters: [], is: [] },
+  undone: { carries: 'no', clocks: [], onUndo: NEVER, letters: [], is: [] },
+  /** A matter that was no accusation after all: it has an open number from now on, which another would miss if this were taken back. */
+  unsealed: { carries: 'no', clocks: [], onUndo: NEVER, letters: [], is: ['reclassifies'] },
 } as const satisfies Readonly<Record<string, EventMeaning>>;
 
 export type EventKind = keyof typeof EVENTS;

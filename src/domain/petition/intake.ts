@@ -2,21 +2,24 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import type { LocalDay } from '../../core/local-day.ts';
-import { liftPersonal } from '../../core/privacy.ts';
+import { holdsAny, liftPersonal } from '../../core/privacy.ts';
 import type { Vault } from '../../core/vault.ts';
 import { demands, petitioners, petitions, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { computeDue } from '../deadline/due.ts';
+import { loadOrg } from '../org/receivers.ts';
 import { findTown, personByName, unitByName } from '../org/service.ts';
 import { askSignature, signatureNeeded } from './approvals.ts';
 import type { Petition } from './access.ts';
 import { type ShutOut, shutOut } from './bars.ts';
+import type { Reading } from './accusation.ts';
+import { isSealing, readWords } from './accused.ts';
 import { writeMarks } from './marks.ts';
 import { type Identity, knownOf, readIdentity } from './identity.ts';
 import { admittedOn, createPetitionVault, firstHash, petitionVault, record } from './record.ts';
 import { takeNumber } from './serial.ts';
 import { MARKS } from './text-marks.ts';
-import { proposeTitle, titleFault } from './title.ts';
+import { proposeTitle, type TitleFault, titleFault } from './title.ts';
 import type { Channel, MatterKind } from './words.ts';
 
 export { type Identity, readIdentity } from './identity.ts';
@@ -51,8 +54,12 @@ export interface Registered {
   readonly proposal: string | undefined;
   /** The 题目 given was not taken, and why. */
   readonly titleRefused: boolean;
+  /** Only because it reads as a name: it is the proposal, and the clerk is asked. */
+  readonly titleDoubted: boolean;
   /** 涉及 named nobody we know; the text is kept with the matter and the matter is sealed. */
   readonly accusedUnknown: boolean;
+  /** What the words say of those in office, where nobody had said it. */
+  readonly words: Reading;
   /** Numbers lifted out of the text. */
   readonly lifted: number;
 }
@@ -62,12 +69,15 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
   const town = await findTown(ctx.tx, actor.townId);
   const accused = input.accused === undefined ? undefined : await resolveAccused(ctx, actor.townId, input.accused);
   // An accusation is known to few, whoever it turns out to be about (条例 arts 30, 46).
-  const sealedMatter = input.accused !== undefined || input.kind === 'accusation';
+  const isSaid = input.accused !== undefined || input.kind === 'accusation';
+  const words = isSaid ? NO_WORDS : await readWords(ctx, town.id, [input.title, input.text, ...input.demands]);
+  const sealedMatter = isSaid || isSealing(words);
   const numbered = await takeNumber(ctx, town, sealedMatter);
   const known = knownOf(input);
   const body = liftPersonal(input.text, MARKS, known);
   const place = input.place === undefined ? undefined : liftPersonal(input.place, MARKS, known);
-  const fault = input.title === undefined ? undefined : titleFault(input.title, known);
+  const notShown = [...known, ...(await officialsOf(ctx, town.id))];
+  const fault = input.title === undefined ? undefined : titleFault(input.title, notShown);
   const id = ctx.ids.uuid(ctx.at);
   const row = {
     id,
@@ -80,7 +90,7 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
     kind: input.kind ?? null,
     branch: null,
     // Groups see the category: what would betray somebody is not taken for one.
-    subject: input.subject !== undefined && titleFault(input.subject, known) === undefined ? input.subject : null,
+    subject: input.subject !== undefined && titleFault(input.subject, notShown) === undefined ? input.subject : null,
     areaUnit: input.areaUnit ?? null,
     headcount: input.headcount,
     identityKnown: input.identityKnown,
@@ -143,12 +153,32 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
   }
   return {
     petition,
-    proposal: petition.title === null ? proposeTitle(body.text, known) : undefined,
+    proposal:
+      petition.title !== null ? undefined : fault === 'person' ? input.title : proposeTitle(body.text, notShown),
     titleRefused: fault !== undefined,
+    titleDoubted: fault === 'person',
     accusedUnknown: input.accused !== undefined && accused === undefined,
+    words,
     lifted: lifted.length,
   };
 }
+
+const NO_WORDS: Reading = { verdict: 'none', why: [] };
+
+/** Why a text may not stand as the title of this matter: names of its petitioner and of the org file are none. */
+export async function titleFaultOf(
+  ctx: DomainContext,
+  actor: Actor,
+  petitionId: string,
+  title: string,
+): Promise<TitleFault | undefined> {
+  const known = knownOf(await readIdentity(ctx, petitionId));
+  return titleFault(title, [...known, ...(await officialsOf(ctx, actor.townId))]);
+}
+
+/** Nobody of the org file is named in a group as part of a matter. */
+const officialsOf = async (ctx: DomainContext, townId: string): Promise<string[]> =>
+  [...(await loadOrg(ctx, townId)).people.values()].map(({ name }) => name);
 
 /** By when what was told by phone is to be completed; null where the town's rules do not know it. */
 async function writtenBy(ctx: DomainContext, townId: string, from: LocalDay): Promise<LocalDay | null> {
@@ -226,6 +256,8 @@ export interface Supplement extends Identity {
   readonly channel?: Channel | undefined;
   readonly headcount?: number | undefined;
   readonly title?: string | undefined;
+  /** Whoever wrote the title says that no name stands in it. */
+  readonly titleSure?: boolean | undefined;
   readonly kind?: MatterKind | undefined;
   readonly subject?: string | undefined;
   readonly accused?: string | undefined;
@@ -255,9 +287,11 @@ export async function supplement(
     phone: input.phone ?? stored.phone,
     address: input.address ?? stored.address,
   });
+  const notShown = [...known, ...(await officialsOf(ctx, petition.townId))];
   if (input.title !== undefined) {
-    const fault = titleFault(input.title, known);
-    if (fault !== undefined) throw new UserError('title.unfit', { fault, number: petition.number });
+    const fault = titleFault(input.title, notShown);
+    const isConfirmed = fault === 'person' && input.titleSure === true;
+    if (fault !== undefined && !isConfirmed) throw new UserError('title.unfit', { fault, number: petition.number });
   }
   const lifted: string[] = [];
   if (
@@ -289,14 +323,17 @@ export async function supplement(
   if (input.accused !== undefined && accused === undefined) {
     throw new UserError('accused.unknown', { number: petition.number });
   }
+  // What is added may turn it into an accusation; what may be one is asked about at registration only.
+  const added = [input.text, ...(input.demands ?? [])];
+  const isSaidSo = !petition.sealed && (await readWords(ctx, petition.townId, added)).verdict === 'accusation';
   // A 题目 confirmed before the name was known may hold it; then groups see the category until there is another.
-  const betrayed = petition.title !== null && titleFault(petition.title, known) !== undefined ? { title: null } : {};
+  const betrayed = petition.title !== null && holdsAny(petition.title, known) ? { title: null } : {};
   const patch = {
     ...(input.channel === undefined ? {} : { channel: input.channel }),
     ...(input.headcount === undefined ? {} : { headcount: input.headcount }),
     ...(input.title === undefined ? betrayed : { title: input.title }),
     ...(input.kind === undefined ? {} : { kind: input.kind }),
-    ...(input.subject === undefined || titleFault(input.subject, known) !== undefined
+    ...(input.subject === undefined || titleFault(input.subject, notShown) !== undefined
       ? {}
       : { subject: input.subject }),
     ...(input.receivedOn === undefined ? {} : { receivedOn: input.receivedOn }),
@@ -306,9 +343,11 @@ export async function supplement(
     ...(input.areaUnit === undefined ? {} : { areaUnit: input.areaUnit }),
     ...(input.written === true ? { writtenBy: null } : {}),
     ...(input.identityKnown === undefined ? {} : { identityKnown: input.identityKnown }),
-    ...(accused === undefined && input.kind !== 'accusation' ? {} : { sealed: true }),
+    ...(accused === undefined && input.kind !== 'accusation' && !isSaidSo ? {} : { sealed: true }),
   };
-  const fields = Object.entries(input).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  const fields = Object.entries(input).flatMap(([key, value]) =>
+    value === undefined || key === 'titleSure' ? [] : [key],
+  );
   const admitted = input.kind === undefined ? undefined : await admittedOn(ctx, petition.id);
   const data = {
     fields,

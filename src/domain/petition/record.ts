@@ -8,6 +8,7 @@ import { issueLetters } from '../letter/issue.ts';
 import { type EventKind, type PetitionEvent, readEvent } from '../matter/events.ts';
 import type { Petition } from './access.ts';
 import { pullTriggers } from './triggers.ts';
+import { refuseUnnamed } from './unnamed.ts';
 import { petitionVault } from './vault.ts';
 
 export { readNotes } from './notes.ts';
@@ -17,7 +18,7 @@ export { createPetitionVault, petitionVault } from './vault.ts';
 export type { EventKind, PetitionEvent } from '../matter/events.ts';
 
 /** Columns of the projection an event may change. */
-export type PetitionPatch = Partial<Omit<Petition, 'id' | 'townId' | 'number' | 'lastSeq' | 'lastHash'>>;
+export type PetitionPatch = Partial<Omit<Petition, 'id' | 'townId' | 'lastSeq' | 'lastHash'>>;
 
 export interface EventInput {
   readonly kind: EventKind;
@@ -70,6 +71,7 @@ export async function record(
   input: EventInput,
   vault?: Vault,
 ): Promise<{ event: PetitionEvent; petition: Petition }> {
+  await refuseUnnamed(ctx, petition, input);
   const id = ctx.ids.uuid(ctx.at);
   const patch = input.patch ?? {};
   const before = Object.fromEntries(Object.keys(patch).map((key) => [key, petition[key as keyof Petition]]));

@@ -141,7 +141,14 @@ async function takeEffect(
       ...(what.signed === undefined ? {} : { ...what.signed, direct: true }),
     },
     ...(what.requirement === undefined ? {} : { note: what.requirement }),
-    patch: { ownerUnit: what.unit.id, handler, status: 'assigned', assignedOn: ctx.today },
+    patch: {
+      ownerUnit: what.unit.id,
+      handler,
+      status: 'assigned',
+      assignedOn: ctx.today,
+      // What discipline handles is known to few, whatever it was before.
+      ...(unit?.kind === 'discipline' ? { sealed: true } : {}),
+    },
   });
   await dropReturn(ctx, changed.id);
   await announce(ctx, changed, event, {

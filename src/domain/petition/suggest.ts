@@ -6,6 +6,7 @@ import type { Unit } from '../org/service.ts';
 import type { Route } from '../policy/schema-practice.ts';
 import type { ROUTE_PARTS, ROUTE_SUBJECTS } from '../policy/words.ts';
 import type { Petition } from './access.ts';
+import { isUnnamed } from './unnamed.ts';
 
 type About = (typeof ROUTE_SUBJECTS)[number];
 type Part = (typeof ROUTE_PARTS)[number];
@@ -45,8 +46,9 @@ export async function suggestRoute(ctx: DomainContext, petition: Petition): Prom
   if (routes.length === 0 && ![...org.units.values()].some((unit) => unit.handles.length > 0)) return undefined;
   const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
   const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
+  const unnamed = await isUnnamed(ctx, petition);
   const units = [...org.units.values()]
-    .filter((unit) => !bars.some((bar) => bar.unitId === unit.id))
+    .filter((unit) => !bars.some((bar) => bar.unitId === unit.id) && (!unnamed || unit.kind === 'discipline'))
     .toSorted((a, b) => a.position - b.position);
   const body = [...(text?.body ?? '')].slice(0, BODY_READ).join('');
   const told = [petition.subject ?? '', petition.title ?? '', text?.place ?? '', body].join('\n');

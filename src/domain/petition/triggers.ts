@@ -11,6 +11,7 @@ import type { Petition } from './access.ts';
 import { isOpen, lockPetition, petitionById } from './find.ts';
 import { announce } from './notices.ts';
 import type { EventInput, PetitionEvent } from './record.ts';
+import { isUnnamed } from './unnamed.ts';
 import { openWarning, standing, takenOver, timelineOf } from './timeline.ts';
 
 /** How the consequence is written down: `record`, which calls here. */
@@ -104,7 +105,7 @@ async function evaluate(
   practice: Policy['practice'],
   record: Recorder,
 ): Promise<Petition> {
-  if (petition.ownerUnit === null || !isOpen(petition)) return petition;
+  if (petition.ownerUnit === null || !isOpen(petition) || (await isUnnamed(ctx, petition))) return petition;
   const timeline = standing(await timelineOf(ctx, petition.id));
   const scene = timeline.some((past) => past.kind === 'called-out' && past.data['scene'] === true);
   const facts: TriggerFacts = { raised, headcount: petition.headcount, scene };

@@ -1,0 +1,54 @@
+import type { Actor } from '../../contract/command.ts';
+import { UserError } from '../../core/errors.ts';
+import type { DomainContext } from '../context.ts';
+import { loadOrg } from '../org/receivers.ts';
+import { findTown } from '../org/service.ts';
+import { accusedKnown, type Petition } from './access.ts';
+import { type Reading, readAccusation } from './accusation.ts';
+import { record } from './record.ts';
+import { sealedSeries, takeNumber } from './serial.ts';
+
+/** What the words of a petition say of those in office; its readers are the people and units of its town. */
+export async function readWords(
+  ctx: DomainContext,
+  townId: string,
+  words: readonly (string | undefined)[],
+): Promise<Reading> {
+  const org = await loadOrg(ctx, townId);
+  const text = words.filter((part) => part !== undefined && part !== '').join('\n');
+  return readAccusation(text, {
+    units: [...org.units.values()].map(({ name }) => name),
+    people: [...org.people.values()].map(({ name }) => name),
+  });
+}
+
+/** Known to few until somebody says that it is no accusation. */
+export const isSealing = ({ verdict }: Reading): boolean => verdict === 'accusation' || verdict === 'doubtful';
+
+/**
+ * "不是": the matter is an ordinary one. One that was registered as sealed takes an open number now; it keeps what it was called by
+ * in its record, and nobody but who says so reads both.
+ * @throws UserError accusation.stays where somebody is complained of, or it lies with discipline
+ */
+export async function unseal(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+): Promise<{ readonly petition: Petition; readonly former: string }> {
+  const former = petition.number;
+  const org = await loadOrg(ctx, petition.townId);
+  const lies = petition.ownerUnit === null ? undefined : org.units.get(petition.ownerUnit)?.kind;
+  const isAccusation =
+    petition.kind === 'accusation' || lies === 'discipline' || (await accusedKnown(ctx.tx, petition.id));
+  if (!petition.sealed || isAccusation) throw new UserError('accusation.stays', { number: former });
+  const town = await findTown(ctx.tx, petition.townId);
+  const isNumberedApart = new RegExp(`^${sealedSeries(town.prefix)}\\d`, 'u').test(former);
+  const numbered = isNumberedApart ? await takeNumber(ctx, town, false) : {};
+  const { petition: changed } = await record(ctx, petition, {
+    kind: 'unsealed',
+    by: actor.userid,
+    data: { from: former, to: 'number' in numbered ? numbered.number : former },
+    patch: { sealed: false, ...numbered },
+  });
+  return { petition: changed, former };
+}
