@@ -26,6 +26,7 @@ export default defineCommand({
   summary: '登记受理、不予受理或不再受理',
   allow: ['desk', 'leader', 'main-leader'],
   number: 'required',
+  states: ['registered', 'returned', 'assigned', 'handling'],
   keys: ['理由', '去向', '送达', '方式'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: [

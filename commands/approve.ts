@@ -1,6 +1,6 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
-import { argsAs, missing } from '../src/contract/args.ts';
+import { argsAs, invalid, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
@@ -22,6 +22,7 @@ export default defineCommand({
   summary: '签批：同意或不同意',
   allow: ['main-leader', 'leader', 'unit-head', 'discipline'],
   number: 'recent',
+  waits: () => 'signature',
   keys: ['意见', '事项'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/批示 12 同意', '/批示 12 不同意 意见:先核实情况'],
@@ -38,7 +39,15 @@ export default defineCommand({
     const read = readDecision(text);
     if (read === undefined) throw missing(argProblems.decision);
     // A card names what it asks; once that is signed, pressing it again signs nothing else.
-    const kind = Object.entries(SIGNATURE_WORDS).find(([, word]) => word === pairs['事项'])?.[0];
+    const named = pairs['事项'];
+    const kind = Object.entries(SIGNATURE_WORDS).find(([, word]) => word === named)?.[0];
+    const kinds = new Set((await openFor(ctx, petition.id, call.by.userid)).map((one) => one.kind));
+    kinds.delete('return');
+    const words = [...kinds].map((one) => SIGNATURE_WORDS[one] ?? one);
+    if (named !== undefined && kind === undefined) {
+      throw invalid(argProblems.signature(words.length === 0 ? Object.values(SIGNATURE_WORDS) : words));
+    }
+    if (named === undefined && kinds.size > 1) throw missing(argProblems.whichSignature(words), '事项');
     if (kind !== undefined && (await openFor(ctx, petition.id, call.by.userid, kind)).length === 0) {
       throw new UserError('approval.none', { number: petition.number });
     }

@@ -1,7 +1,7 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { suggestionText } from '../src/cards/route.ts';
-import { argsAs, missing, readPeriod } from '../src/contract/args.ts';
+import { anything, argsAs, isDayForm, isPeriodForm, missing, readPeriod } from '../src/contract/args.ts';
 import { type Call, defineCommand, type Role } from '../src/contract/command.ts';
 import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
@@ -10,15 +10,18 @@ import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { receiverText } from '../src/copy/why.ts';
 import { routeWords } from '../src/copy/route.ts';
+import { teamReplies } from '../src/copy/team.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { setPending } from '../src/domain/conversation/store.ts';
-import { namesOf, personByName, unitByName, unitsOf } from '../src/domain/org/service.ts';
+import { namesOf, personByName, type Unit, unitByName, unitsOf } from '../src/domain/org/service.ts';
 import { tell } from '../src/domain/outbox/store.ts';
 import { isWithoutDesk, type Petition } from '../src/domain/petition/access.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { assign } from '../src/domain/petition/routing.ts';
 import { suggestRoute } from '../src/domain/petition/suggest.ts';
+import { assist } from '../src/domain/petition/team.ts';
+import { unitsNamed } from '../src/domain/petition/units-named.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 import { signersNamed } from '../src/domain/policy/applies.ts';
 
@@ -31,9 +34,17 @@ export default defineCommand({
   summary: '交给单位办理',
   allow: [...ARRANGES, 'discipline'],
   number: 'recent',
-  keys: ['期限', '要求', '经办'],
+  words: 'unit',
+  states: ['registered', 'admitted', 'returned'],
+  keys: ['期限', '要求', '经办', '协办'],
+  fits: {
+    期限: { fits: (value) => isPeriodForm(value) || isDayForm(value), bare: true },
+    要求: { fits: anything, free: true },
+    经办: { fits: anything },
+    协办: { fits: anything },
+  },
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
-  examples: ['/交办 12 城建办', '/交办 12 城建办 期限:15工作日 要求:现场查看'],
+  examples: ['/交办 12 城建办', '/交办 12 城建办 期限:15工作日 要求:现场查看', '/交办 12 城建办 5天 协办:民政办'],
   forms: [
     {
       fields: [
@@ -59,6 +70,7 @@ export default defineCommand({
       pairs['经办'] === undefined ? undefined : await personByName(ctx.tx, petition.townId, pairs['经办']);
     if (pairs['经办'] !== undefined && handler === undefined) throw new UserError('person.unknown', {});
     const requirement = pairs['要求'] ?? (more.length === 0 ? undefined : more.join(' '));
+    const helpers = pairs['协办'] === undefined ? [] : await unitsNamed(ctx, petition.townId, pairs['协办']);
     const done = await assign(ctx, call.by, petition, {
       unit,
       handler,
@@ -69,25 +81,34 @@ export default defineCommand({
     if (done.held) {
       const signers = receiverText(signersNamed(await ctx.policy(petition.townId), 'instruct', done.petition));
       return answer(line, ctx.today, {
-        text: replies.held(petition.number, unit.name, signers),
+        text: [
+          replies.held(petition.number, unit.name, signers),
+          ...(helpers.length === 0 ? [] : [teamReplies.helpLater(petition.number, namesIn(helpers))]),
+        ].join('\n'),
         group: groupWords.held,
       });
     }
+    if (helpers.length > 0) await assist(ctx, call.by, done.petition, helpers, undefined);
     const { undoMinutes } = await ctx.policy(petition.townId);
     const names = await namesOf(ctx.tx, [done.petition.handler]);
     return answer(line, ctx.today, {
-      text: replies.assigned({
-        number: petition.number,
-        unit: unit.name,
-        handler: names.get(done.petition.handler ?? ''),
-        due: dueLines(await runningClocks(ctx, [petition.id]), ctx.today),
-        former: done.former !== null,
-        undoMinutes,
-      }),
+      text: [
+        replies.assigned({
+          number: petition.number,
+          unit: unit.name,
+          handler: names.get(done.petition.handler ?? ''),
+          due: dueLines(await runningClocks(ctx, [petition.id]), ctx.today),
+          former: done.former !== null,
+          undoMinutes,
+        }),
+        ...(helpers.length === 0 ? [] : [teamReplies.assisted(petition.number, namesIn(helpers), [])]),
+      ].join('\n'),
       group: groupWords.assigned(unit.name),
     });
   },
 });
+
+const namesIn = (units: readonly Unit[]): string[] => units.map((unit) => unit.name);
 
 /** Without a unit: who might handle it and why, as a card and as text; where nothing speaks for anybody the unit is asked for. */
 async function suggested(ctx: DomainContext, call: Call, petition: Petition): Promise<Reply> {

@@ -1,6 +1,6 @@
 import { answer } from '../src/cards/line.ts';
 import { UNITS_SHOWN } from '../src/cards/forms.ts';
-import { argsAs, invalid, missing } from '../src/contract/args.ts';
+import { anything, argsAs, invalid, missing } from '../src/contract/args.ts';
 import { type Call, defineCommand } from '../src/contract/command.ts';
 import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
@@ -34,7 +34,14 @@ export default defineCommand({
   summary: '请别的单位协办、协办答复、定代办员、转介',
   allow: ['desk', 'leader', 'main-leader', 'unit-head', 'handler', 'discipline'],
   number: 'recent',
+  words: 'unit',
   keys: ['要求', '答复', '代办', '转介'],
+  fits: {
+    要求: { fits: anything, free: true },
+    答复: { fits: anything, free: true },
+    代办: { fits: anything },
+    转介: { fits: anything },
+  },
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: [
     '/协办 12 民政办 要求:核实低保情况',

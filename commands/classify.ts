@@ -81,7 +81,10 @@ export default defineCommand({
     if (pairs['线路'] !== undefined && about === undefined) throw invalid(argProblems.about);
     const complex = typed.some((word) => COMPLEX.test(word)) ? true : undefined;
     const [first = '', ...rest] = typed.filter((word) => !HANDLING.test(word) && !COMPLEX.test(word));
-    const kind = first === '' ? undefined : kindOf(first);
+    // The place in the list that was shown.
+    const place = /^[\p{P}第]?\d$/u.test(first) ? readCount(first.replace(/^[\p{P}第]/u, '')) : undefined;
+    if (place !== undefined && Object.values(KIND_WORDS)[place - 1] === undefined) throw invalid(argProblems.category);
+    const kind = first === '' ? undefined : kindOf(place === undefined ? first : Object.values(KIND_WORDS)[place - 1]!);
     const branch = pairs['情形'] === undefined ? undefined : branchOf(pairs['情形']);
     if (pairs['情形'] !== undefined && (branch === undefined || branch < 1 || branch > 6)) {
       throw invalid(argProblems.branch);

@@ -18,6 +18,7 @@ export default defineCommand({
   summary: '记下与信访人的联系情况',
   allow: ['unit-head', 'handler', 'desk', 'leader'],
   number: 'recent',
+  states: ['assigned', 'handling', 'replied', 'served'],
   keys: ['结果'],
   args: argsAs(({ number, text, pairs }) => ({
     number: number!,

@@ -1,6 +1,6 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
-import { argsAs, missing, readPeriod } from '../src/contract/args.ts';
+import { anything, argsAs, isPeriodForm, missing, readPeriod } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
@@ -15,13 +15,23 @@ import { askExtension, extensionChoices } from '../src/domain/petition/extension
 import { decide } from '../src/domain/petition/routing.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
+/** 法定期限, 镇内时限: which of the clocks is meant. */
+const WHICH_CLOCK = /^(?:法定|条例|镇内|内部)(?:时限|期限)?$/u;
+
 export default defineCommand({
   name: '延期',
   english: 'extend',
   summary: '申请延长办理时限',
   allow: ['unit-head', 'handler', 'desk', 'leader'],
   number: 'required',
+  states: ['assigned', 'handling', 'replied'],
   keys: ['理由', '时限', '天数', '性质'],
+  fits: {
+    天数: { fits: isPeriodForm, bare: true },
+    理由: { fits: anything, free: true },
+    时限: { fits: (value) => WHICH_CLOCK.test(value), bare: true },
+    性质: { fits: (value) => /特殊|复杂|普通/u.test(value) },
+  },
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/延期 12 10天 理由:需要专业检测', '/延期 12', '/延期 12 30天 时限:法定 理由:情况复杂'],
   forms: [
@@ -38,6 +48,7 @@ export default defineCommand({
     const petition = await findPetition(ctx, call.by, number, { verb: '延期', lock: true });
     const [first = '', ...rest] = text.split(/\s+/u);
     const asked = pairs['天数'] ?? first;
+    const said = pairs['天数'] === undefined ? rest.join(' ') : text;
     if (asked === '') {
       // A reason alone stays, and the days are asked for.
       if (Object.keys(pairs).length > 0) throw missing(argProblems.days);
@@ -51,13 +62,13 @@ export default defineCommand({
       });
     }
     const period = readPeriod(asked.replace(/^延长?/u, ''), ctx.today, ctx.today);
-    const reason = pairs['理由'] ?? rest.join(' ');
+    const reason = pairs['理由'] ?? said;
     if (reason === '') throw missing(argProblems.reason, '理由');
     const days = period.unit === 'months' ? period.n * 30 : period.n;
     const { clock, approval } = await askExtension(ctx, call.by, petition, {
       days,
       reason,
-      legal: /法定|条例/u.test(pairs['时限'] ?? ''),
+      legal: pairs['时限'] === undefined ? undefined : /法定|条例/u.test(pairs['时限']),
       special: /特殊|复杂/u.test(pairs['性质'] ?? ''),
     });
     if (approval.approvers.includes(call.by.userid)) {

@@ -15,6 +15,7 @@ export default defineCommand({
   summary: '办结后回访，记满意与否',
   allow: ['desk', 'unit-head', 'handler', 'leader'],
   number: 'recent',
+  states: ['closed'],
   keys: ['情况'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/回访 12 满意', '/回访 12 不满意 情况:还有一盏不亮'],

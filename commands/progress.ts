@@ -20,6 +20,7 @@ export default defineCommand({
   allow: ['unit-head', 'handler', 'desk', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
   keys: ['内容', '说明', '现场'],
+  tells: true,
   args: argsAs(({ number, text, pairs }) => ({
     number: number!,
     explanation: pairs['说明'],

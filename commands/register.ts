@@ -54,6 +54,7 @@ export default defineCommand({
   summary: '登记一件信访事项',
   allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'none',
+  pasted: true,
   keys: [
     '姓名',
     '电话',
@@ -74,6 +75,7 @@ export default defineCommand({
     '先报',
     '内容',
   ],
+  tells: true,
   args: argsAs(({ text, pairs }) => ({ text, pairs })),
   examples: ['/登记 村口路灯不亮 方式:来访 人数:3', '/登记 反映水渠堵塞 姓名:王某 地点:五里墩村 收到:2026-11-20'],
   async run({ text, pairs }, call: Call, ctx: DomainContext) {

@@ -17,6 +17,7 @@ export default defineCommand({
   summary: '办结后重新办理',
   allow: ['desk', 'leader', 'main-leader'],
   number: 'recent',
+  states: ['closed'],
   keys: ['理由'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['理由'] ?? text })),
   examples: ['/重启 12 理由:群众反映未修好'],

@@ -18,7 +18,10 @@ export default defineCommand({
   summary: '写答复：事实、依据、内容，可逐条写',
   allow: ['unit-head', 'handler', 'desk', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
+  states: ['assigned', 'handling', 'replied'],
+  pasted: true,
   keys: ['诉求', '事实', '依据', '结论', '内容'],
+  tells: true,
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: [
     '/答复 12 事实:三盏路灯不亮 依据:城市照明管理规定 内容:已于11月25日修复',

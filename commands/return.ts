@@ -24,6 +24,11 @@ export default defineCommand({
   // The main leader answers what the desk left open too long.
   allow: ['unit-head', 'handler', 'desk', 'main-leader'],
   number: 'recent',
+  waits: ({ text, pairs }, { roles }) => {
+    if (SENDER.test(text) || pairs['异议'] !== undefined) return undefined;
+    const gives = roles.some((role) => role === 'unit-head' || role === 'handler') && !DECISION.test(text);
+    return gives ? 'in-hand' : 'return';
+  },
   keys: ['理由', '异议'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/退回 12 理由:属水利站职责', '/退回 12 同意', '/退回 12 异议:属市水利局职权', '/退回 12 上级同意'],

@@ -24,6 +24,7 @@ export default defineCommand({
   summary: '审核答复：第一责任人同意或退回修改',
   allow: ['unit-head', 'leader', 'main-leader', 'desk'],
   number: 'recent',
+  waits: () => 'review',
   keys: ['意见', '参加'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/审核 12 同意', '/审核 12 不同意 意见:请写明依据', '/审核 12 集体 同意 意见:依据充分 参加:孙某、李某平'],

@@ -1,6 +1,6 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid, missing, readDay } from '../src/contract/args.ts';
+import { anything, argsAs, invalid, isDayForm, missing, readDay } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -28,6 +28,8 @@ const paperOf = (name: string): Paper =>
             ? 'opinion'
             : 'other';
 
+/** 直接送达, 挂号邮寄: a longer word with 公告 in it is a paper. */
+const MAX_METHOD = 4;
 const METHODS = ['直接送达', '邮寄', '留置', '公告'] as const;
 
 export default defineCommand({
@@ -37,6 +39,12 @@ export default defineCommand({
   allow: ['desk', 'unit-head', 'handler', 'leader'],
   number: 'required',
   keys: ['文书', '日期', '方式', '凭证'],
+  fits: {
+    文书: { fits: anything },
+    日期: { fits: isDayForm, bare: true },
+    方式: { fits: (value) => methodOf(value) !== undefined && [...value].length <= MAX_METHOD, bare: true },
+    凭证: { fits: anything, free: true },
+  },
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: [
     '/送达 12 文书:受理告知书 日期:2026-11-25 方式:直接送达',

@@ -43,6 +43,8 @@ export default defineCommand({
   summary: '看一件事项的情况',
   allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
+  words: /^(?:$|明文|完整|文书)/u,
+  reads: true,
   keys: ['理由', '文书'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/查 12', '/查 12 明文 理由:电话回访', '/查 12 文书', '/查 12 文书:2'],

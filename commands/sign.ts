@@ -22,6 +22,8 @@ export default defineCommand({
   summary: '签收交办，或回执提醒（已阅）',
   allow: ['unit-head', 'handler', 'desk', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
+  words: /^(?:收到|已阅|知道了|好的?)?[。.！!]*$/u,
+  waits: () => 'unsigned',
   keys: [],
   args: argsAs(({ number }) => ({ number: number! })),
   examples: ['/签收 12'],

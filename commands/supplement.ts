@@ -58,6 +58,7 @@ export default defineCommand({
     '属地',
     '内容',
   ],
+  tells: true,
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/补充 12 题目:村口路灯不亮', '/补充 12 系统编号:XF2026-112001'],
   forms: [

@@ -15,6 +15,8 @@ export default defineCommand({
   summary: '可以这样告诉群众：到哪一步、什么时候、接下来怎么办',
   allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader'],
   number: 'recent',
+  words: /^$/u,
+  reads: true,
   keys: [],
   args: argsAs(({ number }) => ({ number: number! })),
   examples: ['/告知 12'],

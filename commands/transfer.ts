@@ -1,6 +1,6 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
-import { argsAs, missing } from '../src/contract/args.ts';
+import { anything, argsAs, isDayForm, isPeriodForm, missing, readPeriod } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
@@ -10,7 +10,7 @@ import { receiverText } from '../src/copy/why.ts';
 import { namesOf, unitByName, unitsOf } from '../src/domain/org/service.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { assign } from '../src/domain/petition/routing.ts';
+import { assign, limitSet } from '../src/domain/petition/routing.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 import { signersNamed } from '../src/domain/policy/applies.ts';
 
@@ -21,14 +21,21 @@ export default defineCommand({
   summary: '改由另一个单位办理',
   allow: ['desk', 'leader', 'main-leader'],
   number: 'recent',
-  keys: ['理由'],
+  words: 'unit',
+  states: ['assigned', 'handling', 'replied', 'served'],
+  keys: ['理由', '期限'],
+  fits: {
+    期限: { fits: (value) => isPeriodForm(value) || isDayForm(value), bare: true },
+    理由: { fits: anything, free: true },
+  },
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
-  examples: ['/转办 12 农业办 理由:属水利设施'],
+  examples: ['/转办 12 农业办 理由:属水利设施', '/转办 12 农业办 期限:10工作日 理由:属水利设施'],
   forms: [
     {
       fields: [
         { key: '单位', main: true, as: 'unit' },
         { key: '理由', as: 'text', trial: '理由' },
+        { key: '期限', as: 'line', optional: true },
       ],
     },
   ],
@@ -43,7 +50,14 @@ export default defineCommand({
     }
     const reason = pairs['理由'] ?? more.join(' ');
     if (reason === '') throw missing(argProblems.reason, '理由');
-    const done = await assign(ctx, call.by, petition, { unit, requirement: reason });
+    const done = await assign(ctx, call.by, petition, {
+      unit,
+      requirement: reason,
+      period:
+        pairs['期限'] === undefined
+          ? await limitSet(ctx, petition.id)
+          : readPeriod(pairs['期限'], petition.receivedOn, ctx.today),
+    });
     const line = await lineOf(ctx, done.petition);
     if (done.held) {
       const signers = receiverText(signersNamed(await ctx.policy(petition.townId), 'instruct', done.petition));

@@ -17,6 +17,7 @@ export default defineCommand({
   summary: '十分钟内撤销自己刚做的一步',
   allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
+  words: /^$/u,
   keys: [],
   args: argsAs(({ number }) => ({ number: number! })),
   examples: ['/撤销 12'],

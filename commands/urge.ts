@@ -14,6 +14,7 @@ export default defineCommand({
   summary: '催承办单位抓紧办理',
   allow: ['desk', 'leader', 'main-leader', 'unit-head'],
   number: 'recent',
+  states: ['assigned', 'handling', 'replied'],
   keys: ['要求'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['要求'] ?? text })),
   examples: ['/催办 12', '/催办 12 要求:本周内报进展'],

@@ -18,6 +18,8 @@ export default defineCommand({
   summary: '看每个日期是怎么算出来的',
   allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
+  words: /^$/u,
+  reads: true,
   keys: [],
   args: argsAs(({ number }) => ({ number: number! })),
   examples: ['/为什么 12'],

@@ -1,6 +1,6 @@
-import { groupPlain } from '../cards/group.ts';
 import type { Actor, Call } from '../contract/command.ts';
 import type { Reply } from '../contract/reply.ts';
+import { groupPlain, groupTogether } from '../cards/group.ts';
 import { UserError } from '../core/errors.ts';
 import { readNumber } from '../core/matter-number.ts';
 import { narrow } from '../core/narrow.ts';
@@ -10,7 +10,7 @@ import { errorText } from '../copy/errors.ts';
 import { groupWords } from '../copy/group.ts';
 import { letterWords } from '../copy/letters.ts';
 import { pageLinks } from '../copy/page-links.ts';
-import { greetings, staleWords } from '../copy/replies.ts';
+import { greetings, replies as replyWords, staleWords } from '../copy/replies.ts';
 import { ROLE_WORDS } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { clearPending, setPending } from '../domain/conversation/store.ts';
@@ -19,9 +19,10 @@ import { findTown } from '../domain/org/service.ts';
 import { knownNumbers, noteRefusals } from '../domain/petition/find.ts';
 import { sealedSeries } from '../domain/petition/serial.ts';
 import { readAccusation } from '../domain/petition/accusation.ts';
-import { type Catalogue, chooseMatter, type Chosen, readCommand, runChosen, type Said } from './dispatch.ts';
-import { cleaned, withoutMention } from './grammar.ts';
+import { type Catalogue, readCommand, runChosen, type Said } from './dispatch.ts';
+import { cleaned, commandLines, withoutMention } from './grammar.ts';
 import { askNext, readAnswer, readQuoted } from './plain.ts';
+import { chooseMatter, type Chosen } from './which-matter.ts';
 
 /** What goes back: into the chat it came from, and privately. Stored sealed until it reached its reader. */
 export interface Outcome {
@@ -63,7 +64,9 @@ const SAFE_IN_GROUP = new Set([
   'group.only',
 ]);
 /** The next plain answer completes the line. */
-const ASKS_BACK = new Set(['args.missing', 'number.missing', 'number.doubtful', 'number.several', 'number.quoted']);
+const ASKS_NUMBER = new Set(['number.missing', 'number.doubtful', 'number.several', 'number.quoted']);
+/** Errors that lack one pair, by its key. */
+const ASKS_KEY: Readonly<Record<string, string>> = { 'extend.which': '时限' };
 const STALE: Readonly<Record<string, string>> = staleWords;
 /** The number of the state's system may be as long as an identity number and names nobody. */
 const STATE_NUMBER = /系统编号[:：]\s*\S+/gu;
@@ -80,7 +83,10 @@ export async function converse(
   botName: string,
   links?: PageLinks,
 ): Promise<Outcome> {
-  const text = heard.chatid === undefined ? cleaned(heard.text) : withoutMention(heard.text, botName);
+  const text =
+    heard.chatid === undefined
+      ? cleaned(heard.text)
+      : withoutMention(heard.text, botName, (word) => readCommand(word, catalogue) !== undefined);
   const call: Call = {
     by: actor,
     at: ctx.at,
@@ -92,33 +98,76 @@ export async function converse(
     heard.chatid !== undefined && (hasPersonalNumber(text.replace(STATE_NUMBER, '')) || PERSONAL_PAIR.test(text));
   // The group has read who is accused of what: it is asked to forget it, and learns neither number nor title from us.
   const isAccusing = heard.chatid !== undefined && readAccusation(text, NOBODY).verdict === 'accusation';
-  let said: Said | undefined;
+  const at: At = { index: 0, count: 1 };
   try {
-    // A savepoint: an error takes back what the command did, and nothing of what we note about it.
+    // A savepoint: an error takes back what the commands did, and nothing of what we note about it.
     const reply = await ctx.tx.transaction(async (tx) => {
       const inner = { ...ctx, tx };
-      const turn = await understand(inner, catalogue, call, text, heard);
-      if ('reply' in turn) return turn.reply;
-      said = turn.said;
-      const chosen = await chooseMatter(turn.said, call, inner, heard.quote);
-      said = withNumber(turn.said, chosen);
-      const ran = await runChosen(chosen, call, inner);
-      const done = await withUnfinished(heard.paged === true ? ran : withPage(ran, actor, links), inner, actor);
-      const next = turn.then === undefined ? undefined : await askNext(inner, call, turn.then);
-      if (next === undefined) return done;
-      return { ...done, followUp: done.followUp === undefined ? next : `${done.followUp}\n\n${next}` };
+      const lines = heard.clicked || heard.paged === true ? [text] : linesOf(text, catalogue);
+      at.count = lines.length;
+      const replies: Reply[] = [];
+      for (const [index, line] of lines.entries()) {
+        Object.assign(at, { index, said: undefined });
+        const ran = await turnOf(inner, catalogue, call, { ...heard, text: line }, at);
+        replies.push(heard.paged === true ? ran : withPage(ran, actor, links));
+      }
+      return withUnfinished(replies.length === 1 ? replies[0]! : together(replies), inner, actor);
     });
     if (isAccusing) return outcomeOf({ ...reply, group: groupPlain(groupWords.accusing), detail: true }, heard, false);
     const isElsewhere = await namesSealed(ctx, actor, heard);
     return outcomeOf(isElsewhere ? withoutGroup(reply) : reply, heard, isLeaky);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const told = await explain(ctx, call, error, said, { isLeaky, isAccusing, paged: heard.paged === true });
+    const told = await explain(ctx, call, error, at, { isLeaky, isAccusing, paged: heard.paged === true });
     const isElsewhere = await namesSealed(ctx, actor, heard);
     const own = isAccusing ? groupWords.accusing : groupWords.goPrivate;
     const chat = [own, ...(isLeaky && !isAccusing ? [groupWords.tripwire] : [])].join('\n');
     return { ...told, ...(isElsewhere ? { chat, private: told.private ?? told.chat } : {}), refused: true };
   }
+}
+
+/** How far a message was done: what an error is about. */
+interface At {
+  said?: Said | undefined;
+  index: number;
+  count: number;
+}
+
+/** The commands of one message. @throws UserError command.unknown for a further line that is nearly one */
+const linesOf = (text: string, catalogue: Catalogue): string[] =>
+  commandLines(text, (line) => {
+    try {
+      return readCommand(line, catalogue)?.command;
+    } catch (error) {
+      const isNear = error instanceof UserError && (error.params['near'] as string[]).length > 0;
+      if (!isNear || text.startsWith(line)) return undefined;
+      throw error;
+    }
+  });
+
+/** One command, or what a plain text stands for. */
+async function turnOf(ctx: DomainContext, catalogue: Catalogue, call: Call, heard: Heard, at: At): Promise<Reply> {
+  const turn = await understand(ctx, catalogue, call, heard.text, heard);
+  if ('reply' in turn) return turn.reply;
+  at.said = turn.said;
+  const chosen = await chooseMatter(turn.said, call, ctx, heard.quote);
+  at.said = withNumber(turn.said, chosen);
+  const done = await runChosen(chosen, call, ctx);
+  const next = turn.then === undefined ? undefined : await askNext(ctx, call, turn.then);
+  if (next === undefined) return done;
+  return { ...done, followUp: done.followUp === undefined ? next : `${done.followUp}\n\n${next}` };
+}
+
+/** What several commands of one message answer, in their order. */
+function together(replies: readonly Reply[]): Reply {
+  const groups = replies.map(({ group }) => group);
+  const followUps = replies.flatMap(({ followUp }) => followUp ?? []);
+  return {
+    text: replies.map(({ text }) => text).join('\n\n'),
+    ...(groups.every((group) => group !== undefined) ? { group: groupTogether(groups) } : {}),
+    ...(replies.some(({ detail }) => detail === true) ? { detail: true } : {}),
+    ...(followUps.length === 0 ? {} : { followUp: followUps.join('\n\n') }),
+  };
 }
 
 /** What is asked next is about the matter that was meant now, whatever is spoken of until it is answered. */
@@ -184,7 +233,7 @@ async function understand(
   if (plain === undefined) throw new UserError('command.unknown', { near: [] });
   if ('reply' in plain) return plain;
   const meant = readCommand(plain.line, catalogue)!;
-  const answered = plain.asked === true ? { ...meant, asked: true as const } : meant;
+  const answered = plain.asked === undefined ? meant : { ...meant, asked: plain.asked };
   return { said: answered, ...(plain.then === undefined ? {} : { then: plain.then }) };
 }
 
@@ -204,11 +253,11 @@ async function explain(
   ctx: DomainContext,
   call: Call,
   error: UserError,
-  said: Said | undefined,
+  { said, index, count }: At,
   { isLeaky, isAccusing, paged }: { readonly isLeaky: boolean; readonly isAccusing: boolean; readonly paged: boolean },
 ): Promise<Outcome> {
   const isPrivate = call.chatid === undefined;
-  const mayAsk = isPrivate && !paged;
+  const mayAsk = isPrivate && !paged && count === 1;
   let params: Record<string, unknown> = { ...error.params, example: said?.command.examples[0] ?? '/帮助' };
   if (error.code === 'role.denied') {
     params = { ...params, roles: (error.params['roles'] as string[]).map((role) => ROLE_WORDS[role] ?? role) };
@@ -217,14 +266,16 @@ async function explain(
     const read = readNumber(said.rest);
     if (read.kind === 'said') await noteRefusals(ctx, call.by, read.number, said.command.name);
   }
-  if (mayAsk && said !== undefined && ASKS_BACK.has(error.code)) {
-    const key = typeof error.params['key'] === 'string' ? error.params['key'] : undefined;
+  const asksNumber = ASKS_NUMBER.has(error.code);
+  const lacksKey = error.code in ASKS_KEY;
+  if (mayAsk && said !== undefined && (error.code === 'args.missing' || asksNumber || lacksKey)) {
+    const key = typeof error.params['key'] === 'string' ? error.params['key'] : ASKS_KEY[error.code];
     await setPending(ctx, call.by.userid, {
       kind: 'draft',
       verb: said.command.name,
-      rest: withoutDoubt(said.rest, error.code),
+      rest: asksNumber ? withoutDoubt(said.rest) : said.rest,
       key,
-      number: error.code !== 'args.missing',
+      number: asksNumber,
     });
     params = { ...params, asking: true };
   }
@@ -233,7 +284,8 @@ async function explain(
     await setPending(ctx, call.by.userid, { kind: 'draft', verb: '答复', ...lacks });
     params = { ...params, asking: true };
   }
-  const text = errorText(error.code, params);
+  const problem = errorText(error.code, params);
+  const text = count === 1 ? problem : `${replyWords.noneDone(index + 1, count)}\n${problem}`;
   // A card that came too late says so from now on.
   const stale = call.clicked ? STALE[error.code] : undefined;
   const spent = stale === undefined ? {} : { spent: stale };
@@ -246,9 +298,9 @@ async function explain(
 }
 
 /** What is left of a line when its number is asked for again. */
-function withoutDoubt(rest: string, code: string): string {
+function withoutDoubt(rest: string): string {
   const read = readNumber(rest);
-  return code !== 'args.missing' && (read.kind === 'doubtful' || read.kind === 'several') ? read.rest : rest;
+  return read.kind === 'doubtful' || read.kind === 'several' ? read.rest : rest;
 }
 
 /** A closing that waits for one part of an answer: what is written next fills it. */

@@ -1,16 +1,21 @@
-import type { Actor, Call, Command } from '../contract/command.ts';
+import type { Call, Command } from '../contract/command.ts';
 import type { Reply } from '../contract/reply.ts';
+import { invalid } from '../contract/args.ts';
 import { UserError } from '../core/errors.ts';
 import { readNumber } from '../core/matter-number.ts';
+import { argProblems } from '../copy/args.ts';
+import { replies } from '../copy/replies.ts';
+import { plain } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
-import { chatKey, mention, recentPetition } from '../domain/conversation/store.ts';
+import { chatKey, mention } from '../domain/conversation/store.ts';
+import type { Petition } from '../domain/petition/access.ts';
 import { petitionById } from '../domain/petition/find.ts';
-import { namedIn, openFor } from '../domain/petition/find.ts';
-import { nearest, parseArgs, splitLine, type Typed } from './grammar.ts';
+import { nearest, splitLine } from './grammar.ts';
+import { readAs } from './read-as.ts';
+import type { Chosen } from './which-matter.ts';
 
 /** Longest text taken in one message; WeCom itself cuts far below. */
 export const MAX_TEXT = 50_000;
-const OFFERED = 5;
 
 export interface Catalogue {
   readonly commands: readonly Command[];
@@ -32,8 +37,8 @@ export interface Said {
   readonly verb: string;
   readonly rest: string;
   readonly command: Command;
-  /** It answers the question which matter is meant: no other than the one it names is. */
-  readonly asked?: true;
+  /** What was answered to the question which matter is meant: no other than the one it names is. */
+  readonly asked?: string;
 }
 
 /**
@@ -70,65 +75,31 @@ function isNumber(text: string): boolean {
 const namesFor = (catalogue: Catalogue): string[] =>
   catalogue.commands.flatMap((c) => [c.name, c.english, ...(c.aliases ?? [])]);
 
-/** A command, its arguments and the matter that it is about. */
-export interface Chosen {
-  readonly said: Said;
-  readonly raw: Typed;
-  readonly number: string | undefined;
-}
-
-/**
- * Whether this person may give the command, and which matter it means.
- * @throws UserError role.denied, number.missing, number.doubtful, number.several
- */
-export async function chooseMatter(
-  said: Said,
-  call: Call,
-  ctx: DomainContext,
-  quote: string | undefined,
-): Promise<Chosen> {
-  const { command } = said;
-  if (said.rest.length > MAX_TEXT) throw new UserError('text.too-long', { length: said.rest.length, max: MAX_TEXT });
-  const raw = parseArgs(said.rest, command);
-  const quoted = quote === undefined || command.number === 'none' ? [] : await namedIn(ctx, call.by, quote);
-  if (!command.allow.some((role) => call.by.roles.includes(role))) {
-    const numbered = raw.number !== undefined || quoted.length > 0;
-    throw new UserError('role.denied', { verb: command.name, roles: command.allow, numbered });
-  }
-  if (command.number === 'none') return { said, raw, number: undefined };
-  const number = raw.number ?? (await meant(said, raw.kind, quoted, call, ctx));
-  if (number !== undefined) return { said, raw, number };
-  throw new UserError('number.missing', { recent: await offered(ctx, call.by), verb: said.verb });
-}
-
-/** Quoted, or the matter last spoken of here. What stands where a number stands and is none falls back to neither. */
-async function meant(
-  { command, asked }: Said,
-  kind: Typed['kind'],
-  quoted: readonly string[],
-  call: Call,
-  ctx: DomainContext,
-): Promise<string | undefined> {
-  if (kind === 'several') throw new UserError('number.several', {});
-  if (kind === 'doubtful') throw new UserError('number.doubtful', { recent: await offered(ctx, call.by) });
-  if (quoted.length > 1) throw new UserError('number.quoted', { numbers: quoted });
-  if (quoted.length === 1) return quoted[0];
-  if (command.number === 'required' || asked === true) return undefined;
-  const recent = await recentPetition(ctx, call.by.userid, chatKey(call.chatid));
-  return recent === undefined ? undefined : (await petitionById(ctx, recent))?.number;
-}
-
 /** Parses and runs. Whatever it throws, the caller's transaction decides. */
 export async function runChosen({ said, raw, number }: Chosen, call: Call, ctx: DomainContext): Promise<Reply> {
   const { command } = said;
+  if (raw.misfit !== undefined) throw invalid(argProblems.misfit(raw.misfit.key, raw.misfit.value));
   const parsed = command.args.safeParse({ ...raw, number });
   if (!parsed.success) throw new UserError('args.invalid', { problem: parsed.error.issues[0]?.message ?? '' });
-  const reply = await command.run(parsed.data, call, ctx);
-  if (reply.about !== undefined) await mention(ctx, call.by.userid, chatKey(call.chatid), reply.about);
-  return reply;
+  const ran = await command.run(parsed.data, call, ctx);
+  const told = command.tells === true ? readAs(command, raw) : undefined;
+  const reply = told === undefined ? ran : { ...ran, text: `${ran.text}\n${told}` };
+  if (reply.about === undefined) return reply;
+  await mention(ctx, call.by.userid, chatKey(call.chatid), reply.about);
+  return command.reads === true ? reply : named(ctx, reply, reply.about);
 }
 
-const offered = async (ctx: DomainContext, actor: Actor): Promise<string[]> =>
-  (await openFor(ctx, actor, OFFERED)).map((petition) =>
-    `${petition.number} ${petition.title ?? petition.subject ?? ''}`.trim(),
-  );
+/** Whoever wrote reads into which matter: its number and its title. What a group reads is the command's own: the headline, or less. */
+async function named(ctx: DomainContext, reply: Reply, id: string): Promise<Reply> {
+  const petition = await petitionById(ctx, id);
+  const line = petition === undefined ? undefined : nameLine(reply.text, petition);
+  return line === undefined ? reply : { ...reply, text: `${reply.text}\n${line}` };
+}
+
+/** What the text does not say of number and title. */
+function nameLine(text: string, { number, title }: Petition): string | undefined {
+  const shown = title === null ? undefined : plain(title);
+  const hasNumber = text.includes(number);
+  if (hasNumber && (shown === undefined || text.includes(shown))) return undefined;
+  return replies.about(hasNumber ? undefined : number, shown);
+}

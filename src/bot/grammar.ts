@@ -1,5 +1,6 @@
 import type { Command, RawArgs } from '../contract/command.ts';
 import { type NumberRead, readNumber } from '../core/matter-number.ts';
+import { type Fitted, fitWords } from './fitting-words.ts';
 
 /** Invisible characters that phones, input methods and copied text bring along: zero-width, bidi marks, BOM. */
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
@@ -17,33 +18,58 @@ export const cleaned = (text: string): string =>
     .replace(/[\u2000-\u200a\u00a0\u3000]/gu, ' ')
     .trim();
 
+/** Whether a word is a command by itself: 查, 查12. */
+export type IsVerb = (word: string) => boolean;
+
+const BRACKET = /^\s*[（(【[〔][^）)】\]〕\n]{0,20}[）)】\]〕]/u;
+/** Words of a display name, or further mentions, that are looked past for the command. */
+const MAX_NAME_WORDS = 4;
+
 /**
- * Drops the mention that a group message carries as literal text. WeCom gives no mention metadata (doc 100719); the
- * display name may hold spaces, other mentions may stand before it, so where our name is not found the text from
- * the first command sign at a word boundary is taken.
+ * Drops the mention that a group message carries as literal text. WeCom gives no mention metadata (doc 100719): the display name may
+ * hold spaces or brackets, the bot may go by another name by now, the command may be glued to it, other mentions may stand before it.
  */
-export function withoutMention(text: string, botName: string): string {
+export function withoutMention(text: string, botName: string, isVerb: IsVerb): string {
   const clean = cleaned(text);
   const mention = `@${botName}`;
   const at = clean.indexOf(mention);
-  if (
-    at >= 0 &&
-    (at === 0 ||
-      !clean
-        .slice(0, at)
-        .split(/\s/u)
-        .some((word) => SLASH.test(word[0] ?? '')))
-  ) {
-    const before = clean.slice(0, at).trim();
-    const rest = clean.slice(at + mention.length).trim();
-    return before === '' || before.startsWith('@') ? rest : `${before} ${rest}`.trim();
+  const before = clean.slice(0, Math.max(at, 0)).trim();
+  if (at < 0 || before.split(/\s/u).some((word) => SLASH.test(word[0] ?? ''))) return afterName(clean, isVerb);
+  const behind = clean.slice(at + mention.length).replace(BRACKET, '');
+  // The name goes on: 信访助手2号.
+  if (!/^(?:$|[\s/／、，,：:])/u.test(behind) && !isGlued(behind, isVerb)) {
+    return afterName(clean.slice(at), isVerb, mention);
   }
-  if (clean.startsWith('@')) {
-    const found = /(?:^|\s)(?=[/／、])/u.exec(clean);
-    if (found !== null) return clean.slice(found.index).trim();
-    return clean.replace(/^@\S+\s*/u, '').trim();
-  }
-  return clean;
+  const rest = behind.replace(/^[\s，,：:]+/u, '').trim();
+  return before === '' || before.startsWith('@') ? rest : `${before} ${rest}`.trim();
+}
+
+/** `登记 村口…` right behind the name, and not 登记处 /查 1. */
+function isGlued(behind: string, isVerb: IsVerb): boolean {
+  const [word = '', next = ''] = behind.split(/\s+/u);
+  if (SLASH.test(next[0] ?? '') || (next !== '' && isVerb(next) && !isVerb(word))) return false;
+  return verbAt(word, isVerb) !== undefined;
+}
+
+/** The longest command that a word begins with. */
+const verbAt = (word: string, isVerb: IsVerb): string | undefined =>
+  [4, 3, 2, 1]
+    .map((length) => [...word].slice(0, length).join(''))
+    .find((start) => start.length <= word.length && isVerb(start));
+
+/** Behind a name that is not ours: from the first command, else from the first word that is no name. */
+function afterName(clean: string, isVerb: IsVerb, known = ''): string {
+  if (!clean.startsWith('@')) return clean;
+  const words = [...clean.matchAll(/\S+/gu)].slice(0, MAX_NAME_WORDS + 1);
+  const [first] = words;
+  const name = first![0];
+  const slash = /[/／]/u.exec(name);
+  if (slash !== null) return clean.slice(slash.index).trim();
+  const command = words.slice(1).find(([word]) => SLASH.test(word[0]!) || isVerb(word));
+  if (command !== undefined) return clean.slice(command.index).trim();
+  const tail = known === '' ? undefined : [4, 3, 2].map((length) => name.slice(-length)).find(isVerb);
+  const rest = clean.slice(name.length).trim();
+  return tail === undefined ? rest : `${tail} ${rest}`.trim();
 }
 
 export interface Line {
@@ -69,7 +95,11 @@ export const TO_THE_END = '内容';
 /** What was typed behind a command, and whether a number stood first. */
 export interface Typed extends RawArgs {
   readonly kind: NumberRead['kind'];
+  /** A key whose value does not fit it. */
+  readonly misfit?: NonNullable<Fitted['misfit']>;
 }
+
+type Grammar = Pick<Command, 'keys' | 'number' | 'second' | 'fits'>;
 
 const NOT_READ: NumberRead = { kind: 'none' };
 
@@ -89,7 +119,16 @@ function numberOf(
  * Splits `键:值` pairs off. A pair starts at a key known to this command, at the beginning or after white space,
  * with either colon, and runs to the next such key or the line's end; every other colon is text.
  */
-export function parseArgs(rest: string, command: Pick<Command, 'keys' | 'number' | 'second'>): Typed {
+export function parseArgs(rest: string, command: Grammar): Typed {
+  const typed = pairsOf(rest, command);
+  if (command.fits === undefined) return typed;
+  const { text, pairs, misfit } = fitWords(typed.text, command.fits);
+  const twice = Object.keys(pairs).find((key) => typed.pairs[key] !== undefined);
+  if (twice !== undefined) return { ...typed, misfit: { key: twice, value: pairs[twice]! } };
+  return { ...typed, text, pairs: { ...pairs, ...typed.pairs }, ...(misfit === undefined ? {} : { misfit }) };
+}
+
+function pairsOf(rest: string, command: Grammar): Typed {
   const taken = numberOf(rest, command);
   const { read } = taken;
   const head = { number: read.kind === 'said' ? read.number : undefined, kind: read.kind };
@@ -147,4 +186,32 @@ export function nearest(typed: string, names: readonly string[]): string[] {
     .toSorted((a, b) => a.off - b.off)
     .slice(0, 2)
     .map(({ name }) => name);
+}
+
+/** Whether what follows in a line is text to the end: letters are pasted behind 内容. */
+const isPasted = (line: string, { keys, pasted }: Pick<Command, 'keys' | 'pasted'>): boolean =>
+  pasted === true || (keys.includes(TO_THE_END) && new RegExp(`(?:^|\\s)${TO_THE_END}[:：]`, 'u').test(line));
+
+/**
+ * The commands of one message: a further one begins a line with a slash, and the word behind it is a command. What is pasted into a
+ * command may begin its lines as it likes.
+ */
+export function commandLines(
+  text: string,
+  find: (line: string) => Pick<Command, 'keys' | 'pasted'> | undefined,
+): string[] {
+  const found: string[] = [];
+  let current = find(text.split('\n', 1)[0]!);
+  for (const line of text.split('\n')) {
+    const last = found.at(-1);
+    const isFree = last !== undefined && current !== undefined && !isPasted(last, current);
+    const next = isFree && /^\s*[/／]/u.test(line) ? find(line.trim()) : undefined;
+    if (last === undefined || next !== undefined) {
+      found.push(line.trim());
+      current = next ?? current;
+    } else {
+      found[found.length - 1] = `${last}\n${line}`;
+    }
+  }
+  return found;
 }

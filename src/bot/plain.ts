@@ -15,8 +15,8 @@ import { TO_THE_END } from './grammar.ts';
 
 /** What a text without a verb turns into: a command line, or an answer of its own. */
 export type Plain =
-  /** `asked`: it names the matter that was asked for, or nothing. */
-  { readonly line: string; readonly then?: Pending; readonly asked?: true } | { readonly reply: Reply } | undefined;
+  /** `asked`: what was answered to the question which matter is meant. */
+  { readonly line: string; readonly then?: Pending; readonly asked?: string } | { readonly reply: Reply } | undefined;
 
 const END = /^(结束|不用了|不填了|取消|算了|0)$/u;
 const SKIP = /^(跳过|不清楚|不知道|没有|略)$/u;
@@ -42,9 +42,9 @@ export async function readQuoted(ctx: DomainContext, call: Call, text: string, q
   const decision = readDecision(text);
   if (decision !== undefined && !/^\d/u.test(text)) {
     const waiting = await approvalsFor(ctx, petition.id, call.by.userid);
-    if (waiting[0] !== undefined) {
-      return { line: `/${ANSWERED_BY[waiting[0].kind] ?? '批示'} ${number} ${text}` };
-    }
+    const [verb, ...others] = new Set(waiting.map(({ kind }) => ANSWERED_BY[kind] ?? '批示'));
+    if (others.length > 0) throw new UserError('quote.questions', { number, verbs: [verb, ...others] });
+    if (verb !== undefined) return { line: `/${verb} ${number} ${text}` };
   }
   if (SEEN.test(text)) return { line: `/签收 ${number}` };
   return { line: `/进展 ${number} 内容:${text}` };
@@ -60,7 +60,7 @@ export async function readAnswer(ctx: DomainContext, call: Call, text: string): 
   if (pending.number === true) {
     // What names nothing is no part of the line: the question stays.
     const answer = readNumber(text).kind === 'none' ? '' : `${text} `;
-    return { line: `/${pending.verb} ${answer}${pending.rest}`, asked: true };
+    return { line: `/${pending.verb} ${answer}${pending.rest}`, asked: text };
   }
   // A pair ends with its line; only 内容 runs to the end of the text.
   const said =

@@ -4,8 +4,9 @@ import { UserError } from '../core/errors.ts';
 import { clocks, petitions, receipts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import type { Petition } from '../domain/petition/access.ts';
-import { type Catalogue, chooseMatter, readCommand, runChosen } from './dispatch.ts';
+import { type Catalogue, readCommand, runChosen } from './dispatch.ts';
 import { lineOf, trialValues } from './forms.ts';
+import { chooseMatter } from './which-matter.ts';
 
 export type Trial =
   /** It would be taken: the limits it would settle, by their ids, and what a clicked button would say from then on. */

@@ -65,5 +65,8 @@ export const groupText = (view: GroupView, sentence: string): GroupText =>
 /** Figures and fixed sentences without any matter. */
 export const groupPlain = (sentence: string): GroupText => sentence as GroupText;
 
+/** What several commands of one message say. */
+export const groupTogether = (texts: readonly GroupText[]): GroupText => texts.join('\n') as GroupText;
+
 export const groupList = (views: readonly GroupView[], heading: string): GroupText =>
   [heading, ...views.map(groupHeadline)].join('\n') as GroupText;

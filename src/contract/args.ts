@@ -51,10 +51,11 @@ export function readWrittenDay(word: string, today: LocalDay): LocalDay | undefi
  * @throws UserError args.invalid for what is no day, for days that do not exist (2月30日) and for those out of reach
  */
 export function readDay(word: string, today: LocalDay): LocalDay {
-  const relative = RELATIVE[word.trim()];
+  const plain = narrow(word).text.trim();
+  const relative = RELATIVE[plain];
   if (relative !== undefined) return addDays(today, relative);
   const found = /^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?(?:[(（]周?[一二三四五六日天][)）])?$/u.exec(
-    word.trim(),
+    plain,
   );
   if (found === null) throw invalid(argProblems.day(word));
   const [, year = String(yearOf(today)), month = '', date = ''] = found;
@@ -104,8 +105,9 @@ export interface ReadPeriod {
 
 /** 15工作日, 15个工作日, 30天, 一周, 2个月, or a day to be done by. */
 export function readPeriod(word: string, from: LocalDay, today: LocalDay): ReadPeriod {
-  const found = /^([\d０-９一二两三四五六七八九十]+)\s*(个?工作日|天|日|个?月|周|个?星期)(?:内|以内)?$/u.exec(
-    word.trim(),
+  const plain = narrow(word).text.trim();
+  const found = /^([\d〇零一二两三四五六七八九十廿卅百]+)\s*(个?工作日|天|日|个?月|周|个?星期)(?:内|以内)?$/u.exec(
+    plain,
   );
   if (found === null) {
     const until = readDay(word, today);
@@ -124,3 +126,13 @@ function periodIn(unit: string, n: number): ReadPeriod {
   if (unit.includes('月')) return { n, unit: 'months' };
   return { n: unit.includes('周') || unit.includes('星期') ? n * 7 : n, unit: 'days' };
 }
+
+const DAY_OR_PERIOD =
+  /^(?:延长?)?[\d〇零一二两三四五六七八九十廿卅半]+\s*(?:个?工作日|天|日|个?月|周|个?星期)(?:内|以内)?$/u;
+const DAY_FORM = /^(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?|今天|今日|昨天|昨日|前天|明天|后天)$/u;
+
+/** Whether a word has the form of a day, or of a period; whether it is one the command finds. */
+export const isDayForm = (word: string): boolean => DAY_FORM.test(narrow(word).text);
+export const isPeriodForm = (word: string): boolean => DAY_OR_PERIOD.test(narrow(word).text);
+/** Any words. */
+export const anything = (): boolean => true;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { DomainContext } from '../domain/context.ts';
+import type { Status } from '../domain/petition/words.ts';
 import type { Reply } from './reply.ts';
 
 export const ROLES = ['main-leader', 'leader', 'unit-head', 'handler', 'desk', 'discipline', 'admin'] as const;
@@ -33,6 +34,26 @@ export interface Call {
 
 /** How a command chooses its matter: always said, the one last spoken of, or none. */
 export type NumberUse = 'required' | 'recent' | 'none';
+
+/**
+ * What a command waits for in a matter, of the person who gives it: an assignment not signed for, or a reminder not read (`unsigned`);
+ * a matter in the hands of their unit; one past its day; a question for their signature, their review, their word on a 退回.
+ */
+export type Waits = 'unsigned' | 'in-hand' | 'overdue' | 'signature' | 'review' | 'return';
+
+/** Which values fit a key where it is written without a colon. */
+export type Fits = Readonly<
+  Record<
+    string,
+    {
+      readonly fits: (value: string) => boolean;
+      /** Such a value is known without its key. */
+      readonly bare?: true;
+      /** Any words, to the next key. */
+      readonly free?: true;
+    }
+  >
+>;
 
 /** What the grammar hands to a command: everything typed, as strings. */
 export interface RawArgs {
@@ -95,8 +116,22 @@ export interface CommandSpec<S extends z.ZodType> {
   readonly number: NumberUse;
   /** It is about two matters: the text begins with the number of the second one. */
   readonly second?: true;
+  /** Whole letters are pasted into it: a line that begins with a slash is one of theirs. */
+  readonly pasted?: true;
+  /** It changes nothing of the matter. */
+  readonly reads?: true;
+  /** What the main text is: it begins with a unit, or is one of these; any other text can only name a matter. Free when absent. */
+  readonly words?: 'unit' | RegExp;
+  /** The matters it can act on for a person: those that wait for it. */
+  readonly waits?: (raw: Pick<RawArgs, 'text' | 'pairs'>, by: Actor) => Waits | undefined;
+  /** States in which it can act, for the list to choose from; all open ones when absent. */
+  readonly states?: readonly Status[];
   /** Keys of `键:值` pairs this command knows; every other colon is text. */
   readonly keys: readonly string[];
+  /** A known word with a fitting value is that pair, without a colon. Absent: only a colon makes a pair, and every other word is text. */
+  readonly fits?: Fits;
+  /** Its text is kept whole: the answer says what was read as what. */
+  readonly tells?: true;
   readonly args: S;
   /** Shown by /帮助; a test parses every one. */
   readonly examples: readonly [string, ...string[]];

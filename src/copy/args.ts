@@ -25,6 +25,11 @@ export const argProblems = {
   absence: '请写明外出日期，例如：/设置 外出 3月5日—3月8日 委托:李某平',
   delegate: '外出期间委托谁代签？请写姓名。',
   decision: '请写：同意 或 不同意。',
+  misfit: (key: string, value: string): string =>
+    value === '' ? `“${key}”后面没有写内容。` : `“${key}”后面的“${short(value)}”没看懂，请写成 ${key}:…`,
+  signature: (words: readonly string[]): string => `“事项”请写：${words.join('、')}。`,
+  whichSignature: (words: readonly string[]): string =>
+    `这件有${words.length}项等您签批：${words.join('、')}。\n签哪一项？`,
   unit: '请写上承办单位。',
   reason: '请写上理由。',
   outcome: '请写上联系结果。',

@@ -68,9 +68,10 @@ export const ERROR_TEXT: Record<string, Say> = {
   'simple.not': (p) => sorterWords.notSimple(String(p['number']), list(p['faults'])),
   'number.missing': (p) => {
     const recent = list(p['recent']);
+    const unknown = p['unknown'] === true ? '没找到您说的这一件。\n' : '';
     return recent.length === 0
-      ? `请写上编号，例如：\n${String(p['example'])}`
-      : `哪一件？回编号就行：\n${recent.join('\n')}\n或重发，例如：${String(p['example'])}`;
+      ? `${unknown}请写上编号，例如：\n${String(p['example'])}`
+      : `${unknown}哪一件？回编号就行：\n${recent.join('\n')}\n或重发，例如：${String(p['example'])}`;
   },
   'number.doubtful': (p) =>
     whichNumber('这个编号没认出来。编号写 12 或完整编号，后面空一格再写内容。', list(p['recent']), p),
@@ -78,6 +79,10 @@ export const ERROR_TEXT: Record<string, Say> = {
   'number.quoted': (p) => whichNumber('引用的消息里不止一件。', list(p['numbers']), p),
   'quote.several': (p) =>
     `引用的消息里不止一件：\n${list(p['numbers']).join('\n')}\n请写明是哪一件，例如：/进展 ${list(p['numbers'])[0]} 内容`,
+  'quote.questions': (p) =>
+    `${String(p['number'])} 有好几件事等您定，请写明是哪一件，例如：\n${list(p['verbs'])
+      .map((verb) => `/${verb} ${String(p['number'])} 同意`)
+      .join('\n')}`,
   'role.denied': (p) =>
     `“${String(p['verb'])}”由${list(p['roles']).join('、')}使用。${p['numbered'] === true ? '\n查无此号，或不由您办理。' : ''}\n发 /帮助 看您能用的命令。`,
   'command.unknown': (p) => {
@@ -150,6 +155,9 @@ export const ERROR_TEXT: Record<string, Say> = {
     `${String(p['number'])} 没有在走的法定办理期限，不能按法定时限延期。\n镇里的时限请发：/延期 ${String(p['number'])} 天数 理由:…`,
   'extend.missed': (p) =>
     `${String(p['number'])} 的${String(p['title'])}${zhDay(p['dueOn'] as LocalDay)}已经到期，不能再延，仍记逾期。\n请尽快办理，进展请发：/进展 ${String(p['number'])} 内容`,
+  'extend.which': (p) =>
+    `延哪一个时限？现在有：${list(p['titles']).join('、')}。\n${p['asking'] === true ? '请回“镇内”或“法定”；不办了回“结束”。' : '请写上 时限:镇内 或 时限:法定 重发。'}`,
+  'extend.no-such': (p) => `${String(p['number'])} 没有这个时限，可以延的有：${list(p['titles']).join('、')}。`,
   'extend.over': (p) => `${String(p['number'])} 的时限已经结束，不能再延。`,
   'extend.too-long': (p) =>
     `最多延${String(p['max'])}天${Number(p['used']) > 0 ? `，已延${String(p['used'])}天` : ''}（${String(p['basis'])}）。`,

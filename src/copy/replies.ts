@@ -125,6 +125,14 @@ export const replies = {
       askAccused && `检举控告：已转为密件，请补被反映方：\n/补充 ${number} 涉及:单位或姓名`,
       missing.length > 0 ? `还差：${missing.map((ask) => ASK_WORDS[ask]).join('、')}` : '登记信息已齐。',
     ),
+  about: (number: string | undefined, title: string | undefined): string =>
+    `事项：${[number, title].filter((part) => part !== undefined).join(' ')}`,
+  readAs: (read: readonly string[], length: number, kept: readonly string[]): string =>
+    lines(
+      `读作：${[...read, ...(length === 0 ? [] : [`内容${length}字`])].join('；')}`,
+      kept.length > 0 && `“${kept.join('”“')}”留在内容里，没有单独记。`,
+    ),
+  noneDone: (place: number, count: number): string => `这条消息里有${count}条命令，第${place}条没办成，全都没有办。`,
   dropped: '好的，不办了。',
   asksDone: (number: string): string => `${number} 先记到这里，其余可以随时用 /补充 ${number} 补。`,
   classified: (number: string, words: string, due: string[]): string => lines(`${number} 已分类：${words}`, ...due),

@@ -54,6 +54,8 @@ export const teamReplies = {
       ...(already.length === 0 ? [] : [`${already.join('、')}已经在协办。`]),
       `不用协办了：/协办 ${number} ${units[0] ?? already[0] ?? ''} 取消`,
     ].join('\n'),
+  helpLater: (number: string, units: readonly string[]): string =>
+    `批示同意后再请协办：/协办 ${number} ${units.join('、')}`,
   assistSigned: (number: string): string => `${number} 协办已签收。\n答复请发：/协办 ${number} 答复:内容`,
   answered: (number: string): string => `${number} 协办答复已记下，经办人已收到。`,
   released: (number: string, units: readonly string[]): string => `${number} 已取消${units.join('、')}的协办。`,

@@ -40,7 +40,7 @@ const LETTERS = '([a-z]{1,6})';
 const FULL = new RegExp(`^${LETTERS}${PART}(\\d{4})${PART}(0\\d{0,2}(?: \\d{1,3})+(?=\\D|$)|\\d{1,6})(?!\\d)`, 'iu');
 const WITH_YEAR = /^(20\d{2}) ?[-_] ?(\d{3,6})(?![\d-])/u;
 const LIKE_FULL = /^[a-z]{2,6}[\s\-_]?\d/iu;
-const LABEL = /^(?:编号|no|#) ?(?:是|为)? ?[.:#]? ?(?=[a-z]{0,6}\d|第|[〇零一二三四五六七八九十廿卅])/iu;
+const LABEL = /^(?:编号|no|#)[\s.:#、,\-_号件]{0,3}(?:是|为)? ?(?=[a-z]{0,6}\d|第|[〇零一二三四五六七八九十廿卅])/iu;
 const OPENING = /^[([{【〔《〈「『"“'‘]/u;
 const CLOSING = /^[)\]}】〕》〉」』"”'’]/u;
 /** Ends a number and belongs to nothing behind it. */
@@ -149,7 +149,8 @@ function tokenAt(text: string): Token | 'text' | 'doubt' {
   const bracket = OPENING.test(inner) ? 1 : 0;
   const body = inner.slice(bracket);
   const token = fullToken(body) ?? (LIKE_FULL.test(body) ? likeFull(body) : bareToken(body, label > 0));
-  if (typeof token === 'string') return label > 0 && token === 'text' ? 'doubt' : token;
+  // # stands before a number and nothing else.
+  if (typeof token === 'string') return token === 'text' && (label > 0 || text.startsWith('#')) ? 'doubt' : token;
   if (bracket > 0 && !CLOSING.test(body.slice(token.length))) return token.isMarked ? 'doubt' : 'text';
   return { ...token, length: label + bracket + token.length + bracket, isMarked: token.isMarked || label > 0 };
 }
@@ -173,7 +174,7 @@ function nextIn(text: string): { readonly number: string; readonly end: number }
 /** Reads the number at the beginning of what was typed behind a command. The only reader of numbers there is. */
 export function readNumber(typed: string): NumberRead {
   const { text, at } = narrow(typed.slice(0, MAX_READ));
-  const start = /^[\s:,，;。、.]*/u.exec(text)![0].length;
+  const start = /^[\s:,，;。、._-]*/u.exec(text)![0].length;
   const restFrom = (index: number): string => {
     const mark = /^ ?/u.exec(text.slice(index))![0].length;
     const signs = MARK.exec(text.slice(index + mark))?.[0].length ?? 0;
@@ -199,4 +200,15 @@ export function numbersIn(typed: string): string[] {
   const { text } = narrow(typed);
   const found = [...text.matchAll(/(?<![a-z\d])([a-z]{1,6})(\d{4}) ?[-_] ?(\d{3,6})(?![\d-])/giu)];
   return [...new Set(found.map(([, letters, year, serial]) => full(letters!, year!, serial!)))];
+}
+
+/** Whether a number stands elsewhere than at the beginning: a full one, one with its sign, or one alone at the end. */
+export function hasLaterNumber(text: string): boolean {
+  if (numbersIn(text).length > 0) return true;
+  const words = text.split(/[\s,，。;；]+/u).filter((word) => word !== '');
+  return words.some((word, i) => {
+    const read = readNumber(word);
+    if (read.kind !== 'said' || read.rest !== '') return false;
+    return /[#＃号件第]|no/iu.test(word) || i === words.length - 1;
+  });
 }

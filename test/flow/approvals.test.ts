@@ -138,7 +138,7 @@ describe('before it takes effect', () => {
     await important(town);
     await town.say('赵某', '/交办 1 城建办');
     await town.say('钱某', '/批示 1 同意');
-    await town.say('郑某', '/延期 1 10天 理由:需要检测');
+    await town.say('郑某', '/延期 1 10天 时限:镇内 理由:需要检测');
     town.forget();
     await town.at('2026-03-03T10:00');
     town.forget();

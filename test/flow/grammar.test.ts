@@ -128,7 +128,7 @@ describe('a number left out', () => {
     // The question stays until a number answers it, and no other matter is meant meanwhile.
     await town.say('赵某', '/进展 FJ2O26-0001 已换灯');
     await town.say('赵某', '谢谢');
-    town.expectMessage('赵某', /^哪一件？回编号就行/u);
+    town.expectMessage('赵某', /^没找到您说的这一件。\n哪一件？回编号就行/u);
     await town.say('赵某', '一号');
     town.expectMessage('赵某', /^FJ2026-0001 进展已记下/u);
     for (const [number, said] of [
@@ -146,7 +146,7 @@ describe('a number left out', () => {
     ['受理', '受理'],
     ['办结', '依据:书面答复'],
     ['送达', '文书:受理告知书 日期:2026-03-02'],
-    ['延期', '5天 理由:天气'],
+    ['延期', '5天 时限:镇内 理由:天气'],
   ]) {
     flowTest(`is never guessed for ${verb}, and its answer completes the line`, async ({ town }) => {
       await register(town);

@@ -102,7 +102,7 @@ describe('the routing table', () => {
     );
     town.forget();
     await town.say('赵某', '/交办 1');
-    town.expectMessage('赵某', /^交办建议（线路二[\s\S]*别的单位，直接回单位名称。$/u);
+    town.expectMessage('赵某', /^交办建议（线路二[\s\S]*别的单位，直接回单位名称。\n事项：村里垃圾$/u);
     const card = town.expectMessage('赵某', /FJ2026-0001 请定承办单位/u);
     expect(buttonsOf(card).map(({ key }) => key)).toEqual(['/交办 FJ2026-0001 五里墩村']);
     await town.say('赵某', '城建办');

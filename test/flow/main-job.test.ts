@@ -73,9 +73,12 @@ describe('the main job', () => {
     town.expectNothingElse();
 
     await town.say('王某强', '/答复 1 路灯已修好');
-    town.expectMessage('王某强', /答复已记下。\n\nFJ2026-0001 查明的事实是什么？\n直接回复就行/u);
+    town.expectMessage('王某强', /答复已记下。\n事项：村口路灯不亮\n\nFJ2026-0001 查明的事实是什么？\n直接回复就行/u);
     await town.say('王某强', '三盏灯老化不亮');
-    town.expectMessage('王某强', /事实已记下。\n\nFJ2026-0001 依据哪条法律、政策或规定？/u);
+    town.expectMessage(
+      '王某强',
+      /事实已记下。\n读作：[^\n]*\n事项：村口路灯不亮\n\nFJ2026-0001 依据哪条法律、政策或规定？/u,
+    );
     await town.say('王某强', '城市照明管理规定');
     town.expectMessage('王某强', /依据已记下。\n已报郑某、孙某审核/u);
     town.expectMessage('孙某', /FJ2026-0001 请审核答复/u);

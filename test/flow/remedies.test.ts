@@ -167,7 +167,7 @@ describe('a complex matter', () => {
     await town.say('赵某', '/回避 1 人员:李某平 理由:亲属');
     town.forget();
     await answered(town, 1);
-    town.expectMessage('郑某', /答复已记下。\n疑难事项，还需集体会审，已告知信访办。$/u);
+    town.expectMessage('郑某', /答复已记下。\n疑难事项，还需集体会审，已告知信访办。\n/u);
     for (const clerk of ['赵某', '周某梅']) town.expectMessage(clerk, /答复要集体会审。\n开会后请发：\/审核/u);
     town.expectNothingElse();
     expect(await ask(town, '赵某', '/办结 1 依据:书面答复')).toMatch(/还需集体会审/u);

@@ -64,7 +64,7 @@ describe('an extension', () => {
     'of the town period is asked of the line leader, moves the day, and leaves the legal day alone',
     async ({ town }) => {
       await assigned(town);
-      await town.say('王某强', '/延期 1 10天 理由:需要专业检测');
+      await town.say('王某强', '/延期 1 10天 时限:镇内 理由:需要专业检测');
       town.expectMessage('王某强', /化解时限申请延10天，已报孙某审批。\n这是镇内时限，法定期限不变。/u);
       town.expectMessage('孙某', /FJ2026-0001 请审批延期[\s\S]*化解时限延长10天/u);
       town.expectNothingElse();
@@ -87,7 +87,7 @@ describe('an extension', () => {
     await town.say('王某强', '/延期 1 31天 时限:法定 理由:情况复杂');
     town.expectMessage('王某强', /最多延30天/u);
     await town.say('王某强', '/延期 1 30天 时限:法定 理由:情况复杂');
-    town.expectMessage('王某强', /办结时限申请延30天，已报钱某审批。$/u);
+    town.expectMessage('王某强', /办结时限申请延30天，已报钱某审批。\n事项：路面塌陷$/u);
     await town.click('钱某', '请审批延期', '同意');
     town.expectMessage('钱某', /要书面告知信访人延期理由[\s\S]*文书:延期告知书[\s\S]*办结时限：6月1日/u);
     town.expectMessage('王某强', /延期：钱某已批“同意”。\n要书面告知信访人延期理由/u);
@@ -98,7 +98,7 @@ describe('an extension', () => {
 
   flowTest('refused changes nothing', async ({ town }) => {
     await assigned(town);
-    await town.say('王某强', '/延期 1 10天 理由:需要检测');
+    await town.say('王某强', '/延期 1 10天 时限:镇内 理由:需要检测');
     await town.click('孙某', '请审批延期', '不同意');
     town.expectMessage('孙某', /不同意要写明理由，提请人会收到。\n直接回复就行/u);
     await town.say('孙某', '先把检测报告补上');

@@ -105,13 +105,13 @@ export const fenjie: readonly PlayedRow[] = [
       await town.say('赵某', `/受理 ${one}`);
       expect(await dueOf(town, one, '办结时限')).toBe('2026-05-06');
       await town.at('2026-03-17T10:00');
-      expect(await ask(town, '王某强', `/延期 ${one} 31天 理由:要检测`)).toMatch(/最多延30天/u);
-      await town.say('王某强', `/延期 ${one} 30天 理由:要检测`);
+      expect(await ask(town, '王某强', `/延期 ${one} 31天 时限:镇内 理由:要检测`)).toMatch(/最多延30天/u);
+      await town.say('王某强', `/延期 ${one} 30天 时限:镇内 理由:要检测`);
       await town.click('孙某', `${one} 请审批延期`, '同意');
       expect(await dueOf(town, one, '第二次化解时限')).toBe('2026-04-16');
       expect(await dueOf(town, one, '办结时限'), 'the law’s own day').toBe('2026-05-06');
-      expect(await ask(town, '王某强', `/延期 ${two} 80天 理由:要检测`)).toMatch(/最多延30天/u);
-      await town.say('王某强', `/延期 ${two} 80天 理由:要检测 性质:特殊`);
+      expect(await ask(town, '王某强', `/延期 ${two} 80天 时限:镇内 理由:要检测`)).toMatch(/最多延30天/u);
+      await town.say('王某强', `/延期 ${two} 80天 时限:镇内 理由:要检测 性质:特殊`);
       await town.click('孙某', `${two} 请审批延期`, '同意');
       expect(await dueOf(town, two, '第二次化解时限')).toBe('2026-06-05');
     },
@@ -361,7 +361,7 @@ export const fenjie: readonly PlayedRow[] = [
       const lamp = '题目:路灯不亮 姓名:匿名 类别:城乡建设 地点:五里墩村';
       const first = await assignedTo(town, `村口路灯不亮 ${lamp}`, '农业办 期限:20天');
       await town.at('2026-03-05T10:00');
-      await town.say('王某强', `/延期 ${late} 5天 理由:要检测`);
+      await town.say('王某强', `/延期 ${late} 5天 时限:镇内 理由:要检测`);
       await town.click('孙某', `${late} 请审批延期`, '同意');
       const again = await registered(town, `村口路灯又不亮 ${lamp}`);
       await town.say('赵某', `/并案 ${again} ${first}`);

@@ -45,7 +45,7 @@ export const lihai: readonly PlayedRow[] = [
       town.expectMessage('孙某', new RegExp(`${number} 包案`, 'u'));
       await town.say('孙某', `/包案 ${number} 情况:主管老化`);
       await town.say('孙某', `/包案 ${number} 分析会:供水站、城建办参加`);
-      expect(await ask(town, '孙某', `/包案 ${number} 约访:听取了诉求`)).toMatch(/还缺：解决化解$/u);
+      expect(await ask(town, '孙某', `/包案 ${number} 约访:听取了诉求`)).toMatch(/还缺：解决化解(?:\n事项：.*)?$/u);
       expect(heard(town, ['赵某', '孙某', '郑某'], /息访|稳控|思想转化/u)).toEqual([]);
     },
   },

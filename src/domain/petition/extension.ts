@@ -38,7 +38,8 @@ async function extendables(ctx: DomainContext, petition: Petition, isSpecial: bo
   const reset = (await ctx.policy(petition.townId)).clocks.find((one) => one.startsOn.includes('limit-reset'));
   return running.flatMap((clock): Extendable[] => {
     const kept = ruleOf(clock);
-    if (kept === undefined) return [];
+    // The first word with the petitioner is nobody's to put off.
+    if (kept === undefined || kept.rule.metBy.includes('contacted')) return [];
     const isSet = kept.rule.startsOn.includes('limit-reset');
     if (!isMissed(clock, ctx.today)) return [ahead(ctx, clock, kept, isSpecial)];
     if (reset === undefined || clock.legal || isSet) return [{ ...ahead(ctx, clock, kept, isSpecial), isMissed: true }];
@@ -100,22 +101,30 @@ export async function extensionChoices(
 }
 
 /**
- * 延期: asked of those whom the clock's rule names; of the first clock where no limit of the town runs.
- * @throws UserError extend.none, extend.no-legal, extend.missed, extend.too-long
+ * 延期: asked of those whom the clock's rule names. Which of the clocks is said, unless all that may be extended are of one sort.
+ * @throws UserError extend.none, extend.which, extend.no-legal, extend.no-such, extend.missed, extend.too-long
  */
 export async function askExtension(
   ctx: DomainContext,
   actor: Actor,
   petition: Petition,
-  input: { readonly days: number; readonly reason: string; readonly legal: boolean; readonly special?: boolean },
+  input: {
+    readonly days: number;
+    readonly reason: string;
+    readonly legal: boolean | undefined;
+    readonly special?: boolean;
+  },
 ): Promise<{ readonly clock: Clock; readonly approval: Approval }> {
   const all = await extendables(ctx, petition, input.special === true);
   const { number } = petition;
-  const meant = all.filter((one) => one.clock.legal === input.legal);
-  if (input.legal && meant.length === 0) throw new UserError('extend.no-legal', { number });
-  const likely = meant.length > 0 ? meant : all;
-  const found = likely.find((one) => !one.isMissed) ?? likely[0];
-  if (found === undefined) throw new UserError('extend.none', { number });
+  if (all.length === 0) throw new UserError('extend.none', { number });
+  const open = all.filter((one) => !one.isMissed);
+  const sorts = new Set(open.map(({ clock }) => clock.legal));
+  if (input.legal === undefined && sorts.size > 1) throw new UserError('extend.which', { titles: titlesOf(open) });
+  const meant = all.filter(({ clock }) => input.legal === undefined || clock.legal === input.legal);
+  const found = meant.find((one) => !one.isMissed) ?? meant[0];
+  if (found === undefined && input.legal === true) throw new UserError('extend.no-legal', { number });
+  if (found === undefined) throw new UserError('extend.no-such', { number, titles: titlesOf(open) });
   const { clock, max, used, basis, by, isSecond } = found;
   if (found.isMissed) throw new UserError('extend.missed', { number, title: clock.title, dueOn: clock.dueOn });
   if (max !== undefined && used + input.days > max) {
@@ -133,6 +142,8 @@ export async function askExtension(
   });
   return { clock, approval };
 }
+
+const titlesOf = (all: readonly Extendable[]): string[] => all.map(({ clock }) => clock.title);
 
 /** A leader sets the internal limits of their own units' matters and asks nobody (S0 四（四）); the legal day is never theirs. */
 const setsLimits = (actor: Actor, { ownerUnit }: Petition, clock: Clock): boolean =>

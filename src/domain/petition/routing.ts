@@ -24,7 +24,7 @@ import { finishClosing } from './handling.ts';
 import { missedMeanwhile } from './extension.ts';
 import { announce } from './notices.ts';
 import { signaturesFor } from '../policy/applies.ts';
-import { type PetitionEvent, readNotes, record, timelineOf } from './record.ts';
+import { type PetitionEvent, readNotes, record, standing, timelineOf } from './record.ts';
 import { dropReturn } from './return.ts';
 import { warningSigned } from './warning.ts';
 
@@ -89,6 +89,12 @@ export async function assign(
     return { held: true, approval, petition: changed };
   }
   return { held: false, ...(await takeEffect(ctx, actor.userid, petition, what)) };
+}
+
+/** The limit that was set when the matter was last given to a unit; undefined where it was left to the rules. */
+export async function limitSet(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Period | undefined> {
+  const given = standing(await timelineOf(ctx, petitionId)).findLast((event) => event.kind === 'assigned');
+  return given?.data['period'] as Period | undefined;
 }
 
 /** A main leader who assigns has signed with it, and the record says so; a question open for it is answered. */

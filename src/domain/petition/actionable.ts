@@ -1,0 +1,87 @@
+import { and, asc, eq, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import type { Actor, Waits } from '../../contract/command.ts';
+import { clocks, petitions, receipts } from '../../db/schema.ts';
+import type { DomainContext } from '../context.ts';
+import { visibleTo } from './access.ts';
+import { waitingFor } from './approvals.ts';
+import type { Named } from './references.ts';
+import { ENDED, type Status } from './words.ts';
+
+const COLUMNS = {
+  id: petitions.id,
+  number: petitions.number,
+  title: petitions.title,
+  subject: petitions.subject,
+  status: petitions.status,
+  ownerUnit: petitions.ownerUnit,
+};
+
+const matters = (ctx: DomainContext, actor: Actor, where: SQL | undefined, limit: number): Promise<Named[]> =>
+  ctx.tx
+    .select(COLUMNS)
+    .from(petitions)
+    .where(and(visibleTo(actor, true), where))
+    .orderBy(asc(petitions.registeredAt))
+    .limit(limit);
+
+/** Those of this person's unit, or in their own hands. */
+const theirs = (actor: Actor): SQL =>
+  or(inArray(petitions.ownerUnit, [...new Set([actor.unitId, ...actor.heads])]), eq(petitions.handler, actor.userid))!;
+
+/** Which questions for a word a command answers. */
+const ANSWERS: Readonly<Record<Extract<Waits, 'signature' | 'review' | 'return'>, (kind: string) => boolean>> = {
+  signature: (kind) => kind !== 'review' && kind !== 'return',
+  review: (kind) => kind === 'review',
+  return: (kind) => kind === 'return',
+};
+
+/**
+ * The matters on which a command waits for this person: with one there is nothing to choose. Bounded, the oldest first.
+ */
+export async function waitingMatters(ctx: DomainContext, actor: Actor, waits: Waits, limit: number): Promise<Named[]> {
+  switch (waits) {
+    case 'unsigned': {
+      const unsigned = await matters(ctx, actor, and(eq(petitions.status, 'assigned'), theirs(actor)), limit);
+      if (unsigned.length > 0) return unsigned;
+      const unread = sql`exists (select 1 from ${receipts} where ${and(
+        eq(receipts.petitionId, petitions.id),
+        eq(receipts.userid, actor.userid),
+        isNull(receipts.readAt),
+      )})`;
+      return matters(ctx, actor, and(notInArray(petitions.status, [...ENDED]), unread), limit);
+    }
+    case 'in-hand':
+      return matters(ctx, actor, and(inArray(petitions.status, ['assigned', 'handling']), theirs(actor)), limit);
+    case 'overdue': {
+      const late = sql`exists (select 1 from ${clocks} where ${and(
+        eq(clocks.petitionId, petitions.id),
+        eq(clocks.state, 'running'),
+        eq(clocks.owner, 'unit'),
+        lt(clocks.dueOn, ctx.today),
+      )})`;
+      const given = sql`${petitions.ownerUnit} is not null`;
+      return matters(ctx, actor, and(notInArray(petitions.status, [...ENDED]), given, late), limit);
+    }
+    case 'signature':
+    case 'review':
+    case 'return': {
+      const asked = await waitingFor(ctx, actor.townId, actor.userid);
+      const ids = [...new Set(asked.filter(({ kind }) => ANSWERS[waits](kind)).map((one) => one.petitionId))];
+      return ids.length === 0 ? [] : matters(ctx, actor, inArray(petitions.id, ids), limit);
+    }
+  }
+}
+
+/** The matters in these states that this person may know of, the oldest first; the open ones where none are named. */
+export const mattersIn = (
+  ctx: DomainContext,
+  actor: Actor,
+  states: readonly Status[] | undefined,
+  limit: number,
+): Promise<Named[]> =>
+  matters(
+    ctx,
+    actor,
+    states === undefined ? notInArray(petitions.status, [...ENDED]) : inArray(petitions.status, [...states]),
+    limit,
+  );

@@ -1,0 +1,127 @@
+import { and, desc, ne } from 'drizzle-orm';
+import type { Actor } from '../../contract/command.ts';
+import { hasLaterNumber } from '../../core/matter-number.ts';
+import { nameIn, sharedWords } from '../../core/title-words.ts';
+import { petitions } from '../../db/schema.ts';
+import type { DomainContext } from '../context.ts';
+import { type Unit, unitByName, unitsOf } from '../org/service.ts';
+import { visibleTo } from './access.ts';
+import { ENDED } from './words.ts';
+
+/** A matter as it is offered to choose from. */
+export interface Named {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string | null;
+  readonly subject: string | null;
+  readonly status: string;
+  readonly ownerUnit: string | null;
+}
+
+/** What a text says of which matter is meant. Only matters that the reader may know of are found: what else there is does not exist. */
+export type References =
+  | { readonly kind: 'nothing' }
+  /** Named by its own words and nothing else. */
+  | { readonly kind: 'one'; readonly matter: Named }
+  /** Words of these stand in it, or a number where none is read. */
+  | { readonly kind: 'some'; readonly matters: readonly Named[] }
+  /** It can only name a matter, and there is none of that name. */
+  | { readonly kind: 'absent' };
+
+/** Matters of one town that are looked through, the newest first. */
+const MAX_MATTERS = 2_000;
+/** A reference stands near the beginning; the rest is what happened. */
+const MAX_TEXT = 300;
+const NOTHING: References = { kind: 'nothing' };
+const COLUMNS = {
+  id: petitions.id,
+  number: petitions.number,
+  title: petitions.title,
+  subject: petitions.subject,
+  status: petitions.status,
+  ownerUnit: petitions.ownerUnit,
+};
+
+const ended: readonly string[] = ENDED;
+const isOpen = (matter: Named): boolean => !ended.includes(matter.status);
+
+const known = (ctx: DomainContext, actor: Actor): Promise<Named[]> =>
+  ctx.tx
+    .select(COLUMNS)
+    .from(petitions)
+    .where(and(visibleTo(actor, true), ne(petitions.status, 'void')))
+    .orderBy(desc(petitions.registeredAt))
+    .limit(MAX_MATTERS);
+
+interface Found {
+  readonly matters: readonly Named[];
+  readonly isName: boolean;
+}
+
+const inOrder = (matters: readonly Named[]): Named[] =>
+  matters.toSorted((a, b) => a.number.localeCompare(b.number, 'en'));
+
+/** The matters whose titles a text has most of. A closed one only by its name: years of them have every word there is. */
+function byTitle(text: string, all: readonly Named[]): Found {
+  const found = all
+    .map((matter) => ({ matter, shared: sharedWords(text, matter.title ?? '') }))
+    .filter(({ matter, shared }) => shared !== undefined && (shared.isName || isOpen(matter)));
+  const open = found.filter(({ matter }) => isOpen(matter));
+  const from = open.length > 0 ? open : found;
+  const most = Math.max(...from.map(({ shared }) => shared!.length));
+  const best = from.filter(({ shared }) => shared!.length === most);
+  return { matters: inOrder(best.map(({ matter }) => matter)), isName: best.every(({ shared }) => shared!.isName) };
+}
+
+/** The unit that a text names, and whether it names nothing beside it. */
+async function unitIn(
+  ctx: DomainContext,
+  townId: string,
+  text: string,
+): Promise<{ unit: Unit; alone: boolean } | undefined> {
+  const short = nameIn(text);
+  const alone = /^[\p{L}\p{N}]{2,12}$/u.test(short) ? await unitByName(ctx.tx, townId, short) : undefined;
+  if (alone !== undefined) return { unit: alone, alone: true };
+  const named = (await unitsOf(ctx.tx, townId)).find(({ name }) => [...name].length >= 2 && text.includes(name));
+  return named === undefined ? undefined : { unit: named, alone: false };
+}
+
+/**
+ * Unit names, words of titles and numbers are references. `recent` is the matter last spoken of: what the text says of it is no
+ * reference to another.
+ */
+export async function referencesIn(
+  ctx: DomainContext,
+  actor: Actor,
+  typed: string,
+  options: { readonly recent?: string | undefined; readonly units: boolean },
+): Promise<References> {
+  const text = typed.slice(0, MAX_TEXT);
+  if (text.trim() === '') return NOTHING;
+  if (hasLaterNumber(text)) return { kind: 'some', matters: [] };
+  const all = await known(ctx, actor);
+  const found = byTitle(text, all);
+  const unit = options.units ? await unitIn(ctx, actor.townId, text) : undefined;
+  const [only, ...others] = found.matters;
+  if (only !== undefined && others.length === 0) {
+    const isFree = options.recent === undefined || only.id === options.recent;
+    if (found.isName || isFree || (unit !== undefined && only.ownerUnit === unit.unit.id)) {
+      return { kind: 'one', matter: only };
+    }
+  }
+  if (only !== undefined) return { kind: 'some', matters: found.matters };
+  if (unit === undefined) return NOTHING;
+  return byUnit(unit, all.filter(isOpen), options.recent);
+}
+
+function byUnit(
+  { unit, alone }: { unit: Unit; alone: boolean },
+  open: readonly Named[],
+  recent: string | undefined,
+): References {
+  const theirs = open.filter(({ ownerUnit }) => ownerUnit === unit.id);
+  if (recent !== undefined && theirs.some(({ id }) => id === recent)) return NOTHING;
+  if (alone && theirs.length === 1) return { kind: 'one', matter: theirs[0]! };
+  if (alone && theirs.length === 0) return { kind: 'absent' };
+  return { kind: 'some', matters: inOrder(theirs) };
+}
