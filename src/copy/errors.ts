@@ -71,7 +71,9 @@ export const ERROR_TEXT: Record<string, Say> = {
     const unknown = p['unknown'] === true ? '没找到您说的这一件。\n' : '';
     return recent.length === 0
       ? `${unknown}请写上编号，例如：\n${String(p['example'])}`
-      : `${unknown}哪一件？回编号就行：\n${recent.join('\n')}\n或重发，例如：${String(p['example'])}`;
+      : p['asking'] === true
+        ? `${unknown}哪一件？回编号就行：\n${recent.join('\n')}\n或重发，例如：${String(p['example'])}`
+        : `${unknown}哪一件？请写上编号重发：\n${recent.join('\n')}\n例如：${String(p['example'])}`;
   },
   'number.doubtful': (p) =>
     whichNumber('这个编号没认出来。编号写 12 或完整编号，后面空一格再写内容。', list(p['recent']), p),

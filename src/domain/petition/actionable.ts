@@ -21,7 +21,7 @@ const matters = (ctx: DomainContext, actor: Actor, where: SQL | undefined, limit
     .select(COLUMNS)
     .from(petitions)
     .where(and(visibleTo(actor, true), where))
-    .orderBy(asc(petitions.registeredAt))
+    .orderBy(asc(petitions.registeredAt), asc(petitions.number))
     .limit(limit);
 
 /** Those of this person's unit, or in their own hands. */
