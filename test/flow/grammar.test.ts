@@ -159,7 +159,7 @@ describe('a number left out', () => {
       town.expectMessage('赵某', /FJ2026-0001/u);
       await town.say('赵某', '/查 1');
       expect(town.expectMessage('赵某', /经过：/u).text).toMatch(
-        verb === '延期' ? /进展 赵某：天气/u : new RegExp(`${verb} 赵某`, 'u'),
+        verb === '延期' ? /延期申请 赵某：天气/u : new RegExp(`${verb} 赵某`, 'u'),
       );
     });
   }

@@ -65,8 +65,8 @@ export async function waitingMatters(ctx: DomainContext, actor: Actor, waits: Wa
     case 'signature':
     case 'review':
     case 'return': {
-      const asked = await waitingFor(ctx, actor.townId, actor.userid);
-      const ids = [...new Set(asked.filter(({ kind }) => ANSWERS[waits](kind)).map((one) => one.petitionId))];
+      const asked = await waitingFor(ctx, actor);
+      const ids = [...new Set(asked.filter(({ kind }) => ANSWERS[waits](kind)).map((one) => one.approval.petitionId))];
       return ids.length === 0 ? [] : matters(ctx, actor, inArray(petitions.id, ids), limit);
     }
   }
