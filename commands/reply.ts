@@ -1,7 +1,7 @@
 import { answer } from '../src/cards/line.ts';
 import { argsAs, invalid, missing, readCount } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
-import { answerQuestion, conclusionOf, PART_KEYS } from '../src/copy/answers.ts';
+import { answerQuestion, conclusionOf, conclusionQuestion, PART_KEYS } from '../src/copy/answers.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
@@ -24,7 +24,7 @@ export default defineCommand({
   tells: true,
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: [
-    '/答复 12 事实:三盏路灯不亮 依据:城市照明管理规定 内容:已于11月25日修复',
+    '/答复 12 事实:三盏路灯不亮 依据:城市照明管理规定 结论:支持 内容:已于11月25日修复',
     '/答复 12 诉求:2 依据:村民委员会组织法',
   ],
   forms: [
@@ -34,6 +34,7 @@ export default defineCommand({
         { key: '事实', as: 'text', trial: '事实' },
         { key: '依据', as: 'text', trial: '依据' },
         { key: '内容', as: 'text', trial: '内容' },
+        { key: '结论', as: 'choice', options: ['支持', '解释', '不予支持'], optional: true },
       ],
       saysWhyNot: true,
     },
@@ -46,9 +47,9 @@ export default defineCommand({
       answer: [text, pairs['内容']].filter((part) => part !== undefined && part !== '').join('\n'),
     };
     const parts = (['fact', 'basis', 'answer'] as const).filter((part) => (said[part] ?? '') !== '');
-    if (parts.length === 0) throw missing(argProblems.answer);
     const conclusion = pairs['结论'] === undefined ? undefined : conclusionOf(pairs['结论']);
     if (pairs['结论'] !== undefined && conclusion === undefined) throw invalid(argProblems.conclusion);
+    if (parts.length === 0 && conclusion === undefined) throw missing(argProblems.answer);
     const position = pairs['诉求'] === undefined ? undefined : (readCount(pairs['诉求']) ?? 0);
     const done = await reply(ctx, call.by, petition, { ...said, position, conclusion });
     const names = await namesOf(ctx.tx, done.review?.approvers ?? []);
@@ -67,12 +68,28 @@ export default defineCommand({
         key: PART_KEYS[part],
       });
       followUp = answerQuestion({ number: petition.number, position: only, count: done.count, part });
+    } else if (done.unconcluded[0] !== undefined) {
+      // 处理意见书 says of each demand whether it is supported (条例 art. 32); asked once the answer is complete.
+      const only = done.count === 1 ? undefined : done.unconcluded[0];
+      await setPending(ctx, call.by.userid, {
+        kind: 'draft',
+        verb: '答复',
+        rest: `${petition.number}${only === undefined ? '' : ` 诉求:${only}`}`,
+        key: '结论',
+      });
+      followUp = conclusionQuestion(petition.number, only);
+      // Asked for here: the paper that lacks nothing else need not be named besides.
+      const lacking = ctx.unfinished.findIndex(
+        ({ kind, missing: lacks }) => kind === 'opinion' && lacks.every(({ field }) => field === 'conclusion'),
+      );
+      if (lacking >= 0) ctx.unfinished.splice(lacking, 1);
     }
     return {
       ...answer(await lineOf(ctx, done.petition), ctx.today, {
         text: replies.replied({
           number: petition.number,
           parts,
+          conclusion,
           open: done.gaps.length,
           count: done.count,
           reviewers:

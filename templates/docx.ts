@@ -14,6 +14,12 @@ const MARGINS = { top: mm(37), bottom: mm(35), left: mm(28), right: mm(26) };
 /** 三号 is 16 pt; a line is 28 pt. */
 const CHAR = 320;
 const LINE = 560;
+/**
+ * 28 characters stand in a line of 156 mm (GB/T 9704): each a little closer than 三号 is wide. The page's grid says so (in 4096ths of a
+ * point), and the runs do it themselves (in twentieths): programs measure a grid from different sizes, LibreOffice from its own default.
+ */
+const CHAR_SPACE = Math.round((((156 / 25.4) * 72) / 28 - 16) * 4096);
+const CLOSER = Math.floor((CHAR_SPACE / 4096) * 20);
 
 export const FONTS = {
   title: '方正小标宋简体',
@@ -31,6 +37,7 @@ export interface Run {
   readonly size?: number;
   readonly grey?: boolean;
 }
+const KEEP = '<w:keepNext/>';
 type Content = string | readonly (string | Run)[];
 
 interface ParagraphOptions {
@@ -56,9 +63,15 @@ function runXml(run: Run, font: Font, size: number): string {
   return [
     '<w:r><w:rPr>',
     `<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="${face}" w:cs="Times New Roman" w:hint="eastAsia"/>`,
+    '<w:snapToGrid w:val="0"/>',
     ...(run.grey === true ? ['<w:color w:val="7F7F7F"/>'] : []),
+    ...(points === 32 ? [`<w:spacing w:val="${CLOSER}"/>`] : []),
     `<w:sz w:val="${points}"/><w:szCs w:val="${points}"/></w:rPr>`,
-    `<w:t xml:space="preserve">${escaped(run.text)}</w:t></w:r>`,
+    run.text
+      .split('\t')
+      .map((part) => `<w:t xml:space="preserve">${escaped(part)}</w:t>`)
+      .join('<w:tab/>'),
+    '</w:r>',
   ].join('');
 }
 
@@ -68,6 +81,9 @@ const runsOf = (content: Content): readonly Run[] =>
 export function paragraph(content: Content, options: ParagraphOptions = {}): string {
   const { align = 'both', firstLine = 0, left = 0, right = 0, before = 0, line = LINE } = options;
   const { font = 'body', size = 32 } = options;
+  const text = runsOf(content)
+    .map((run) => run.text)
+    .join('');
   const indent = [
     ...(left > 0 ? [`w:leftChars="${left * 100}" w:left="${left * CHAR}"`] : []),
     ...(right > 0 ? [`w:rightChars="${right * 100}" w:right="${right * CHAR}"`] : []),
@@ -75,8 +91,10 @@ export function paragraph(content: Content, options: ParagraphOptions = {}): str
   ].join(' ');
   return [
     '<w:p><w:pPr>',
-    ...(options.keepNext === true ? ['<w:keepNext/>'] : []),
+    ...(options.keepNext === true ? [KEEP] : []),
     ...(options.pageBreak === true ? ['<w:pageBreakBefore/>'] : []),
+    ...(text.includes('\t') ? [`<w:tabs><w:tab w:val="right" w:pos="${mm(156) - right * CHAR}"/></w:tabs>`] : []),
+    '<w:snapToGrid w:val="0"/>',
     `<w:spacing w:before="${before}" w:after="0" w:line="${line}" w:lineRule="exact"/>`,
     ...(indent === '' ? [] : [`<w:ind ${indent}/>`]),
     `<w:jc w:val="${align}"/></w:pPr>`,
@@ -85,16 +103,23 @@ export function paragraph(content: Content, options: ParagraphOptions = {}): str
   ].join('');
 }
 
+/** A paragraph that stays on the page of the next one. */
+export const isKept = (one: string): boolean => one.includes(KEEP);
+export const kept = (one: string): string => one.replace('<w:pPr>', `<w:pPr>${KEEP}`);
+
 /** A table across the type area; each cell is text or paragraphs. Widths in millimetres, together 156. */
 export function table(
   widths: readonly number[],
   rows: readonly (readonly { content: Content; span?: number; head?: boolean }[])[],
   height = 11,
+  /** The last row stays on the page of what follows. */
+  keepNext = false,
 ): string {
   const border = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV']
     .map((side) => `<w:${side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>`)
     .join('');
-  const rowXml = (cells: (typeof rows)[number]): string => {
+  const rowXml = (cells: (typeof rows)[number], place: number): string => {
+    const isKept = keepNext && place === rows.length - 1;
     let column = 0;
     const made = cells.map(({ content, span = 1, head = false }) => {
       const width = mm(widths.slice(column, column + span).reduce((sum, one) => sum + one, 0));
@@ -103,7 +128,13 @@ export function table(
         `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>`,
         ...(span > 1 ? [`<w:gridSpan w:val="${span}"/>`] : []),
         '<w:vAlign w:val="center"/></w:tcPr>',
-        paragraph(content, { size: 28, line: 480, align: head ? 'center' : 'left', font: head ? 'head' : 'body' }),
+        paragraph(content, {
+          size: 28,
+          line: 480,
+          align: head ? 'center' : 'left',
+          font: head ? 'head' : 'body',
+          keepNext: isKept,
+        }),
         '</w:tc>',
       ].join('');
     });
@@ -115,7 +146,7 @@ export function table(
     `<w:tblGrid>${widths.map((width) => `<w:gridCol w:w="${mm(width)}"/>`).join('')}</w:tblGrid>`,
     ...rows.map(rowXml),
     '</w:tbl>',
-    paragraph('', { line: 240 }),
+    paragraph('', { line: 240, keepNext }),
   ].join('');
 }
 
@@ -129,7 +160,7 @@ const footer = (align: 'left' | 'right'): string => {
   return `${HEAD}<w:ftr xmlns:w="${W}"><w:p><w:pPr>${indent}<w:jc w:val="${align}"/></w:pPr><w:r>${style}<w:t xml:space="preserve">— </w:t></w:r>${field('PAGE')}<w:r>${style}<w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>`;
 };
 
-const STYLES = `${HEAD}<w:styles xmlns:w="${W}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="${FONTS.body}" w:cs="Times New Roman"/><w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style></w:styles>`;
+const STYLES = `${HEAD}<w:styles xmlns:w="${W}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="${FONTS.body}" w:cs="Times New Roman"/><w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:rPr><w:sz w:val="32"/><w:szCs w:val="32"/></w:rPr></w:style></w:styles>`;
 
 /** The Word file around a body of paragraphs and tables. */
 export async function wordFile(body: readonly string[]): Promise<Buffer> {
@@ -160,6 +191,7 @@ export async function wordFile(body: readonly string[]): Promise<Buffer> {
     '<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:footerReference w:type="even" r:id="rId4"/>',
     '<w:pgSz w:w="11906" w:h="16838"/>',
     `<w:pgMar w:top="${MARGINS.top}" w:right="${MARGINS.right}" w:bottom="${MARGINS.bottom}" w:left="${MARGINS.left}" w:header="851" w:footer="${mm(24)}" w:gutter="0"/>`,
+    `<w:docGrid w:type="linesAndChars" w:linePitch="${LINE}" w:charSpace="${CHAR_SPACE}"/>`,
     '</w:sectPr>',
   ].join('');
   part(

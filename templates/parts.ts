@@ -1,20 +1,27 @@
 /** What the letters have in common: title, number, whom to, body, heads, signature with date and the place of the seal. */
-import { paragraph, table } from './docx.ts';
+import { isKept, kept, paragraph, table } from './docx.ts';
 
 /** Repeats its paragraph for each entry, or keeps it only where there is a value. */
 const opening = (name: string): string => `{#${name} [loopOver:"paragraph"]}`;
 
-export const title = (organ: string, name: string): string[] => [
+export const title = (organ: string, name: string, issuer?: string): string[] => [
   paragraph(organ, { font: 'title', size: 44, align: 'center', line: 640, keepNext: true }),
   paragraph(name, { font: 'title', size: 44, align: 'center', line: 640, keepNext: true }),
-  paragraph('{文号}', { font: 'subhead', align: 'center', before: 120 }),
+  issuer === undefined
+    ? paragraph('{文号}', { font: 'subhead', align: 'center', before: 120 })
+    : paragraph(['{文号}\t签发人：', { text: issuer, font: 'subhead' }], {
+        align: 'left',
+        left: 1,
+        right: 1,
+        before: 120,
+      }),
   paragraph(''),
 ];
 
 /** 主送: at the margin, with a colon. */
 export const to = (whom: string): string => paragraph(`${whom}：`, { align: 'left' });
 export const text = (content: string): string => paragraph(content, { firstLine: 2 });
-/** The line that stays with the signature: a page with nothing but the signature is not allowed. */
+/** A line that stays with the signature. */
 export const last = (content: string): string => paragraph(content, { firstLine: 2, keepNext: true });
 /** 一、 in 黑体, and what follows in the body's face. */
 export const head = (label: string, content = ''): string =>
@@ -27,14 +34,28 @@ export const each = (list: string, content: string): string => text(`${opening(l
 /** A paragraph that is there only where the field is. */
 export const when = (field: string, content: string): string => text(`${opening(field)}${content}{/${field}}`);
 
-/** 署名 centred over the date, the date about four characters from the margin, the seal over both. */
-export const signature = (organ: string): string[] => {
+/** The empty line over the signature. */
+const GAP = paragraph('', { keepNext: true });
+
+/** No page holds the seal and nothing of the text (GB/T 9704): the last paragraph before the signature stays with it. */
+export function withoutLoneSeal(body: readonly string[]): readonly string[] {
+  const gap = body.indexOf(GAP);
+  if (gap < 0) return body;
+  const last = body.findLastIndex((one, i) => i < gap && !isKept(one));
+  return body.map((one, i) => (i === last ? kept(one) : one));
+}
+
+/**
+ * 署名 centred over the date, the date about four characters from the margin, the seal over both.
+ * @param more something follows that stays on this page: 抄送
+ */
+export const signature = (organ: string, more = false): string[] => {
   const box = { left: 12, right: 2, align: 'center' as const, keepNext: true };
   return [
-    paragraph('', { keepNext: true }),
+    GAP,
     paragraph(organ, box),
     paragraph('{日期}', box),
-    paragraph([{ text: '（印章）', grey: true, size: 24 }], { ...box, keepNext: false, line: 400 }),
+    paragraph([{ text: '（印章）', grey: true, size: 24 }], { ...box, keepNext: more, line: 400 }),
   ];
 };
 

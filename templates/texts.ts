@@ -1,6 +1,20 @@
 /** The wording of each letter as shipped; a town edits the Word file instead. Tags in braces are explained in docs/letters.md. */
-import type { LetterKind } from '../src/contract/letter.ts';
-import { attachment, attachments, copyTo, each, head, last, signature, table, text, title, to, when } from './parts.ts';
+import type { LetterTemplate } from '../src/contract/letter.ts';
+import {
+  attachment,
+  attachments,
+  copyTo,
+  each,
+  head,
+  last,
+  signature,
+  table,
+  text,
+  title,
+  to,
+  when,
+  withoutLoneSeal,
+} from './parts.ts';
 
 const ROW = (label: string, content = ''): { content: string; head?: boolean; span?: number }[] => [
   { content: label, head: true },
@@ -37,8 +51,10 @@ const receipt = [
 const CONTACT = last('联系人：{联系人}　　联系电话：{联系电话}');
 const toUnit = (name: string): string[] => title('{信访办}', name);
 const toPetitioner = (name: string): string[] => title('{机关}', name);
+/** 上行文: the number stands left, who answers for the paper right (GB/T 9704). */
+const upwards = (name: string): string[] => title('{机关}', name, '{签发人}');
 
-export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
+const BODIES: Readonly<Record<LetterTemplate, readonly string[]>> = {
   assign: [
     ...toUnit('信访事项交办函'),
     to('{承办单位}'),
@@ -49,7 +65,7 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
     each('诉求', '（{序号}）{内容}。'),
     when('保密说明', '{保密说明}'),
     head('四、责任人：', '{责任人}'),
-    head('五、办理期限：', '{到期日}前办结（{时限名称}，依据：{时限依据}）'),
+    head('五、办理期限：', '{到期日}前（含当日）办结（{时限名称}，依据：{时限依据}）'),
     head('六、办理要求：', '{办理要求}'),
     text(
       '请按期办理，逐项答复诉求，并将《信访事项办理情况反馈表》报回。认为不属于本单位职权范围的，请自收到本函之日起5个工作日内书面提出异议，详细说明理由。',
@@ -97,7 +113,7 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
     head('二、办理期限：', '{时限名称}，{到期日}到期，{剩余时间}'),
     head('三、期限依据：', '{时限依据}'),
     head('四、尚缺事项：', '{尚缺事项}。'),
-    text('请抓紧办理，于{报告期限}前将办理进展报{信访办}。'),
+    text('请抓紧办理，于{报告期限}前（含当日）将办理进展报{信访办}。'),
     CONTACT,
     ...signature('{信访办}'),
   ],
@@ -108,7 +124,7 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
     text('你单位承办的信访事项（{事项编号}，{题目}），{督办原因}。依据{督办依据}，现予督办。'),
     head('一、尚缺事项：', '{尚缺事项}。'),
     head('二、督办要求：', '{办理要求}'),
-    head('三、报告期限：', '请于{报告期限}前书面报告办理情况、未按期办结的原因和改进措施。'),
+    head('三、报告期限：', '请于{报告期限}前（含当日）书面报告办理情况、未按期办结的原因和改进措施。'),
     CONTACT,
     ...signature('{信访办}'),
   ],
@@ -126,7 +142,7 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
           { content: '{题目}' },
         ],
         ROW('预警原因', '{预警原因}'),
-        ROW('报回期限', '{到期日}前（依据：{时限依据}）'),
+        ROW('报回期限', '{到期日}前（含当日）（依据：{时限依据}）'),
         ROW('报回要求', '再次调查核实，分析原因，写明化解措施，经{签字领导}审阅签字后报{信访办}'),
         ROW('再次核实情况'),
         ROW('原因分析'),
@@ -139,6 +155,7 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
         ],
       ],
       12,
+      true,
     ),
     ...signature('{信访办}'),
   ],
@@ -161,7 +178,7 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
 
   object: [
     ...toPetitioner('关于信访事项办理单位的异议函'),
-    text('{收到日期}收到{信访形式}的信访事项（编号：{事项编号}）{来文号}：'),
+    text('{收到日期}，本机关收到{主送}交办的信访事项（编号：{事项编号}）{来文号}：'),
     each('诉求', '（{序号}）{内容}。'),
     text('经研究，该事项不属于本机关、单位职权范围，理由如下：'),
     text('{理由}。'),
@@ -174,7 +191,7 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
     ...toPetitioner('信访事项受理告知书'),
     to('{信访人}{等人}'),
     text(
-      '{收到日期}，本机关收到{你}通过{信访形式}提出的信访事项（编号：{事项编号}）。经审查，属于本机关职权范围，依据《信访工作条例》第二十三条，决定予以受理。现告知如下：',
+      '{收到日期}，本机关收到{来由}信访事项（编号：{事项编号}）。经审查，属于本机关职权范围，依据《信访工作条例》第二十三条，决定予以受理。现告知如下：',
     ),
     head('一、受理的事项'),
     each('诉求', '（{序号}）{内容}。'),
@@ -183,20 +200,39 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
     head('四、办理期限：', '{办理期限}。'),
     head('五、查询方式：', '凭事项编号向{信访办}查询，也可以通过国家信访信息系统查询。'),
     CONTACT,
-    ...signature('{机关}'),
+    ...signature('{机关}', true),
     copyTo,
+    ...receipt,
+  ],
+
+  // 条例 art. 30: other organs, other periods, and not a word of what is reported.
+  'accept-accusation': [
+    ...toPetitioner('检举控告事项受理告知书'),
+    to('{信访人}{等人}'),
+    text(
+      '{收到日期}，本机关收到{来由}信访事项（编号：{事项编号}）。经审查，属于检举控告类事项。依据《信访工作条例》第三十条，现告知如下：',
+    ),
+    head(
+      '一、办理机关：',
+      '按照管理权限，由纪检监察机关或者有权处理的机关、单位依规依纪依法接收、受理、办理和反馈。本机关负责转送。',
+    ),
+    head('二、办理期限：', '按照上述机关、单位的规定执行，不适用信访处理意见的60日期限。'),
+    head('三、保密：', '检举控告的材料和{你}的情况依照规定保密，不透露、不转给被检举控告的人员或者单位。'),
+    head('四、查询方式：', '凭事项编号向{信访办}查询。'),
+    CONTACT,
+    ...signature('{机关}'),
     ...receipt,
   ],
 
   decline: [
     ...toPetitioner('信访事项不予受理告知书'),
     to('{信访人}{等人}'),
-    text('{收到日期}，本机关收到{你}通过{信访形式}提出的信访事项（编号：{事项编号}）：'),
+    text('{收到日期}，本机关收到{来由}信访事项（编号：{事项编号}）：'),
     each('诉求', '（{序号}）{内容}。'),
     text('经审查，{理由}。依据《信访工作条例》第二十三条、第三十一条，决定不予受理。'),
     text('{你}可以依法向{去向}提出。'),
     CONTACT,
-    ...signature('{机关}'),
+    ...signature('{机关}', true),
     copyTo,
     ...receipt,
   ],
@@ -204,7 +240,7 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
   exhausted: [
     ...toPetitioner('信访事项不再受理告知书'),
     to('{信访人}{等人}'),
-    text('{收到日期}，本机关收到{你}通过{信访形式}提出的信访事项（编号：{事项编号}）：'),
+    text('{收到日期}，本机关收到{来由}信访事项（编号：{事项编号}）：'),
     each('诉求', '（{序号}）{内容}。'),
     text('经审查，{理由}。依据《信访工作条例》第三十六条，以同一事实和理由提出的上述信访事项，决定不再受理。'),
     text('{你}有新的事实和理由的，可以重新提出。'),
@@ -216,7 +252,9 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
   extend: [
     ...toPetitioner('信访事项延期办理告知书'),
     to('{信访人}{等人}'),
-    text('{你}于{收到日期}提出的信访事项（编号：{事项编号}），办理期限原为{原期限}。因{理由}，不能在期限内办结。'),
+    text(
+      '{收到日期}，本机关收到{来由}信访事项（编号：{事项编号}），办理期限原为{原期限}。因{理由}，不能在期限内办结。',
+    ),
     text(
       '依据《信访工作条例》第三十四条，经本机关负责人{批准人}批准，办理期限延长{延长天数}日，延长后的期限为{新期限}。',
     ),
@@ -229,7 +267,7 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
   opinion: [
     ...toPetitioner('信访事项处理意见书'),
     to('{信访人}{等人}'),
-    text('{你}于{收到日期}通过{信访形式}提出的信访事项（编号：{事项编号}）收悉。经调查核实，现答复如下：'),
+    text('{收到日期}，本机关收到{来由}信访事项（编号：{事项编号}）。经调查核实，现答复如下：'),
     head('一、诉求'),
     each('诉求', '（{序号}）{内容}。'),
     head('二、查明的事实'),
@@ -239,13 +277,14 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
     head('四、救济途径'),
     text('不服本处理意见的，可以依据《信访工作条例》第三十五条，自收到本意见书之日起30日内向{复查机关}请求复查。'),
     CONTACT,
-    ...signature('{机关}'),
+    ...signature('{机关}', true),
     copyTo,
     ...receipt,
   ],
 
   closing: [
-    ...toPetitioner('信访事项办结报告'),
+    ...upwards('信访事项办结报告'),
+    to('{主送}'),
     head('来文编号：', '{来文编号}'),
     head('事项编号：', '{事项编号}'),
     text('{收到日期}收到{信访形式}的信访事项，已由{承办单位}办结。现将办理情况报告如下：'),
@@ -345,3 +384,7 @@ export const TEXTS: Readonly<Record<LetterKind, readonly string[]>> = {
     ),
   ],
 };
+
+export const TEXTS = Object.fromEntries(
+  Object.entries(BODIES).map(([name, body]) => [name, withoutLoneSeal(body)]),
+) as typeof BODIES;

@@ -7,18 +7,20 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { templateOf } from '../../src/contract/letter.ts';
 import { createLetterWriter } from '../../src/letters/write.ts';
-import { SAMPLES } from '../../test/support/letter-samples.ts';
+import { ACCUSATION_NOTICE, SAMPLES as KINDS } from '../../test/support/letter-samples.ts';
 
+const SAMPLES = [...KINDS, ACCUSATION_NOTICE].map((letter) => ({ letter, name: templateOf(letter) }));
 const [, , folder = 'letters'] = process.argv;
 const writeLetter = createLetterWriter(fileURLToPath(new URL('../../templates', import.meta.url)), '/nonexistent');
 const work = await mkdtemp(join(tmpdir(), 'letters-'));
 try {
   await mkdir(folder, { recursive: true });
-  for (const letter of SAMPLES) {
-    await writeFile(join(work, `letter-${letter.kind}.docx`), (await writeLetter(letter)).bytes);
+  for (const { letter, name } of SAMPLES) {
+    await writeFile(join(work, `letter-${name}.docx`), (await writeLetter(letter)).bytes);
   }
-  const files = SAMPLES.map(({ kind }) => join(work, `letter-${kind}.docx`));
+  const files = SAMPLES.map(({ name }) => join(work, `letter-${name}.docx`));
   execFileSync('soffice', [
     '--headless',
     `-env:UserInstallation=file://${work}/profile`,
@@ -28,9 +30,9 @@ try {
     work,
     ...files,
   ]);
-  for (const { kind } of SAMPLES) {
-    execFileSync('pdftoppm', ['-r', '60', '-png', join(work, `letter-${kind}.pdf`), join(folder, `letter-${kind}`)]);
-    console.log(`letter-${kind}`);
+  for (const { name } of SAMPLES) {
+    execFileSync('pdftoppm', ['-r', '60', '-png', join(work, `letter-${name}.pdf`), join(folder, `letter-${name}`)]);
+    console.log(`letter-${name}`);
   }
 } finally {
   await rm(work, { recursive: true, force: true });

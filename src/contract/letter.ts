@@ -25,6 +25,10 @@ export const LETTER_KINDS = [
 ] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
+/** The notice to somebody who reports an official is no ordinary one (条例 art. 30): same kind and series, a paper of its own. */
+export const LETTER_TEMPLATES = [...LETTER_KINDS, 'accept-accusation'] as const;
+export type LetterTemplate = (typeof LETTER_TEMPLATES)[number];
+
 /** A field that a letter may not lack (信访工作条例; docs/letters.md). */
 export const LETTER_FIELDS = [
   'unit',
@@ -34,6 +38,7 @@ export const LETTER_FIELDS = [
   'fact',
   'basis',
   'answer',
+  'conclusion',
   'deadline',
   'duty',
   'answer-by',
@@ -43,6 +48,7 @@ export const LETTER_FIELDS = [
   'approver',
   'contact',
   'phone',
+  'issuer',
   'review-organ',
   'recheck-organ',
   'result',
@@ -146,6 +152,8 @@ export interface LetterFacts {
   /** To whom 复核 is requested. */
   readonly recheckOrgan?: string;
   readonly closedOn?: LocalDay;
+  /** 签发人: who answers for a paper that goes up (GB/T 9704, 上行文). */
+  readonly issuer?: string;
   /** Who signs the answer to a warning. */
   readonly signer?: string;
   /** Where a matter is passed on: a unit's name, or what kind of help. */
@@ -176,3 +184,7 @@ export interface Letter {
   readonly townId: string;
   readonly facts: LetterFacts;
 }
+
+/** Which paper a letter is written on. */
+export const templateOf = ({ kind, facts }: Pick<Letter, 'kind' | 'facts'>): LetterTemplate =>
+  kind === 'accept' && facts.matter.kind === 'accusation' ? 'accept-accusation' : kind;

@@ -13,8 +13,10 @@ const PART_HINTS: Record<AnswerPart, string> = {
 export const CONCLUSION_WORDS: Record<Conclusion, string> = { support: '支持', explain: '解释', refuse: '不予支持' };
 const CONCLUSION_ALIASES: Record<string, Conclusion> = {
   支持: 'support',
+  予以支持: 'support',
   解释: 'explain',
   解释说明: 'explain',
+  作出解释: 'explain',
   不支持: 'refuse',
   不予支持: 'refuse',
 };
@@ -43,9 +45,18 @@ export function answerQuestion(p: {
   return `${p.number} ${ask}\n直接回复就行；以后再写回“结束”。`;
 }
 
+export const conclusionQuestion = (number: string, position: number | undefined): string =>
+  [
+    `${number} ${position === undefined ? '' : `诉求${position}`}是支持、解释，还是不予支持？`,
+    '直接回复一个词就行。处理意见书要写明（条例第三十二条）。',
+  ].join('\n');
+
 export const answers = {
-  saved: (number: string, parts: readonly AnswerPart[]): string =>
-    `${number} ${parts.map((part) => PART_WORDS[part]).join('、')}已记下。`,
+  saved: (number: string, parts: readonly AnswerPart[], conclusion: Conclusion | undefined): string =>
+    `${number} ${[
+      ...parts.map((part) => PART_WORDS[part]),
+      ...(conclusion === undefined ? [] : [`结论（${CONCLUSION_WORDS[conclusion]}）`]),
+    ].join('、')}已记下。`,
   left: (n: number): string => `还有${n}条诉求没有答齐。`,
   incomplete: (p: {
     number: string;

@@ -1,5 +1,6 @@
 import type { LocalDay } from '../core/local-day.ts';
 import type { LedgerRow as Row } from '../domain/report/ledger.ts';
+import { byDay } from './letters.ts';
 import { KIND_WORDS, plain, STATUS_WORDS, zhDay } from './terms.ts';
 
 const category = (row: Row): string =>
@@ -16,7 +17,7 @@ const COLUMNS: readonly { readonly heading: RegExp; readonly value: (row: Row, t
   { heading: /(发展|调处|进展)/u, value: (row) => STATUS_WORDS[row.status] ?? row.status },
   {
     heading: /(措施|下步)/u,
-    value: (row, today) => (row.dueOn === null ? NOT_YET : `${zhDay(row.dueOn, today)}前办结`),
+    value: (row, today) => (row.dueOn === null ? NOT_YET : `${byDay(zhDay(row.dueOn, today))}办结`),
   },
 ];
 

@@ -1,6 +1,14 @@
 /** Words of letters (文书): their names, their fields, what is missing and how to supply it. */
-import type { Lacking, LetterField, LetterKind, MissingField, UnfinishedLetter } from '../contract/letter.ts';
+import type {
+  Lacking,
+  LetterField,
+  LetterKind,
+  LetterTemplate,
+  MissingField,
+  UnfinishedLetter,
+} from '../contract/letter.ts';
 import type { LocalDay } from '../core/local-day.ts';
+import type { Channel } from '../domain/policy/words.ts';
 
 export const LETTER_NAMES: Readonly<Record<LetterKind, string>> = {
   assign: '交办函',
@@ -21,6 +29,12 @@ export const LETTER_NAMES: Readonly<Record<LetterKind, string>> = {
   mediation: '调解协议书',
 };
 
+/** What a town calls its own file for it. */
+export const TEMPLATE_NAMES: Readonly<Record<LetterTemplate, string>> = {
+  ...LETTER_NAMES,
+  'accept-accusation': '检举控告受理告知书',
+};
+
 /** The letter that goes by this name: the longest one that stands in it, since 不予受理告知书 holds 受理告知书. */
 export const letterNamed = (text: string): LetterKind | undefined =>
   (Object.entries(LETTER_NAMES) as [LetterKind, string][])
@@ -33,6 +47,9 @@ export function officialDay(day: LocalDay): string {
   return `${year}年${month}月${date}日`;
 }
 
+/** 前 alone leaves open whether the day itself counts. */
+export const byDay = (day: string): string => `${day}前（含当日）`;
+
 /** The line that supplies what is missing; `at` stands for 诉求:n. */
 const FIELDS: Readonly<
   Record<LetterField, { readonly name: string; readonly supply: (number: string, at: string) => string }>
@@ -44,6 +61,7 @@ const FIELDS: Readonly<
   fact: { name: '事实', supply: (number, at) => `/答复 ${number}${at} 事实:…` },
   basis: { name: '依据', supply: (number, at) => `/答复 ${number}${at} 依据:…` },
   answer: { name: '答复', supply: (number, at) => `/答复 ${number}${at} 内容:…` },
+  conclusion: { name: '结论', supply: (number, at) => `/答复 ${number}${at} 结论:支持（或 解释、不予支持）` },
   deadline: { name: '办理期限', supply: (number) => `/受理 ${number} 受理` },
   duty: { name: '督办依据', supply: (number) => `/受理 ${number} 受理` },
   'answer-by': { name: '报告期限', supply: (number) => `/督办 ${number} 要求:…` },
@@ -62,6 +80,7 @@ const FIELDS: Readonly<
   decision: { name: '复查复核结果', supply: (number) => `/复查 ${number} 结果:维持 日期:… 意见:…` },
   hearing: { name: '听证地点、主持人', supply: (number) => `/听证 ${number} 定于:… 地点:… 主持:…` },
   terms: { name: '协议内容', supply: (number) => `/调解 ${number} 自愿:双方自愿 日期:… 协议:…` },
+  issuer: { name: '签发人', supply: () => '请管理员在组织文件里填上主要领导' },
   result: { name: '办理结果', supply: (number) => `/办结 ${number} 依据:… 结果:…` },
   service: { name: '送达情况', supply: (number) => `/送达 ${number} 文书:处理意见书 日期:… 方式:…` },
 };
@@ -109,11 +128,29 @@ export const letterWords = {
     ].join('\n'),
 } as const;
 
+const CAME_BY: Readonly<Record<Channel, (you: string) => string>> = {
+  letter: (you) => `${you}来信提出的`,
+  visit: (you) => `${you}来访提出的`,
+  phone: (you) => `${you}来电提出的`,
+  online: (you) => `${you}通过网上信访提出的`,
+  hotline: (you) => `12345 热线转来的${you}反映的`,
+  superior: (you) => `上级机关交办的${you}反映的`,
+  leader: (you) => `领导批转的${you}反映的`,
+  screening: (you) => `本机关排查中了解到的${you}反映的`,
+};
+
 /** Wording inside letters that depends on the matter. */
 export const paperWords = {
   none: '无',
+  /** What the petitioner turned to this organ with, by the way it came: what was sent down was not raised 通过上级交办. */
+  cameBy: (channel: string, you: string): string => CAME_BY[channel as Channel]?.(you) ?? `${you}提出的`,
   /** Who sent a matter down is named by how it came. */
   senders: { superior: '来文单位', leader: '批转领导', hotline: '12345 热线' } as Readonly<Record<string, string>>,
+  /** The organ whose name stands before its number: 示例县信访局〔2026〕15号; undefined where only an abbreviation does (示信交). */
+  organIn: (sourceNumber: string): string | undefined =>
+    /^\s*(\p{Script=Han}{2,30}?(?:局|办|办公室|委|委员会|府|厅|中心|热线|公司|院))(?=[\s〔［[（(\d]|$)/u.exec(
+      sourceNumber,
+    )?.[1],
   /** The organ of a town by its name. */
   organ: (town: string): string => (/街道$/u.test(town) ? `${town}办事处` : `${town}人民政府`),
   /** What stands where a number or a name was lifted out of the text. */
@@ -139,8 +176,8 @@ export const paperWords = {
   you: (n: number): string => (n > 1 ? '你们' : '你'),
   periods: {
     legal: (due: string): string =>
-      `自受理之日起60日内办结，即最晚于${due}前书面答复；情况复杂的，经批准可以适当延长，延长不超过30日，并书面告知延期理由`,
-    simple: (due: string): string => `本事项按简易程序办理，最晚于${due}前答复`,
+      `自受理之日起60日内办结，即最晚于${byDay(due)}书面答复；情况复杂的，经批准可以适当延长，延长不超过30日，并书面告知延期理由`,
+    simple: (due: string): string => `本事项按简易程序办理，最晚于${byDay(due)}答复`,
     other: '按照规定的程序和期限办理，办理结果书面告知',
   },
   /** 程序 by legal kind and branch of art. 31. */

@@ -1,5 +1,5 @@
 import type { LocalDay } from '../core/local-day.ts';
-import type { AnswerPart } from '../domain/policy/words.ts';
+import type { AnswerPart, Conclusion } from '../domain/policy/words.ts';
 import { answers } from './answers.ts';
 import { reviewWords } from './remedies.ts';
 import { provisionally, zhDay, zhLeft } from './terms.ts';
@@ -182,6 +182,7 @@ export const replies = {
   replied: (p: {
     number: string;
     parts: readonly AnswerPart[];
+    conclusion: Conclusion | undefined;
     open: number;
     count: number;
     reviewers: string | undefined;
@@ -189,7 +190,7 @@ export const replies = {
     meeting: boolean;
   }): string =>
     lines(
-      answers.saved(p.number, p.parts),
+      answers.saved(p.number, p.parts, p.conclusion),
       p.open > 0 && p.count > 1 && answers.left(p.open),
       p.reviewers !== undefined && `已报${p.reviewers}审核。`,
       p.meeting && reviewWords.replied,

@@ -1,4 +1,5 @@
 import type { LocalDay } from '../core/local-day.ts';
+import { byDay } from './letters.ts';
 import { zhDay } from './terms.ts';
 
 interface Facts {
@@ -44,7 +45,7 @@ export function tellCitizen(f: Facts): string {
             : '办理有了结果会书面告诉您。';
   const next =
     f.reviewUntil !== undefined
-      ? `对答复不满意的，${day(f.reviewUntil)}前可以向上一级机关申请复查。`
+      ? `对答复不满意的，${byDay(day(f.reviewUntil))}可以向上一级机关申请复查。`
       : '有新情况或要问进度，随时打信访办电话，报这个编号就行。';
   return ['可以这样告诉群众：', `1. ${where}`, `2. ${when}`, `3. ${next}`, `编号：${f.number}`].join('\n');
 }

@@ -76,7 +76,9 @@ function matterFields({ matter, demands, unit, confidential }: LetterFacts): Fie
     系统编号: matter.stateNumber ?? words.none,
     信访形式: CHANNEL_WORDS[matter.channel as keyof typeof CHANNEL_WORDS] ?? matter.channel,
     收到日期: officialDay(matter.receivedOn),
-    抄送: words.senders[matter.channel] ?? '',
+    抄送: sentBy(matter),
+    主送: sentBy(matter),
+    来由: words.cameBy(matter.channel, words.you(matter.headcount)),
     反馈日期: matter.feedbackOn === undefined ? words.none : officialDay(matter.feedbackOn),
     题目:
       matter.title ??
@@ -86,6 +88,10 @@ function matterFields({ matter, demands, unit, confidential }: LetterFacts): Fie
     承办单位: unit?.name ?? '',
   };
 }
+
+/** Who sent the matter down, by the name in its number where that names one; empty where nobody did. */
+const sentBy = ({ channel, sourceNumber }: LetterFacts['matter']): string =>
+  words.senders[channel] === undefined ? '' : (words.organIn(sourceNumber ?? '') ?? words.senders[channel]);
 
 /** Tags of a repeated entry; a list may be empty. */
 export const ROW_TAGS = ['序号', '内容', '事实', '依据', '答复', '结论', '段落'] as const;
@@ -143,6 +149,7 @@ function petitionerFields(facts: LetterFacts): Fields {
     批准人: extension?.approver ?? '',
     ...remedyFields(facts),
     办结日期: dayOr(facts.closedOn),
+    签发人: facts.issuer ?? '',
     办理结果: oneLine(facts.said),
     送达情况: service === undefined ? '' : words.served(service.paper, officialDay(service.on), service.method),
   };

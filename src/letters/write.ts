@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Letter } from '../contract/letter.ts';
-import { LETTER_NAMES, letterWords } from '../copy/letters.ts';
+import { type Letter, templateOf } from '../contract/letter.ts';
+import { letterWords, TEMPLATE_NAMES } from '../copy/letters.ts';
 import { fieldsOf } from './fields.ts';
 import { sha256 } from '../core/vault.ts';
 import type { TemplateFault } from '../domain/letter/fault.ts';
@@ -27,7 +27,7 @@ export function createLetterWriter(shipped: string, own: string): LetterWriter {
     const fields = fieldsOf(letter);
     const name = letterWords.fileName(letter.kind, letter.facts.matter.number, letter.number);
     const shippedFile = async (): Promise<Buffer> =>
-      fillTemplate(await readFile(join(shipped, `${letter.kind}.docx`)), fields);
+      fillTemplate(await readFile(join(shipped, `${templateOf(letter)}.docx`)), fields);
     const file = ownTemplate(join(own, letter.townId), letter);
     if (file === undefined) return { bytes: await shippedFile(), name };
     const template = await readFile(file);
@@ -41,8 +41,9 @@ export function createLetterWriter(shipped: string, own: string): LetterWriter {
   };
 }
 
-function ownTemplate(folder: string, { kind }: Letter): string | undefined {
-  for (const name of [`${kind}.docx`, `${LETTER_NAMES[kind]}.docx`]) {
+function ownTemplate(folder: string, letter: Letter): string | undefined {
+  const template = templateOf(letter);
+  for (const name of [`${template}.docx`, `${TEMPLATE_NAMES[template]}.docx`]) {
     const file = join(folder, name);
     if (existsSync(file)) return file;
   }

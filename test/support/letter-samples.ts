@@ -67,7 +67,10 @@ const MORE: Readonly<Record<LetterKind, Partial<LetterFacts>>> = {
     signer: '孙某',
   },
   forward: { destination: { unit: '镇司法所' }, said: '请先行组织调解' },
-  object: { said: '村口路段属县道，养护职责在县公路事业发展中心，附管养分界图' },
+  object: {
+    matter: { ...FACTS.matter, channel: 'superior' },
+    said: '村口路段属县道，养护职责在县公路事业发展中心，附管养分界图',
+  },
   accept: {
     admittedOn: day('2026-03-12'),
     period: { title: '办结时限', basis: '《信访工作条例》第三十四条', dueOn: day('2026-05-11') },
@@ -91,6 +94,8 @@ const MORE: Readonly<Record<LetterKind, Partial<LetterFacts>>> = {
   closing: {
     said: '书面答复\n三盏路灯已修复，医药费已转司法所调解',
     closedOn: day('2026-03-25'),
+    issuer: '钱某',
+    matter: { ...FACTS.matter, channel: 'superior', sourceNumber: '示例县信访局〔2026〕15号' },
     service: { paper: '处理意见书', on: day('2026-03-20'), method: '直接送达' },
   },
   review: {
@@ -125,10 +130,18 @@ const MORE: Readonly<Record<LetterKind, Partial<LetterFacts>>> = {
   },
 };
 
-export const SAMPLES: readonly Letter[] = LETTER_KINDS.map((kind, i) => ({
+const sample = (kind: LetterKind, i: number, more: Partial<LetterFacts>): Letter => ({
   id: `00000000-0000-7000-8000-${String(i).padStart(12, '0')}`,
   kind,
   number: letterNumber('分界镇', { kind, year: 2026, serial: 3, isSealed: false }),
   townId: 'fenjie',
-  facts: { ...FACTS, ...MORE[kind] },
-}));
+  facts: { ...FACTS, ...more },
+});
+
+export const SAMPLES: readonly Letter[] = LETTER_KINDS.map((kind, i) => sample(kind, i, MORE[kind]));
+
+/** The notice to somebody who reports an official, which is written on a paper of its own. */
+export const ACCUSATION_NOTICE: Letter = sample('accept', LETTER_KINDS.length, {
+  ...MORE.accept,
+  matter: { ...FACTS.matter, kind: 'accusation', headcount: 1 },
+});

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { LetterFacts, LetterKind } from '../../contract/letter.ts';
 import { later, type LocalDay } from '../../core/local-day.ts';
 import { approvals, clocks } from '../../db/schema.ts';
@@ -6,11 +6,13 @@ import { extendedDue } from '../clock/plan.ts';
 import type { DomainContext } from '../context.ts';
 import type { Period } from '../deadline/due.ts';
 import { addWorkingDays } from '../deadline/working-days.ts';
+import { barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
 import { namesOf } from '../org/service.ts';
 import type { Petition } from '../petition/access.ts';
 import { readNotes } from '../petition/notes.ts';
 import { standing, timelineOf } from '../petition/timeline.ts';
-import type { EventRow, Occasion } from './facts.ts';
+import { conclusionsOf } from '../petition/conclusions.ts';
+import { type EventRow, given, type Occasion } from './facts.ts';
 import { forwarded, heard, mediated, reExamined, warned } from './facts-more.ts';
 import { lackingOf, legalPeriod, simplePeriod } from './facts-matter.ts';
 
@@ -80,7 +82,11 @@ async function pressed(
     ...(deadline === undefined ? {} : { deadline }),
     lacking: lackingOf(petition, events),
     unanswered: common.demands.filter((demand) => demand.answer === undefined).map(({ position }) => position),
-    answerBy: kind === 'remind' && clock !== undefined ? later(clock.remindBy, ctx.today) : soon,
+    // Whoever reads it is given at least a working day: a 提醒函 dated on the last day asks for nothing by that day.
+    answerBy:
+      kind === 'remind' && clock !== undefined
+        ? later(clock.remindBy, addWorkingDays(ctx.today, 1, ctx.calendar))
+        : soon,
     duty,
   };
 }
@@ -143,19 +149,11 @@ async function askedReason(ctx: DomainContext, petition: Petition, event: EventR
 
 /** Each demand with what was found, on which law, and the answer; 支持、解释、不予支持 as the author said. */
 async function answered(ctx: DomainContext, petition: Petition, common: LetterFacts): Promise<More> {
-  const replies = standing(await timelineOf(ctx, petition.id)).filter(
-    (event) => event.kind === 'replied' && typeof event.data['conclusion'] === 'string',
-  );
-  const conclusionOf = (position: number): string | undefined =>
-    replies.findLast((event) =>
-      Object.values((event.data['at'] ?? {}) as Record<string, number[]>).some((list) => list.includes(position)),
-    )?.data['conclusion'] as string | undefined;
-  const admitted = standing(await timelineOf(ctx, petition.id)).findLast((event) => event.kind === 'admitted');
+  const events = standing(await timelineOf(ctx, petition.id));
+  const concluded = conclusionsOf(events);
+  const admitted = events.findLast((event) => event.kind === 'admitted');
   return {
-    demands: common.demands.map((demand) => {
-      const conclusion = conclusionOf(demand.position);
-      return conclusion === undefined ? demand : { ...demand, conclusion };
-    }),
+    demands: common.demands.map((demand) => ({ ...demand, ...given('conclusion', concluded.get(demand.position)) })),
     ...(admitted === undefined ? {} : { admittedOn: admitted.onDay }),
   };
 }
@@ -168,6 +166,22 @@ async function closed(ctx: DomainContext, petition: Petition, common: LetterFact
   return {
     ...(petition.closedOn === null ? {} : { closedOn: petition.closedOn }),
     ...(await answered(ctx, petition, common)),
+    ...given('issuer', await issuerOf(ctx, petition)),
     ...(served === undefined ? {} : { service: { paper, on: served.onDay, ...(method === '' ? {} : { method }) } }),
   };
+}
+
+/** 签发人 of a paper that goes up: who signed the closing, else the main leader; nobody who is barred from the matter. */
+async function issuerOf(ctx: DomainContext, petition: Petition): Promise<string | undefined> {
+  const [signed] = await ctx.tx
+    .select({ by: approvals.decidedBy })
+    .from(approvals)
+    .where(and(eq(approvals.petitionId, petition.id), eq(approvals.kind, 'close'), eq(approvals.state, 'approved')))
+    .orderBy(desc(approvals.decidedAt))
+    .limit(1);
+  const org = await loadOrg(ctx, petition.townId);
+  const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
+  const leaders = receiversOf(org, petition, bars, ['main-leader']);
+  const by = signed?.by ?? leaders.find((userid) => org.people.get(userid)?.roles.includes('main-leader'));
+  return by === undefined ? undefined : (await namesOf(ctx.tx, [by])).get(by);
 }

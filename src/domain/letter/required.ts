@@ -22,9 +22,9 @@ const REQUIRED: Readonly<Record<LetterKind, readonly LetterField[]>> = {
   // 条例 art. 34
   extend: ['petitioner', 'reason', 'extension', 'approver', 'phone'],
   // 条例 arts 31(6), 32, 35
-  opinion: ['petitioner', 'category', 'demands', 'fact', 'basis', 'answer', 'review-organ', 'phone'],
+  opinion: ['petitioner', 'category', 'demands', 'fact', 'basis', 'answer', 'conclusion', 'review-organ', 'phone'],
   // 条例 art. 22
-  closing: ['unit', 'demands', 'result', 'service'],
+  closing: ['unit', 'demands', 'result', 'service', 'issuer'],
   // 条例 art. 35: request, original opinion, findings, decision, remedy
   review: ['petitioner', 'request', 'original', 'reason', 'decision', 'review-organ', 'recheck-organ'],
   // 条例 art. 36
@@ -41,7 +41,7 @@ const present =
     has(facts) === undefined ? [{ field }] : [];
 
 const ofDemands =
-  (field: 'fact' | 'basis' | 'answer') =>
+  (field: 'fact' | 'basis' | 'answer' | 'conclusion') =>
   ({ demands }: LetterFacts): readonly MissingField[] => {
     const lacking = demands.filter((demand: LetterDemand) => demand[field] === undefined);
     if (lacking.length === 0) return [];
@@ -56,6 +56,8 @@ const HAS: Readonly<Record<LetterField, (facts: LetterFacts) => readonly Missing
   fact: ofDemands('fact'),
   basis: ofDemands('basis'),
   answer: ofDemands('answer'),
+  conclusion: ofDemands('conclusion'),
+  issuer: present('issuer', ({ issuer }) => issuer),
   deadline: present('deadline', ({ deadline }) => deadline),
   duty: present('duty', ({ duty }) => duty),
   'answer-by': present('answer-by', ({ answerBy }) => answerBy),

@@ -5,6 +5,7 @@
 import type { LetterKind } from '../../contract/letter.ts';
 import type { events } from '../../db/schema.ts';
 import type { Petition } from '../petition/access.ts';
+import { endsInOpinion } from '../petition/conclusions.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ClockEvent } from '../policy/words.ts';
@@ -92,9 +93,7 @@ const SERVED: Readonly<Record<string, readonly ClockEvent[] | undefined>> = {
 /** Sent down with the wish to hear how it ended (条例 art. 22). */
 const REPORTED_BACK: readonly string[] = ['superior', 'leader', 'hotline'];
 
-/** 处理意见书 is the paper of art. 31(6); the other branches end in papers of their own procedures. */
-const isAnswered = ({ kind, branch, identityKnown, status }: Petition): boolean =>
-  identityKnown && status === 'replied' && (kind === null || (kind === 'appeal' && (branch === null || branch === 6)));
+const isAnswered = (petition: Petition): boolean => petition.status === 'replied' && endsInOpinion(petition);
 
 /** Where name or address are unclear no notice is owed (art. 23). */
 const ifKnown =

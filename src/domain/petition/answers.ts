@@ -8,6 +8,7 @@ import { signaturesFor } from '../policy/applies.ts';
 import { ANSWER_PARTS, type AnswerPart, type Conclusion } from '../policy/words.ts';
 import type { Petition } from './access.ts';
 import { type Approval, askSignature, openOf, recordSigned, settle } from './approvals.ts';
+import { conclusionsOf, endsInOpinion } from './conclusions.ts';
 import { type Demand, demandsOf, type Gap, gapsIn, gateOf } from './gate.ts';
 import { acknowledge } from './receipts.ts';
 import { readIdentity } from './identity.ts';
@@ -16,6 +17,7 @@ import { announce } from './notices.ts';
 import { needsMeeting } from './review.ts';
 import { restores } from '../matter/events.ts';
 import { type PetitionEvent, readNotes, record, timelineOf } from './record.ts';
+import { standing } from './timeline.ts';
 
 export type Answer = Readonly<Partial<Record<AnswerPart, string | undefined>>>;
 /** Which demands each part was written for. */
@@ -30,6 +32,8 @@ export interface Replied {
   readonly meeting: boolean;
   /** What is still to be written, in order; empty: the answer is complete. */
   readonly gaps: readonly Gap[];
+  /** Demands of which nobody has said yet whether they are supported (条例 art. 32), where a 处理意见书 will say so. */
+  readonly unconcluded: readonly number[];
   readonly count: number;
 }
 
@@ -54,28 +58,51 @@ export async function reply(
   const known = await namesKnown(ctx, petition.id);
   for (const part of parts) await write(ctx, petition.id, part, at[part]!, input[part]!, known);
   const gaps = await openGaps(ctx, petition);
+  const before = conclusionsOf(standing(await timelineOf(ctx, petition.id)));
+  const concluded = conclusion === undefined ? [] : concludes(list, at, before, position);
+  const isAnswer = parts.length > 0;
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'replied',
     by: actor.userid,
     data: {
       at,
       ...(isNew ? { whole: true } : {}),
-      asksReview: gaps.length === 0 && !isReviewer(actor, petition),
-      ...(conclusion === undefined ? {} : { conclusion }),
+      asksReview: isAnswer && gaps.length === 0 && !isReviewer(actor, petition),
+      ...(conclusion === undefined ? {} : { conclusion, concluded }),
     },
     // The answer comes last: it alone may run over several lines.
     note: parts.map((part) => (part === 'answer' ? input[part]! : oneLine(input[part]!))).join('\n'),
-    patch: gaps.length > 0 ? {} : { status: 'replied' },
+    patch: gaps.length > 0 || !isAnswer ? {} : { status: 'replied' },
   });
   await acknowledge(ctx, actor.userid, petition.id);
-  if (gaps.length > 0) return { petition: changed, review: undefined, own: false, meeting: false, gaps, count };
-  return { ...(await toReview(ctx, actor, changed, event)), gaps, count };
+  const unconcluded = endsInOpinion(changed)
+    ? list.map((demand) => demand.position).filter((at) => !before.has(at) && !concluded.includes(at))
+    : [];
+  const rest = { gaps, unconcluded, count };
+  if (gaps.length > 0 || !isAnswer)
+    return { petition: changed, review: undefined, own: false, meeting: false, ...rest };
+  return { ...(await toReview(ctx, actor, changed, event)), ...rest };
 }
 
 /** Where the law and the town ask for no part, an answer is still an answer to each demand. */
 async function openGaps(ctx: DomainContext, petition: Petition): Promise<readonly Gap[]> {
   const gate = await gateOf(ctx, petition);
   return gate.parts.length > 0 ? gate.gaps : gapsIn(await demandsOf(ctx, petition.id), ['answer']);
+}
+
+/** The demand named; else those whose parts were written with it; else, said alone, those without one, or to put it right all. */
+function concludes(
+  list: readonly Demand[],
+  at: Written,
+  before: ReadonlyMap<number, string>,
+  position: number | undefined,
+): number[] {
+  if (position !== undefined) return [position];
+  const written = [...new Set(Object.values(at).flat())];
+  if (written.length > 0) return written;
+  const all = list.map((demand) => demand.position);
+  const without = all.filter((one) => !before.has(one));
+  return without.length > 0 ? without : all;
 }
 
 /** 第一责任人: the head of the unit or the leader above it. */

@@ -5,6 +5,7 @@ import { barredBy, barsOf, loadOrg } from '../org/receivers.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import type { Petition } from './access.ts';
 import { openOf, settle } from './approvals.ts';
+import { isConclusionOnly } from './conclusions.ts';
 import { gateOf } from './gate.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, record, timelineOf } from './record.ts';
@@ -28,7 +29,9 @@ function reviewedIn(timeline: readonly PetitionEvent[]): Reviewed {
   const held = timeline.filter((event) => !undone.has(event.id) && event.kind !== 'undone');
   const from = held.findLastIndex((event) => event.kind === 'reopened');
   const since = held.slice(from + 1);
-  const at = since.findLastIndex((event) => event.kind === 'replied' || event.kind === 'mediated');
+  const at = since.findLastIndex(
+    (event) => (event.kind === 'replied' && !isConclusionOnly(event)) || event.kind === 'mediated',
+  );
   return {
     answered: since[at],
     reviews: since.slice(at + 1).filter((event) => event.kind === 'reviewed'),

@@ -1,20 +1,33 @@
 import { readFile } from 'node:fs/promises';
+import JSZip from 'jszip';
 import { describe, expect, it } from 'vitest';
 
-import { LETTER_FIELDS, LETTER_KINDS, type LetterFacts } from '../../../src/contract/letter.ts';
+import {
+  LETTER_FIELDS,
+  LETTER_KINDS,
+  LETTER_TEMPLATES,
+  type Letter,
+  type LetterFacts,
+} from '../../../src/contract/letter.ts';
+import { CHANNELS } from '../../../src/domain/policy/words.ts';
 import { LETTER_NAMES, letterWords } from '../../../src/copy/letters.ts';
 import { letterNumber, shortTown } from '../../../src/domain/letter/number.ts';
 import { missingIn } from '../../../src/domain/letter/required.ts';
 import { chineseNumber, fieldsOf } from '../../../src/letters/fields.ts';
 import { fillTemplate } from '../../../src/letters/fill.ts';
 import { createLetterWriter } from '../../../src/letters/write.ts';
-import { paragraph, wordFile } from '../../../templates/docx.ts';
+import { isKept, paragraph, wordFile } from '../../../templates/docx.ts';
 import { TEXTS } from '../../../templates/texts.ts';
 import { textOf } from '../../support/docx.ts';
-import { SAMPLES } from '../../support/letter-samples.ts';
+import { ACCUSATION_NOTICE, SAMPLES } from '../../support/letter-samples.ts';
 
 const template = (kind: string): URL => new URL(`../../../templates/${kind}.docx`, import.meta.url);
 const shipped = new URL('../../../templates', import.meta.url).pathname;
+
+async function documentOf(letter: Letter): Promise<string> {
+  const { bytes } = await createLetterWriter(shipped, '/nonexistent')(letter);
+  return (await JSZip.loadAsync(bytes)).file('word/document.xml')!.async('string');
+}
 
 describe.each(SAMPLES)('$kind', (letter) => {
   it('has a template as its text is written (node --import tsx templates/make.ts)', async () => {
@@ -61,13 +74,65 @@ describe('templates', () => {
   });
 
   it('have the margins and typefaces of GB/T 9704', async () => {
-    const [sample] = SAMPLES;
-    const { bytes } = await createLetterWriter(shipped, '/nonexistent')(sample!);
-    const { default: JSZip } = await import('jszip');
-    const xml = await (await JSZip.loadAsync(bytes)).file('word/document.xml')!.async('string');
+    const xml = await documentOf(SAMPLES[0]!);
     expect(xml).toContain('w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"');
     for (const face of ['方正小标宋简体', '仿宋_GB2312', '黑体', '楷体_GB2312']) expect(xml).toContain(face);
     expect(xml).toContain('w:line="560" w:lineRule="exact"');
+  });
+
+  it('hold 28 characters of 三号 in a line, by the grid and by the runs themselves', async () => {
+    const xml = await documentOf(SAMPLES[0]!);
+    const inGrid = Number(/w:type="linesAndChars" w:linePitch="560" w:charSpace="(-\d+)"/u.exec(xml)?.[1]);
+    const inRuns = new Set(
+      [...xml.matchAll(/<w:spacing w:val="(-\d+)"\/><w:sz w:val="32"\/>/gu)].map(([, v]) => Number(v)),
+    );
+    const line = (156 / 25.4) * 72;
+    for (const closer of [inGrid / 4096, ...[...inRuns].map((v) => v / 20)]) {
+      expect(28 * (16 + closer)).toBeLessThanOrEqual(line + 0.01);
+      expect(29 * (16 + closer)).toBeGreaterThan(line);
+    }
+    expect(inRuns.size).toBe(1);
+  });
+
+  it.each(LETTER_TEMPLATES)('%s: the seal never stands on a page without the text that goes before it', (name) => {
+    const body = TEXTS[name];
+    const seal = body.findIndex((one) => one.includes('（印章）'));
+    if (seal < 0) return;
+    // The date, the organ, the empty line, and at least two lines of text: kept together all the way.
+    expect(body.slice(seal - 5, seal).filter((one) => isKept(one)).length).toBe(5);
+  });
+
+  it.each(CHANNELS)('what came by %s is never said to have been raised through those who sent it down', (channel) => {
+    for (const { kind, facts } of SAMPLES) {
+      const fields = fieldsOf({ kind, number: '', facts: { ...facts, matter: { ...facts.matter, channel } } });
+      expect(fields['来由']).toMatch(/的$/u);
+      expect(fields['来由']).not.toMatch(/通过(上级|领导|12345|排查)/u);
+    }
+    for (const name of LETTER_TEMPLATES) expect(TEXTS[name].join('')).not.toContain('通过{信访形式}');
+  });
+
+  it('never leave open whether a day itself counts', () => {
+    for (const name of LETTER_TEMPLATES) expect(TEXTS[name].join('')).not.toMatch(/(到期日|期限)\}前(?!（含当日）)/u);
+  });
+
+  it('tell who reports an official neither the periods of an ordinary matter nor what was reported', async () => {
+    const ordinary = await textOf(
+      (await createLetterWriter(shipped, '/nonexistent')(SAMPLES.find(({ kind }) => kind === 'accept')!)).bytes,
+    );
+    const text = await textOf((await createLetterWriter(shipped, '/nonexistent')(ACCUSATION_NOTICE)).bytes);
+    expect(ordinary).toMatch(/自受理之日起60日内办结/u);
+    expect(text).toContain('第三十条');
+    for (const { body } of ACCUSATION_NOTICE.facts.demands) expect(text).not.toContain(body);
+    expect(text).not.toMatch(/60日内|处理意见书|国家信访信息系统/u);
+    expect(text).not.toMatch(/[{}]|undefined|NaN/u);
+  });
+
+  it('a report that goes up names whom it goes to and who answers for it', async () => {
+    const text = await textOf(
+      (await createLetterWriter(shipped, '/nonexistent')(SAMPLES.find(({ kind }) => kind === 'closing')!)).bytes,
+    );
+    expect(text).toContain('示例县信访局：');
+    expect(text).toContain('签发人：钱某');
   });
 
   it('with a tag that is no field are refused, and the tag is named', async () => {
