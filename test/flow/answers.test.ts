@@ -48,7 +48,7 @@ for (const policy of ['fenjie', 'lihai', 'national']) {
         '郑某',
         '/答复 1 结论:支持 事实:灯和路都查看过 依据:管理规定 内容:灯已修\n路4月底前修好',
       );
-      expect(text).toMatch(/^FJ2026-0001 事实、依据、答复已记下。/u);
+      expect(text).toMatch(/^FJ2026-0001 事实、依据、答复、结论（支持）已记下。/u);
       expect(text).not.toMatch(/查明|还有/u);
       expect(await ask(town, '赵某', '/办结 1 依据:书面答复')).toMatch(/已办结|已拟好/u);
     });

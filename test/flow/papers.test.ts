@@ -54,7 +54,7 @@ describe('a letter to the unit', () => {
       const text = await letter(town, person, /^FJ2026-0001 督办函 分界信督〔2026〕1号/u);
       expect(text).toContain('已超过期限1天');
       expect(text).toMatch(/《信访工作条例》第四十条和《[^》]*实施方案》四（四）/u);
-      expect(text).toContain('请于2026年3月23日前书面报告');
+      expect(text).toContain('请于2026年3月23日前（含当日）书面报告');
     }
     await town.say('赵某', '/督办 1 要求:书面说明原因');
     expect(await letter(town, '郑某', /督办函 分界信督〔2026〕2号/u)).toContain('督办要求：书面说明原因');
@@ -120,7 +120,7 @@ describe('a letter to the petitioner', () => {
       '编号：FJ2026-0001',
       '（一）修好路灯。',
       '第三十一条第六项',
-      '最晚于2026年5月6日前书面答复',
+      '最晚于2026年5月6日前（含当日）书面答复',
       '联系电话：86000012',
       '送达回证',
     ]) {
@@ -169,10 +169,18 @@ describe('a letter to the petitioner', () => {
     await town.say('赵某', '/交办 1 城建办 经办:王某强');
     await town.say('王某强', '/答复 1 诉求:1 结论:支持 事实:三盏不亮 依据:照明管理规定 内容:灯已修');
     await town.say('王某强', '/答复 1 诉求:2 事实:查过维修单 依据:照明管理规定 内容:3月11日修好');
+    expect(lastTo(town, '王某强')).toContain('诉求2是支持、解释，还是不予支持？');
     await town.say('郑某', '/审核 1 同意');
-    const lacks = '《处理意见书》还没出，缺：复查机关。\n请发：/设置 上一级机关 县人民政府全称（由管理员发）';
-    expect(lastTo(town, '郑某')).toContain(lacks);
+    const lacks =
+      '请发：/答复 FJ2026-0001 诉求:2 结论:支持（或 解释、不予支持）\n　　　/设置 上一级机关 县人民政府全称（由管理员发）';
+    expect(lastTo(town, '郑某')).toContain(`《处理意见书》还没出，缺：结论（诉求2）、复查机关。\n${lacks}`);
     expect(lastTo(town, '王某强')).toContain(lacks);
+    await town.say('王某强', '看情况');
+    expect(lastTo(town, '王某强')).toContain('结论请写：支持、解释 或 不支持。');
+    await town.say('王某强', '/答复 1 诉求:2 结论:解释说明');
+    expect(lastTo(town, '王某强')).toMatch(/^FJ2026-0001 结论（解释）已记下。/u);
+    // What was reviewed stays reviewed: nobody is asked again.
+    expect(lastTo(town, '王某强')).not.toContain('审核');
     await town.say('尤某', '/设置 上一级机关 示例县人民政府');
     town.expectLetter('郑某', /交办函/u);
     town.expectNoOtherLetters();
@@ -181,7 +189,7 @@ describe('a letter to the petitioner', () => {
     for (const part of [
       '一、诉求\n（一）修好路灯。\n（二）说明何时修。',
       '（一）三盏不亮。\n（二）查过维修单。',
-      '（一）依据照明管理规定，对该诉求予以支持：灯已修。\n（二）依据照明管理规定，3月11日修好。',
+      '（一）依据照明管理规定，对该诉求予以支持：灯已修。\n（二）依据照明管理规定，对该诉求解释说明如下：3月11日修好。',
       '自收到本意见书之日起30日内向示例县人民政府请求复查',
     ]) {
       expect(text).toContain(part);
@@ -200,6 +208,8 @@ describe('a letter to the petitioner', () => {
     const text = await letter(town, '赵某', /办结报告 分界信结〔2026〕1号/u);
     expect(text).toContain('处理意见书已于2026年3月2日以直接送达方式送达信访人。');
     expect(text).toContain('书面答复 灯已修好。');
+    expect(text).toContain('签发人：钱某');
+    expect(text).toContain('来文单位：');
     town.expectNoOtherLetters();
   });
 });
