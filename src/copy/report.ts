@@ -17,7 +17,6 @@ export function percent(rate: number | null): string {
 
 export const weeklyCopy = {
   title: (town: string) => `${town}信访周报`,
-  week: (from: string, to: string) => `${chineseDay(from)}—${chineseDay(to)}`,
   asOf: (moment: string) => `截至 ${moment}`,
   sectionWeek: '本周',
   registered: (n: number) => `新收 ${n} 件`,

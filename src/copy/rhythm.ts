@@ -2,11 +2,14 @@ import type { LocalDay } from '../core/local-day.ts';
 import { zhDay } from './terms.ts';
 
 const CLOSES = (day: LocalDay, time: string, today: LocalDay): string => `${zhDay(day, today)} ${time}`;
-/** 3月2日—3月8日; one day stands alone; years only where they differ from this one. */
-export const span = (from: LocalDay, to: LocalDay): string => {
+/** 3月2日—3月8日; one day stands alone; years only where they differ from each other, or from today's. */
+export const span = (from: LocalDay, to: LocalDay, today: LocalDay = to): string => {
   const short = (day: LocalDay): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
-  const year = (day: LocalDay): string => (from.slice(0, 4) === to.slice(0, 4) ? '' : `${day.slice(0, 4)}年`);
-  return from === to ? short(from) : `${year(from)}${short(from)}—${year(to)}${short(to)}`;
+  const yearIf = (isSaid: boolean, day: LocalDay): string => (isSaid ? `${day.slice(0, 4)}年` : '');
+  const differ = from.slice(0, 4) !== to.slice(0, 4);
+  const past = to.slice(0, 4) !== today.slice(0, 4);
+  const first = `${yearIf(differ || past, from)}${short(from)}`;
+  return from === to ? first : `${first}—${yearIf(differ, to)}${short(to)}`;
 };
 
 /** Prompts to units: problems found, or one tap that there are none. */

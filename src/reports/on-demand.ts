@@ -1,13 +1,13 @@
 import type { Actor } from '../contract/command.ts';
 import { localTimeOf } from '../core/local-day.ts';
-import { periodCopy } from '../copy/period.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { findTown } from '../domain/org/service.ts';
-import { USUAL_PARTS } from '../domain/policy/resolve.ts';
 import type { ReportKind, ReportPart } from '../domain/policy/words.ts';
-import type { Period, ReportScope } from '../domain/report/facts.ts';
-import { openMatters, periodFacts, standing } from '../domain/report/period.ts';
-import { weeklyFigures } from '../domain/report/weekly.ts';
+import { liveSource, type Period, readableBy, type ReportScope, stepsOf } from '../domain/report/facts.ts';
+import { frameOf } from '../domain/report/frame.ts';
+import { keptReport } from '../domain/report/kept.ts';
+import { factsFrom, listed, openMatters, standing } from '../domain/report/period.ts';
+import { figuresFrom } from '../domain/report/weekly.ts';
 import { receptionBetween } from '../domain/roster/reception.ts';
 import { type PeriodReport, periodText, sectionLines, standingText } from './period.ts';
 import { weeklyText } from './weekly.ts';
@@ -28,7 +28,7 @@ const WEEKLY_ROWS = 60;
 export const scopeOf = (actor: Actor | undefined): ReportScope =>
   actor === undefined ? { kind: 'group' } : { kind: 'reader', actor };
 
-/** A report of a kind over a period, with the figures it needs and no others. */
+/** A report of a kind over a period, with the figures it needs and no others: as it was due, or as it stands where none was. */
 export async function gatherReport(
   ctx: DomainContext,
   townId: string,
@@ -36,19 +36,28 @@ export async function gatherReport(
   period: Period,
   scope: ReportScope,
 ): Promise<PeriodReport> {
+  const kept = await keptReport(ctx, townId, kind, period, scope);
   const policy = await ctx.policy(townId);
-  const rule = policy.rhythm.reports.find((one) => one.kind === kind);
-  const parts = rule?.parts ?? USUAL_PARTS[kind];
-  const wants = (some: ReadonlySet<ReportPart>): boolean => parts.some((part) => some.has(part));
+  const frame = kept?.frame ?? frameOf(policy, kind);
+  const source =
+    kept?.source ?? liveSource(ctx, { townId, period, visible: readableBy(townId, scope), steps: stepsOf(policy) });
+  const made = { townId, period, source, frame };
+  const wants = (some: ReadonlySet<ReportPart>): boolean => frame.parts.some((part) => some.has(part));
+  const list = async () =>
+    scope.kind !== 'reader'
+      ? undefined
+      : kept === undefined
+        ? openMatters(ctx, townId, scope)
+        : listed(ctx, kept.pressed);
   return {
-    title: rule?.title ?? periodCopy.usual[kind],
-    parts,
-    figures: await weeklyFigures(ctx, townId, period, scope),
-    facts: wants(FACTS) ? await periodFacts(ctx, townId, period, scope) : undefined,
-    matters: wants(LISTS) && scope.kind === 'reader' ? await openMatters(ctx, townId, scope) : undefined,
-    reception: parts.includes('reception') ? await receptionBetween(ctx, townId, period.from, period.to) : [],
+    title: frame.title,
+    parts: frame.parts,
+    figures: await figuresFrom(ctx, made),
+    facts: wants(FACTS) ? await factsFrom(ctx, made) : undefined,
+    matters: wants(LISTS) ? await list() : undefined,
+    reception: frame.parts.includes('reception') ? await receptionBetween(ctx, townId, period.from, period.to) : [],
     annual: kind === 'annual',
-    today: ctx.today,
+    today: source.today,
   };
 }
 

@@ -42,7 +42,7 @@ function linesOf(report: PeriodReport, rows: number): string[] {
   const { figures } = report;
   return [
     say.title(figures.town, report.title),
-    span(figures.from, figures.to),
+    span(figures.from, figures.to, report.today),
     weeklyCopy.asOf(figures.asOf),
     ...(report.annual ? [say.legalBasis] : []),
     ...sectionLines(report, rows),

@@ -1,6 +1,8 @@
 /** The weekly report as text. Pure: figures in, markdown out; every line also reads as plain text. */
 import type { UnitRow, WeeklyFigures } from '../contract/report.ts';
 import { weeklyCopy as say } from '../copy/report.ts';
+import { span } from '../copy/rhythm.ts';
+import type { LocalDay } from '../core/local-day.ts';
 import { onTimeRate } from './rate.ts';
 
 /** WeCom refuses longer markdown (bytes of UTF-8). */
@@ -21,7 +23,7 @@ function linesOf(figures: WeeklyFigures, maxRows: number, maxUnits: number): str
   const { onTime, target } = figures;
   return [
     heading(say.title(figures.town)),
-    say.week(figures.from, figures.to),
+    span(figures.from, figures.to, figures.asOf.slice(0, 10) as LocalDay),
     say.asOf(figures.asOf),
     '',
     heading(say.sectionWeek),

@@ -1,6 +1,6 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import { moment, sealed } from './columns.ts';
+import { day, moment, sealed } from './columns.ts';
 
 /** What WeCom told us, stored before anything else; the message id makes copies harmless. */
 export const inbound = pgTable(
@@ -149,6 +149,26 @@ export const conversations = pgTable(
     pending: sealed('pending'),
   },
   (t) => [primaryKey({ columns: [t.userid, t.chat] })],
+);
+
+/**
+ * What a periodic report was made from, at the moment it was due: asked for later, the period says the same, less what may no longer
+ * be known. Numbers, codes and days only.
+ */
+export const keptReports = pgTable(
+  'kept_report',
+  {
+    townId: text('town_id').notNull(),
+    kind: text('kind').notNull(),
+    fromDay: day('from_day').notNull(),
+    toDay: day('to_day').notNull(),
+    at: moment('at').notNull(),
+    /** Title, parts and rates of that time. */
+    frame: jsonb('frame').notNull(),
+    /** By part of the report's statement (src/domain/report/kept.ts), each row with the id of its matter. */
+    rows: jsonb('rows').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.townId, t.kind, t.fromDay] })],
 );
 
 /** A periodic occasion (digest, weekly summary, prompt) of a town: happens once or its skip is written down. */

@@ -123,7 +123,7 @@ export const RATES = [
   'timely-acceptance',
   'on-time',
   'one-time',
-  /** 初信初访办结率、案件处理率: closed ÷ (closed + open), of matters first raised, of all. */
+  /** 初信初访办结率、案件处理率: closed ÷ (closed + open past its day), of matters first raised, of all. */
   'first-closed',
   'all-closed',
   /** 代办: share of matters with an agent, of these closed, of these satisfied. */

@@ -3,6 +3,8 @@ import type { Actor } from '../../contract/command.ts';
 import { addDays, instantOf, type LocalDay } from '../../core/local-day.ts';
 import { petitions } from '../../db/schema.ts';
 import { groupVisible, visibleTo } from '../petition/access.ts';
+import type { DomainContext } from '../context.ts';
+import { kindsThat } from '../matter/events.ts';
 import type { Policy } from '../policy/policy.ts';
 
 /** Who will read: a group, which hears of nothing sealed, or one person, with what that person may know. */
@@ -27,23 +29,39 @@ export const stepsOf = (policy: Policy): string[] => [
   ...policy.clocks.filter((rule) => rule.owner === 'unit' && !rule.metBy.includes('closed')).map((rule) => rule.kind),
 ];
 
+/** Where figures are read from: named parts of one statement (`with`), all of the same moment. */
+export interface ReportSource {
+  /** The parts `place`, `fact`, `told`, `step`, `complained`, `paper`; none of them holds a matter that this reader may not know. */
+  readonly parts: SQL;
+  /** The day of that moment. */
+  readonly today: LocalDay;
+  readonly at: Date;
+}
+
+interface Asked {
+  readonly townId: string;
+  readonly period: Period;
+  readonly visible: SQL;
+  readonly steps: readonly string[];
+}
+
 /**
- * Only matters that the week concerns are read: open ones, those registered or closed in it, those with a clock due in it,
- * each by an index of its own. Sealed matters are shut out where the rows are read, before anything is counted.
+ * As it stands now. Only matters that the period concerns are read: open ones, those registered or closed in it, those with a clock
+ * due in it, each by an index of its own. Sealed matters are shut out where the rows are read, before anything is counted.
  */
-export function factsOf(
-  today: LocalDay,
-  townId: string,
-  { from, to }: Period,
-  visible: SQL,
-  steps: readonly string[],
-): SQL {
+export function liveSource(ctx: Pick<DomainContext, 'today' | 'at'>, asked: Asked): ReportSource {
+  return { parts: sql`${factsOf(ctx.today, asked)}, ${stepsTaken(asked)}`, today: ctx.today, at: ctx.at };
+}
+
+function factsOf(today: LocalDay, { townId, period: { from, to }, visible, steps }: Asked): SQL {
   const since = sql`${instantOf(from).toISOString()}::timestamptz`;
   const until = sql`${instantOf(addDays(to, 1)).toISOString()}::timestamptz`;
   const days = sql`${from}::date and ${to}::date`;
   return sql`
-  week_clock as (
-    select petition_id, kind, state from clock
+  place as (
+    select id, name, position from unit where town_id = ${townId}
+  ), week_clock as (
+    select petition_id, kind, state, due_on from clock
     where town_id = ${townId} and due_on between ${days}
       and (state = 'running' or ended_on is not null) and state not in ('superseded', 'stopped')
   ), concerned as (
@@ -52,7 +70,7 @@ export function factsOf(
     union select id from petition where town_id = ${townId} and registered_at >= ${since} and registered_at < ${until}
     union select petition_id from week_clock
   ), matter as (
-    select petition.id, number, petition.kind, subject, channel, petition.status, received_on, agent, raised, linked_to,
+    select petition.id, sealed, number, petition.kind, subject, channel, petition.status, received_on, agent, raised, linked_to,
       coalesce(subject, kind, '') as category, reopened_on, status not in ('closed', 'merged', 'sent-back') as is_open,
       coalesce(owner_unit, (select id from unit where town_id = ${townId} and kind = 'desk' order by position limit 1)) as unit_id,
       registered_at >= ${since} and registered_at < ${until} and status not in ('merged', 'sent-back') as is_new,
@@ -81,5 +99,33 @@ export function factsOf(
       is_open and coalesce(yellow and closing.due_on >= ${today}::date, false) as yellow,
       coalesce(closing.due_on between ${days}, false) as fell_due
     from matter left join closing on closing.id = matter.id
+  ), told as (
+    -- What may still be done in time has not fallen due: a rate counts what is due so far.
+    select petition_id, sealed, fact.unit_id, week_clock.kind, week_clock.state
+    from week_clock join fact on fact.id = week_clock.petition_id
+    where week_clock.kind in (${NOTICE}, ${CONTACT})
+      and (week_clock.due_on < ${today}::date or week_clock.due_on = ${today}::date and week_clock.state <> 'running')
+  )`;
+}
+
+/** Steps of the period, the letters that went out in it, and which units its new matters complain of. */
+function stepsTaken({ townId, period, visible }: Asked): SQL {
+  const since = sql`${instantOf(period.from).toISOString()}::timestamptz`;
+  const until = sql`${instantOf(addDays(period.to, 1)).toISOString()}::timestamptz`;
+  return sql`
+  step as (
+    select e.petition_id, sealed, e.kind, e.data ->> 'paper' as paper, e.data ->> 'satisfaction' as satisfaction, agent,
+      coalesce(owner_unit, (select id from unit where town_id = ${townId} and kind = 'desk' order by position limit 1)) as unit_id
+    from event e join petition on petition.id = e.petition_id
+    where e.town_id = ${townId} and e.at >= ${since} and e.at < ${until} and ${visible} and petition.status <> 'void'
+      and e.kind = any(${sql.param(kindsThat('counted'))}::text[])
+      and not exists (select 1 from event u where u.petition_id = e.petition_id and u.undoes = e.id)
+  ), complained as (
+    select distinct fact.id as petition_id, sealed, bar.unit_id from fact join bar on bar.petition_id = fact.id and bar.reason = 'accused'
+    where is_new and bar.unit_id is not null
+  ), paper as (
+    select letter.petition_id, sealed, letter.kind from letter join petition on petition.id = letter.petition_id
+    where letter.town_id = ${townId} and letter.made_at >= ${since} and letter.made_at < ${until} and letter.state = 'issued'
+      and letter.kind in ('supervise', 'forward') and ${visible} and petition.status <> 'void'
   )`;
 }

@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Counted, MatterRow, PeriodFacts, RateFacts, UnitFacts } from '../../contract/report.ts';
-import { addDays, addMonths, instantOf } from '../../core/local-day.ts';
+import { addMonths, type LocalDay } from '../../core/local-day.ts';
 import type { DomainContext } from '../context.ts';
-import { kindsThat } from '../matter/events.ts';
 import type { Policy, RateTarget } from '../policy/policy.ts';
-import { CONTACT, factsOf, NOTICE, type Period, readableBy, type ReportScope, stepsOf } from './facts.ts';
+import { CONTACT, liveSource, NOTICE, type Period, readableBy, type ReportScope, stepsOf } from './facts.ts';
+import { frameOf } from './frame.ts';
+import type { Made } from './weekly.ts';
 
 interface Row extends Record<string, unknown> {
   readonly units: UnitFacts[];
@@ -24,9 +25,8 @@ interface Row extends Record<string, unknown> {
   readonly in_time: number;
   readonly overdue: number;
   readonly closed_once: number;
-  readonly open: number;
   readonly first_closed: number;
-  readonly first_open: number;
+  readonly first_overdue: number;
   readonly registered: number;
   readonly with_agent: number;
   readonly agent_closed: number;
@@ -43,12 +43,18 @@ export async function periodFacts(
   scope: ReportScope,
 ): Promise<PeriodFacts> {
   const policy = await ctx.policy(townId);
-  const [row] = await ctx.tx.execute<Row>(statement(ctx, townId, period, readableBy(townId, scope), policy));
+  const source = liveSource(ctx, { townId, period, visible: readableBy(townId, scope), steps: stepsOf(policy) });
+  return factsFrom(ctx, { townId, period, source, frame: frameOf(policy, 'monthly') });
+}
+
+export async function factsFrom(ctx: Pick<DomainContext, 'tx'>, made: Made): Promise<PeriodFacts> {
+  const { townId, frame } = made;
+  const [row] = await ctx.tx.execute<Row>(statement(made));
   if (row === undefined) throw new Error(`no town ${townId}`);
   return {
     units: row.units,
-    hasContacts: policy.clocks.some((rule) => rule.kind === CONTACT),
-    rates: policy.rates.map((rate) => rateOf(rate, row)),
+    hasContacts: frame.hasContacts,
+    rates: frame.rates.map((rate) => rateOf(rate, row)),
     ages: row.ages,
     settledOld: { year: row.year_old, fiveYears: row.five_years_old },
     subjects: row.subjects,
@@ -58,14 +64,17 @@ export async function periodFacts(
   };
 }
 
-/** The parts of each rate a town names a target for. On time counts what is open and overdue, so that a pile cannot hide. */
+/**
+ * The parts of each rate a town names a target for. Each counts what is due so far: what was closed, and what is open past its day, so
+ * that a pile cannot hide and a month that has just begun is not all failure.
+ */
 function rateOf({ kind, title, targetPercent, basis }: RateTarget, row: Row): RateFacts {
   const parts: Record<RateTarget['kind'], readonly [done: number, of: number]> = {
     'timely-acceptance': [row.notices_met, row.notices_due],
     'on-time': [row.in_time, row.closed + row.overdue],
     'one-time': [row.closed_once, row.closed],
-    'first-closed': [row.first_closed, row.first_closed + row.first_open],
-    'all-closed': [row.closed, row.closed + row.open],
+    'first-closed': [row.first_closed, row.first_closed + row.first_overdue],
+    'all-closed': [row.closed, row.closed + row.overdue],
     'agent-share': [row.with_agent, row.registered],
     'agent-closed': [row.agent_closed, row.agent_closed + row.agent_overdue],
     'agent-satisfied': [row.agent_satisfied, row.agent_rated],
@@ -76,28 +85,17 @@ function rateOf({ kind, title, targetPercent, basis }: RateTarget, row: Row): Ra
 
 const AGES = [30, 60, 180, 365, 1826];
 
-function statement(ctx: DomainContext, townId: string, period: Period, visible: SQL, policy: Policy): SQL {
-  const { today } = ctx;
-  const since = sql`${instantOf(period.from).toISOString()}::timestamptz`;
-  const until = sql`${instantOf(addDays(period.to, 1)).toISOString()}::timestamptz`;
-  const age = sql`${today}::date - received_on`;
+function statement({ period, source: { parts, today } }: Made): SQL {
+  // Of a period that is over, how old matters were at its end.
+  const edge = today < period.to ? today : period.to;
+  const age = sql`${edge}::date - received_on`;
   const ageCounts = [...AGES, undefined].map((limit, i) => {
-    const over = i === 0 ? sql`true` : sql`${age} > ${AGES[i - 1]!}::int`;
+    const over = i === 0 ? sql`${age} >= 0` : sql`${age} > ${AGES[i - 1]!}::int`;
     const under = limit === undefined ? sql`true` : sql`${age} <= ${limit}::int`;
     return sql`count(*) filter (where is_open and ${over} and ${under})`;
   });
   return sql`
-  with ${factsOf(today, townId, period, visible, stepsOf(policy))}, told as (
-    select fact.unit_id, week_clock.kind, week_clock.state from week_clock join fact on fact.id = week_clock.petition_id
-    where week_clock.kind in (${NOTICE}, ${CONTACT})
-  ), step as (
-    select e.kind, e.data, agent,
-      coalesce(owner_unit, (select id from unit where town_id = ${townId} and kind = 'desk' order by position limit 1)) as unit_id
-    from event e join petition on petition.id = e.petition_id
-    where e.town_id = ${townId} and e.at >= ${since} and e.at < ${until} and ${visible} and petition.status <> 'void'
-      and e.kind = any(${sql.param(kindsThat('counted'))}::text[])
-      and not exists (select 1 from event u where u.petition_id = e.petition_id and u.undoes = e.id)
-  ), unit_fact as (
+  with ${parts}, unit_fact as (
     select unit_id, count(*)::int as matters, count(*) filter (where is_closed)::int as closed,
       count(*) filter (where in_time)::int as in_time, count(*) filter (where overdue)::int as overdue
     from fact group by unit_id
@@ -108,23 +106,23 @@ function statement(ctx: DomainContext, townId: string, period: Period, visible: 
       count(*) filter (where kind = ${CONTACT} and state = 'met')::int as contacts_met
     from told group by unit_id
   ), unit_step as (
-    select unit_id, count(*) filter (where kind = 'served' and data ->> 'paper' = 'opinion')::int as served,
-      count(*) filter (where kind = 'followed-up' and data ->> 'satisfaction' <> 'unreached')::int as followed_up
+    select unit_id, count(*) filter (where kind = 'served' and paper = 'opinion')::int as served,
+      count(*) filter (where kind = 'followed-up' and satisfaction <> 'unreached')::int as followed_up
     from step group by unit_id
   )
   select
     coalesce((
-      select json_agg(json_build_object('unit', unit.name, 'matters', coalesce(unit_fact.matters, 0),
+      select json_agg(json_build_object('unit', place.name, 'matters', coalesce(unit_fact.matters, 0),
         'notices', json_build_object('due', coalesce(notices_due, 0), 'inTime', coalesce(notices_met, 0)),
         'contacts', json_build_object('due', coalesce(contacts_due, 0), 'inTime', coalesce(contacts_met, 0)),
         'closed', json_build_object('due', coalesce(unit_fact.closed, 0), 'inTime', coalesce(unit_fact.in_time, 0)),
         'overdue', coalesce(unit_fact.overdue, 0), 'served', coalesce(served, 0), 'followedUp', coalesce(followed_up, 0)
-      ) order by unit.position)
-      from unit
-      left join unit_fact on unit_fact.unit_id = unit.id
-      left join unit_told on unit_told.unit_id = unit.id
-      left join unit_step on unit_step.unit_id = unit.id
-      where unit.town_id = ${townId} and coalesce(unit_fact.unit_id, unit_told.unit_id, unit_step.unit_id) is not null
+      ) order by place.position)
+      from place
+      left join unit_fact on unit_fact.unit_id = place.id
+      left join unit_told on unit_told.unit_id = place.id
+      left join unit_step on unit_step.unit_id = place.id
+      where coalesce(unit_fact.unit_id, unit_told.unit_id, unit_step.unit_id) is not null
     ), '[]') as units,
     coalesce((
       select json_agg(json_build_object('name', name, 'count', n) order by n desc, name) from (
@@ -133,10 +131,8 @@ function statement(ctx: DomainContext, townId: string, period: Period, visible: 
     ), '[]') as subjects,
     coalesce((
       select json_agg(json_build_object('name', name, 'count', n) order by position) from (
-        select unit.name, unit.position, count(distinct fact.id)::int as n
-        from fact join bar on bar.petition_id = fact.id and bar.reason = 'accused'
-        join unit on unit.town_id = ${townId} and unit.id = bar.unit_id
-        where is_new group by unit.name, unit.position
+        select place.name, place.position, count(*)::int as n
+        from complained join place on place.id = complained.unit_id group by place.name, place.position
       ) accused
     ), '[]') as accused,
     figure.*, taken.*
@@ -149,9 +145,8 @@ function statement(ctx: DomainContext, townId: string, period: Period, visible: 
       count(*) filter (where in_time)::int as in_time,
       count(*) filter (where overdue)::int as overdue,
       count(*) filter (where is_closed and reopened_on is null and raised = 1)::int as closed_once,
-      count(*) filter (where is_open)::int as open,
       count(*) filter (where is_closed and linked_to is null)::int as first_closed,
-      count(*) filter (where is_open and linked_to is null)::int as first_open,
+      count(*) filter (where overdue and linked_to is null)::int as first_overdue,
       count(*) filter (where is_new and agent is not null)::int as with_agent,
       count(*) filter (where is_closed and agent is not null)::int as agent_closed,
       count(*) filter (where overdue and agent is not null)::int as agent_overdue,
@@ -161,10 +156,10 @@ function statement(ctx: DomainContext, townId: string, period: Period, visible: 
       (select count(*) filter (where kind = ${NOTICE} and state = 'met')::int from told) as notices_met
     from fact) figure,
     (select count(*) filter (where kind = 'assigned')::int as assigned,
-      count(*) filter (where kind = 'transferred')::int as transferred,
-      count(*) filter (where kind = 'supervised')::int as supervised,
-      count(*) filter (where kind = 'followed-up' and agent is not null and data ->> 'satisfaction' <> 'unreached')::int as agent_rated,
-      count(*) filter (where kind = 'followed-up' and agent is not null and data ->> 'satisfaction' in ('satisfied', 'fairly'))::int as agent_satisfied
+      (select count(*) filter (where kind = 'forward')::int from paper) as transferred,
+      (select count(*) filter (where kind = 'supervise')::int from paper) as supervised,
+      count(*) filter (where kind = 'followed-up' and agent is not null and satisfaction <> 'unreached')::int as agent_rated,
+      count(*) filter (where kind = 'followed-up' and agent is not null and satisfaction in ('satisfied', 'fairly'))::int as agent_satisfied
     from step) taken`;
 }
 
@@ -186,16 +181,28 @@ export async function openMatters(
   townId: string,
   scope: Extract<ReportScope, { kind: 'reader' }>,
 ): Promise<MatterRow[]> {
-  const policy = await ctx.policy(townId);
+  const pressed = pressing(await ctx.policy(townId), townId, ctx.today, readableBy(townId, scope));
+  return listed(ctx, sql`pressed as (${pressed})`);
+}
+
+/** The rows of a part `pressed`, in the order of the list. */
+export const listed = async (ctx: Pick<DomainContext, 'tx'>, parts: SQL): Promise<MatterRow[]> => [
+  ...(await ctx.tx.execute<Record<string, unknown> & MatterRow>(sql`
+    with ${parts}
+    select number, unit, category, clock, due_on::text as "dueOn", repeated, missed_again as "missedAgain", explanation
+    from pressed order by position, due_on nulls last, number limit ${LISTED}`)),
+];
+
+/** Of each open matter what a list or an agenda says of it. */
+export function pressing(policy: Policy, townId: string, today: LocalDay, visible: SQL): SQL {
   const second = sql.param(secondClocks(policy));
   const explain = sql.param(explanationClocks(policy));
-  const { today } = ctx;
-  const rows = await ctx.tx.execute<Record<string, unknown> & MatterRow>(sql`
-    select number, coalesce(unit.name, '') as unit, coalesce(subject, petition.kind, '') as category,
-      pressing.title as clock, pressing.due_on::text as "dueOn",
+  return sql`
+    select petition.id as petition_id, sealed, number, coalesce(unit.name, '') as unit, unit.position,
+      coalesce(subject, petition.kind, '') as category, pressing.title as clock, pressing.due_on,
       petition.raised > 1 as repeated,
       exists (select 1 from clock c where c.petition_id = petition.id and c.kind = any(${second}::text[])
-        and (c.state = 'missed' or (c.state = 'running' and c.due_on < ${today}::date))) as "missedAgain",
+        and (c.state = 'missed' or (c.state = 'running' and c.due_on < ${today}::date))) as missed_again,
       exists (select 1 from clock c where c.petition_id = petition.id and c.kind = any(${explain}::text[])
         and c.state = 'running') as explanation
     from petition
@@ -205,9 +212,7 @@ export async function openMatters(
       select title, due_on from clock where clock.petition_id = petition.id and clock.state = 'running'
         and clock.owner <> 'petitioner' order by due_on limit 1
     ) pressing on true
-    where ${readableBy(townId, scope)} and petition.status not in ('closed', 'void', 'merged', 'sent-back')
-    order by unit.position, pressing.due_on nulls last, number limit ${LISTED}`);
-  return [...rows];
+    where ${visible} and petition.status not in ('closed', 'void', 'merged', 'sent-back')`;
 }
 
 export interface Standing {
@@ -221,16 +226,17 @@ export interface Standing {
 /** 统计: what stands open now for this reader, by channel and by unit. */
 export async function standing(ctx: DomainContext, townId: string, scope: ReportScope): Promise<Standing> {
   const policy = await ctx.policy(townId);
-  const today = { from: ctx.today, to: ctx.today };
+  const period = { from: ctx.today, to: ctx.today };
+  const source = liveSource(ctx, { townId, period, visible: readableBy(townId, scope), steps: stepsOf(policy) });
   const [row] = await ctx.tx.execute<Record<string, unknown> & Standing>(sql`
-    with ${factsOf(ctx.today, townId, today, readableBy(townId, scope), stepsOf(policy))}
+    with ${source.parts}
     select count(*) filter (where is_open)::int as open, count(*) filter (where overdue)::int as overdue,
       count(*) filter (where fact.yellow)::int as yellow,
       coalesce((select json_agg(json_build_object('name', channel, 'count', n) order by n desc, channel) from (
         select channel, count(*)::int as n from fact where is_open group by channel) by_channel), '[]') as channels,
-      coalesce((select json_agg(json_build_object('name', unit.name, 'count', n, 'overdue', late) order by unit.position) from (
+      coalesce((select json_agg(json_build_object('name', place.name, 'count', n, 'overdue', late) order by place.position) from (
         select unit_id, count(*)::int as n, count(*) filter (where overdue)::int as late from fact where is_open group by unit_id
-      ) by_unit join unit on unit.town_id = ${townId} and unit.id = by_unit.unit_id), '[]') as units
+      ) by_unit join place on place.id = by_unit.unit_id), '[]') as units
     from fact`);
   return row!;
 }

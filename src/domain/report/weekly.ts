@@ -1,8 +1,18 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { OverdueRow, UnitRow, WeeklyFigures } from '../../contract/report.ts';
-import { type LocalDay, localTimeOf } from '../../core/local-day.ts';
+import { localTimeOf } from '../../core/local-day.ts';
 import type { DomainContext } from '../context.ts';
-import { CONTACT, factsOf, NOTICE, type Period, readableBy, type ReportScope, stepsOf } from './facts.ts';
+import {
+  CONTACT,
+  liveSource,
+  NOTICE,
+  type Period,
+  readableBy,
+  type ReportScope,
+  type ReportSource,
+  stepsOf,
+} from './facts.ts';
+import { type Frame, frameOf } from './frame.ts';
 
 export type { ReportScope } from './facts.ts';
 
@@ -24,29 +34,40 @@ export async function weeklyFigures(
   scope: ReportScope,
 ): Promise<WeeklyFigures> {
   const policy = await ctx.policy(townId);
-  const visible = readableBy(townId, scope);
-  const [row] = await ctx.tx.execute<Row>(statement(ctx.today, townId, week, visible, stepsOf(policy)));
+  const source = liveSource(ctx, { townId, period: week, visible: readableBy(townId, scope), steps: stepsOf(policy) });
+  return figuresFrom(ctx, { townId, period: week, source, frame: frameOf(policy, 'weekly') });
+}
+
+/** The figures of a period out of what stands now, or out of what was kept when its report was due. */
+export async function figuresFrom(ctx: Pick<DomainContext, 'tx'>, made: Made): Promise<WeeklyFigures> {
+  const { townId, period, source, frame } = made;
+  const [row] = await ctx.tx.execute<Row>(statement(townId, source));
   if (row === undefined) throw new Error(`no town ${townId}`);
-  const target = policy.rates.find((rate) => rate.kind === 'on-time');
   return {
     town: row.town,
-    from: week.from,
-    to: week.to,
-    asOf: `${ctx.today} ${localTimeOf(ctx.at)}`,
+    from: period.from,
+    to: period.to,
+    asOf: `${source.today} ${localTimeOf(source.at)}`,
     registered: row.registered,
     closed: row.closed,
     fellDue: row.fell_due,
     open: row.open,
-    ...(policy.colours === undefined ? {} : { yellowOpen: row.yellow }),
+    ...(frame.hasColours ? { yellowOpen: row.yellow } : {}),
     overdueOpen: row.overdue_rows,
     onTime: { onTimeClosed: row.in_time, closed: row.closed, openOverdue: row.overdue },
     notices: { due: row.notices_due, inTime: row.notices_met },
-    ...(policy.clocks.some((rule) => rule.kind === CONTACT)
-      ? { contacts: { due: row.contacts_due, inTime: row.contacts_met } }
-      : {}),
+    ...(frame.hasContacts ? { contacts: { due: row.contacts_due, inTime: row.contacts_met } } : {}),
     units: row.unit_rows,
-    ...(target?.targetPercent === undefined ? {} : { target: { percent: target.targetPercent, basis: target.basis } }),
+    ...(frame.target === undefined ? {} : { target: frame.target }),
   };
+}
+
+/** What a report is made from. */
+export interface Made {
+  readonly townId: string;
+  readonly period: Period;
+  readonly source: ReportSource;
+  readonly frame: Frame;
 }
 
 interface Row extends Record<string, unknown> {
@@ -66,26 +87,23 @@ interface Row extends Record<string, unknown> {
   readonly unit_rows: UnitRow[];
 }
 
-function statement(today: LocalDay, townId: string, week: Period, visible: SQL, steps: readonly string[]): SQL {
+function statement(townId: string, { parts, today }: ReportSource): SQL {
   return sql`
-  with ${factsOf(today, townId, week, visible, steps)}, by_unit as (
+  with ${parts}, by_unit as (
     select unit_id, count(*) filter (where is_new) as registered, count(*) filter (where is_closed) as closed,
       count(*) filter (where in_time) as in_time, count(*) filter (where is_open) as open, count(*) filter (where overdue) as overdue
     from fact where is_new or is_closed or is_open group by unit_id
-  ), told as (
-    select week_clock.kind, week_clock.state from week_clock join matter on matter.id = week_clock.petition_id
-    where week_clock.kind in (${NOTICE}, ${CONTACT})
   )
   select town.name as town, figure.*, notice.*,
     coalesce((
-      select json_agg(json_build_object('number', number, 'unit', coalesce(unit.name, fact.unit_id, ''), 'category', category,
+      select json_agg(json_build_object('number', number, 'unit', coalesce(place.name, fact.unit_id, ''), 'category', category,
         'daysOverdue', ${today}::date - due_on) order by due_on, number)
-      from fact left join unit on unit.town_id = ${townId} and unit.id = fact.unit_id where overdue
+      from fact left join place on place.id = fact.unit_id where overdue
     ), '[]') as overdue_rows,
     coalesce((
-      select json_agg(json_build_object('unit', unit.name, 'registered', registered, 'closed', closed, 'onTimeClosed', in_time,
-        'open', open, 'openOverdue', overdue) order by unit.position)
-      from by_unit join unit on unit.town_id = ${townId} and unit.id = by_unit.unit_id
+      select json_agg(json_build_object('unit', place.name, 'registered', registered, 'closed', closed, 'onTimeClosed', in_time,
+        'open', open, 'openOverdue', overdue) order by place.position)
+      from by_unit join place on place.id = by_unit.unit_id
     ), '[]') as unit_rows
   from town,
     (select count(*) filter (where is_new)::int as registered, count(*) filter (where is_closed)::int as closed,

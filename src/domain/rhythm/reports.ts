@@ -4,6 +4,7 @@ import { loadOrg, receiversOf } from '../org/receivers.ts';
 import { boundGroups } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
 import type { ReportKind } from '../policy/words.ts';
+import { keepReport } from '../report/kept.ts';
 import { reportedPeriod } from './slots.ts';
 
 /** Nobody's matter: the town's own leaders and desk. */
@@ -16,7 +17,9 @@ export async function tellReport(ctx: DomainContext, townId: string, kind: Repor
   if (report === undefined) return;
   const org = await loadOrg(ctx, townId);
   const intent = kind === 'weekly' ? ('weekly' as const) : ('report' as const);
-  const common = { kind: intent, townId, refs: { ...reportedPeriod(kind, slot), report: kind } };
+  const period = reportedPeriod(kind, slot);
+  await keepReport(ctx, townId, kind, period);
+  const common = { kind: intent, townId, refs: { ...period, report: kind } };
   const people = receiversOf(org, OF_THE_TOWN, [], report.to);
   const bound = report.group === undefined ? [] : await boundGroups(ctx.tx, townId, report.group);
   const messages: Tell[] = [

@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm';
-import { petitions } from '../../../src/db/schema.ts';
+import { randomUUID } from 'node:crypto';
+import { bars, petitions } from '../../../src/db/schema.ts';
 import { admit, followUp, reopen, serve, supervise } from '../../../src/domain/petition/handling.ts';
 import type { ReportScope } from '../../../src/domain/report/facts.ts';
+import { keepReport } from '../../../src/domain/report/kept.ts';
 import { openMatters, periodFacts, standing } from '../../../src/domain/report/period.ts';
 import { gatherReport, reportText } from '../../../src/reports/on-demand.ts';
-import type { LocalDay } from '../../../src/core/local-day.ts';
+import { instantOf, type LocalDay } from '../../../src/core/local-day.ts';
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
 
 const GROUP: ReportScope = { kind: 'group' };
@@ -133,6 +135,96 @@ describe('the facts of a month', () => {
     );
     const { units } = await facts(town);
     expect(units).toMatchObject([{ unit: '城建办', served: 1 }]);
+  });
+});
+
+describe('a rate', () => {
+  townTest('counts what is due so far: on the first days of a month nothing has failed yet', async ({ town }) => {
+    await given(town, '2026-03-02', 'cjb', 15);
+    await given(town, '2026-03-02', 'nyb', 60);
+    const rates = async () => (await facts(town)).rates.map(({ title, done, of }) => [title, done, of]);
+    expect(await rates()).toEqual([
+      ['及时受理率', 0, 0],
+      ['按期办结率', 0, 0],
+      ['一次性化解率', 0, 0],
+    ]);
+    town.go('2026-03-17'); // the notices' last day, still time
+    expect((await rates())[0]).toEqual(['及时受理率', 0, 0]);
+    town.go('2026-03-18');
+    expect(await rates()).toEqual([
+      ['及时受理率', 0, 2],
+      ['按期办结率', 0, 1],
+      ['一次性化解率', 0, 0],
+    ]);
+  });
+});
+
+describe('a period that was reported', () => {
+  const april = '2026-04-01';
+  const kept = (town: TestTown) => town.run((ctx) => keepReport(ctx, 'fenjie', 'monthly', march));
+  const text = async (town: TestTown, scope: ReportScope, kind: 'monthly' | 'annual' = 'monthly') =>
+    reportText(kind, await town.run((ctx) => gatherReport(ctx, 'fenjie', kind, march, scope)));
+
+  townTest('says later what it said then, whatever has been done since', async ({ town }) => {
+    const first = await given(town, '2026-03-02', 'cjb', 15, { subject: '农村道路' });
+    await given(town, '2026-03-04', 'nyb', 15, { subject: '农村道路' });
+    town.go(april);
+    await kept(town);
+    const leader = await reader(town, 'u-lead1');
+    const [before, group] = [await text(town, leader), await text(town, GROUP)];
+    town.go('2026-04-20');
+    await finish(town, first);
+    await given(town, '2026-04-21', 'cjb', 15, { subject: '拆迁' });
+    await kept(town); // due once: a second keeping changes nothing
+    expect(await text(town, leader)).toBe(before);
+    expect(await text(town, GROUP)).toBe(group);
+    expect(before).toContain('3月1日—3月31日\n截至 2026-04-01');
+    expect(before).toContain('未办结 2 件');
+    expect(before).toContain('【红】逾期未结 2 件');
+  });
+
+  townTest('says less of what its reader may no longer know, and does not say that it does', async ({ town }) => {
+    const matter = await given(town, '2026-03-02', 'cjb', 60);
+    await given(town, '2026-03-03', 'cjb', 60);
+    const head = await reader(town, 'u-lead1');
+    town.go(april);
+    await kept(town);
+    const one = (await text(town, head)).replace('未办结 2 件', '未办结 1 件').replace('新收 2 件', '新收 1 件');
+    await town.db.update(petitions).set({ sealed: true }).where(eq(petitions.id, matter.id));
+    expect(await text(town, GROUP)).toContain('新收 1 件');
+    expect(await text(town, head)).toContain('新收 2 件');
+    await town.db
+      .insert(bars)
+      .values({
+        id: randomUUID(),
+        petitionId: matter.id,
+        userid: 'u-lead1',
+        reason: 'recused',
+        addedAt: instantOf(town.day),
+      });
+    expect((await text(town, head)).split('\n').slice(0, 8)).toEqual(one.split('\n').slice(0, 8));
+  });
+});
+
+describe('a year', () => {
+  townTest('counts the letters that went out, and ages to its end', async ({ town }) => {
+    const matter = await given(town, '2026-03-02', 'cjb', 30);
+    await town.act('u-desk1', matter, (ctx, actor, petition) => supervise(ctx, actor, petition, undefined));
+    await town.act('u-desk1', matter, (ctx, actor, petition) => supervise(ctx, actor, petition, undefined));
+    const year = { from: '2026-01-01' as LocalDay, to: '2026-12-31' as LocalDay };
+    town.go('2027-02-20');
+    const made = await town.run(async (ctx) =>
+      gatherReport(ctx, 'fenjie', 'annual', year, await reader(town, 'u-lead1')),
+    );
+    expect(made.facts?.steps.supervised).toBe(2);
+    // 2 March to 31 December are 304 days; to the day of asking they are 355.
+    expect(made.facts?.ages).toEqual([0, 0, 0, 1, 0, 0]);
+    town.go('2028-02-20');
+    const later = await town.run(async (ctx) =>
+      gatherReport(ctx, 'fenjie', 'annual', year, await reader(town, 'u-lead1')),
+    );
+    expect(later.facts?.ages).toEqual([0, 0, 0, 1, 0, 0]);
+    expect(reportText('annual', later)).toContain('\n2026年1月1日—12月31日\n');
   });
 });
 
