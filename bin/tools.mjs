@@ -57,7 +57,11 @@ export async function test(root, args) {
 const CHECKS = [
   { name: 'format', path: 'oxfmt/bin/oxfmt', args: ['--check', '.'], hint: 'npm run format mends it' },
   { name: 'lint', path: 'oxlint/bin/oxlint', args: ['--type-aware'] },
-  { name: 'types', path: 'typescript/bin/tsc', args: ['-p', '.'] },
+  {
+    name: 'types',
+    path: 'typescript/bin/tsc',
+    args: ['-p', '.', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/check.tsbuildinfo'],
+  },
   { name: 'types of the pages', path: 'vue-tsc/bin/vue-tsc.js', args: ['-p', 'web', '--noEmit'] },
   { name: 'architecture', path: 'vitest/vitest.mjs', args: ['run', 'test/architecture.test.ts'] },
 ];

@@ -73,7 +73,7 @@ describe('转办 督办 告知 到场', () => {
     await town.say('赵某', '/送达 1 文书:处理意见书 日期:今天 方式:直接送达');
     town.forget();
     await town.say('赵某', '/告知 1');
-    town.expectMessage('赵某', /书面答复已经送到您手里[\s\S]*4月1日\(周三\)前可以向上一级机关申请复查/u);
+    town.expectMessage('赵某', /书面答复已经送到您手里[\s\S]*4月1日\(周三\)前（含当日）可以向上一级机关申请复查/u);
   });
 
   flowTest(

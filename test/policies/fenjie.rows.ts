@@ -290,7 +290,7 @@ export const fenjie: readonly PlayedRow[] = [
         '城建办 期限:10工作日 经办:王某强',
       );
       const order = await textOf(await town.bytesOf(town.expectLetter('郑某', new RegExp(`${number} 交办函`, 'u'))));
-      expect(order).toMatch(/责任人：王某强[^]*2026年3月16日前办结/u);
+      expect(order).toMatch(/责任人：王某强[^]*2026年3月16日前（含当日）办结/u);
       town.expectMessage('王某强', new RegExp(`${number} 交办函`, 'u'));
       await town.at('2026-03-12T10:00');
       for (const person of ['郑某', '王某强']) town.expectLetter(person, new RegExp(`${number} 提醒函`, 'u'));

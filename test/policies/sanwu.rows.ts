@@ -108,7 +108,7 @@ export const sanwu: readonly PlayedRow[] = [
         await town.say('赵某', `/办结 ${number} 依据:书面答复`);
       }
       const text = await ask(town, '赵某', '/月报');
-      expect(text).toMatch(/初信初访办结率 66\.7%（2÷3）（方案三（二））\n案件处理率 66\.7%（2÷3）/u);
+      expect(text).toMatch(/初信初访办结率 100%（2÷2）（方案三（二））\n案件处理率 100%（2÷2）/u);
       expect(text).not.toMatch(/稳控|老户|维持率/u);
     },
   },

@@ -193,15 +193,13 @@ describe('a period that was reported', () => {
     await town.db.update(petitions).set({ sealed: true }).where(eq(petitions.id, matter.id));
     expect(await text(town, GROUP)).toContain('新收 1 件');
     expect(await text(town, head)).toContain('新收 2 件');
-    await town.db
-      .insert(bars)
-      .values({
-        id: randomUUID(),
-        petitionId: matter.id,
-        userid: 'u-lead1',
-        reason: 'recused',
-        addedAt: instantOf(town.day),
-      });
+    await town.db.insert(bars).values({
+      id: randomUUID(),
+      petitionId: matter.id,
+      userid: 'u-lead1',
+      reason: 'recused',
+      addedAt: instantOf(town.day),
+    });
     expect((await text(town, head)).split('\n').slice(0, 8)).toEqual(one.split('\n').slice(0, 8));
   });
 });
