@@ -1,5 +1,6 @@
 import type { Actor } from '../contract/command.ts';
 import { localTimeOf } from '../core/local-day.ts';
+import { periodCopy } from '../copy/period.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { findTown } from '../domain/org/service.ts';
 import type { ReportKind, ReportPart } from '../domain/policy/words.ts';
@@ -50,7 +51,7 @@ export async function gatherReport(
         ? openMatters(ctx, townId, scope)
         : listed(ctx, kept.pressed);
   return {
-    title: frame.title,
+    title: frame.title ?? periodCopy.usual[kind],
     parts: frame.parts,
     figures: await figuresFrom(ctx, made),
     facts: wants(FACTS) ? await factsFrom(ctx, made) : undefined,

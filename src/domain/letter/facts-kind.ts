@@ -12,7 +12,8 @@ import type { Petition } from '../petition/access.ts';
 import { readNotes } from '../petition/notes.ts';
 import { standing, timelineOf } from '../petition/timeline.ts';
 import { conclusionsOf } from '../petition/conclusions.ts';
-import { type EventRow, given, type Occasion } from './facts.ts';
+import type { EventRow, Occasion } from './facts.ts';
+import { given } from './given.ts';
 import { forwarded, heard, mediated, reExamined, warned } from './facts-more.ts';
 import { lackingOf, legalPeriod, simplePeriod } from './facts-matter.ts';
 

@@ -7,6 +7,7 @@ import { readIdentity } from '../petition/identity.ts';
 import { readNotes, shownNotes } from '../petition/notes.ts';
 import { demandsOf, unitDeadline } from './facts-matter.ts';
 import { moreFacts } from './facts-kind.ts';
+import { given } from './given.ts';
 
 export type EventRow = PetitionEvent;
 
@@ -19,10 +20,6 @@ export const TO_UNIT: ReadonlySet<LetterKind> = new Set(['assign', 'remind', 'su
 /** Whether a letter to a unit must keep what is reported to itself (条例 arts 30, 46). */
 export const isConfidential = (petition: Pick<Petition, 'kind' | 'sealed'>): boolean =>
   petition.sealed || petition.kind === 'accusation';
-
-/** A key with its value, or nothing at all. */
-export const given = <K extends string, V>(key: K, value: V | null | undefined): { [P in K]?: V } =>
-  (value === null || value === undefined || value === '' ? {} : { [key]: value }) as { [P in K]?: V };
 
 /** What a letter of this kind says, as far as it is known. */
 export async function factsFor(

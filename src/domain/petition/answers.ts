@@ -79,8 +79,9 @@ export async function reply(
     ? list.map((demand) => demand.position).filter((at) => !before.has(at) && !concluded.includes(at))
     : [];
   const rest = { gaps, unconcluded, count };
-  if (gaps.length > 0 || !isAnswer)
+  if (gaps.length > 0 || !isAnswer) {
     return { petition: changed, review: undefined, own: false, meeting: false, ...rest };
+  }
   return { ...(await toReview(ctx, actor, changed, event)), ...rest };
 }
 

@@ -1,4 +1,3 @@
-import { periodCopy } from '../../copy/period.ts';
 import type { Policy, RateTarget } from '../policy/policy.ts';
 import { USUAL_PARTS } from '../policy/resolve.ts';
 import type { ReportKind, ReportPart } from '../policy/words.ts';
@@ -6,7 +5,8 @@ import { CONTACT } from './facts.ts';
 
 /** What the town's rules say of a report: its name, its parts, the rates it shows. Kept with a report that was sent. */
 export interface Frame {
-  readonly title: string;
+  /** Undefined where the town gives it no name. */
+  readonly title?: string;
   readonly parts: readonly ReportPart[];
   readonly rates: readonly RateTarget[];
   readonly hasContacts: boolean;
@@ -18,7 +18,7 @@ export function frameOf(policy: Policy, kind: ReportKind): Frame {
   const rule = policy.rhythm.reports.find((one) => one.kind === kind);
   const target = policy.rates.find((rate) => rate.kind === 'on-time');
   return {
-    title: rule?.title ?? periodCopy.usual[kind],
+    ...(rule === undefined ? {} : { title: rule.title }),
     parts: rule?.parts ?? USUAL_PARTS[kind],
     rates: policy.rates,
     hasContacts: policy.clocks.some((one) => one.kind === CONTACT),
