@@ -38,7 +38,6 @@ export default defineCommand({
   keys: ['要求', '答复', '代办', '转介'],
   fits: {
     要求: { fits: anything, free: true },
-    答复: { fits: anything, free: true },
     代办: { fits: anything },
     转介: { fits: anything },
   },

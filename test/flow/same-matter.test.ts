@@ -193,7 +193,7 @@ describe('并案', () => {
     await two(town);
     await town.say('赵某', '@信访助手 /并案 2 1', { chat: '信访工作群' });
     const { text } = town.expectMessage('信访工作群', /FJ2026-0002/u);
-    expect(text).toMatch(/已并案，在先登记的那件里办理。\n事项：/u);
+    expect(text).toMatch(/已并案，在先登记的那件里办理。$/u);
     expect(text).not.toContain('FJ2026-0001');
   });
 });
