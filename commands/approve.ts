@@ -4,6 +4,7 @@ import { argsAs, invalid, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
+import { voidWords } from '../src/copy/correction.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { noticeWords } from '../src/copy/notices.ts';
 import { replies } from '../src/copy/replies.ts';
@@ -12,6 +13,7 @@ import { isLegalExtension, openFor } from '../src/domain/petition/approvals.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { decide } from '../src/domain/petition/routing.ts';
+import { duplicateNumber } from '../src/domain/petition/voiding.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 import { readDecision } from '../src/copy/decision.ts';
 
@@ -67,7 +69,9 @@ export default defineCommand({
               ? '已办结。'
               : done.approval !== undefined && (await isLegalExtension(ctx, done.approval))
                 ? noticeWords.tellExtension(petition.number)
-                : undefined;
+                : signed === 'void'
+                  ? voidWords.tell(petition.number, await duplicateNumber(ctx, done.petition))
+                  : undefined;
     return answer(line, ctx.today, {
       text: replies.decided({
         number: petition.number,

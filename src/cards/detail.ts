@@ -6,6 +6,7 @@ import { CHANNEL_WORDS, EVENT_WORDS, plain, STATUS_WORDS, zhDay, zhMoment } from
 import type { Identity } from '../domain/petition/intake.ts';
 import type { PetitionDetail } from '../domain/petition/views.ts';
 import { dueLines } from './due.ts';
+import { saidOf } from './event-line.ts';
 import { categoryOf } from './group.ts';
 import { teamLines, tierLines } from './team.ts';
 
@@ -53,22 +54,22 @@ export function detailText(
     ),
     words.timeline,
     ...(earlier > 0 ? [words.earlier(earlier)] : []),
-    ...timeline.slice(-EVENTS_SHOWN).map(
-      (event) =>
-        `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind]} ${event.byName}${event.forName === undefined ? '' : words.takes(event.forName)}${
-          event.said === undefined
-            ? ''
-            : `：${plain(
-                shortened(
-                  event.said
-                    .split('\n')
-                    .filter((part) => part !== '')
-                    .join('，'),
-                  NOTE_SHOWN,
-                ),
-              )}`
-        }`,
-    ),
+    ...timeline.slice(-EVENTS_SHOWN).map((event) => eventLine(event, today)),
     ...(masked && identity.length > 0 ? [words.revealHint(petition.number)] : []),
   ].join('\n');
+}
+
+function eventLine(event: PetitionDetail['timeline'][number], today: LocalDay): string {
+  const { changed, said } = saidOf(event);
+  const typed = said
+    ?.split('\n')
+    .filter((part) => part !== '')
+    .join('，');
+  const parts = [
+    ...(changed === undefined ? [] : [changed]),
+    ...(typed === undefined ? [] : [plain(shortened(typed, NOTE_SHOWN))]),
+  ];
+  const takes = event.forName === undefined ? '' : words.takes(event.forName);
+  const more = parts.length === 0 ? '' : `：${parts.join('；')}`;
+  return `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind]} ${event.byName}${takes}${more}`;
 }

@@ -21,6 +21,7 @@ import type { LetterRow } from '../domain/letter/store.ts';
 import type { Identity } from '../domain/petition/intake.ts';
 import type { PetitionDetail } from '../domain/petition/views.ts';
 import { clockColour } from './colour.ts';
+import { saidOf } from './event-line.ts';
 import { categoryOf } from './group.ts';
 import { teamLines, tierLines } from './team.ts';
 import { type WhyParts, whyParts } from './why.ts';
@@ -56,7 +57,7 @@ export function matterPage(parts: MatterPageParts): MatterPage {
         at: zhMoment(event.at, today),
         what: EVENT_WORDS[event.kind],
         by: `${event.byName}${event.forName === undefined ? '' : words.takes(event.forName)}`,
-        ...(event.said !== undefined && { said: unliftedPlain(event.said) }),
+        ...whatWasSaid(event),
       }))
       .toReversed(),
     letters: letters.map((row, i) => ({
@@ -68,6 +69,12 @@ export function matterPage(parts: MatterPageParts): MatterPage {
       names: names(row.kind as LetterKind),
     })),
   };
+}
+
+function whatWasSaid(event: PetitionDetail['timeline'][number]): { said?: string } {
+  const { changed, said } = saidOf(event);
+  const parts = [...(changed === undefined ? [] : [changed]), ...(said === undefined ? [] : [unliftedPlain(said)])];
+  return parts.length === 0 ? {} : { said: parts.join('\n') };
 }
 
 function factsOf(detail: PetitionDetail, today: LocalDay, related: readonly string[]): PageFact[] {

@@ -43,6 +43,8 @@ export interface WeeklyFigures {
   /** `YYYY-MM-DD HH:mm` in Shanghai: the one moment all figures were read at. */
   readonly asOf: string;
   readonly registered: number;
+  /** 作废 in the period: registered twice or by mistake; counted nowhere else. */
+  readonly voided?: number;
   readonly closed: number;
   /** Whose closing period ended in the week. */
   readonly fellDue: number;

@@ -152,6 +152,12 @@ export const ERROR_TEXT: Record<string, Say> = {
   'day.future': (p) => `日期 ${String(p['day'])} 还没到，请核对。`,
   'day.before-received': (p) => `日期 ${String(p['day'])} 早于收到日 ${String(p['receivedOn'])}，请核对。`,
   'demand.unknown': (p) => `${String(p['number'])} 只有${String(p['count'])}条诉求，请核对序号。`,
+  'correct.nothing': (p) => `${String(p['number'])} 已经是这样写的，没有要更正的。`,
+  'void.served': (p) =>
+    `${String(p['number'])} 已经给群众送达过文书，不能作废。\n登记写错了请发：/更正 ${String(p['number'])} …`,
+  'void.same': (p) => `${String(p['number'])} 不能与自己重复，请核对编号。`,
+  'void.nobody': (p) =>
+    `${String(p['number'])} 作废要由另一人签批，现在没有别的主要领导。\n请信访办的同事提出，由您签批。`,
   'extend.none': (p) => `${String(p['number'])} 没有可以延期的时限。`,
   'extend.no-legal': (p) =>
     `${String(p['number'])} 没有在走的法定办理期限，不能按法定时限延期。\n镇里的时限请发：/延期 ${String(p['number'])} 天数 理由:…`,

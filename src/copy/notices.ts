@@ -41,12 +41,15 @@ export const noticeWords = {
     tellPetitioner: boolean;
     /** The limit whose day had passed before it was signed. */
     missed?: { title: string; dueOn: LocalDay } | undefined;
+    /** What the petitioner is to be told. */
+    tell?: string | undefined;
   }): string =>
     [
       `${p.number} ${p.what}：${p.by}${p.takes === undefined ? '' : `（代${p.takes}）`}已批“${p.agreed ? '同意' : '不同意'}”。`,
       ...(p.said === undefined ? [] : [`${p.agreed ? '意见' : '理由'}：${plain(p.said)}`]),
       ...(p.tellPetitioner ? [noticeWords.tellExtension(p.number)] : []),
       ...(p.missed === undefined ? [] : [noticeWords.extendedLate(p.missed.title, p.missed.dueOn)]),
+      ...(p.tell === undefined ? [] : [p.tell]),
       `看意见请发：/查 ${p.number}`,
     ].join('\n'),
   /** 条例 art. 34: the petitioner is told why it takes longer. */

@@ -77,6 +77,9 @@ export const periodCopy = {
   reception: '接访',
   noReception: '没有接访记录',
   legalBasis: '依据《信访工作条例》第四十一条编制',
+  corrected: '报送后的更正（以上数字不改）',
+  correctedRow: (day: string, number: string, changes: string) =>
+    `${day} ${number} ${changes === '' ? '登记作废' : `更正：${changes}`}`,
   // 统计
   standing: (town: string, moment: string) => `**${town}在办情况** ${moment}`,
   open: (n: number) => `未办结 ${n} 件`,

@@ -20,6 +20,7 @@ export const weeklyCopy = {
   asOf: (moment: string) => `截至 ${moment}`,
   sectionWeek: '本周',
   registered: (n: number) => `新收 ${n} 件`,
+  voided: (n: number) => `作废 ${n} 件（重复或误登，不计入其他数）`,
   closed: (n: number) => `办结 ${n} 件`,
   fellDue: (n: number) => `到期 ${n} 件`,
   open: (n: number) => `未办结 ${n} 件`,

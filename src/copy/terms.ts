@@ -80,11 +80,17 @@ export const SIGNATURE_WORDS: Record<string, string> = {
   close: '办结',
   return: '退回',
   warning: '预警报回',
+  correct: '更正',
+  void: '作废',
 };
 /** Each kind of event has a word (src/domain/matter/events.ts says what it means). */
 export const EVENT_WORDS: Readonly<Record<EventKind, string>> = {
   received: '登记',
   supplemented: '补充',
+  'correction-held': '申请更正',
+  corrected: '更正',
+  'void-held': '申请作废',
+  voided: '作废',
   classified: '分类',
   admitted: '受理',
   declined: '不予受理',

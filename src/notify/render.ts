@@ -4,6 +4,7 @@ import { groupText } from '../cards/group.ts';
 import { viewOf } from '../cards/line.ts';
 import type { Card } from '../contract/card.ts';
 import { groupWords } from '../copy/group.ts';
+import { changeWords, correctedNote, correctionWords, voidWords } from '../copy/correction.ts';
 import { noticeWords } from '../copy/notices.ts';
 import { pressureWords } from '../copy/pressure.ts';
 import { LETTER_WORDS, SIGNATURE_WORDS, zhLeft } from '../copy/terms.ts';
@@ -12,6 +13,8 @@ import type { DomainContext } from '../domain/context.ts';
 import { readEvent } from '../domain/matter/events.ts';
 import { barsOfMatter, loadOrg, receiversOf } from '../domain/org/receivers.ts';
 import { findActor, namesOf, unitsOf, unitNames } from '../domain/org/service.ts';
+import { changesIn, readCorrection } from '../domain/petition/correction.ts';
+import { duplicateNumber } from '../domain/petition/voiding.ts';
 import { isOpen, petitionById, stillSpeaks } from '../domain/petition/find.ts';
 import { approvalById, isLegalExtension, signsFor } from '../domain/petition/approvals.ts';
 import { isBarred, type Petition } from '../domain/petition/access.ts';
@@ -177,12 +180,12 @@ async function personal(
       if (approval === undefined || (!isSpent && approval.state !== 'open')) {
         return { superseded: 'signed or withdrawn since' };
       }
-      const said = approval.kind === 'warning' ? await noteOf(ctx, petition, approval.held['answer']) : undefined;
+      const said = await signedText(ctx, petition, approval);
       const shown = said === undefined ? base : { ...base, body: said };
       const takes = signsFor(approval, row.toId);
       const names = await namesOf(ctx.tx, [approval.askedBy, takes]);
       const what = await whatIsSigned(ctx, petition, approval.kind, approval.held);
-      const reason = approval.kind === 'extend' ? await noteOf(ctx, petition, approval.askedByEvent) : undefined;
+      const reason = await reasonOf(ctx, petition, approval);
       const more = { takes: names.get(takes ?? ''), reason };
       return { card: signCard(shown, approval, names.get(approval.askedBy) ?? '', what, more) };
     }
@@ -210,6 +213,10 @@ async function personal(
           tellPetitioner:
             approval.state === 'approved' && late === undefined && (await isLegalExtension(ctx, approval)),
           missed: late === undefined ? undefined : await clockById(ctx, late),
+          tell:
+            approval.kind === 'void' && approval.state === 'approved'
+              ? voidWords.tell(number, await duplicateNumber(ctx, petition))
+              : undefined,
         }),
       };
     }
@@ -265,6 +272,23 @@ async function noteOf(ctx: DomainContext, petition: Petition, eventId: unknown):
   return event === undefined ? undefined : (await shownNotes(ctx, petition.id, [event])).get(event.id);
 }
 
+type Asked = NonNullable<Awaited<ReturnType<typeof approvalById>>>;
+
+/** Why it is asked. */
+async function reasonOf(ctx: DomainContext, petition: Petition, asked: Asked): Promise<string | undefined> {
+  if (asked.kind === 'extend') return noteOf(ctx, petition, asked.askedByEvent);
+  return asked.kind === 'void' ? noteOf(ctx, petition, asked.held['voiding']) : undefined;
+}
+
+/** What stands on the card instead of the matter's own text: the answer to a warning; what a correction would change, and why. */
+async function signedText(ctx: DomainContext, petition: Petition, { kind, held }: Asked): Promise<string | undefined> {
+  if (kind === 'warning') return noteOf(ctx, petition, held['answer']);
+  if (kind !== 'correct') return undefined;
+  const event = await eventById(ctx, held['correction']);
+  const note = readCorrection((await noteOf(ctx, petition, held['correction'])) ?? '');
+  return [event === undefined ? '' : changeWords(changesIn(event)), correctedNote(note)].join('；');
+}
+
 async function whatIsSigned(
   ctx: DomainContext,
   petition: Petition,
@@ -277,6 +301,8 @@ async function whatIsSigned(
     return noticeWords.returning(reason);
   }
   if (kind === 'warning') return pressureWords.signTitle;
+  if (kind === 'correct') return correctionWords.signTitle;
+  if (kind === 'void') return voidWords.signTitle;
   if (kind === 'close') {
     const note = await noteOf(ctx, petition, held['closing']);
     return noticeWords.closing(note?.split('\n')[0]);

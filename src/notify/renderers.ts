@@ -21,6 +21,7 @@ import { routeRenderers } from './route.ts';
 import { setAsideRenderers } from './set-aside.ts';
 import { sorterRenderers } from './sorter.ts';
 import { stageLostAboutMatter, stageLostOther } from './stage-lost.ts';
+import { voidedRenderers } from './voided.ts';
 import { undeliveredAboutMatter, undeliveredOther } from './undelivered.ts';
 
 /** What the renderer of one message about one matter for one person may use; bars and leavers were looked at before. */
@@ -57,6 +58,7 @@ export const personalRenderers: Partial<Record<Intent, (told: Told) => Promise<R
   ...pressureRenderers,
   ...undeliveredAboutMatter,
   ...stageLostAboutMatter,
+  ...voidedRenderers,
 };
 
 /** Messages about no single matter, by intent. */

@@ -10,7 +10,7 @@ import { keptReport } from '../domain/report/kept.ts';
 import { factsFrom, listed, openMatters, standing } from '../domain/report/period.ts';
 import { figuresFrom } from '../domain/report/weekly.ts';
 import { receptionBetween } from '../domain/roster/reception.ts';
-import { type PeriodReport, periodText, sectionLines, standingText } from './period.ts';
+import { correctedLines, type PeriodReport, periodText, sectionLines, standingText } from './period.ts';
 import { weeklyText } from './weekly.ts';
 
 const FACTS: ReadonlySet<ReportPart> = new Set([
@@ -59,6 +59,7 @@ export async function gatherReport(
     reception: frame.parts.includes('reception') ? await receptionBetween(ctx, townId, period.from, period.to) : [],
     annual: kind === 'annual',
     today: source.today,
+    corrected: kept?.corrected ?? [],
   };
 }
 
@@ -66,7 +67,11 @@ export async function gatherReport(
 export function reportText(kind: ReportKind, report: PeriodReport): string {
   if (kind !== 'weekly') return periodText(report);
   const parts = report.parts.filter((part) => part !== 'figures');
-  return [weeklyText(report.figures), ...sectionLines({ ...report, parts }, WEEKLY_ROWS)].join('\n');
+  return [
+    weeklyText(report.figures),
+    ...sectionLines({ ...report, parts }, WEEKLY_ROWS),
+    ...correctedLines(report),
+  ].join('\n');
 }
 
 /** 统计 for one reader, or for a group. */

@@ -1,11 +1,14 @@
 /** Periodic reports as text. Pure: figures in, markdown out; every line also reads as plain text. */
 import type { MatterRow, PeriodFacts, UnitFacts, WeeklyFigures } from '../contract/report.ts';
 import type { LocalDay } from '../core/local-day.ts';
+import { changeWords } from '../copy/correction.ts';
 import { periodCopy as say } from '../copy/period.ts';
+import { zhDay } from '../copy/terms.ts';
 import { weeklyCopy } from '../copy/report.ts';
 import { receptionWords } from '../copy/roster.ts';
 import { span } from '../copy/rhythm.ts';
 import type { ReportPart } from '../domain/policy/words.ts';
+import type { LaterCorrection } from '../domain/report/kept.ts';
 import type { Standing } from '../domain/report/period.ts';
 import type { ReceptionCount } from '../domain/roster/reception.ts';
 import { onTimeRate } from './rate.ts';
@@ -22,6 +25,8 @@ export interface PeriodReport {
   /** 条例 art. 41 is what a year's report rests on. */
   readonly annual: boolean;
   readonly today: LocalDay;
+  /** What was put right after the report was due. */
+  readonly corrected: readonly LaterCorrection[];
 }
 
 const MAX_ROWS = 60;
@@ -46,8 +51,21 @@ function linesOf(report: PeriodReport, rows: number): string[] {
     weeklyCopy.asOf(figures.asOf),
     ...(report.annual ? [say.legalBasis] : []),
     ...sectionLines(report, rows),
+    ...correctedLines(report),
   ];
 }
+
+/** 报送后的更正: the figures above stay as they were sent. */
+export const correctedLines = ({ corrected, today }: PeriodReport): string[] =>
+  corrected.length === 0
+    ? []
+    : headed(
+        say.corrected,
+        corrected.map(({ day, number, kind, changes }) =>
+          say.correctedRow(zhDay(day, today), number, kind === 'voided' ? '' : changeWords(changes)),
+        ),
+        '',
+      );
 
 const headed = (heading: string, lines: readonly string[], none: string): string[] => [
   '',
@@ -116,6 +134,7 @@ function figureLines(figures: WeeklyFigures): string[] {
     '',
     `**${say.period}**`,
     weeklyCopy.registered(figures.registered),
+    ...((figures.voided ?? 0) > 0 ? [weeklyCopy.voided(figures.voided ?? 0)] : []),
     weeklyCopy.closed(figures.closed),
     weeklyCopy.fellDue(figures.fellDue),
     weeklyCopy.open(figures.open),

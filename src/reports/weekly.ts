@@ -28,6 +28,7 @@ function linesOf(figures: WeeklyFigures, maxRows: number, maxUnits: number): str
     '',
     heading(say.sectionWeek),
     say.registered(figures.registered),
+    ...((figures.voided ?? 0) > 0 ? [say.voided(figures.voided ?? 0)] : []),
     say.closed(figures.closed),
     say.fellDue(figures.fellDue),
     say.open(figures.open),

@@ -10,6 +10,8 @@ const COMMANDS = [
     example: '/登记 村口路灯不亮 地点:五里墩村口 方式:来访 人数:1',
   },
   { name: '交办', alias: 'assign', hint: '交给承办单位', example: '/交办 {number} 城建办 期限:15工作日' },
+  { name: '更正', alias: 'correct', hint: '登记写错了', example: '/更正 {number} 人数:2 理由:登记时记少了' },
+  { name: '作废', alias: 'withdraw', hint: '重复或误登', example: '/作废 {number} 误登 理由:不是信访事项' },
   { name: '批示', alias: 'approve', hint: '领导签批', example: '/批示 {number} 同意 意见:尽快办理' },
   { name: '签收', alias: 'sign', hint: '签收交办，或提醒已阅', example: '/签收 {number}' },
   { name: '联系', alias: 'contact', hint: '与信访人联系过了', example: '/联系 {number} 已电话联系，约定周五上门' },

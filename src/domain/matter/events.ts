@@ -116,6 +116,13 @@ export const EVENTS = {
     letters: [],
     is: ['reclassifies', 'completes-letters', 'weighs'],
   },
+  /** 更正 that waits for the main leader. */
+  'correction-held': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks'] },
+  /** What was written down wrong, put right; it is put right again by another one, not taken back. */
+  corrected: { carries: 'no', clocks: [], onUndo: NEVER, letters: [], is: ['reclassifies', 'completes-letters'] },
+  /** 作废 that waits for a signature. */
+  'void-held': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks'] },
+  voided: { carries: 'no', clocks: [], onUndo: NEVER, letters: [], is: ['ends-handling'] },
   classified: { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['reclassifies', 'completes-letters'] },
   admitted: {
     carries: 'no',

@@ -19,6 +19,7 @@ export const INTENTS = [
   'closed',
   'reopened',
   'withdrawn', // what was told before was undone
+  'voided', // 作废: the registration holds no more
   'follow-up', // 回访 is due
   'callout', // people at the hall: come now
   'recused', // somebody stepped back: the matter passed on

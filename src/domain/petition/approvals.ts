@@ -16,7 +16,7 @@ export type Approval = typeof approvals.$inferSelect;
 
 const END_OF_DAY = '23:59';
 /** What can be asked of somebody: a signature of the town's rules, the desk's word on 退回, or the answer to a 预警提醒单 (which names its signers). */
-export type QuestionKind = SignatureKind | 'return' | 'warning';
+export type QuestionKind = SignatureKind | 'return' | 'warning' | 'correct' | 'void';
 
 /** Whether the town's rules want this signature for this matter and nobody has given it yet. */
 export async function signatureNeeded(ctx: DomainContext, petition: Petition, kind: SignatureKind): Promise<boolean> {

@@ -14,6 +14,7 @@ import type { Petition } from './access.ts';
 import { type ShutOut, shutOut } from './bars.ts';
 import type { Reading } from './accusation.ts';
 import { isSealing, readWords } from './accused.ts';
+import { changesOf } from './correction.ts';
 import { writeMarks } from './marks.ts';
 import { type Identity, knownOf, readIdentity } from './identity.ts';
 import { admittedOn, createPetitionVault, firstHash, petitionVault, record } from './record.ts';
@@ -351,6 +352,12 @@ export async function supplement(
   const admitted = input.kind === undefined ? undefined : await admittedOn(ctx, petition.id);
   const data = {
     fields,
+    changes: changesOf(petition, {
+      receivedOn: input.receivedOn,
+      channel: input.channel,
+      headcount: input.headcount,
+      kind: input.kind,
+    }),
     ...(input.identityKnown === undefined ? {} : { identityKnown: input.identityKnown }),
     ...(admitted === undefined ? {} : { admittedOn: admitted }),
     ...(input.receivedOn === undefined ? {} : { receivedOn: input.receivedOn }),

@@ -18,6 +18,7 @@ import {
   signsFor,
   wasDecided,
 } from './approvals.ts';
+import { correctionSigned } from './correction.ts';
 import { runningClock, runningClocks } from './clocks.ts';
 import { lockPetition } from './find.ts';
 import { finishClosing } from './handling.ts';
@@ -26,6 +27,7 @@ import { announce } from './notices.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import { type PetitionEvent, readNotes, record, standing, timelineOf } from './record.ts';
 import { dropReturn } from './return.ts';
+import { voidSigned } from './voiding.ts';
 import { warningSigned } from './warning.ts';
 
 export interface Assignment {
@@ -300,6 +302,8 @@ async function effectOf(
     requirementEvent?: string;
     closing?: string;
     answer?: string;
+    correction?: string;
+    voiding?: string;
   };
   if (approval.kind === 'instruct' && held.unit !== undefined) {
     return takeEffect(ctx, held.by ?? actor.userid, petition, {
@@ -333,6 +337,13 @@ async function effectOf(
     const note = (await heldNote(ctx, petition.id, held.closing)) ?? '';
     const done = await finishClosing(ctx, held.by ?? approval.askedBy, petition, note, event.id);
     return { petition: done.petition, due: undefined };
+  }
+  if (approval.kind === 'correct' && held.correction !== undefined) {
+    return { petition: await correctionSigned(ctx, petition, held.correction, event.id), due: undefined };
+  }
+  if (approval.kind === 'void' && held.voiding !== undefined) {
+    const act = { voiding: held.voiding, partOf: event.id };
+    return { petition: await voidSigned(ctx, actor.userid, petition, act), due: undefined };
   }
   if (approval.kind === 'warning' && held.answer !== undefined) {
     return { petition: await warningSigned(ctx, actor.userid, petition, held.answer, event.id), due: undefined };

@@ -7,6 +7,7 @@ import type { DomainContext } from '../context.ts';
 import { namesOf, unitsOf, unitNames } from '../org/service.ts';
 import { helpedBy, type Petition, visibleTo, withoutDesk } from './access.ts';
 import { readNotes, shownNotes } from './notes.ts';
+import { type Change, changesIn, type CorrectionNote as Correction, readCorrection } from './correction.ts';
 import { type PetitionEvent, timelineOf } from './record.ts';
 import { stillSpeaks } from './find.ts';
 import { type Demand, demandsOf } from './gate.ts';
@@ -23,6 +24,10 @@ export interface PetitionDetail {
     readonly note: Buffer | null;
     readonly said: string | undefined;
     readonly byName: string;
+    /** 补充、更正: what says something else since. */
+    readonly changes: readonly Change[];
+    /** 更正: why, and of the text how it stood. */
+    readonly correction: Correction | undefined;
     /** 代签: the absent person whose place they took. */
     readonly forName: string | undefined;
   })[];
@@ -57,6 +62,8 @@ export async function detailOf(ctx: DomainContext, petition: Petition, inFull = 
     timeline: timeline.map((event) => ({
       ...event,
       said: notes.get(event.id),
+      changes: changesIn(event),
+      correction: correctionOf(event, notes.get(event.id)),
       byName: names.get(event.by) ?? event.by,
       forName: typeof event.data['for'] === 'string' ? names.get(event.data['for']) : undefined,
     })),
@@ -66,6 +73,9 @@ export async function detailOf(ctx: DomainContext, petition: Petition, inFull = 
     tiers,
   };
 }
+
+const correctionOf = ({ kind }: PetitionEvent, note: string | undefined): Correction | undefined =>
+  note !== undefined && (kind === 'corrected' || kind === 'correction-held') ? readCorrection(note) : undefined;
 
 /** Periods of the petitioner and of the organ above press nobody here. */
 const NOT_OURS = ['petitioner', 'superior'] as const;

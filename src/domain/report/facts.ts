@@ -31,7 +31,7 @@ export const stepsOf = (policy: Policy): string[] => [
 
 /** Where figures are read from: named parts of one statement (`with`), all of the same moment. */
 export interface ReportSource {
-  /** The parts `place`, `fact`, `told`, `step`, `complained`, `paper`; none of them holds a matter that this reader may not know. */
+  /** The parts `place`, `fact`, `told`, `step`, `complained`, `voided`, `paper`; none of them holds a matter that this reader may not know. */
   readonly parts: SQL;
   /** The day of that moment. */
   readonly today: LocalDay;
@@ -123,6 +123,9 @@ function stepsTaken({ townId, period, visible }: Asked): SQL {
   ), complained as (
     select distinct fact.id as petition_id, sealed, bar.unit_id from fact join bar on bar.petition_id = fact.id and bar.reason = 'accused'
     where is_new and bar.unit_id is not null
+  ), voided as (
+    select e.petition_id, sealed from event e join petition on petition.id = e.petition_id
+    where e.town_id = ${townId} and e.at >= ${since} and e.at < ${until} and e.kind = 'voided' and ${visible}
   ), paper as (
     select letter.petition_id, sealed, letter.kind from letter join petition on petition.id = letter.petition_id
     where letter.town_id = ${townId} and letter.made_at >= ${since} and letter.made_at < ${until} and letter.state = 'issued'

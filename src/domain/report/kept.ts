@@ -1,7 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
-import { localDayOf } from '../../core/local-day.ts';
+import { type LocalDay, localDayOf } from '../../core/local-day.ts';
 import { keptReports, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { type Change, changesIn } from '../petition/correction.ts';
 import type { ReportKind } from '../policy/words.ts';
 import { liveSource, type Period, type ReportScope, type ReportSource, readableBy, stepsOf } from './facts.ts';
 import { type Frame, frameOf } from './frame.ts';
@@ -16,6 +17,7 @@ const COLUMNS = {
   told: 'petition_id uuid, sealed boolean, unit_id text, kind text, state text',
   step: 'petition_id uuid, sealed boolean, kind text, paper text, satisfaction text, agent text, unit_id text',
   complained: 'petition_id uuid, sealed boolean, unit_id text',
+  voided: 'petition_id uuid, sealed boolean',
   paper: 'petition_id uuid, sealed boolean, kind text',
   pressed: `petition_id uuid, sealed boolean, number text, unit text, position int, category text, clock text, due_on date,
     repeated boolean, missed_again boolean, explanation boolean`,
@@ -45,6 +47,16 @@ export interface KeptReport {
   readonly frame: Frame;
   /** The part `pressed`, as openMatters lists it. */
   readonly pressed: SQL;
+  /** What was put right since, of the matters that it counted. */
+  readonly corrected: readonly LaterCorrection[];
+}
+
+/** 更正 or 作废 after a report was due: it stands below the figures, which stay. */
+export interface LaterCorrection {
+  readonly day: LocalDay;
+  readonly number: string;
+  readonly kind: 'corrected' | 'voided';
+  readonly changes: readonly Change[];
 }
 
 /**
@@ -75,10 +87,31 @@ export async function keptReport(
     return sql`${sql.raw(part)} as (select r.* from ${rows} join petition on petition.id = ${id} where ${visible} and ${wasOpen})`;
   };
   const kept = sql`kept as (select rows from kept_report where ${of})`;
+  const source = { parts: sql.join([kept, read('fact')], sql`, `), at: found.at };
   const counted = PARTS.filter((part) => part !== 'pressed').map(read);
   return {
     source: { parts: sql.join([kept, ...counted], sql`, `), today: localDayOf(found.at), at: found.at },
     frame: found.frame as Frame,
     pressed: sql.join([kept, read('pressed')], sql`, `),
+    corrected: await correctedSince(ctx, source),
   };
+}
+
+const MAX_CORRECTIONS = 50;
+
+async function correctedSince(
+  ctx: Pick<DomainContext, 'tx'>,
+  { parts, at }: Pick<ReportSource, 'parts' | 'at'>,
+): Promise<LaterCorrection[]> {
+  const rows = await ctx.tx.execute<{ number: string; kind: string; data: Record<string, unknown>; ms: string }>(sql`
+    with ${parts}
+    select fact.number, e.kind, e.data, (extract(epoch from e.at) * 1000)::bigint::text as ms from event e join fact on fact.id = e.petition_id
+    where e.kind in ('corrected', 'voided') and e.at > ${at.toISOString()}::timestamptz
+    order by e.at, fact.number limit ${MAX_CORRECTIONS}`);
+  return rows.map(({ number, kind, data, ms }) => ({
+    number,
+    kind: kind as LaterCorrection['kind'],
+    day: localDayOf(new Date(Number(ms))),
+    changes: changesIn({ data }),
+  }));
 }

@@ -49,6 +49,7 @@ export async function figuresFrom(ctx: Pick<DomainContext, 'tx'>, made: Made): P
     to: period.to,
     asOf: `${source.today} ${localTimeOf(source.at)}`,
     registered: row.registered,
+    voided: row.voided,
     closed: row.closed,
     fellDue: row.fell_due,
     open: row.open,
@@ -73,6 +74,7 @@ export interface Made {
 interface Row extends Record<string, unknown> {
   readonly town: string;
   readonly registered: number;
+  readonly voided: number;
   readonly closed: number;
   readonly in_time: number;
   readonly fell_due: number;
@@ -94,7 +96,7 @@ function statement(townId: string, { parts, today }: ReportSource): SQL {
       count(*) filter (where in_time) as in_time, count(*) filter (where is_open) as open, count(*) filter (where overdue) as overdue
     from fact where is_new or is_closed or is_open group by unit_id
   )
-  select town.name as town, figure.*, notice.*,
+  select town.name as town, figure.*, notice.*, gone.voided,
     coalesce((
       select json_agg(json_build_object('number', number, 'unit', coalesce(place.name, fact.unit_id, ''), 'category', category,
         'daysOverdue', ${today}::date - due_on) order by due_on, number)
@@ -106,6 +108,7 @@ function statement(townId: string, { parts, today }: ReportSource): SQL {
       from by_unit join place on place.id = by_unit.unit_id
     ), '[]') as unit_rows
   from town,
+    (select count(distinct petition_id)::int as voided from voided) gone,
     (select count(*) filter (where is_new)::int as registered, count(*) filter (where is_closed)::int as closed,
       count(*) filter (where in_time)::int as in_time, count(*) filter (where fell_due)::int as fell_due,
       count(*) filter (where is_open)::int as open, count(*) filter (where overdue)::int as overdue,

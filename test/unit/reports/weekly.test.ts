@@ -112,6 +112,7 @@ describe('what a report may hold', () => {
       | 'to'
       | 'asOf'
       | 'registered'
+      | 'voided'
       | 'closed'
       | 'fellDue'
       | 'open'

@@ -1,0 +1,59 @@
+import { answer } from '../src/cards/line.ts';
+import { argsAs, invalid, missing, readChannel, readHeadcount, readReceived } from '../src/contract/args.ts';
+import { defineCommand } from '../src/contract/command.ts';
+import { correctionWords as words } from '../src/copy/correction.ts';
+import { kindOf } from '../src/copy/terms.ts';
+import { argProblems } from '../src/copy/args.ts';
+import { namesOf } from '../src/domain/org/service.ts';
+import { correct } from '../src/domain/petition/correction.ts';
+import { findPetition } from '../src/domain/petition/find.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
+
+export default defineCommand({
+  name: '更正',
+  english: 'correct',
+  summary: '登记写错了：更正收到、方式、人数、类别或内容',
+  allow: ['desk', 'main-leader'],
+  number: 'required',
+  keys: ['收到', '方式', '人数', '类别', '理由', '内容'],
+  args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  examples: ['/更正 12 收到:2026-11-18 理由:登记时写错', '/更正 12 人数:5 理由:来访人数记少了'],
+  forms: [
+    {
+      fields: [
+        { key: '收到', as: 'day', optional: true },
+        { key: '人数', as: 'line', optional: true, trial: '2' },
+        { key: '理由', as: 'line', trial: '登记时写错' },
+        { key: '内容', as: 'text', optional: true },
+      ],
+    },
+  ],
+  async run({ number, text, pairs }, call, ctx) {
+    const petition = await findPetition(ctx, call.by, number, { verb: '更正', lock: true });
+    const { 收到, 方式, 人数, 类别, 内容 } = pairs;
+    if ([收到, 方式, 人数, 类别, 内容].every((value) => value === undefined)) throw missing(words.keys);
+    const kind = 类别 === undefined ? undefined : kindOf(类别);
+    if (类别 !== undefined && kind === undefined) throw invalid(argProblems.kind);
+    const reason = pairs['理由'] ?? text;
+    if (reason === '') throw missing(words.reason, '理由');
+    const done = await correct(ctx, call.by, petition, {
+      receivedOn: 收到 === undefined ? undefined : readReceived(收到, ctx.today),
+      channel: 方式 === undefined ? undefined : readChannel(方式),
+      headcount: 人数 === undefined ? undefined : readHeadcount(人数),
+      kind,
+      body: 内容 === undefined || 内容 === '' ? undefined : 内容,
+      reason,
+    });
+    const waiting = done.waiting?.approvers ?? [];
+    const names = await namesOf(ctx.tx, waiting);
+    const signers = waiting.map((userid) => names.get(userid) ?? userid).join('、');
+    return answer(await lineOf(ctx, done.petition), ctx.today, {
+      text:
+        done.waiting === undefined
+          ? words.done(done.petition.number, done.changes)
+          : words.waiting(done.petition.number, done.changes, signers),
+      group: done.waiting === undefined ? words.group : words.groupWaiting,
+      spent: done.waiting === undefined ? '已更正' : '已报签',
+    });
+  },
+});

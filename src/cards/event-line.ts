@@ -1,0 +1,19 @@
+import { changeWords, correctedNote, suppliedWords } from '../copy/correction.ts';
+import type { PetitionDetail } from '../domain/petition/views.ts';
+
+type Event = PetitionDetail['timeline'][number];
+
+/** What the timeline says of one event beside who did what: what changed, from what to what, and what was typed. */
+export function saidOf({ kind, data, changes, correction, said }: Event): {
+  readonly changed: string | undefined;
+  readonly said: string | undefined;
+} {
+  const changed = [
+    ...(changes.length === 0 ? [] : [changeWords(changes)]),
+    ...(kind === 'supplemented' ? suppliedWords(data['fields']) : []),
+  ].join('、');
+  return {
+    changed: changed === '' ? undefined : changed,
+    said: correction === undefined ? said : correctedNote(correction),
+  };
+}

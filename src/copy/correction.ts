@@ -1,0 +1,84 @@
+/** 更正、作废: what changed, who signs it, what the petitioner is told. */
+import type { Change, Correctable } from '../domain/petition/correction.ts';
+import { CHANNEL_WORDS, KIND_WORDS } from './terms.ts';
+
+const FIELD_WORDS: Readonly<Record<Correctable | 'body', string>> = {
+  receivedOn: '收到',
+  channel: '方式',
+  headcount: '人数',
+  kind: '类别',
+  body: '内容',
+};
+
+const valueOf = (field: Correctable, value: string | number | null): string => {
+  if (value === null) return '未填';
+  if (field === 'channel') return CHANNEL_WORDS[value as keyof typeof CHANNEL_WORDS] ?? String(value);
+  if (field === 'kind') return KIND_WORDS[value as keyof typeof KIND_WORDS] ?? String(value);
+  return field === 'headcount' ? `${value}人` : String(value);
+};
+
+const changeWord = (change: Change): string =>
+  change.field === 'body'
+    ? FIELD_WORDS.body
+    : `${FIELD_WORDS[change.field]} ${valueOf(change.field, change.from)}→${valueOf(change.field, change.to)}`;
+
+/** 收到 2026-11-20→2026-11-18、人数 3人→5人 */
+export const changeWords = (changes: readonly Change[]): string => changes.map(changeWord).join('、');
+
+/** What 补充 supplied, by name only: persons' particulars stand sealed, and what is long stands with the matter. */
+const SUPPLIED: Readonly<Record<string, string>> = {
+  text: '内容',
+  name: '姓名',
+  phone: '电话',
+  address: '住址',
+  place: '地点',
+  title: '题目',
+  subject: '类别',
+  accused: '涉及',
+  demands: '诉求',
+  stateNumber: '系统编号',
+  sourceNumber: '来文',
+  feedbackOn: '反馈',
+  areaUnit: '属地',
+};
+export const suppliedWords = (fields: unknown): string[] => {
+  const names = Array.isArray(fields) ? fields.flatMap((field) => SUPPLIED[String(field)] ?? []) : [];
+  return names.length === 0 ? [] : [`补写${names.join('、')}`];
+};
+
+export const correctedNote = (p: { reason: string; before?: string; after?: string }): string =>
+  [
+    p.reason,
+    ...(p.before === undefined ? [] : [`原文：${p.before}`]),
+    ...(p.after === undefined ? [] : [`改为：${p.after}`]),
+  ].join('\n');
+
+export const correctionWords = {
+  keys: '请写清哪里要更正：收到、方式、人数、类别 或 内容。\n例如：/更正 12 收到:2026-11-18 理由:登记时写错',
+  reason: '请写明为什么更正。',
+  done: (number: string, changes: readonly Change[]): string =>
+    `${number} 已更正：${changeWords(changes)}。\n原来写的留在经过里。已经超期的仍算超期。`,
+  waiting: (number: string, changes: readonly Change[], signers: string): string =>
+    `${number} 更正（${changeWords(changes)}）已报${signers}签批，同意后生效。\n收到日期改晚、类别改轻，要主要领导签。`,
+  signTitle: '更正登记内容',
+  group: '登记内容已更正。',
+  groupWaiting: '更正已报签。',
+} as const;
+
+export const voidWords = {
+  which: '请写清为什么作废：重复→另一件的编号，或 误登。\n例如：/作废 12 重复→9 理由:同一件登记了两次',
+  reason: '请写明理由。',
+  waiting: (number: string, signers: string): string =>
+    `${number} 作废已报${signers}签批，同意后生效。\n编号不再用，各类报表里计为作废。`,
+  group: '作废已报签。',
+  signTitle: '作废这次登记',
+  notice: (number: string): string => `${number} 这次登记已作废，不用再办。`,
+  /** What is said to the petitioner, who was promised nothing in writing yet. */
+  tell: (number: string, duplicate: string | undefined): string =>
+    [
+      '请告诉群众：',
+      duplicate === undefined
+        ? `编号 ${number} 登记有误，已经作废。您反映的事如果还没有办，请随时来说，我们重新登记。`
+        : `同一件事登记了两次，今后按 ${duplicate} 办理和查询，原编号 ${number} 不再用。`,
+    ].join('\n'),
+} as const;

@@ -1,0 +1,108 @@
+import { describe, expect } from 'vitest';
+import { ask } from '../policies/played.ts';
+import { flowTest } from '../support/town.ts';
+
+const MATTER = '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:王某某 收到:2026-03-02 方式:来访 人数:3';
+
+describe('更正', () => {
+  flowTest(
+    'puts right what was written down wrong, shows before and after, and counts the running clocks anew',
+    async ({ town }) => {
+      await town.say('赵某', MATTER);
+      await town.say('赵某', '/受理 1 受理');
+      expect(await ask(town, '赵某', '/为什么 1')).toMatch(/书面告知｜到期 2026-03-17/u);
+      const text = await ask(town, '赵某', '/更正 1 收到:2026-02-26 人数:5 理由:登记时写错');
+      expect(text).toContain('FJ2026-0001 已更正：收到 2026-03-02→2026-02-26、人数 3人→5人。');
+      expect(await ask(town, '赵某', '/为什么 1')).toMatch(/书面告知｜到期 2026-03-13/u);
+      const seen = await ask(town, '赵某', '/查 1');
+      expect(seen).toMatch(/更正 赵某：收到 2026-03-02→2026-02-26、人数 3人→5人；登记时写错/u);
+      expect(await ask(town, '赵某', '/更正 1 人数:5 理由:再说一遍')).toContain('没有要更正的');
+      expect(await ask(town, '赵某', '/更正 1 人数:6')).toContain('请写明为什么更正');
+    },
+  );
+
+  flowTest(
+    'of a later day or a lighter kind waits for the main leader, and takes effect with 同意',
+    async ({ town }) => {
+      await town.say('赵某', `${MATTER} 类别:申诉求决`);
+      const asked = await ask(town, '赵某', '/更正 1 收到:2026-03-01 类别:建议意见 理由:核对来信');
+      expect(asked).toMatch(/更正（收到 2026-03-02→2026-03-01、类别 申诉求决→建议意见）已报钱某签批/u);
+      expect(await ask(town, '赵某', '/查 1')).toContain('收到：3月2日');
+      town.expectMessage('钱某', /收到 2026-03-02→2026-03-01、类别 申诉求决→建议意见；核对来信[^]*更正登记内容/u);
+      await town.say('钱某', '/批示 1 同意');
+      const seen = await ask(town, '赵某', '/查 1');
+      expect(seen).toContain('收到：3月1日');
+      expect(seen).toMatch(/更正 赵某：收到 2026-03-02→2026-03-01、类别 申诉求决→建议意见/u);
+    },
+  );
+
+  flowTest(
+    'refused by the leader leaves everything as it was; a leader’s own takes effect at once',
+    async ({ town }) => {
+      await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:匿名 收到:2026-02-26');
+      await town.say('赵某', '/更正 1 收到:2026-03-02 理由:看错邮戳');
+      await town.say('钱某', '/批示 1 不同意 意见:以邮戳为准');
+      expect(await ask(town, '赵某', '/查 1')).toContain('收到：2月26日');
+      expect(await ask(town, '钱某', '/更正 1 收到:2026-02-27 理由:以邮戳为准')).toContain('已更正');
+      expect(await ask(town, '赵某', '/查 1')).toContain('收到：2月27日');
+    },
+  );
+
+  flowTest('never makes what was missed unmissed', async ({ town, sql }) => {
+    await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:王某某 收到:2026-02-10');
+    await town.at('2026-03-05T10:00'); // the notice was due on 25 February
+    const before = await sql`select kind, due_on::text, state from clock where kind = 'notice'`;
+    await town.say('钱某', '/更正 1 收到:2026-03-04 理由:看错邮戳');
+    const after =
+      await sql`select kind, due_on::text, state from clock where kind = 'notice' and due_on = ${before[0]!['due_on']}`;
+    expect(after.map(({ state }) => state)).not.toContain('superseded');
+    expect(await ask(town, '赵某', '/为什么 1')).toMatch(/书面告知｜到期 2026-02-25/u);
+  });
+
+  flowTest('of the contents keeps both texts, without numbers of persons', async ({ town }) => {
+    await town.say('赵某', MATTER);
+    await town.say('赵某', '/更正 1 理由:抄错一段 内容:村口三盏路灯不亮，电话13800000000');
+    const seen = await ask(town, '赵某', '/查 1');
+    expect(seen).toMatch(/内容：村口三盏路灯不亮，电话/u);
+    expect(seen).not.toContain('13800000000');
+    expect(seen).toMatch(/更正 赵某：内容；抄错一段，原文：村口路灯不亮，改为：村口三盏路灯不亮/u);
+  });
+
+  flowTest('补充 says in the timeline what it changed, and of persons only that it did', async ({ town }) => {
+    await town.say('赵某', MATTER);
+    await town.say('赵某', '/补充 1 人数:4 姓名:王某某 地点:五里墩村口');
+    const seen = await ask(town, '赵某', '/查 1');
+    expect(seen).toMatch(/补充 赵某：人数 3人→4人、补写姓名、地点/u);
+  });
+});
+
+describe('作废', () => {
+  flowTest(
+    'of a double registration is signed by another, ends its clocks, and stays countable',
+    async ({ town, sql }) => {
+      await town.say('赵某', MATTER);
+      await town.say('赵某', '/登记 村口路灯坏了 题目:村口路灯坏了 姓名:匿名');
+      expect(await ask(town, '赵某', '/作废 2')).toContain('请写清为什么作废');
+      expect(await ask(town, '赵某', '/作废 2 重复→1')).toContain('请写明理由');
+      expect(await ask(town, '赵某', '/作废 2 重复→2 理由:同一件')).toContain('不能与自己重复');
+      expect(await ask(town, '赵某', '/作废 2 重复→1 理由:同一件登记了两次')).toContain('FJ2026-0002 作废已报钱某签批');
+      town.expectMessage('钱某', /作废这次登记[^]*同一件登记了两次/u);
+      const signed = await ask(town, '钱某', '/批示 2 同意');
+      expect(signed).toContain('同一件事登记了两次，今后按 FJ2026-0001 办理和查询');
+      town.expectMessage('赵某', /作废：钱某已批“同意”[^]*今后按 FJ2026-0001/u);
+      expect(
+        await sql`select count(*)::int as n from clock where state = 'running' and petition_id = (select id from petition where serial = 2)`,
+      ).toEqual([{ n: 0 }]);
+      const report = await ask(town, '赵某', '/月报');
+      expect(report).toContain('新收 1 件\n作废 1 件');
+    },
+  );
+
+  flowTest('is refused once a paper was served, and to whoever would sign it themselves', async ({ town }) => {
+    await town.say('赵某', MATTER);
+    await town.say('赵某', '/受理 1 受理 送达:2026-03-02 方式:直接送达');
+    expect(await ask(town, '赵某', '/作废 1 误登 理由:不是信访')).toContain('已经给群众送达过文书，不能作废');
+    await town.say('赵某', '/登记 问路 题目:问路 姓名:匿名');
+    expect(await ask(town, '钱某', '/作废 2 误登 理由:不是信访')).toContain('要由另一人签批');
+  });
+});
