@@ -74,6 +74,7 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
     ...(wecom === undefined ? {} : { sandbox: wecom }),
     ...(wecom === undefined && config.testClock ? { clock: control } : {}),
     routers: [callbackRouter(app, config, log), ...app.pageRouters()],
+    isSecure: config.publicUrl?.startsWith('https:') === true,
   });
   stopped.closes(() => http.close());
   const address = addressOf(config, http.port);

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type Router from '@koa/router';
+import { eq } from 'drizzle-orm';
 
 import type { Outcome } from '../bot/converse.ts';
 import type { PageAct, Receiver } from '../bot/receive.ts';
@@ -16,7 +17,7 @@ import { inbound } from '../db/schema.ts';
 import { type LetterKey, pageApiRouter } from '../http/routes/page-api.ts';
 import { pagesRouter } from '../http/routes/pages.ts';
 import { type SignInWay, signInRouter } from '../http/routes/sign-in.ts';
-import { createSessions, type Session } from '../http/session.ts';
+import { createSessions, type OnceOnly, type Session } from '../http/session.ts';
 import type { RestClient } from '../wecom/rest/client.ts';
 import { authorizeAddress, memberOf } from '../wecom/rest/sign-in.ts';
 import { Tickets } from '../wecom/rest/tickets.ts';
@@ -84,7 +85,38 @@ export function createPages(deps: PagesDeps) {
   const mark = (plain: string, purpose: string): string => vault.mark(plain, purpose);
   const links = createSigner(mark, 'link');
   const letterKeys = createSigner(mark, 'letter');
-  const sessions = createSessions({ mark, clock: machine, secure: () => base?.startsWith('https:') === true });
+  const once: OnceOnly = {
+    async spend(what, userid) {
+      const now = deps.clock.now();
+      const spent = await database.db
+        .insert(inbound)
+        .values({
+          id: randomIds.uuid(now),
+          msgid: what,
+          sender: userid,
+          receivedAt: now,
+          userid,
+          kind: 'enter',
+          reqId: '',
+          state: 'ignored',
+          attempts: 0,
+        })
+        .onConflictDoNothing()
+        .returning({ id: inbound.id });
+      return spent.length > 0;
+    },
+    async isSpent(what) {
+      const [found] = await database.db
+        .select({ id: inbound.id })
+        .from(inbound)
+        .where(eq(inbound.msgid, what))
+        .limit(1);
+      return found !== undefined;
+    },
+  };
+  const token = (length: number): string => randomIds.token(length);
+  const secure = (): boolean => base?.startsWith('https:') === true;
+  const sessions = createSessions({ mark, clock: machine, once, token, secure });
   const matterUrl = (number: string): string | undefined => base && `${base}/h5/matters/${number}`;
 
   const signIn = (): SignInWay | undefined => {
@@ -112,22 +144,7 @@ export function createPages(deps: PagesDeps) {
   async function openLink(key: string): Promise<Required<Session> | undefined> {
     const { i: id, u: userid, m: matter } = links.read(key, machine.now()) ?? {};
     if (typeof id !== 'string' || typeof userid !== 'string' || typeof matter !== 'string') return undefined;
-    const spent = await database.db
-      .insert(inbound)
-      .values({
-        id: randomIds.uuid(deps.clock.now()),
-        msgid: `link:${id}`,
-        sender: userid,
-        receivedAt: deps.clock.now(),
-        userid,
-        kind: 'enter',
-        reqId: '',
-        state: 'ignored',
-        attempts: 0,
-      })
-      .onConflictDoNothing()
-      .returning({ id: inbound.id });
-    return spent.length === 0 ? undefined : { userid, matter };
+    return (await once.spend(`link:${id}`, userid)) ? { userid, matter } : undefined;
   }
 
   return {
@@ -155,10 +172,11 @@ export function createPages(deps: PagesDeps) {
         mark,
         clock: machine,
         sessions,
+        once,
         base: () => base,
         way: signIn,
         isKnown: async (userid) => (await service.me(userid)) !== undefined,
-        token: (length) => randomIds.token(length),
+        token,
         log,
       }),
       pageApiRouter({

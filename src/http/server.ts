@@ -30,6 +30,8 @@ export interface HttpOptions {
   /** Serves /sandbox/api/clock without a local WeCom. */
   readonly clock?: ClockControl;
   readonly routers?: readonly Router[];
+  /** PUBLIC_URL is an https address: browsers are told to use no other way. */
+  readonly isSecure?: boolean;
   /** So long a request may take to arrive whole, in milliseconds: a body that drips keeps no socket. */
   readonly arrivesWithinMs?: number;
 }
@@ -42,6 +44,7 @@ export interface HttpServer {
 }
 
 const SANDBOX = '/sandbox';
+const HSTS_SECONDS = 365 * 24 * 3_600;
 const GRACE_MS = 3_000;
 /** The largest thing that comes in is a form of 64 KB, over a phone. */
 const ARRIVES_WITHIN_MS = 30_000;
@@ -49,7 +52,16 @@ const ARRIVES_WITHIN_MS = 30_000;
 const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0]!;
 const isSandboxPath = (path: string): boolean => path === SANDBOX || path.startsWith(`${SANDBOX}/`);
 
-function createApp({ log, checks, metrics, answerTo, sandbox, clock, routers = [] }: HttpOptions): Koa {
+function createApp({
+  log,
+  checks,
+  metrics,
+  answerTo,
+  sandbox,
+  clock,
+  routers = [],
+  isSecure = false,
+}: HttpOptions): Koa {
   const app = new Koa();
   app.on('error', (error: Error & { code?: string }) => {
     // Readers leave; that is no failure of ours.
@@ -58,6 +70,8 @@ function createApp({ log, checks, metrics, answerTo, sandbox, clock, routers = [
   });
   app.use(async (ctx, next) => {
     ctx.set({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+    // Reached by https once, by https only (RFC 6797); a browser ignores it where it came without.
+    if (isSecure) ctx.set('strict-transport-security', `max-age=${HSTS_SECONDS}`);
     await next();
   });
   app.use(onError(log));

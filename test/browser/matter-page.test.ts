@@ -41,6 +41,9 @@ async function openCard(page: Page): Promise<Page> {
   return opened;
 }
 
+/** The text of what has the focus. */
+const focused = (page: Page): Promise<string> => inPage<string>(page, 'document.activeElement.innerText.trim()');
+
 const scrollsSideways = (page: Page): Promise<number> =>
   inPage<number>(page, 'document.documentElement.scrollWidth - innerWidth');
 
@@ -67,6 +70,17 @@ describe('the page of a matter', () => {
       await page.getByRole('heading', { name: '已办' }).waitFor();
       await page.getByRole('button', { name: '知道了' }).click();
       await page.getByText('办理中').waitFor();
+      await page.getByRole('button', { name: '进展' }).click();
+      // For who does not see it: a dialog with a name that has the focus, keeps it, and gives it back.
+      await page.getByRole('dialog', { name: '进展' }).waitFor();
+      expect(await focused(page)).toBe('进展');
+      await page.keyboard.press('Shift+Tab');
+      expect(await focused(page)).toBe('不办了');
+      await page.keyboard.press('Tab');
+      expect(await inPage<boolean>(page, `document.activeElement.closest('[role=dialog]') !== null`)).toBe(true);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await focused(page)).toBe('进展');
       await page.getByRole('button', { name: '进展' }).click();
       await page.getByRole('button', { name: '确定' }).click();
       await page.getByText('请填“内容”').waitFor();

@@ -32,8 +32,13 @@ describe('sign-in', () => {
     const others = await (await signedIn(town, '王某强')).get('/api/me');
     expect([typeof others.body['draftKey'], others.body['draftKey'] === draftKey]).toEqual(['string', false]);
     expect(me.headers.get('cache-control')).toBe('no-store');
+    const copied = browser.cookies.get('xinfang')!;
     await browser.post('/api/leave', {});
     expect((await browser.get('/api/me')).status).toBe(401);
+    // A copy of the cookie is worth nothing either: the session ended on the server.
+    browser.cookies.set('xinfang', copied);
+    expect((await browser.get('/api/me')).status).toBe(401);
+    expect((await (await signedIn(town, '郑某')).get('/api/me')).status).toBe(200);
   });
 
   flowTest(
@@ -62,6 +67,14 @@ describe('sign-in', () => {
       expect((await browser.visit(again.href)).location).toBe('/h5/matters/FJ2026-0001');
       browser.cookies.set('xinfang-state', state);
       expect((await browser.visit(again.href)).location).toBe('/h5/matters/FJ2026-0001#refused=expired');
+      // With a code that WeCom has not seen either: a state is good for one coming back.
+      const once = await begin('/h5/matters/FJ2026-0001');
+      const kept = browser.cookies.get('xinfang-state')!;
+      expect((await browser.visit(once.href)).location).toBe('/h5/matters/FJ2026-0001');
+      const fresh = await begin('/h5/matters/FJ2026-0001');
+      browser.cookies.set('xinfang-state', kept);
+      fresh.searchParams.set('state', once.searchParams.get('state')!);
+      expect((await browser.visit(fresh.href)).location).toBe('/h5/matters/FJ2026-0001#refused=expired');
     },
   );
 

@@ -314,6 +314,7 @@ describe('the same matter again within a year', () => {
   flowTest('the leader of the office explains to the main leader', async ({ town }) => {
     await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:匿名');
     await town.say('赵某', '/交办 1 城建办');
+    await town.at('2026-03-03T10:00');
     await town.say('赵某', '/登记 路灯还是不亮 题目:路灯不亮 姓名:匿名');
     town.forget();
     await town.say('赵某', '/并案 2 1');

@@ -123,7 +123,7 @@ async function raiseAgain(
       linked,
       cause: cause.id,
       inTime: await withinRepeat(ctx, earlier, again),
-      ...(!linked && localDayOf(again.registeredAt) === ctx.today ? { duplicate: true } : {}),
+      ...(!linked && isDoubleEntry(ctx, earlier, again) ? { duplicate: true } : {}),
     },
     patch: { raised: earlier.raised + 1 },
   });
@@ -131,6 +131,15 @@ async function raiseAgain(
     await announce(ctx, raised, event, { kind: 'raised-again', to: ['handler', 'unit-head'], except: actor.userid });
   }
   return raised;
+}
+
+/**
+ * Two clerks wrote down the same visit: both registered on one day and merged on it. Who came again on a later day came again, however
+ * soon the clerk merged it.
+ */
+function isDoubleEntry(ctx: DomainContext, earlier: Petition, again: Petition): boolean {
+  const days = [earlier, again].map(({ registeredAt }) => localDayOf(registeredAt));
+  return days.every((day) => day === ctx.today);
 }
 
 /**

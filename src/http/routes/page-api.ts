@@ -68,11 +68,11 @@ export function pageApiRouter(options: PageApiOptions): Router {
     ctx.status = 404;
     ctx.body = { error: pageText.notFound } satisfies ApiError;
   };
-  const sessionOf = (ctx: Context): Session | undefined => sessions.read(ctx) ?? answer401(ctx);
+  const sessionOf = async (ctx: Context): Promise<Session | undefined> => (await sessions.read(ctx)) ?? answer401(ctx);
 
   /** Whose request and for which matter, or undefined after it has been refused. */
-  const reader = (ctx: Context): { userid: string; number: string } | undefined => {
-    const session = sessionOf(ctx);
+  const reader = async (ctx: Context): Promise<{ userid: string; number: string } | undefined> => {
+    const session = await sessionOf(ctx);
     if (session === undefined) return undefined;
     if (!tries(session.userid)) throw new RequestError(429, pageLinks.noTries);
     const found = NUMBER.exec((ctx['params'] as { number: string }).number.toUpperCase());
@@ -87,11 +87,11 @@ export function pageApiRouter(options: PageApiOptions): Router {
   router.use('/api', noStore, fromOwnPage(base));
 
   router.get('/api/me', async (ctx) => {
-    const session = sessionOf(ctx);
+    const session = await sessionOf(ctx);
     if (session === undefined) return;
     const me = await service.me(session.userid);
     if (me === undefined) {
-      sessions.end(ctx);
+      await sessions.end(ctx);
       answer401(ctx);
       return;
     }
@@ -103,7 +103,7 @@ export function pageApiRouter(options: PageApiOptions): Router {
   });
 
   router.get('/api/jssdk', async (ctx) => {
-    if (sessionOf(ctx) === undefined) return;
+    if ((await sessionOf(ctx)) === undefined) return;
     const { url } = ctx.query;
     if (typeof url !== 'string' || !isOwnUrl(url, base())) throw new RequestError(400, pageLinks.foreignUrl);
     const signed = await options.signatures(url);
@@ -119,13 +119,13 @@ export function pageApiRouter(options: PageApiOptions): Router {
     ctx.body = { matter: session.matter };
   });
 
-  router.post('/api/leave', (ctx) => {
-    sessions.end(ctx);
+  router.post('/api/leave', async (ctx) => {
+    await sessions.end(ctx);
     ctx.body = { ok: true };
   });
 
   router.get(MATTER, async (ctx) => {
-    const who = reader(ctx);
+    const who = await reader(ctx);
     if (who === undefined) return;
     const page = await service.view(who.userid, who.number);
     if (page === undefined) return answer404(ctx);
@@ -133,7 +133,7 @@ export function pageApiRouter(options: PageApiOptions): Router {
   });
 
   router.get(`${MATTER}/actions`, async (ctx) => {
-    const who = reader(ctx);
+    const who = await reader(ctx);
     if (who === undefined) return;
     const found = await service.actions(who.userid, who.number);
     if (found === undefined) return answer404(ctx);
@@ -141,7 +141,7 @@ export function pageApiRouter(options: PageApiOptions): Router {
   });
 
   router.post(`${MATTER}/act`, json, async (ctx) => {
-    const who = reader(ctx);
+    const who = await reader(ctx);
     if (who === undefined) return;
     const given = actBody.safeParse(ctx.request.body);
     if (!given.success) throw new RequestError(400, pageLinks.gone);
@@ -173,13 +173,13 @@ export function pageApiRouter(options: PageApiOptions): Router {
   };
 
   router.get(`${MATTER}/letters/:place`, async (ctx) => {
-    const who = reader(ctx);
+    const who = await reader(ctx);
     const file = who && (await letterOf(ctx, who, placeIn(ctx)));
     if (file !== undefined) send(ctx, file);
   });
 
   router.post(`${MATTER}/letters/:place/address`, async (ctx) => {
-    const who = reader(ctx);
+    const who = await reader(ctx);
     const place = placeIn(ctx);
     const file = who && (await letterOf(ctx, who, place));
     if (file === undefined) return;

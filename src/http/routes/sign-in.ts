@@ -5,7 +5,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import { cookiesNamed, dropCookie, setCookie } from '../cookies.ts';
 import { ownPath } from '../own-place.ts';
-import type { Sessions } from '../session.ts';
+import type { OnceOnly, Sessions } from '../session.ts';
 import { createSigner, type Mark } from '../../core/signed.ts';
 
 /** WeCom recognises its members; there is such a way once a self-built app is set up. */
@@ -20,6 +20,7 @@ export interface SignInOptions {
   readonly mark: Mark;
   readonly clock: Clock;
   readonly sessions: Sessions;
+  readonly once: OnceOnly;
   /** Address of the pages, without a slash at its end. */
   base(): string | undefined;
   way(): SignInWay | undefined;
@@ -72,6 +73,8 @@ export function signInRouter(options: SignInOptions): Router {
       .find((claims) => claims !== undefined && claims['state'] === state);
     dropCookie(ctx, STATE, { path: STATE_PATH, secure: secure() });
     if (begun === undefined) return refuse(ctx, ownPath(undefined), 'expired');
+    // Once: a cookie that was put back, or an address out of somebody's history, signs nobody in again.
+    if (!(await options.once.spend(`state:${String(state)}`, ''))) return refuse(ctx, ownPath(begun['to']), 'expired');
     const to = ownPath(begun['to']);
     if (typeof code !== 'string' || code === '') return refuse(ctx, to, 'failed');
     const userid = await memberBy(code);

@@ -49,6 +49,14 @@ const test = base.extend<{ web: Web }>({
 
 const json = async (response: Response): Promise<unknown> => response.json();
 
+test('browsers are told to come by https only where they come by https', async ({ web }) => {
+  const header = async (isSecure: boolean): Promise<string | null> => {
+    const { url } = await web.start({ isSecure });
+    return (await fetch(`${url}/healthz`)).headers.get('strict-transport-security');
+  };
+  expect([await header(true), await header(false)]).toEqual(['max-age=31536000', null]);
+});
+
 test('a request that drips in is cut, its head or its body', async ({ web }) => {
   const { server } = await web.start({ arrivesWithinMs: 100 });
   const head = 'POST /api/enter HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';
