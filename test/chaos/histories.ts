@@ -59,8 +59,6 @@ interface Bar {
   readonly since: number;
 }
 
-/** Answers name the title as well, once they all do. */
-const SAYS_TITLES: boolean = false;
 const STEPS = 16;
 /** So many people type at once that no chat passes WeCom's 30 messages a minute. */
 const BREATH = 3;
@@ -207,7 +205,7 @@ class Teller {
       if (answers === undefined || author !== by) continue;
       const said = answers.map((one) => one.text).join('\n');
       if (!said.includes(number)) this.#broken.push(`${by} ${text}: wrote to ${number}, answered ${said}`);
-      else if (SAYS_TITLES && title !== null && !said.includes(title)) {
+      else if (title !== null && !said.includes(title)) {
         this.#broken.push(`${by} ${text}: wrote to ${number} ${title}, answered ${said}`);
       }
     }
