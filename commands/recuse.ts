@@ -45,7 +45,7 @@ export default defineCommand({
     }
     await recuse(ctx, call.by, petition, who, reason);
     return {
-      text: replies.recused(petition.number, who === call.by.userid),
+      text: replies.recused(petition.number, petition.title, who === call.by.userid),
       group: groupPlain(groupWords.sealedElsewhere),
     };
   },

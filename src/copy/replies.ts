@@ -2,7 +2,7 @@ import type { LocalDay } from '../core/local-day.ts';
 import type { AnswerPart, Conclusion } from '../domain/policy/words.ts';
 import { answers } from './answers.ts';
 import { reviewWords } from './remedies.ts';
-import { provisionally, zhDay, zhLeft } from './terms.ts';
+import { plain, provisionally, zhDay, zhLeft } from './terms.ts';
 
 /** What still can be added to a registration, in the order it is asked for. */
 export const ASKS = ['accusation', 'title', 'name', 'phone', 'subject'] as const;
@@ -240,10 +240,11 @@ export const replies = {
   reopened: (number: string, due: string[]): string => lines(`${number} 已重启。`, ...due),
   urged: (number: string, unit: string): string => `${number} 已催办${unit}。`,
   supervised: (number: string, unit: string): string => `${number} 已向${unit}发督办函，条线或联村领导同时收到。`,
-  recused: (number: string, self: boolean): string =>
+  /** Said here and not by the door's last line: whoever stepped back may not ask for the title any more. */
+  recused: (number: string, title: string | null, self: boolean): string =>
     self
-      ? `${number} 您已回避，此后看不到这件事，由下一位负责人接着办。`
-      : `${number} 已让其回避，由下一位负责人接着办。`,
+      ? `${number}${title === null ? '' : `（${plain(title)}）`} 您已回避，此后看不到这件事，由下一位负责人接着办。`
+      : `${number}${title === null ? '' : `（${plain(title)}）`} 已让其回避，由下一位负责人接着办。`,
   undone: (number: string, what: string, voided: boolean, asksAgain: boolean, withdrawn: readonly string[]): string =>
     lines(
       `${number} 的“${what}”已撤销。`,

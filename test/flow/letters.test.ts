@@ -51,12 +51,13 @@ function without(lines: readonly string[], others: readonly string[]): string[] 
 const workedDays = eachDay(START, END).filter(isWorked);
 const isReminder = (line: string): boolean => / (提醒函|督办函|时限提醒) /u.test(line);
 
-describe('256 letters through the chat, answered in time, late or never', () => {
+describe('the published letters through the chat, answered in time, late or never', () => {
   lettersTest(
     'each has a number, without a gap',
     ({ played }) => {
       const wanted = played.plans.map((_, i) => `QS2026-${String(i + 1).padStart(4, '0')}`);
-      expect(played.plans).toHaveLength(256);
+      // Of 256 at most one in ten is asked about, and is not among these.
+      expect(played.plans.length).toBeGreaterThan(230);
       expect(played.numbers.toSorted()).toEqual(wanted);
     },
     MINUTES,
@@ -215,7 +216,7 @@ describe('256 letters through the chat, answered in time, late or never', () => 
     expect(played.figures).toEqual(wanted);
     const sum = (pick: (one: (typeof wanted)[number]) => number): number =>
       wanted.reduce((all, one) => all + pick(one), 0);
-    expect(sum((one) => one.registered)).toBe(256);
+    expect(sum((one) => one.registered)).toBe(played.plans.length);
     for (const group of [sum((one) => one.closedInTime), sum((one) => one.closedLate), sum((one) => one.openOverdue)]) {
       expect(group).toBeGreaterThan(40);
     }

@@ -28,6 +28,7 @@ describe('the weekly figures', () => {
       ...week,
       asOf: '2026-03-16 09:10',
       registered: 0,
+      voided: 0,
       closed: 0,
       fellDue: 0,
       open: 0,

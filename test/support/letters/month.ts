@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { Town } from '../town.ts';
 import { answered } from '../chat.ts';
-import { recordsOf } from './csv.ts';
+import { ordinaryLetters } from './ordinary.ts';
 import { type Day, eachDay, plusDays, plusWorked } from './days.ts';
 import { hear } from './heard.ts';
 import type { Channel, Paper, PaperClock } from './papers.ts';
@@ -39,7 +39,7 @@ export interface Letter {
 }
 
 export async function lettersOf(data: string): Promise<Letter[]> {
-  const records = recordsOf(await readFile(join(data, 'letters.csv'), 'utf8')).slice(0, LETTERS);
+  const records = ordinaryLetters(await readFile(join(data, 'letters.csv'), 'utf8')).slice(0, LETTERS);
   return records.map((record, i) => {
     const registeredOn = plusWorked(MONTH_START, Math.floor(i / A_DAY));
     const unit = unitFor(record['一级分类']!, i);

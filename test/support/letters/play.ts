@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { ChatMessage } from '../../../sandbox/server.ts';
 import type { Town } from '../town.ts';
-import { recordsOf } from './csv.ts';
+import { ordinaryLetters } from './ordinary.ts';
 import { type Day, eachDay } from './days.ts';
 import { hear, type Heard, shanghaiDay } from './heard.ts';
 import { END, line, type Plan, planOf, START, type UnitFigures } from './plan.ts';
@@ -103,7 +103,7 @@ async function takeIn(town: Town, plans: readonly Plan[], numbers: Map<Plan, str
 }
 
 export async function playLetters(town: Town, data: string): Promise<Played> {
-  const plans = recordsOf(await readFile(join(data, 'letters.csv'), 'utf8')).map(planOf);
+  const plans = ordinaryLetters(await readFile(join(data, 'letters.csv'), 'utf8')).map(planOf);
   const numbers = new Map<Plan, string>();
   let commands = 0;
   for (const day of eachDay(START, END)) {
