@@ -54,7 +54,7 @@ describe('whoever is not meant gets a clear answer and nothing else', () => {
   flowTest('a role that may not is told who may, and that answer betrays nothing', async ({ town }) => {
     await register(town);
     await town.say('王某强', '/交办 1 城建办');
-    const denied = town.expectMessage('王某强', /“交办”由信访办、分管领导、主要领导使用。\n查无此号/u);
+    const denied = town.expectMessage('王某强', /“交办”由信访办、分管领导、主要领导、纪检使用。\n查无此号/u);
     await town.say('王某强', '/交办 99 城建办');
     expect(town.expectMessage('王某强', /“交办”/u).text).toBe(denied.text);
     await town.say('王某强', '/查 1');
