@@ -60,10 +60,25 @@ describe('the table of events', () => {
 
   it('only what asks for a signature may be taken back late, and it never tells of itself', () => {
     expect(kindsThat('asks').toSorted()).toEqual(
-      ['assignment-held', 'closing-held', 'extension-asked', 'return-asked', 'warning-held'].toSorted(),
+      [
+        'assignment-held',
+        'closing-held',
+        'correction-held',
+        'extension-asked',
+        'return-asked',
+        'void-held',
+        'warning-held',
+      ].toSorted(),
     );
     for (const kind of kindsThat('asks')) expect(meaningOf({ kind, data: {} }).onUndo.may).toBe('yes');
-    expect(kindsUndone('never').toSorted()).toEqual(['handed-over', 'recused', 'undone']);
+    expect(kindsUndone('never').toSorted()).toEqual([
+      'corrected',
+      'handed-over',
+      'recused',
+      'undone',
+      'unsealed',
+      'voided',
+    ]);
     expect(kindsUndone('passed-over').toSorted()).toEqual(['revealed', 'taken-over']);
   });
 });
