@@ -4,21 +4,12 @@ import { clocks, petitions, receipts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { visibleTo } from './access.ts';
 import { waitingFor } from './approvals.ts';
-import type { Named } from './references.ts';
+import { type Named, NAMED_COLUMNS } from './references.ts';
 import { ENDED, type Status } from './words.ts';
-
-const COLUMNS = {
-  id: petitions.id,
-  number: petitions.number,
-  title: petitions.title,
-  subject: petitions.subject,
-  status: petitions.status,
-  ownerUnit: petitions.ownerUnit,
-};
 
 const matters = (ctx: DomainContext, actor: Actor, where: SQL | undefined, limit: number): Promise<Named[]> =>
   ctx.tx
-    .select(COLUMNS)
+    .select(NAMED_COLUMNS)
     .from(petitions)
     .where(and(visibleTo(actor, true), where))
     .orderBy(asc(petitions.registeredAt), asc(petitions.number))

@@ -33,7 +33,8 @@ const MAX_MATTERS = 2_000;
 /** A reference stands near the beginning; the rest is what happened. */
 const MAX_TEXT = 300;
 const NOTHING: References = { kind: 'nothing' };
-const COLUMNS = {
+/** What a matter is named by. */
+export const NAMED_COLUMNS = {
   id: petitions.id,
   number: petitions.number,
   title: petitions.title,
@@ -47,7 +48,7 @@ const isOpen = (matter: Named): boolean => !ended.includes(matter.status);
 
 const known = (ctx: DomainContext, actor: Actor): Promise<Named[]> =>
   ctx.tx
-    .select(COLUMNS)
+    .select(NAMED_COLUMNS)
     .from(petitions)
     .where(and(visibleTo(actor, true), ne(petitions.status, 'void')))
     .orderBy(desc(petitions.registeredAt))

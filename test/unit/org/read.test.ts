@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import exceljs from 'exceljs';
 import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readOrgFile } from '../../../src/org-file/read.ts';
+import { dataTest } from '../../support/test.ts';
 import { type HandWritten, rowsOf, workbookOf } from '../../support/workbook.ts';
 
 let folder: string;
@@ -323,12 +323,10 @@ describe('an org workbook is read as it was meant', () => {
   });
 });
 
-/** What lies beside the repository: org files and ledgers as people save them. */
-const DATA = process.env['SHARED_DATA'] ?? new URL('../../../../shared/data/', import.meta.url).pathname;
 describe('files as people save them', () => {
-  it.runIf(existsSync(join(DATA, 'org-files')))('are imported or refused in one Chinese line', async () => {
-    for (const name of await readdir(join(DATA, 'org-files'))) {
-      const said = await readOrgFile(join(DATA, 'org-files', name)).then(
+  dataTest('are imported or refused in one Chinese line', async ({ data }) => {
+    for (const name of await readdir(join(data, 'org-files'))) {
+      const said = await readOrgFile(join(data, 'org-files', name)).then(
         (org) => `read ${JSON.stringify(org)}`,
         (error: Error) => `${error.name} ${error.message}`,
       );
