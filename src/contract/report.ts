@@ -46,7 +46,7 @@ export interface WeeklyFigures {
   /** 作废 in the period: registered twice or by mistake; counted nowhere else. */
   readonly voided?: number;
   readonly closed: number;
-  /** Whose closing period ended in the week. */
+  /** Whose closing period ended in the week, so far. */
   readonly fellDue: number;
   readonly open: number;
   /** Open and yellow; absent where the town uses no colours. */

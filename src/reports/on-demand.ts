@@ -4,7 +4,7 @@ import { periodCopy } from '../copy/period.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { findTown } from '../domain/org/service.ts';
 import type { ReportKind, ReportPart } from '../domain/policy/words.ts';
-import { liveSource, type Period, readableBy, type ReportScope, stepsOf } from '../domain/report/facts.ts';
+import { liveSource, type Period, readableBy, type ReportScope } from '../domain/report/facts.ts';
 import { frameOf } from '../domain/report/frame.ts';
 import { keptReport } from '../domain/report/kept.ts';
 import { factsFrom, listed, openMatters, standing } from '../domain/report/period.ts';
@@ -40,8 +40,7 @@ export async function gatherReport(
   const kept = await keptReport(ctx, townId, kind, period, scope);
   const policy = await ctx.policy(townId);
   const frame = kept?.frame ?? frameOf(policy, kind);
-  const source =
-    kept?.source ?? liveSource(ctx, { townId, period, visible: readableBy(townId, scope), steps: stepsOf(policy) });
+  const source = kept?.source ?? liveSource(ctx, { townId, period, visible: readableBy(townId, scope) });
   const made = { townId, period, source, frame };
   const wants = (some: ReadonlySet<ReportPart>): boolean => frame.parts.some((part) => some.has(part));
   const list = async () =>

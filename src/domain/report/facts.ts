@@ -5,7 +5,7 @@ import { petitions } from '../../db/schema.ts';
 import { groupVisible, visibleTo } from '../petition/access.ts';
 import type { DomainContext } from '../context.ts';
 import { kindsThat } from '../matter/events.ts';
-import type { Policy } from '../policy/policy.ts';
+import { IS_CLOSING, WITH_RULE } from './rules.ts';
 
 /** Who will read: a group, which hears of nothing sealed, or one person, with what that person may know. */
 export type ReportScope = { readonly kind: 'group' } | { readonly kind: 'reader'; readonly actor: Actor };
@@ -23,11 +23,9 @@ export const CONTACT = 'contact';
 export const readableBy = (townId: string, scope: ReportScope): SQL =>
   scope.kind === 'group' ? groupVisible(townId) : and(sql`${petitions.townId} = ${townId}`, visibleTo(scope.actor))!;
 
-/** Unit clocks that something other than closing ends: steps on the way. */
-export const stepsOf = (policy: Policy): string[] => [
-  CONTACT,
-  ...policy.clocks.filter((rule) => rule.owner === 'unit' && !rule.metBy.includes('closed')).map((rule) => rule.kind),
-];
+/** Whose is what nobody has yet. A desk that the org file no longer has answers for nothing. */
+export const deskOf = (townId: string): SQL =>
+  sql`(select id from unit where town_id = ${townId} and kind = 'desk' order by removed_on is not null, position limit 1)`;
 
 /** Where figures are read from: named parts of one statement (`with`), all of the same moment. */
 export interface ReportSource {
@@ -42,18 +40,17 @@ interface Asked {
   readonly townId: string;
   readonly period: Period;
   readonly visible: SQL;
-  readonly steps: readonly string[];
 }
 
 /**
  * As it stands now. Only matters that the period concerns are read: open ones, those registered or closed in it, those with a clock
- * due in it, each by an index of its own. Sealed matters are shut out where the rows are read, before anything is counted.
+ * due in it that the office answers for, each by an index of its own. Sealed matters are shut out where the rows are read, before anything is counted.
  */
 export function liveSource(ctx: Pick<DomainContext, 'today' | 'at'>, asked: Asked): ReportSource {
   return { parts: sql`${factsOf(ctx.today, asked)}, ${stepsTaken(asked)}`, today: ctx.today, at: ctx.at };
 }
 
-function factsOf(today: LocalDay, { townId, period: { from, to }, visible, steps }: Asked): SQL {
+function factsOf(today: LocalDay, { townId, period: { from, to }, visible }: Asked): SQL {
   const since = sql`${instantOf(from).toISOString()}::timestamptz`;
   const until = sql`${instantOf(addDays(to, 1)).toISOString()}::timestamptz`;
   const days = sql`${from}::date and ${to}::date`;
@@ -62,7 +59,7 @@ function factsOf(today: LocalDay, { townId, period: { from, to }, visible, steps
     select id, name, position from unit where town_id = ${townId}
   ), week_clock as (
     select petition_id, kind, state, due_on from clock
-    where town_id = ${townId} and due_on between ${days}
+    where town_id = ${townId} and due_on between ${days} and owner not in ('petitioner', 'superior')
       and (state = 'running' or ended_on is not null) and state not in ('superseded', 'stopped')
   ), concerned as (
     select id from petition where town_id = ${townId} and status not in ('closed', 'void', 'merged', 'sent-back')
@@ -70,9 +67,13 @@ function factsOf(today: LocalDay, { townId, period: { from, to }, visible, steps
     union select id from petition where town_id = ${townId} and registered_at >= ${since} and registered_at < ${until}
     union select petition_id from week_clock
   ), matter as (
-    select petition.id, sealed, number, petition.kind, subject, channel, petition.status, received_on, agent, raised, linked_to,
+    select petition.id, sealed, number, petition.kind, subject, channel, received_on, closed_on, agent, raised, linked_to,
+      -- Written and not yet reviewed, it is no answer.
+      case when status = 'replied' and exists (
+        select 1 from approval where approval.petition_id = petition.id and approval.kind = 'review' and approval.state = 'open'
+      ) then 'handling' else status end as status,
       coalesce(subject, kind, '') as category, reopened_on, status not in ('closed', 'merged', 'sent-back') as is_open,
-      coalesce(owner_unit, (select id from unit where town_id = ${townId} and kind = 'desk' order by position limit 1)) as unit_id,
+      coalesce(owner_unit, ${deskOf(townId)}) as unit_id,
       registered_at >= ${since} and registered_at < ${until} and status not in ('merged', 'sent-back') as is_new,
       status = 'closed' and closed_on between ${days} as is_closed
     from concerned join petition on petition.id = concerned.id
@@ -87,9 +88,8 @@ function factsOf(today: LocalDay, { townId, period: { from, to }, visible, steps
       bool_or(clock.state = 'missed') as missed,
       bool_or(clock.state = 'running') as running,
       bool_or(clock.state = 'running' and clock.yellow_on <= ${today}::date) as yellow
-    from matter join clock on clock.petition_id = matter.id
-    where clock.owner = 'unit' and clock.kind <> all(${sql.param(steps)}::text[])
-      and clock.state in ('running', 'met', 'missed')
+    from matter join clock on clock.petition_id = matter.id ${WITH_RULE}
+    where ${IS_CLOSING} and clock.state in ('running', 'met', 'missed')
       and (matter.reopened_on is null or clock.start_on >= matter.reopened_on)
     group by matter.id
   ), fact as (
@@ -97,7 +97,7 @@ function factsOf(today: LocalDay, { townId, period: { from, to }, visible, steps
       is_closed and coalesce(closing.missed, false) = false as in_time,
       is_open and coalesce((running or missed) and closing.due_on < ${today}::date, false) as overdue,
       is_open and coalesce(yellow and closing.due_on >= ${today}::date, false) as yellow,
-      coalesce(closing.due_on between ${days}, false) as fell_due
+      coalesce((is_open or status = 'closed') and closing.due_on between ${days} and closing.due_on <= ${today}::date, false) as fell_due
     from matter left join closing on closing.id = matter.id
   ), told as (
     -- What may still be done in time has not fallen due: a rate counts what is due so far.
@@ -115,7 +115,7 @@ function stepsTaken({ townId, period, visible }: Asked): SQL {
   return sql`
   step as (
     select e.petition_id, sealed, e.kind, e.data ->> 'paper' as paper, e.data ->> 'satisfaction' as satisfaction, agent,
-      coalesce(owner_unit, (select id from unit where town_id = ${townId} and kind = 'desk' order by position limit 1)) as unit_id
+      coalesce(owner_unit, ${deskOf(townId)}) as unit_id
     from event e join petition on petition.id = e.petition_id
     where e.town_id = ${townId} and e.at >= ${since} and e.at < ${until} and ${visible} and petition.status <> 'void'
       and e.kind = any(${sql.param(kindsThat('counted'))}::text[])

@@ -4,14 +4,14 @@ import { keptReports, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { type Change, changesIn } from '../petition/correction.ts';
 import type { ReportKind } from '../policy/words.ts';
-import { liveSource, type Period, type ReportScope, type ReportSource, readableBy, stepsOf } from './facts.ts';
+import { liveSource, type Period, type ReportScope, type ReportSource, readableBy } from './facts.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { pressing } from './period.ts';
 
 /** The columns of each part of a report's statement, as they are kept. */
 const COLUMNS = {
   place: 'id text, name text, position int',
-  fact: `id uuid, sealed boolean, number text, kind text, subject text, channel text, status text, received_on date, agent text,
+  fact: `id uuid, sealed boolean, number text, kind text, subject text, channel text, status text, received_on date, closed_on date, agent text,
     raised int, linked_to uuid, category text, reopened_on date, is_open boolean, unit_id text, is_new boolean, is_closed boolean,
     due_on date, in_time boolean, overdue boolean, yellow boolean, fell_due boolean`,
   told: 'petition_id uuid, sealed boolean, unit_id text, kind text, state text',
@@ -29,12 +29,12 @@ const PARTS = Object.keys(COLUMNS) as Part[];
 export async function keepReport(ctx: DomainContext, townId: string, kind: ReportKind, period: Period): Promise<void> {
   const policy = await ctx.policy(townId);
   const all = eq(petitions.townId, townId);
-  const { parts } = liveSource(ctx, { townId, period, visible: all, steps: stepsOf(policy) });
+  const { parts } = liveSource(ctx, { townId, period, visible: all });
   const pairs = PARTS.map(
     (part) => sql`${part}::text, (select coalesce(jsonb_agg(to_jsonb(${sql.raw(part)})), '[]') from ${sql.raw(part)})`,
   );
   await ctx.tx.execute(sql`
-    with ${parts}, pressed as (${pressing(policy, townId, ctx.today, all)})
+    with ${parts}, pressed as (${pressing(townId, ctx.today, all)})
     insert into kept_report (town_id, kind, from_day, to_day, at, frame, rows)
     select ${townId}, ${kind}, ${period.from}, ${period.to}, ${ctx.at.toISOString()}::timestamptz,
       ${JSON.stringify(frameOf(policy, kind))}::text::jsonb, jsonb_build_object(${sql.join(pairs, sql`, `)})

@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Counted, MatterRow, PeriodFacts, RateFacts, UnitFacts } from '../../contract/report.ts';
-import { addMonths, type LocalDay } from '../../core/local-day.ts';
+import type { LocalDay } from '../../core/local-day.ts';
 import type { DomainContext } from '../context.ts';
-import type { Policy, RateTarget } from '../policy/policy.ts';
-import { CONTACT, liveSource, NOTICE, type Period, readableBy, type ReportScope, stepsOf } from './facts.ts';
+import type { RateTarget } from '../policy/policy.ts';
+import { CONTACT, deskOf, liveSource, NOTICE, type Period, readableBy, type ReportScope } from './facts.ts';
 import { frameOf } from './frame.ts';
+import { ASKS_EXPLANATION, IS_SECOND, WITH_RULE } from './rules.ts';
 import type { Made } from './weekly.ts';
 
 interface Row extends Record<string, unknown> {
@@ -43,7 +44,7 @@ export async function periodFacts(
   scope: ReportScope,
 ): Promise<PeriodFacts> {
   const policy = await ctx.policy(townId);
-  const source = liveSource(ctx, { townId, period, visible: readableBy(townId, scope), steps: stepsOf(policy) });
+  const source = liveSource(ctx, { townId, period, visible: readableBy(townId, scope) });
   return factsFrom(ctx, { townId, period, source, frame: frameOf(policy, 'monthly') });
 }
 
@@ -53,7 +54,7 @@ export async function factsFrom(ctx: Pick<DomainContext, 'tx'>, made: Made): Pro
   if (row === undefined) throw new Error(`no town ${townId}`);
   return {
     units: row.units,
-    hasContacts: frame.hasContacts,
+    hasContacts: frame.hasContacts || row.units.some(({ contacts }) => contacts.due > 0),
     rates: frame.rates.map((rate) => rateOf(rate, row)),
     ages: row.ages,
     settledOld: { year: row.year_old, fiveYears: row.five_years_old },
@@ -88,6 +89,9 @@ const AGES = [30, 60, 180, 365, 1826];
 function statement({ period, source: { parts, today } }: Made): SQL {
   // Of a period that is over, how old matters were at its end.
   const edge = today < period.to ? today : period.to;
+  // Rows that were kept before 2026-12 do not say when they were closed.
+  const wasOlder = (months: number): SQL =>
+    sql`received_on <= coalesce(closed_on, ${period.to}::date) - ${`${months} months`}::interval`;
   const age = sql`${edge}::date - received_on`;
   const ageCounts = [...AGES, undefined].map((limit, i) => {
     const over = i === 0 ? sql`${age} >= 0` : sql`${age} > ${AGES[i - 1]!}::int`;
@@ -138,8 +142,8 @@ function statement({ period, source: { parts, today } }: Made): SQL {
     figure.*, taken.*
   from
     (select json_build_array(${sql.join(ageCounts, sql`, `)}) as ages,
-      count(*) filter (where is_closed and received_on <= ${addMonths(period.to, -12)}::date)::int as year_old,
-      count(*) filter (where is_closed and received_on <= ${addMonths(period.to, -60)}::date)::int as five_years_old,
+      count(*) filter (where is_closed and ${wasOlder(12)})::int as year_old,
+      count(*) filter (where is_closed and ${wasOlder(60)})::int as five_years_old,
       count(*) filter (where is_new)::int as registered,
       count(*) filter (where is_closed)::int as closed,
       count(*) filter (where in_time)::int as in_time,
@@ -163,16 +167,6 @@ function statement({ period, source: { parts, today } }: Made): SQL {
     from step) taken`;
 }
 
-/** Clocks that run again after a first one was missed, or for a matter under a case leader: missed, it is a meeting's matter. */
-const secondClocks = (policy: Policy): string[] =>
-  policy.clocks
-    .filter((rule) => !rule.legal && (rule.startsOn.includes('limit-reset') || rule.startsOn.includes('led')))
-    .map((rule) => rule.kind);
-
-/** Clocks that ask for an explanation because another one ran out or the matter came again. */
-const explanationClocks = (policy: Policy): string[] =>
-  policy.clocks.filter((rule) => !rule.legal && rule.metBy.includes('explained')).map((rule) => rule.kind);
-
 const LISTED = 200;
 
 /** Open matters with the clock that presses first, by unit: a list for one reader, never for a group. */
@@ -181,8 +175,7 @@ export async function openMatters(
   townId: string,
   scope: Extract<ReportScope, { kind: 'reader' }>,
 ): Promise<MatterRow[]> {
-  const pressed = pressing(await ctx.policy(townId), townId, ctx.today, readableBy(townId, scope));
-  return listed(ctx, sql`pressed as (${pressed})`);
+  return listed(ctx, sql`pressed as (${pressing(townId, ctx.today, readableBy(townId, scope))})`);
 }
 
 /** The rows of a part `pressed`, in the order of the list. */
@@ -194,23 +187,20 @@ export const listed = async (ctx: Pick<DomainContext, 'tx'>, parts: SQL): Promis
 ];
 
 /** Of each open matter what a list or an agenda says of it. */
-export function pressing(policy: Policy, townId: string, today: LocalDay, visible: SQL): SQL {
-  const second = sql.param(secondClocks(policy));
-  const explain = sql.param(explanationClocks(policy));
+export function pressing(townId: string, today: LocalDay, visible: SQL): SQL {
   return sql`
     select petition.id as petition_id, sealed, number, coalesce(unit.name, '') as unit, unit.position,
       coalesce(subject, petition.kind, '') as category, pressing.title as clock, pressing.due_on,
       petition.raised > 1 as repeated,
-      exists (select 1 from clock c where c.petition_id = petition.id and c.kind = any(${second}::text[])
-        and (c.state = 'missed' or (c.state = 'running' and c.due_on < ${today}::date))) as missed_again,
-      exists (select 1 from clock c where c.petition_id = petition.id and c.kind = any(${explain}::text[])
-        and c.state = 'running') as explanation
+      exists (select 1 from clock ${WITH_RULE} where clock.petition_id = petition.id and ${IS_SECOND}
+        and (clock.state = 'missed' or (clock.state = 'running' and clock.due_on < ${today}::date))) as missed_again,
+      exists (select 1 from clock ${WITH_RULE} where clock.petition_id = petition.id and ${ASKS_EXPLANATION}
+        and clock.state = 'running') as explanation
     from petition
-    left join unit on unit.town_id = ${townId}
-      and unit.id = coalesce(owner_unit, (select id from unit where town_id = ${townId} and kind = 'desk' order by position limit 1))
+    left join unit on unit.town_id = ${townId} and unit.id = coalesce(owner_unit, ${deskOf(townId)})
     left join lateral (
       select title, due_on from clock where clock.petition_id = petition.id and clock.state = 'running'
-        and clock.owner <> 'petitioner' order by due_on limit 1
+        and clock.owner <> 'petitioner' order by due_on, legal desc, kind limit 1
     ) pressing on true
     where ${visible} and petition.status not in ('closed', 'void', 'merged', 'sent-back')`;
 }
@@ -225,9 +215,8 @@ export interface Standing {
 
 /** 统计: what stands open now for this reader, by channel and by unit. */
 export async function standing(ctx: DomainContext, townId: string, scope: ReportScope): Promise<Standing> {
-  const policy = await ctx.policy(townId);
   const period = { from: ctx.today, to: ctx.today };
-  const source = liveSource(ctx, { townId, period, visible: readableBy(townId, scope), steps: stepsOf(policy) });
+  const source = liveSource(ctx, { townId, period, visible: readableBy(townId, scope) });
   const [row] = await ctx.tx.execute<Record<string, unknown> & Standing>(sql`
     with ${source.parts}
     select count(*) filter (where is_open)::int as open, count(*) filter (where overdue)::int as overdue,

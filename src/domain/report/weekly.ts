@@ -2,16 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { OverdueRow, UnitRow, WeeklyFigures } from '../../contract/report.ts';
 import { localTimeOf } from '../../core/local-day.ts';
 import type { DomainContext } from '../context.ts';
-import {
-  CONTACT,
-  liveSource,
-  NOTICE,
-  type Period,
-  readableBy,
-  type ReportScope,
-  type ReportSource,
-  stepsOf,
-} from './facts.ts';
+import { CONTACT, liveSource, NOTICE, type Period, readableBy, type ReportScope, type ReportSource } from './facts.ts';
 import { type Frame, frameOf } from './frame.ts';
 
 export type { ReportScope } from './facts.ts';
@@ -34,7 +25,7 @@ export async function weeklyFigures(
   scope: ReportScope,
 ): Promise<WeeklyFigures> {
   const policy = await ctx.policy(townId);
-  const source = liveSource(ctx, { townId, period: week, visible: readableBy(townId, scope), steps: stepsOf(policy) });
+  const source = liveSource(ctx, { townId, period: week, visible: readableBy(townId, scope) });
   return figuresFrom(ctx, { townId, period: week, source, frame: frameOf(policy, 'weekly') });
 }
 
@@ -53,11 +44,14 @@ export async function figuresFrom(ctx: Pick<DomainContext, 'tx'>, made: Made): P
     closed: row.closed,
     fellDue: row.fell_due,
     open: row.open,
-    ...(frame.hasColours ? { yellowOpen: row.yellow } : {}),
+    // What ran out under rules that the town has given up meanwhile is shown all the same.
+    ...(frame.hasColours || row.yellow > 0 ? { yellowOpen: row.yellow } : {}),
     overdueOpen: row.overdue_rows,
     onTime: { onTimeClosed: row.in_time, closed: row.closed, openOverdue: row.overdue },
     notices: { due: row.notices_due, inTime: row.notices_met },
-    ...(frame.hasContacts ? { contacts: { due: row.contacts_due, inTime: row.contacts_met } } : {}),
+    ...(frame.hasContacts || row.contacts_due > 0
+      ? { contacts: { due: row.contacts_due, inTime: row.contacts_met } }
+      : {}),
     units: row.unit_rows,
     ...(frame.target === undefined ? {} : { target: frame.target }),
   };

@@ -2,9 +2,12 @@ import { eq } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { bars, petitions } from '../../../src/db/schema.ts';
 import { admit, followUp, reopen, serve, supervise } from '../../../src/domain/petition/handling.ts';
+import { merge } from '../../../src/domain/petition/merge.ts';
+import { decide } from '../../../src/domain/petition/routing.ts';
 import type { ReportScope } from '../../../src/domain/report/facts.ts';
 import { keepReport } from '../../../src/domain/report/kept.ts';
 import { openMatters, periodFacts, standing } from '../../../src/domain/report/period.ts';
+import { weeklyFigures } from '../../../src/domain/report/weekly.ts';
 import { gatherReport, reportText } from '../../../src/reports/on-demand.ts';
 import { instantOf, type LocalDay } from '../../../src/core/local-day.ts';
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
@@ -204,6 +207,20 @@ describe('a period that was reported', () => {
   });
 });
 
+describe('a period that is not over', () => {
+  townTest('counts as fallen due what has come so far', async ({ town }) => {
+    await given(town, '2026-03-02', 'cjb', 7); // until the 9th
+    await given(town, '2026-03-02', 'cjb', 15); // until the 17th
+    const due = async () => (await town.run((ctx) => weeklyFigures(ctx, 'fenjie', march, GROUP))).fellDue;
+    town.go('2026-03-08');
+    expect(await due()).toBe(0);
+    town.go('2026-03-09');
+    expect(await due()).toBe(1);
+    town.go('2026-03-31');
+    expect(await due()).toBe(2);
+  });
+});
+
 describe('a year', () => {
   townTest('counts the letters that went out, and ages to its end', async ({ town }) => {
     const matter = await given(town, '2026-03-02', 'cjb', 30);
@@ -223,6 +240,41 @@ describe('a year', () => {
     );
     expect(later.facts?.ages).toEqual([0, 0, 0, 1, 0, 0]);
     expect(reportText('annual', later)).toContain('\n2026年1月1日—12月31日\n');
+  });
+});
+
+describe('what is counted', () => {
+  townTest('as old is what was old when it was closed', async ({ town }) => {
+    const matter = await given(town, '2026-03-02', 'cjb', 30);
+    await town.db
+      .update(petitions)
+      .set({ receivedOn: '2025-05-01' as LocalDay })
+      .where(eq(petitions.id, matter.id));
+    town.go('2026-03-10');
+    await finish(town, matter);
+    town.go('2026-12-31');
+    const year = { from: '2026-01-01' as LocalDay, to: '2026-12-31' as LocalDay };
+    const found = await town.run((ctx) => periodFacts(ctx, 'fenjie', year, GROUP));
+    expect(found.settledOld).toEqual({ year: 0, fiveYears: 0 });
+  });
+
+  townTest('as fallen due is not what goes on under another number', async ({ town }) => {
+    const earlier = await given(town, '2026-03-02', 'cjb', 7);
+    const again = await given(town, '2026-03-02', 'cjb', 7);
+    town.go('2026-03-12');
+    await town.act('u-desk1', again, (ctx, actor, petition) =>
+      merge(ctx, actor, { again: petition, earlier: { ...petition, id: earlier.id } }),
+    );
+    const figures = await town.run((ctx) => weeklyFigures(ctx, 'fenjie', march, GROUP));
+    expect([figures.registered, figures.fellDue]).toEqual([1, 1]);
+  });
+
+  townTest('as answered is a suggestion whose answer was reviewed', async ({ town }) => {
+    const matter = await given(town, '2026-03-02', 'cjb', 30, { kind: 'suggestion' });
+    await town.answer('u-cj2', matter);
+    expect((await facts(town)).suggestions).toEqual({ registered: 1, answered: 0 });
+    await town.act('u-cj1', matter, (ctx, actor, petition) => decide(ctx, actor, petition, true, undefined, 'review'));
+    expect((await facts(town)).suggestions).toEqual({ registered: 1, answered: 1 });
   });
 });
 
