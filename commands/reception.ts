@@ -35,7 +35,7 @@ export default defineCommand({
       ];
       const counted = [];
       for (const { from, to, label } of spans) {
-        counted.push({ label: label(span(from, to)), counts: await receptionBetween(ctx, townId, from, to) });
+        counted.push({ label: label(span(from, to)), counts: await receptionBetween(ctx, townId, { from, to }) });
       }
       const figures = receptionFigures(counted);
       return { text: figures, group: groupPlain(figures) };

@@ -55,7 +55,7 @@ export async function gatherReport(
     figures: await figuresFrom(ctx, made),
     facts: wants(FACTS) ? await factsFrom(ctx, made) : undefined,
     matters: wants(LISTS) ? await list() : undefined,
-    reception: frame.parts.includes('reception') ? await receptionBetween(ctx, townId, period.from, period.to) : [],
+    reception: frame.parts.includes('reception') ? await receptionBetween(ctx, townId, period, source.at) : [],
     annual: kind === 'annual',
     today: source.today,
     corrected: kept?.corrected ?? [],

@@ -1,5 +1,5 @@
 /** 接访 约访 下访 in 批 and 人次 (S0 四（三）, S3 一、二是): who received when, never who came. */
-import { and, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import type { LocalDay } from '../../core/local-day.ts';
@@ -64,12 +64,12 @@ export interface ReceptionCount {
   readonly people: number;
 }
 
-/** 批 and 人次 by kind between two days. */
+/** 批 and 人次 by kind between two days, as the log stood at a moment: what was sent of a period is not changed by what is logged later. */
 export async function receptionBetween(
   ctx: DomainContext,
   townId: string,
-  from: LocalDay,
-  to: LocalDay,
+  { from, to }: { readonly from: LocalDay; readonly to: LocalDay },
+  asOf: Date = ctx.at,
 ): Promise<ReceptionCount[]> {
   return ctx.tx
     .select({
@@ -81,7 +81,8 @@ export async function receptionBetween(
     .where(
       and(
         eq(receptionLog.townId, townId),
-        isNull(receptionLog.undoneAt),
+        lte(receptionLog.loggedAt, asOf),
+        or(isNull(receptionLog.undoneAt), gt(receptionLog.undoneAt, asOf)),
         gte(receptionLog.onDay, from),
         lte(receptionLog.onDay, to),
       ),

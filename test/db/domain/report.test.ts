@@ -8,6 +8,7 @@ import type { ReportScope } from '../../../src/domain/report/facts.ts';
 import { keepReport } from '../../../src/domain/report/kept.ts';
 import { openMatters, periodFacts, standing } from '../../../src/domain/report/period.ts';
 import { weeklyFigures } from '../../../src/domain/report/weekly.ts';
+import { logReception, takeBackReception } from '../../../src/domain/roster/reception.ts';
 import { gatherReport, reportText } from '../../../src/reports/on-demand.ts';
 import { instantOf, type LocalDay } from '../../../src/core/local-day.ts';
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
@@ -184,6 +185,29 @@ describe('a period that was reported', () => {
     expect(before).toContain('3月1日—3月31日\n截至 2026-04-01');
     expect(before).toContain('未办结 2 件');
     expect(before).toContain('【红】逾期未结 2 件');
+  });
+
+  townTest('keeps its receptions, whatever is logged of its days afterwards', async ({ town }) => {
+    const log = (people: number, onDay: string) =>
+      town.run(async (ctx) =>
+        logReception(ctx, await town.actor('u-lead1'), {
+          ...{ kind: '接访', batches: 1, people, leader: undefined },
+          onDay: onDay as LocalDay,
+        }),
+      );
+    town.go('2026-03-31');
+    await log(2, '2026-03-31');
+    town.go(april);
+    await log(3, '2026-03-31');
+    await kept(town);
+    const before = await text(town, await reader(town, 'u-lead1'));
+    expect(before).toContain('2批 5人次');
+    town.go(april, '15:00');
+    await log(4, '2026-03-31');
+    await town.run(async (ctx) => takeBackReception(ctx, await town.actor('u-lead1')));
+    await town.run(async (ctx) => takeBackReception(ctx, await town.actor('u-lead1')));
+    await log(4, '2026-03-31');
+    expect(await text(town, await reader(town, 'u-lead1'))).toBe(before);
   });
 
   townTest('says less of what its reader may no longer know, and does not say that it does', async ({ town }) => {
