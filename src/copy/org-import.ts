@@ -1,6 +1,8 @@
 /** What an org file changes, before and after it is written. */
+import type { Grants } from '../domain/org/grants.ts';
 import type { Changed, OrgPlan } from '../domain/org/import.ts';
 import type { Place } from '../org-file/raw.ts';
+import { grantWords } from './grants.ts';
 import { FIELD_WORDS } from './org-words.ts';
 import { placeText } from './org-file.ts';
 
@@ -66,6 +68,17 @@ function partsOf({ units, people, groups, settings }: OrgPlan): string[] {
   ];
 }
 
+const roles = (all: Grants['held']): string =>
+  list(all.map(({ name, role }) => `${name}：${grantWords.roleWord(role)}`));
+
+const grantLines = ({ held, unwatched, refused }: OrgPlan['grants']): string[] => [
+  ...(held.length === 0 ? [] : [`要另一位主要领导、纪检或管理员在单聊里确认（发 /授权）才生效：${roles(held)}`]),
+  ...(refused.length === 0
+    ? []
+    : [`已有人不同意，不再问：${roles(refused)}`, '要再提，先从名单里去掉导入一次，再写上导入。']),
+  ...(unwatched.length === 0 ? [] : [`镇里没有别人能确认，写入就生效：${roles(unwatched)}`]),
+];
+
 export const orgImportText = {
   /** Lines of what changes. */
   plan(town: string, plan: OrgPlan, hidden: readonly Place[]): string[] {
@@ -73,6 +86,7 @@ export const orgImportText = {
     return [
       plan.isNew ? `${town}：新的镇。` : `${town}：${parts.length === 0 ? '没有改动。' : '名单的改动'}`,
       ...parts.map((one) => `  ${one}`),
+      ...grantLines(plan.grants),
       ...(plan.absent.length === 0 || plan.isNew
         ? []
         : [`文件里没有${plan.absent.map((one) => LIST_WORDS[one]).join('、')}名单：这几样不动。`]),
@@ -84,7 +98,8 @@ export const orgImportText = {
     ];
   },
   checked: '以上只是检查，什么都没有写。',
-  notWritten: '去掉的单位还有没办完的事项，或一次去掉的人超过一成：什么都没有写。确认无误，请运行：',
+  notWritten:
+    '去掉的单位还有没办完的事项、一次去掉的人超过一成，或有授权没有别人能确认：什么都没有写。确认无误，请运行：',
   repeat: (file: string): string =>
     `npm run cli -- org import ${/[\s'"\\$&|;()<>*?]/u.test(file) ? `'${file}'` : file} --yes`,
 } as const;

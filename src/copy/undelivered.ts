@@ -28,6 +28,8 @@ const WHAT: Readonly<Record<string, string>> = {
   outage: '离线说明',
   'handover-asked': '交接请求',
   'handover-climbed': '交接请求',
+  'grant-asked': '授权确认请求',
+  'grant-decided': '授权结果',
   urged: '催办通知',
   warned: '预警提醒单',
   'assist-asked': '协办请求',

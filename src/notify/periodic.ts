@@ -3,6 +3,7 @@ import { todayText } from '../cards/list.ts';
 import type { Actor } from '../contract/command.ts';
 import { lists } from '../copy/lists.ts';
 import { callout } from '../copy/callout.ts';
+import { grantWords } from '../copy/grants.ts';
 import { noticeWords } from '../copy/notices.ts';
 import { gapAsked } from '../copy/settings.ts';
 import { zhDay, zhMoment } from '../copy/terms.ts';
@@ -10,6 +11,7 @@ import { addDays, instantOf, type LocalDay } from '../core/local-day.ts';
 import { outbox, people, petitions, receipts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { addWorkingDays, workdayOnOrBefore } from '../domain/deadline/working-days.ts';
+import { openGrants } from '../domain/org/grants.ts';
 import { findActor, namesOf, unitNames } from '../domain/org/service.ts';
 import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
 import { countableFor, visibleTo } from '../domain/petition/access.ts';
@@ -75,7 +77,7 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
   if (actor === undefined) return undefined;
   const isDesk = actor.roles.includes('desk');
   const isAdmin = actor.roles.includes('admin');
-  const [now, signs, unread, helping, missing, lost, gaps] = await Promise.all([
+  const [now, signs, unread, helping, missing, lost, gaps, grants] = await Promise.all([
     todayOf(ctx, actor, addWorkingDays(ctx.today, SOON_WORKING_DAYS, ctx.calendar)),
     waitingFor(ctx, actor),
     unreadBelow(ctx, actor, actor.leads.concat(actor.heads)),
@@ -83,6 +85,7 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
     isDesk ? withoutStateNumber(ctx, actor) : { n: 0, numbers: [] },
     isDesk || isAdmin ? undeliveredList(ctx, actor) : undefined,
     isAdmin ? gapLines(ctx, actor.townId) : [],
+    openGrants(ctx, actor),
   ]);
   const parked = lost?.n ?? 0;
   const count =
@@ -95,15 +98,17 @@ export async function digestText(ctx: DomainContext, userid: string): Promise<st
     helping.length +
     missing.n +
     parked +
-    gaps.length;
+    gaps.length +
+    grants.length;
   if (count === 0) return undefined;
-  const matters = count - helping.length - missing.n - parked - gaps.length;
+  const matters = count - helping.length - missing.n - parked - gaps.length - grants.length;
   return [
     ...(matters > 0 ? [todayText(now, signs, ctx.today, unread)] : [lists.todayTitle(zhDay(ctx.today, ctx.today))]),
     ...helping,
     ...(missing.n > 0 ? [noticeWords.stateNumbers(missing.n, missing.numbers)] : []),
     ...(lost === undefined ? [] : [lost.text]),
     ...gaps,
+    ...(grants.length > 0 ? [grantWords.morning(grants.length)] : []),
   ].join('\n');
 }
 

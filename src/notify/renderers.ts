@@ -12,6 +12,7 @@ import { remedyRenderers } from './remedies.ts';
 import { pressureRenderers } from './pressure.ts';
 import { teamRenderers } from './team.ts';
 import { formRenderers } from './forms.ts';
+import { grantRenderers } from './grants.ts';
 import { handedOverRenderers, handoverRenderers } from './handover.ts';
 import { rhythmRenderers } from './rhythm.ts';
 import { sameMatterRenderers } from './same-matter.ts';
@@ -72,6 +73,7 @@ export const periodicRenderers: Partial<
   ...refusedWayRenderers,
   ...botDownRenderers,
   'template-broken': templateBroken,
+  ...grantRenderers,
   ...setAsideRenderers,
 };
 

@@ -1,4 +1,4 @@
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import { day, moment, sealed } from './columns.ts';
 
@@ -68,6 +68,31 @@ export const people = pgTable(
     reachableSince: moment('reachable_since'),
   },
   (t) => [index('person_town').on(t.townId, t.unitId)],
+);
+
+/**
+ * 授权: a role that an org file gives and that waits for a second person's word. Until it is granted the person does not have it; refused,
+ * it is not asked again as long as the file goes on naming it.
+ */
+export const roleGrants = pgTable(
+  'role_grant',
+  {
+    id: uuid('id').primaryKey(),
+    townId: text('town_id').notNull(),
+    userid: text('userid').notNull(),
+    role: text('role').notNull(),
+    askedAt: moment('asked_at').notNull(),
+    /** open | granted | refused | withdrawn (the file does not name it any more) */
+    state: text('state').notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: moment('decided_at'),
+  },
+  (t) => [
+    // A role is asked for once at a time.
+    uniqueIndex('role_grant_standing')
+      .on(t.townId, t.userid, t.role)
+      .where(sql`${t.state} in ('open', 'refused')`),
+  ],
 );
 
 /** The encrypted id by which a bot knows a person, where its maker is no super administrator (doc 100719). */

@@ -8,6 +8,7 @@ import type { DomainContext } from '../context.ts';
 import { forget } from '../once.ts';
 import { ENDED } from '../petition/words.ts';
 import { type OrgFile, type OrgList, type ReadOrg, sameUserid } from './file.ts';
+import { type Grants, grantsOf, lockTown, refusedGrants, type RoleGrant, withoutHeld } from './grants.ts';
 import type { Group, Person, Town, Unit } from './service.ts';
 
 type Ctx = Pick<DomainContext, 'tx' | 'at' | 'today' | 'vault'>;
@@ -55,6 +56,8 @@ export interface OrgPlan {
     readonly byHand: readonly string[];
   };
   readonly absent: readonly OrgList[];
+  /** Roles that are not written by this import, or by nobody's word but its own. */
+  readonly grants: Grants;
 }
 
 /** The file cannot be brought into this deployment; `src/copy/org-file.ts` has the sentences. */
@@ -82,7 +85,9 @@ const MOST_PEOPLE = 0.1;
 
 /** Whether somebody must say once more that it is meant. */
 export const isGrave = (plan: OrgPlan): boolean =>
-  plan.units.removed.some(({ open }) => open > 0) || plan.people.removed.length > plan.people.present * MOST_PEOPLE;
+  plan.grants.unwatched.length > 0 ||
+  plan.units.removed.some(({ open }) => open > 0) ||
+  plan.people.removed.length > plan.people.present * MOST_PEOPLE;
 
 interface Standing {
   readonly town: Town | undefined;
@@ -93,6 +98,7 @@ interface Standing {
   readonly here: readonly Person[];
   readonly groups: ReadonlyMap<string, Group>;
   readonly towns: ReadonlyMap<string, Town>;
+  readonly refused: readonly RoleGrant[];
 }
 
 async function standingOf({ tx }: Pick<Ctx, 'tx'>, file: OrgFile): Promise<Standing> {
@@ -107,6 +113,7 @@ async function standingOf({ tx }: Pick<Ctx, 'tx'>, file: OrgFile): Promise<Stand
     people: new Map(everybody.map((person) => [sameUserid(person.userid), person])),
     here: everybody.filter((person) => person.townId === townId && person.leftOn === null),
     groups: new Map(allGroups.map((group) => [group.chatid, group])),
+    refused: await refusedGrants({ tx }, townId),
   };
 }
 
@@ -271,7 +278,15 @@ function planSettings(file: ReadOrg, now: Standing): OrgPlan['settings'] {
   };
 }
 
-async function planWith(ctx: Ctx, file: ReadOrg, now: Standing): Promise<OrgPlan> {
+/** What of the file holds at once, and what waits. A file without the people changes none. */
+function settled(file: ReadOrg, now: Standing): { readonly file: ReadOrg; readonly grants: Grants } {
+  const isNothingAsked = now.town === undefined || isAbsent(file, 'people');
+  const grants = grantsOf(file, isNothingAsked ? undefined : now.here, now.refused);
+  return { file: withoutHeld(file, grants), grants };
+}
+
+async function planWith(ctx: Ctx, typed: ReadOrg, now: Standing): Promise<OrgPlan> {
+  const { file, grants } = settled(typed, now);
   const faults = faultsOf(file, now);
   if (faults.length > 0) throw new OrgImportError(faults);
   const townId = file.town.id;
@@ -300,6 +315,7 @@ async function planWith(ctx: Ctx, file: ReadOrg, now: Standing): Promise<OrgPlan
     groups: planGroups(ctx, file, now, new Set(goneUnits.map(({ id }) => id))),
     settings: planSettings(file, now),
     absent: file.absent ?? [],
+    grants,
   };
 }
 
@@ -312,9 +328,11 @@ export async function planImport(ctx: Ctx, typed: ReadOrg): Promise<OrgPlan> {
 /** Writes the org file over what is there. Nobody and nothing is deleted: who or what is no longer in it has left. */
 export async function importOrg(ctx: Ctx, typed: ReadOrg): Promise<OrgPlan> {
   forget(ctx.tx);
+  await lockTown(ctx, typed.town.id);
   const now = await standingOf(ctx, typed);
-  const file = respelled(typed, now);
-  const plan = await planWith(ctx, file, now);
+  const spelled = respelled(typed, now);
+  const plan = await planWith(ctx, spelled, now);
+  const { file } = settled(spelled, now);
   await writeTown(ctx, file, now, plan);
   await writeUnits(ctx, file, plan);
   await writePeople(ctx, file, plan);

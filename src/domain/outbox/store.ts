@@ -73,6 +73,8 @@ export const INTENTS = [
   'not-delivered', // to the desk: what no way out took, why, and what to do
   'bot-down', // to the admins: the bot is refused, displaced or away for long
   'bot-up', // to the same: it is connected again
+  'grant-asked', // 授权: card for those who may confirm a role that an org file gives
+  'grant-decided', // what came of it
   'message-set-aside', // to the admins: a message that nobody could work on
 ] as const;
 export type Intent = (typeof INTENTS)[number];
