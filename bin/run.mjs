@@ -21,7 +21,7 @@ const PROGRAMS = {
   sandbox: 'sandbox/main.ts',
   chaos: 'test/chaos/main.ts',
 };
-const TOOLS = ['test', 'check'];
+const TOOLS = ['test', 'check', 'long'];
 
 const [name, ...args] = process.argv.slice(2);
 if (!Object.hasOwn(PROGRAMS, name ?? '') && !TOOLS.includes(name)) {
@@ -38,7 +38,8 @@ if (name === 'start') await (await import('./web.mjs')).ensureBuilt(root);
 
 if (TOOLS.includes(name)) {
   const { test, check } = await import('./tools.mjs');
-  process.exitCode = await (name === 'test' ? test(root, args) : check(root));
+  const { long } = await import('./long.mjs');
+  process.exitCode = await { test, check, long }[name](root, args);
 } else {
   // File names given to the cli mean the directory where the person typed them, which npm keeps in INIT_CWD.
   process.chdir(name === 'cli' ? (process.env.INIT_CWD ?? process.cwd()) : root);

@@ -8,7 +8,7 @@ const script = (root, path) => join(root, 'node_modules', path);
  * Runs a Node program to its end. It gets a session of its own: a Ctrl-C reaches us twice (from the terminal and from
  * npm), the program once.
  */
-function run(root, args, { env = {}, quiet = false } = {}) {
+export function run(root, args, { env = {}, quiet = false } = {}) {
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...env },

@@ -60,6 +60,8 @@ export const orgFileText = {
   },
   importFault(fault: ImportFault): string {
     switch (fault.code) {
+      case 'prefix-near':
+        return `编号前缀 ${fault.prefix} 与${fault.town}的编号分不清（密件编号多一个 J）：请在组织文件的 town.prefix 里另取一个，再导入`;
       case 'prefix-taken':
         return `编号前缀 ${fault.prefix} 已由${fault.town}使用：请在组织文件的 town.prefix 里另取一个，再导入`;
       case 'person-elsewhere':

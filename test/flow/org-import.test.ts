@@ -197,6 +197,10 @@ flowTest('a file that would take what is another town’s is refused', async ({ 
   const other = { ...sampleOrg, town: { ...sampleOrg.town, id: 'heishi', name: '黑石镇' } };
   const attempt = (org: object) => saved(org).then((file) => town.app.updateTown(file));
   await expect(attempt(other)).rejects.toThrow(/^组织文件 \S+：编号前缀 FJ 已由分界镇使用.*town\.prefix/u);
+  // Its sealed matters would be numbered like the other's open ones.
+  await expect(attempt({ ...other, town: { ...other.town, prefix: 'FJJ' } })).rejects.toThrow(
+    /编号前缀 FJJ 与分界镇的编号分不清/u,
+  );
   const renamed = { ...other, town: { ...other.town, prefix: 'HS' } };
   await expect(attempt(renamed)).rejects.toThrow(/钱某（u-lead1）在分界镇的名单里：请先从那边的名单去掉并导入/u);
   const people = sampleOrg.people.map((person) => ({ ...person, userid: `h${person.userid}` }));

@@ -6,6 +6,7 @@ import { and, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import { groups, people, petitions, towns, units } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { forget } from '../once.ts';
+import { sealedSeries } from '../petition/serial.ts';
 import { ENDED } from '../petition/words.ts';
 import { type OrgFile, type OrgList, type ReadOrg, sameUserid } from './file.ts';
 import { type Grants, grantsOf, lockTown, refusedGrants, type RoleGrant, withoutHeld } from './grants.ts';
@@ -62,7 +63,7 @@ export interface OrgPlan {
 
 /** The file cannot be brought into this deployment; `src/copy/org-file.ts` has the sentences. */
 export type ImportFault =
-  | { readonly code: 'prefix-taken'; readonly prefix: string; readonly town: string }
+  | { readonly code: 'prefix-taken' | 'prefix-near'; readonly prefix: string; readonly town: string }
   | {
       readonly code: 'person-elsewhere' | 'group-elsewhere';
       readonly name: string;
@@ -133,12 +134,24 @@ function respelled<T extends OrgFile>(file: T, now: Standing): T {
   };
 }
 
+/** A matter's number tells its town, open or sealed: FJJ belongs to the sealed ones of FJ. */
+const isTaken = (wanted: string, theirs: string): boolean =>
+  [wanted, sealedSeries(wanted)].some((one) => one === theirs || one === sealedSeries(theirs));
+
 function faultsOf(file: OrgFile, now: Standing): ImportFault[] {
   const townOf = (id: string): string => now.towns.get(id)?.name ?? id;
   const { id, prefix } = file.town;
-  const taken = [...now.towns.values()].find((town) => town.id !== id && town.prefix === prefix);
+  const taken = [...now.towns.values()].find((town) => town.id !== id && isTaken(prefix, town.prefix));
   return [
-    ...(taken === undefined ? [] : [{ code: 'prefix-taken' as const, prefix, town: taken.name }]),
+    ...(taken === undefined
+      ? []
+      : [
+          {
+            code: taken.prefix === prefix ? ('prefix-taken' as const) : ('prefix-near' as const),
+            prefix,
+            town: taken.name,
+          },
+        ]),
     ...file.people.flatMap(({ userid, name }) => {
       const known = now.people.get(sameUserid(userid));
       if (known === undefined || known.townId === id || known.leftOn !== null) return [];
