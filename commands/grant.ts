@@ -3,7 +3,7 @@ import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { grantWords as say } from '../src/copy/grants.ts';
-import { decideGrant, grantsSeen, openGrants, type RoleGrant, WATCHED_ROLES } from '../src/domain/org/grants.ts';
+import { decideGrant, type GrantSeen, grantsSeen, openGrants, WATCHED_ROLES } from '../src/domain/org/grants.ts';
 
 export default defineCommand({
   name: '授权',
@@ -25,21 +25,32 @@ export default defineCommand({
     if (word === undefined) {
       return { text: say.list(await grantsSeen(ctx, call.by.townId, open), ctx.today), group, detail: true };
     }
-    const grant = chosen(open, which);
-    const [seen] = await grantsSeen(ctx, call.by.townId, [grant]);
+    const seen = chosen(await grantsSeen(ctx, call.by.townId, open), which);
     const agreed = say.agree.test(word);
-    await decideGrant(ctx, call.by, grant, agreed);
-    return { text: say.done(seen!.name, grant.role, agreed), group, detail: true, spent: say.spent(agreed) };
+    await decideGrant(
+      ctx,
+      call.by,
+      open.find(({ id }) => id === seen.id)!,
+      agreed,
+    );
+    return { text: say.done(seen.name, seen.role, agreed), group, detail: true, spent: say.spent(agreed) };
   },
 });
 
 const PLACE = /^\d{1,3}$/u;
+const ID = /^[0-9a-f-]{36}$/u;
 
-/** By its place in the list, by the id that a card's button sends, or the only one. */
-function chosen(open: readonly RoleGrant[], which: string | undefined): RoleGrant {
-  const isPlace = which === undefined || PLACE.test(which);
-  const found = isPlace ? open[which === undefined ? 0 : Number(which) - 1] : open.find(({ id }) => id === which);
-  const isClear = which !== undefined || open.length === 1;
-  if (found !== undefined && isClear) return found;
-  throw isPlace && open.length > 0 ? new UserError('grant.which', { n: open.length }) : new UserError('grant.gone', {});
+/** By its place in the list, the id that a card's button sends, the person's name, or the only one. */
+function chosen(open: readonly GrantSeen[], which: string | undefined): GrantSeen {
+  const fitting =
+    which === undefined
+      ? open
+      : PLACE.test(which)
+        ? open.filter((_, place) => place === Number(which) - 1)
+        : open.filter(({ id, name }) => id === which || name === which);
+  const [found, ...others] = fitting;
+  if (found !== undefined && others.length === 0) return found;
+  throw open.length === 0 || ID.test(which ?? '')
+    ? new UserError('grant.gone', {})
+    : new UserError('grant.which', { n: open.length });
 }

@@ -58,7 +58,9 @@ flowTest('who is to read what is sealed, sign or set the rules waits for a secon
   await town.say('钱某', '/授权 7 同意');
   town.expectMessage('钱某', /请写是第几项（1到2）/u);
   await town.say('钱某', '/授权 不同意吧');
-  town.expectMessage('钱某', /已经有人定了，或名单里已不再写/u);
+  town.expectMessage('钱某', /等您确认的授权有2项/u);
+  await town.say('钱某', '/授权 张某 同意');
+  town.expectMessage('钱某', /请写是第几项（1到2）/u);
   expect(await rolesOf('u-cj2')).toEqual(['handler']);
 
   await town.click('秦某', /请确认一项授权[\s\S]*王某强/u, '同意');
@@ -71,7 +73,7 @@ flowTest('who is to read what is sealed, sign or set the rules waits for a secon
   town.expectMessage('钱某', /已经有人定了/u);
   expect(await rolesOf('u-cj2')).toEqual(['handler', 'discipline']);
 
-  await town.say('王某强', '/授权 不同意');
+  await town.say('王某强', '/授权 尤某 不同意');
   await town.settle();
   town.expectMessage('王某强', /已记下不同意：尤某不设为主要领导/u);
   for (const reader of ['钱某', '秦某', '尤某']) town.expectMessage(reader, /王某强不同意把尤某设为主要领导/u);
@@ -109,16 +111,24 @@ flowTest('what waits stands in the morning’s message of those who may confirm 
 flowTest(
   'where nobody is left to confirm, it is asked about at the command line and told to discipline',
   async ({ town, db }) => {
-    const nobody = {
+    const GIVEN: Readonly<Record<string, OrgFile['people'][number]['roles']>> = {
+      'u-lead2': ['main-leader'],
+      'u-jw1': ['discipline'],
+    };
+    const nobody: OrgFile = {
       ...sampleOrg,
       people: sampleOrg.people.map((person) => ({
         ...person,
-        roles: person.roles
-          .filter((role) => role !== 'main-leader' && role !== 'admin' && role !== 'discipline')
-          .concat(person.userid === 'u-lead2' ? ['main-leader'] : person.userid === 'u-jw1' ? ['discipline'] : []),
+        roles: [
+          ...person.roles.filter((role) => role !== 'main-leader' && role !== 'admin' && role !== 'discipline'),
+          ...(GIVEN[person.userid] ?? []),
+        ],
       })),
     };
-    const only = { ...nobody, people: nobody.people.filter(({ userid }) => userid !== 'u-jw1') };
+    const only = {
+      ...nobody,
+      people: nobody.people.map((person) => (person.userid === 'u-jw1' ? { ...person, roles: [] } : person)),
+    };
     // Of those who could confirm, only discipline stays: it does.
     await town.importOrg(nobody);
     await town.settle();

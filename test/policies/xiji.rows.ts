@@ -186,8 +186,8 @@ export const xiji: readonly PlayedRow[] = [
       await assignedTo(town, '路灯不亮 题目:路灯不亮 姓名:匿名 类别:其他', '城建办 期限:10工作日');
       await town.at('2027-01-04T12:00');
       for (const reader of ['钱某', '赵某']) {
-        town.expectMessage(reader, /月小结\*\*\n12月1日—12月31日/u);
-        town.expectMessage(reader, /年汇总\*\*\n1月1日—12月31日/u);
+        town.expectMessage(reader, /月小结\*\*\n2026年12月1日—12月31日/u);
+        town.expectMessage(reader, /年汇总\*\*\n2026年1月1日—12月31日/u);
       }
       town.expectMessage('信访工作群', /信访周报/u);
       expect(heard(town, GROUPS, /月小结|年汇总/u)).toEqual([]);

@@ -70,7 +70,7 @@ export async function sweepDue(
 /** One bounded batch. @returns how many stages were claimed; fewer than the limit means nothing is left. */
 export async function sweepBatch(ctx: DomainContext, limit: number): Promise<number> {
   const claims = [...(await ctx.tx.execute<Claim>(claimStatement(ctx.at, limit)))];
-  // In the order in which the clocks were started: letters are numbered as they are issued, and nothing else may decide their numbers.
+  // In the order in which the clocks were started, which their ids have: letters are numbered as they are issued, and nothing else may decide their numbers.
   const told = claims
     .filter((claim) => claim.outcome === 'told')
     .toSorted((a, b) => (a.clock_id < b.clock_id ? -1 : 1));
