@@ -41,7 +41,7 @@ export async function long(root, names) {
     ends.push({ name, code, minutes: (performance.now() - begun) / 60_000 });
   }
   console.log('');
-  for (const { name, code, minutes } of ends)
-    console.log(`${code === 0 ? '✓' : '✗'} ${name} (${minutes.toFixed(1)} min)`);
+  const line = ({ name, code, minutes }) => `${code === 0 ? '✓' : '✗'} ${name} (${minutes.toFixed(1)} min)`;
+  console.log(ends.map(line).join('\n'));
   return ends.every(({ code }) => code === 0) ? 0 : 1;
 }
