@@ -2,7 +2,9 @@
  * Makes the pictures of README.md: `node --import tsx docs/pictures/make.ts`. Starts the program with a throw-away data
  * directory, plays an invented story by the movable clock, and takes what a newcomer sees. Needs Chromium.
  */
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
@@ -68,6 +70,27 @@ async function closed(program: Program, number: number, unit: string, result: st
   await program.say(DESK, `/办结 ${number} 依据:书面答复 结果:${result}`);
 }
 
+/** What a slip cannot do: a correction and a withdrawal wait for a signature, a role for a second person. */
+async function slips(program: Program, cards: Page, number: number): Promise<void> {
+  await program.say(DESK, '/登记 门牌丢失，请补发 题目:门牌补发 方式:来访 收到:2026-02-26');
+  await program.say(DESK, `/更正 ${number} 收到:2026-02-27 理由:登记时看错日期`);
+  await card(cards, '钱某', /门牌补发[\s\S]*更正/u, 'card-correct');
+  await program.say('u-lead1', `/批示 ${number} 同意`);
+  await program.say(DESK, `/作废 ${number} 理由:误登`);
+  await card(cards, '钱某', /门牌补发[\s\S]*作废/u, 'card-void');
+  await program.say('u-lead1', `/批示 ${number} 同意`);
+  const folder = await mkdtemp(join(tmpdir(), 'pictures-'));
+  const file = join(folder, 'town.yaml');
+  const org = await readFile(new URL('../../sandbox/sample-town.yaml', import.meta.url), 'utf8');
+  const handler = '{ userid: u-mz2, name: 卫某, unit: mzb, roles: [handler] }';
+  if (!org.includes(handler)) throw new Error('the sample town has changed');
+  await writeFile(file, org.replace(handler, handler.replace('[handler]', '[handler, admin]')));
+  await program.cli('org', 'import', file);
+  await rm(folder, { recursive: true });
+  await card(cards, '钱某', /请确认一项授权/u, 'card-grant');
+  await program.say('u-lead1', '/授权 不同意');
+}
+
 async function story(program: Program, browser: Browser): Promise<void> {
   await program.moveTo('2026-03-02T09:00');
   const wide = await look(browser, program, WIDE);
@@ -89,6 +112,8 @@ async function story(program: Program, browser: Browser): Promise<void> {
     await program.say(DESK, `/受理 ${number} 受理 送达:2026-03-02 方式:直接送达`);
     await program.say(DESK, `/交办 ${number} ${matter.unit} 期限:${matter.limit}`);
   }
+
+  await slips(program, cards, OTHERS.length + 2);
 
   await program.moveTo('2026-03-12T09:00');
   await card(cards, '郑某', /【黄】FJ2026-0001 提醒函/u, 'card-yellow');

@@ -48,7 +48,7 @@ export const suppliedWords = (fields: unknown): string[] => {
 
 export const correctedNote = (p: { reason: string; before?: string; after?: string }): string =>
   [
-    p.reason,
+    `理由：${p.reason}`,
     ...(p.before === undefined ? [] : [`原文：${p.before}`]),
     ...(p.after === undefined ? [] : [`改为：${p.after}`]),
   ].join('\n');

@@ -17,7 +17,7 @@ export const grantWords = {
   refuse: /^(不同意|否|不)$/u,
   title: '请确认一项授权',
   body: (role: string): string =>
-    `组织名单要把这个人设为${roleWord(role)}：${MAY[role] ?? ''}。\n要另一位主要领导、纪检或管理员确认才生效。\n拿不准的，请先打电话问清楚。`,
+    `名单上新写了${roleWord(role)}（${MAY[role] ?? ''}），有一位确认才生效。\n拿不准的，请先打电话问清楚。`,
   name: '姓名',
   unit: '单位',
   role: '角色',

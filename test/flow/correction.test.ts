@@ -65,7 +65,7 @@ describe('更正', () => {
     const seen = await ask(town, '赵某', '/查 1');
     expect(seen).toMatch(/内容：村口三盏路灯不亮，电话/u);
     expect(seen).not.toContain('13800000000');
-    expect(seen).toMatch(/更正 赵某：内容；抄错一段，原文：村口路灯不亮，改为：村口三盏路灯不亮/u);
+    expect(seen).toMatch(/更正 赵某：内容；理由：抄错一段，原文：村口路灯不亮，改为：村口三盏路灯不亮/u);
   });
 
   flowTest('补充 says in the timeline what it changed, and of persons only that it did', async ({ town }) => {

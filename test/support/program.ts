@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 import type { ChatMessage } from '../../sandbox/server.ts';
+import { runCli } from './cli.ts';
 import { scratch, testDirectory } from './servers.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,6 +20,8 @@ export interface Program {
   /** Writes to the bot as this person, privately or in a group, and waits for an answer in that chat. */
   say(userid: string, text: string, chatid?: string): Promise<void>;
   messages(chat: string): Promise<ChatMessage[]>;
+  /** `npm run cli -- …` beside it, on the same data. @throws Error unless it ends well */
+  cli(...args: string[]): Promise<void>;
   /** Ends it as Ctrl-C does. @returns exit code and signal */
   stop(): Promise<readonly [number | null, NodeJS.Signals | null]>;
 }
@@ -55,6 +58,10 @@ export async function startProgram(): Promise<Program> {
         const said = list.findIndex((message) => message.id === msgid);
         if (list.slice(said + 1).some((message) => message.sender !== userid)) return;
       }
+    },
+    async cli(...args) {
+      const { code, text } = await runCli(args, { DATA_DIR: join(dir, 'data') });
+      if (code !== 0) throw new Error(`${args.join(' ')}: ${code} ${text}`);
     },
     async stop() {
       child.kill('SIGTERM');
