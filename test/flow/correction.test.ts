@@ -15,7 +15,7 @@ describe('更正', () => {
       expect(text).toContain('FJ2026-0001 已更正：收到 2026-03-02→2026-02-26、人数 3人→5人。');
       expect(await ask(town, '赵某', '/为什么 1')).toMatch(/书面告知｜到期 2026-03-13/u);
       const seen = await ask(town, '赵某', '/查 1');
-      expect(seen).toMatch(/更正 赵某：收到 2026-03-02→2026-02-26、人数 3人→5人；登记时写错/u);
+      expect(seen).toMatch(/更正 赵某：收到 2026-03-02→2026-02-26、人数 3人→5人；理由：登记时写错/u);
       expect(await ask(town, '赵某', '/更正 1 人数:5 理由:再说一遍')).toContain('没有要更正的');
       expect(await ask(town, '赵某', '/更正 1 人数:6')).toContain('请写明为什么更正');
     },
@@ -28,7 +28,7 @@ describe('更正', () => {
       const asked = await ask(town, '赵某', '/更正 1 收到:2026-03-01 类别:建议意见 理由:核对来信');
       expect(asked).toMatch(/更正（收到 2026-03-02→2026-03-01、类别 申诉求决→建议意见）已报钱某签批/u);
       expect(await ask(town, '赵某', '/查 1')).toContain('收到：3月2日');
-      town.expectMessage('钱某', /收到 2026-03-02→2026-03-01、类别 申诉求决→建议意见；核对来信[^]*更正登记内容/u);
+      town.expectMessage('钱某', /收到 2026-03-02→2026-03-01、类别 申诉求决→建议意见；理由：核对来信[^]*更正登记内容/u);
       await town.say('钱某', '/批示 1 同意');
       const seen = await ask(town, '赵某', '/查 1');
       expect(seen).toContain('收到：3月1日');

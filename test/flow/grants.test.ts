@@ -37,8 +37,8 @@ flowTest('who is to read what is sealed, sign or set the rules waits for a secon
   // Any other role is the file's to give.
   expect(await rolesOf('u-mz2')).toEqual(['handler', 'leader']);
   for (const reader of ['钱某', '秦某']) {
-    town.expectMessage(reader, /请确认一项授权[\s\S]*设为纪检[\s\S]*王某强[\s\S]*城建办/u);
-    town.expectMessage(reader, /请确认一项授权[\s\S]*设为主要领导[\s\S]*尤某/u);
+    town.expectMessage(reader, /请确认一项授权[\s\S]*写了纪检[\s\S]*王某强[\s\S]*城建办/u);
+    town.expectMessage(reader, /请确认一项授权[\s\S]*写了主要领导[\s\S]*尤某/u);
   }
   town.expectMessage('尤某', /请确认一项授权[\s\S]*王某强/u);
   town.expectNothingElse();
