@@ -70,7 +70,7 @@ export default defineCommand({
               : done.approval !== undefined && (await isLegalExtension(ctx, done.approval))
                 ? noticeWords.tellExtension(petition.number)
                 : signed === 'void'
-                  ? voidWords.tell(petition.number, await duplicateNumber(ctx, done.petition))
+                  ? voidWords.tell(petition.number, await duplicateNumber(ctx, done.petition, call.by.userid))
                   : undefined;
     return answer(line, ctx.today, {
       text: replies.decided({

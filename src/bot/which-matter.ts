@@ -4,7 +4,7 @@ import { readNumber } from '../core/matter-number.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { chatKey, recentPetition } from '../domain/conversation/store.ts';
 import { mattersIn, waitingMatters } from '../domain/petition/actionable.ts';
-import { namedIn, petitionById } from '../domain/petition/find.ts';
+import { knownById, namedIn } from '../domain/petition/find.ts';
 import { type Named, type References, referencesIn } from '../domain/petition/references.ts';
 import { MAX_TEXT, type Said } from './dispatch.ts';
 import { parseArgs, type Typed } from './grammar.ts';
@@ -90,7 +90,7 @@ const listed = (matters: readonly Named[]): string[] =>
 
 async function recentOf(ctx: DomainContext, call: Call): Promise<Named | undefined> {
   const recent = await recentPetition(ctx, call.by.userid, chatKey(call.chatid));
-  return recent === undefined ? undefined : petitionById(ctx, recent);
+  return recent === undefined ? undefined : knownById(ctx, call.by, recent);
 }
 
 /** What the command can act on for this person. Strict: nothing else waits for it. */

@@ -99,7 +99,7 @@ export const orgImportText = {
   },
   checked: '以上只是检查，什么都没有写。',
   notWritten:
-    '去掉的单位还有没办完的事项、一次去掉的人超过一成，或有授权没有别人能确认：什么都没有写。确认无误，请运行：',
+    '去掉的单位还有没办完的事项或是纪检单位、一次去掉的人超过一成，或有授权没有别人能确认：什么都没有写。确认无误，请运行：',
   repeat: (file: string): string =>
     `npm run cli -- org import ${/[\s'"\\$&|;()<>*?]/u.test(file) ? `'${file}'` : file} --yes`,
 } as const;

@@ -215,7 +215,7 @@ async function personal(
           missed: late === undefined ? undefined : await clockById(ctx, late),
           tell:
             approval.kind === 'void' && approval.state === 'approved'
-              ? voidWords.tell(number, await duplicateNumber(ctx, petition))
+              ? voidWords.tell(number, await duplicateNumber(ctx, petition, row.toId))
               : undefined,
         }),
       };

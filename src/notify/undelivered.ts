@@ -1,15 +1,14 @@
 /** What no way out took: the desk is told once, and the list of it stands in the morning digest (design 6). */
-import { and, eq, isNull, or, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '../contract/command.ts';
 import { causeOf, undeliveredWords } from '../copy/undelivered.ts';
 import { outbox, petitions } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { barsOf, loadOrg, receiversOf } from '../domain/org/receivers.ts';
 import { findGroup, namesOf, peopleWithRole } from '../domain/org/service.ts';
+import { aboutOf, lostBehind } from '../domain/outbox/lost.ts';
 import { type OutboxRow, type Tell, tellAll } from '../domain/outbox/store.ts';
-import { notArrived } from '../domain/outbox/waiting.ts';
 import { type Petition, visibleTo } from '../domain/petition/access.ts';
-import { petitionById } from '../domain/petition/find.ts';
 import type { Rendered } from './render.ts';
 import type { Told } from './renderers.ts';
 
@@ -30,44 +29,58 @@ export async function tellDesk(
   const messages: Tell[] = [];
   for (const row of rows) {
     if (row.kind === 'not-delivered') continue;
-    const petition = row.petitionId === null ? undefined : await petitionById(ctx, row.petitionId);
-    const bars = petition === undefined ? [] : ((await barsOf(ctx, [petition.id])).get(petition.id) ?? []);
-    const desk = receiversOf(await loadOrg(ctx, row.townId), petition ?? NOBODYS, bars, ['desk']);
-    for (const person of desk.filter((one) => one !== row.toId)) {
-      messages.push({
-        once: `not-delivered:${perReader ? `${row.toId}:${ctx.today}` : row.id}:${person}`,
-        to: { person },
-        kind: 'not-delivered',
-        townId: row.townId,
-        ...(row.petitionId === null ? {} : { petitionId: row.petitionId }),
-        refs: { outbox: row.id, ...(reason !== undefined && { reason }) },
-        urgent: row.urgent,
-      });
+    for (const person of (await desksFor(ctx, row)).filter((one) => one !== row.toId)) {
+      messages.push(
+        lostTo(row, person, {
+          once: `not-delivered:${perReader ? `${row.toId}:${ctx.today}` : row.id}:${person}`,
+          refs: { ...(reason !== undefined && { reason }) },
+        }),
+      );
     }
   }
   await tellAll(ctx, messages);
+}
+
+const lostTo = (row: OutboxRow, person: string, { once, refs }: Pick<Tell, 'once' | 'refs'>): Tell => {
+  const { handover } = row.refs;
+  return {
+    once,
+    to: { person },
+    kind: 'not-delivered',
+    townId: row.townId,
+    ...(row.petitionId === null ? {} : { petitionId: row.petitionId }),
+    // Lost itself, it is shown as far as the one that it tells of.
+    refs: { outbox: row.id, ...refs, ...(handover !== undefined && { handover }) },
+    urgent: row.urgent,
+  };
+};
+
+/** Who of the desk may hear what became of a message; where the whole desk is shut out of its matter, the next rung. */
+async function desksFor(ctx: DomainContext, row: OutboxRow): Promise<readonly string[]> {
+  const about = await aboutOf(ctx, row);
+  if (about.kind === 'own') return [];
+  const org = await loadOrg(ctx, row.townId);
+  if (about.kind === 'none') return receiversOf(org, NOBODYS, [], ['desk']);
+  const bars = await barsOf(
+    ctx,
+    about.matters.map(({ id }) => id),
+  );
+  return [...new Set(about.matters.flatMap((one) => receiversOf(org, one, bars.get(one.id) ?? [], ['desk'])))];
 }
 
 /** Of a row that could not be made, not even as its plain sentence: the desk, message by message, and the admins once a day and kind. */
 export async function tellNotMade(ctx: DomainContext, row: OutboxRow): Promise<void> {
   await tellDesk(ctx, [row], false);
   if (row.kind === 'not-delivered') return;
-  const petition = row.petitionId === null ? undefined : await petitionById(ctx, row.petitionId);
+  const about = await aboutOf(ctx, row);
   // Of a sealed matter an admin knows nothing, nor that there is one.
-  if (petition?.sealed === true) return;
+  const isHidden = about.kind === 'own' || (about.kind === 'matters' && about.matters.every(({ sealed }) => sealed));
+  if (isHidden) return;
   const admins = await peopleWithRole(ctx.tx, row.townId, 'admin');
   const others = admins.filter(({ userid, roles }) => userid !== row.toId && !roles.includes('desk'));
   await tellAll(
     ctx,
-    others.map(({ userid }) => ({
-      once: `not-made:${row.kind}:${ctx.today}:${userid}`,
-      to: { person: userid },
-      kind: 'not-delivered' as const,
-      townId: row.townId,
-      ...(row.petitionId === null ? {} : { petitionId: row.petitionId }),
-      refs: { outbox: row.id },
-      urgent: row.urgent,
-    })),
+    others.map(({ userid }) => lostTo(row, userid, { once: `not-made:${row.kind}:${ctx.today}:${userid}` })),
   );
 }
 
@@ -113,7 +126,7 @@ export async function undeliveredList(
     })
     .from(outbox)
     .leftJoin(petitions, eq(petitions.id, outbox.petitionId))
-    .where(and(eq(outbox.townId, actor.townId), notArrived(ctx), or(isNull(outbox.petitionId), visibleTo(actor))))
+    .where(lostBehind(ctx, actor.townId, visibleTo(actor)))
     .groupBy(outbox.toKind, outbox.toId)
     .orderBy(sql`count(*) desc`, outbox.toId);
   if (rows.length === 0) return undefined;

@@ -3,10 +3,11 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { App } from '../../app.ts';
 import { doctorText } from '../../copy/doctor.ts';
 import { cardWords } from '../../copy/wecom.ts';
-import { groups, outbox } from '../../db/schema.ts';
+import { groups, outbox, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../../domain/context.ts';
-import { notArrived } from '../../domain/outbox/waiting.ts';
+import { lostBehind } from '../../domain/outbox/lost.ts';
 import { type Group, peopleOf, type Person, type Town } from '../../domain/org/service.ts';
+import { groupVisible } from '../../domain/petition/access.ts';
 import { AppChats } from '../../wecom/appchat.ts';
 import { standingOf } from '../../wecom/contacts.ts';
 import { WecomError } from '../../wecom/errcodes.ts';
@@ -119,6 +120,8 @@ async function lost(ctx: DomainContext, town: Town): Promise<readonly Finding[]>
   const [row] = await ctx.tx
     .select({ n: sql<number>`count(*)::int` })
     .from(outbox)
-    .where(and(eq(outbox.townId, town.id), notArrived(ctx)));
+    .leftJoin(petitions, eq(petitions.id, outbox.petitionId))
+    // Whoever sits at the server may be the one complained of.
+    .where(lostBehind(ctx, town.id, groupVisible(town.id)));
   return row === undefined || row.n === 0 ? [] : [hint(doctorText.lost(town.name, row.n))];
 }

@@ -194,7 +194,7 @@ async function settle(ctx: DomainContext, row: Handover, state: Handover['state'
 
 /** The one that an answer means. @throws UserError handover.nothing, handover.which, handover.decided */
 async function meant(ctx: DomainContext, actor: Actor, id: string | undefined): Promise<Handover> {
-  const open = await handoversFor(ctx, actor.townId, actor.userid);
+  const open = await handoversFor(ctx, actor);
   if (id !== undefined) {
     const row = open.find((one) => one.id === id);
     if (row !== undefined) return row;

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, inArray, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import type { Actor } from '../../contract/command.ts';
 import { handovers, people, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import type { Person } from '../org/service.ts';
-import type { Petition } from '../petition/access.ts';
+import { type Door, notBarred, type Petition } from '../petition/access.ts';
 import { ENDED } from '../petition/words.ts';
 
 export type Handover = typeof handovers.$inferSelect;
@@ -15,18 +16,23 @@ export async function handoverById(ctx: Pick<DomainContext, 'tx'>, id: string): 
   return row;
 }
 
-/** Those this person may answer: asked of them, or climbed to them. */
-export const handoversFor = (ctx: DomainContext, townId: string, userid: string): Promise<Handover[]> =>
+/** At least one of its matters is let through by this door. */
+export const someOf = (door: Door): SQL =>
+  sql`exists (select 1 from ${petitions} where ${petitions.id}::text = any(${handovers.petitionIds}) and ${door})`;
+
+/** Those this person may answer: asked of them, or climbed to them, and of a matter that they may know of. */
+export const handoversFor = (ctx: DomainContext, actor: Actor): Promise<Handover[]> =>
   ctx.tx
     .select()
     .from(handovers)
     .where(
       and(
-        eq(handovers.townId, townId),
+        eq(handovers.townId, actor.townId),
         inArray(handovers.state, [...UNSETTLED]),
+        someOf(notBarred(actor)),
         or(
-          and(eq(handovers.toUser, userid), inArray(handovers.state, ['open', 'climbed'])),
-          sql`exists (select 1 from outbox o where o.kind = 'handover-climbed' and o.to_id = ${userid}
+          and(eq(handovers.toUser, actor.userid), inArray(handovers.state, ['open', 'climbed'])),
+          sql`exists (select 1 from outbox o where o.kind = 'handover-climbed' and o.to_id = ${actor.userid}
             and o.refs ->> 'handover' = ${handovers.id}::text)`,
         ),
       ),
@@ -52,7 +58,7 @@ export const unsettledIn = (ctx: DomainContext, townId: string): Promise<Handove
     .orderBy(asc(handovers.askedAt));
 
 /** All that a handover was about, whatever became of it. */
-export const mattersOf = (ctx: DomainContext, row: Handover): Promise<Petition[]> =>
+export const mattersOf = (ctx: Pick<DomainContext, 'tx'>, row: Handover): Promise<Petition[]> =>
   ctx.tx.select().from(petitions).where(inArray(petitions.id, row.petitionIds)).orderBy(asc(petitions.number));
 
 /** What of a handover is still with the one who hands over. */

@@ -6,6 +6,7 @@ import { and, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import { groups, people, petitions, towns, units } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { forget } from '../once.ts';
+import { groupVisible } from '../petition/access.ts';
 import { sealedSeries } from '../petition/serial.ts';
 import { ENDED } from '../petition/words.ts';
 import { type OrgFile, type OrgList, type ReadOrg, sameUserid } from './file.ts';
@@ -35,7 +36,13 @@ export interface OrgPlan {
   readonly units: {
     readonly added: readonly string[];
     readonly changed: readonly Changed[];
-    readonly removed: readonly { readonly id: string; readonly name: string; readonly open: number }[];
+    /** `open` counts what anybody may count. */
+    readonly removed: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly kind: string;
+      readonly open: number;
+    }[];
   };
   readonly people: {
     readonly added: readonly string[];
@@ -84,10 +91,10 @@ export class OrgImportError extends Error {
 /** More than this share of a town's people gone at once is asked about. */
 const MOST_PEOPLE = 0.1;
 
-/** Whether somebody must say once more that it is meant. */
+/** Whether somebody must say once more that it is meant. What a discipline unit has in hand is not counted here: it is always asked about. */
 export const isGrave = (plan: OrgPlan): boolean =>
   plan.grants.unwatched.length > 0 ||
-  plan.units.removed.some(({ open }) => open > 0) ||
+  plan.units.removed.some(({ open, kind }) => open > 0 || kind === 'discipline') ||
   plan.people.removed.length > plan.people.present * MOST_PEOPLE;
 
 interface Standing {
@@ -192,6 +199,7 @@ const broughtBy = (group: OrgFile['groups'][number]): Brought => ({
 const isAsBrought = (group: OrgFile['groups'][number], known: Group): boolean =>
   known.imported !== null && differing(broughtBy(group), known.imported).length === 0;
 
+/** Open matters by unit or handler. Sealed ones are left out: whoever runs the import may be the one complained of. */
 async function openBy(
   ctx: Pick<Ctx, 'tx'>,
   townId: string,
@@ -202,7 +210,7 @@ async function openBy(
   const rows = await ctx.tx
     .select({ id: column, n: sql<number>`count(*)::int` })
     .from(petitions)
-    .where(and(eq(petitions.townId, townId), inArray(column, [...ids]), notInArray(petitions.status, [...ENDED])))
+    .where(and(groupVisible(townId), inArray(column, [...ids]), notInArray(petitions.status, [...ENDED])))
     .groupBy(column);
   return new Map(rows.map(({ id, n }) => [id ?? '', n]));
 }
@@ -319,7 +327,10 @@ async function planWith(ctx: Ctx, typed: ReadOrg, now: Standing): Promise<OrgPla
   );
   return {
     isNew: now.town === undefined,
-    units: { ...unitPlan, removed: goneUnits.map(({ id, name }) => ({ id, name, open: open.get(id) ?? 0 })) },
+    units: {
+      ...unitPlan,
+      removed: goneUnits.map(({ id, name, kind }) => ({ id, name, kind, open: open.get(id) ?? 0 })),
+    },
     people: {
       ...peoplePlan,
       removed: gonePeople.map(({ userid, name }) => ({ userid, name, open: handled.get(userid) ?? 0 })),

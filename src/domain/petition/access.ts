@@ -6,12 +6,16 @@ import type { DomainContext } from '../context.ts';
 
 export type Petition = typeof petitions.$inferSelect;
 
+declare const door: unique symbol;
+/** A condition that shuts matters out from a reader. Made here and nowhere else, so that what takes one is given one. */
+export type Door = SQL & { readonly [door]: true };
+
 const has = (actor: Actor, ...roles: Actor['roles']): boolean => roles.some((role) => actor.roles.includes(role));
 const unitsOfActor = (actor: Actor): string[] => [...new Set([actor.unitId, ...actor.heads])];
 
 /** The accused, their unit and anyone recused get no row (条例 arts 28, 30, 46); holds for every role without exception. */
-export const notBarred = (actor: Actor): SQL =>
-  sql`not exists (select 1 from ${bars} where ${bars.petitionId} = ${petitions.id} and (${bars.userid} = ${actor.userid} or ${bars.unitId} = any(${sql.param(unitsOfActor(actor))}::text[])))`;
+export const notBarred = (actor: Actor): Door =>
+  sql`not exists (select 1 from ${bars} where ${bars.petitionId} = ${petitions.id} and (${bars.userid} = ${actor.userid} or ${bars.unitId} = any(${sql.param(unitsOfActor(actor))}::text[])))` as Door;
 
 const unitsNear = (actor: Actor): string[] => [
   ...new Set([...unitsOfActor(actor), ...(actor.below ?? []), ...(has(actor, 'leader') ? actor.leads : [])]),
@@ -39,7 +43,7 @@ const signedBy = (actor: Actor): SQL =>
  * Which matters a reader may know of. Every list, count, search and report for a reader goes through here. `helping` adds
  * those that the reader's unit only helps with: to read and to answer, never to decide or to be counted by.
  */
-export function visibleTo(actor: Actor, helping = false): SQL {
+export function visibleTo(actor: Actor, helping = false): Door {
   const mine = unitsNear(actor);
   const scope = has(actor, 'desk', 'main-leader')
     ? sql`true`
@@ -53,18 +57,26 @@ export function visibleTo(actor: Actor, helping = false): SQL {
         helping ? helpedBy(actor) : sql`false`,
         has(actor, 'discipline') ? or(eq(petitions.sealed, true), withoutDesk) : sql`false`,
       )!;
-  return and(eq(petitions.townId, actor.townId), scope, notBarred(actor))!;
+  return and(eq(petitions.townId, actor.townId), scope, notBarred(actor)) as Door;
 }
 
 /**
  * What this reader may see counted among the town's matters without reading them (提醒核对, 应报已报): everything that is not
  * sealed, and of the sealed what they may know; nothing that they are barred from.
  */
-export const countableFor = (actor: Actor): SQL =>
-  and(eq(petitions.townId, actor.townId), or(eq(petitions.sealed, false), visibleTo(actor, true)), notBarred(actor))!;
+export const countableFor = (actor: Actor): Door =>
+  and(
+    eq(petitions.townId, actor.townId),
+    or(eq(petitions.sealed, false), visibleTo(actor, true)),
+    notBarred(actor),
+  ) as Door;
 
-/** What may be counted and named in a group at all: nothing sealed. */
-export const groupVisible = (townId: string): SQL => and(eq(petitions.townId, townId), eq(petitions.sealed, false))!;
+/** What may be counted and named in a group at all, or to whoever sits at the server: nothing sealed. */
+export const groupVisible = (townId: string): Door =>
+  and(eq(petitions.townId, townId), eq(petitions.sealed, false)) as Door;
+
+/** For what is kept for all readers at once, and read by each through a door of theirs. No door. */
+export const keptForAll = (townId: string): Door => eq(petitions.townId, townId) as SQL as Door;
 
 /** Whether somebody may be told of a matter (assignment, reminder, escalation, approval). */
 export async function isBarred(tx: Tx, petitionId: string, userid: string): Promise<boolean> {

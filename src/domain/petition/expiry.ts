@@ -10,7 +10,7 @@ import type { Person } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
 import type { Petition } from './access.ts';
 import { type Approval, askBySignCard, delegatesOf } from './approvals.ts';
-import { petitionById } from './find.ts';
+import { countableAmong, petitionById } from './find.ts';
 
 /**
  * Each working morning: open questions of people who are away go to their delegates too; what nobody signed in time climbs one
@@ -80,23 +80,23 @@ async function addSigners(
   await askBySignCard(ctx, row, added);
 }
 
-/** Open questions of everybody who is away today reach the delegate too; twice does nothing more. */
-async function passOn(ctx: DomainContext, townId: string): Promise<number> {
+/** Open questions of everybody who is away today reach the delegate too; twice does nothing more. @returns the matter of each */
+async function passOn(ctx: DomainContext, townId: string): Promise<readonly string[]> {
   const away = await delegatesToday(ctx, townId);
-  if (away.size === 0) return 0;
+  if (away.size === 0) return [];
   const rows = await ctx.tx
     .select()
     .from(approvals)
     .where(and(eq(approvals.townId, townId), eq(approvals.state, 'open')))
     .for('update');
-  let passed = 0;
+  const passed: string[] = [];
   for (const row of rows.filter(({ approvers }) => approvers.some((userid) => away.has(userid)))) {
     const petition = await petitionById(ctx, row.petitionId);
     if (petition === undefined) continue;
     const delegates = await delegatesOf(ctx, petition, row.approvers, row.askedBy);
     if (Object.keys(delegates).length === 0) continue;
     await addSigners(ctx, row, [], delegates, false);
-    passed += 1;
+    passed.push(petition.id);
   }
   return passed;
 }
@@ -104,7 +104,7 @@ async function passOn(ctx: DomainContext, townId: string): Promise<number> {
 /** Who may be asked for a signature may take another's place: leaders and heads of units. */
 const MAY_SIGN = ['main-leader', 'leader', 'unit-head'];
 
-/** 外出: while away a delegate is asked too. A leader for themselves, an admin for anybody. @returns open questions passed on now */
+/** 外出: while away a delegate is asked too. A leader for themselves, an admin for anybody. @returns open questions passed on now, of matters that the actor may see counted */
 export async function setAbsence(
   ctx: DomainContext,
   actor: Actor,
@@ -120,7 +120,9 @@ export async function setAbsence(
     fromDay: from,
     toDay: to,
   });
-  return passOn(ctx, actor.townId);
+  const passed = await passOn(ctx, actor.townId);
+  const known = await countableAmong(ctx, actor, passed);
+  return passed.filter((id) => known.has(id)).length;
 }
 
 /** Back early: the delegate is asked no more. */

@@ -4,7 +4,7 @@ import { UserError } from '../../core/errors.ts';
 import { numbersIn } from '../../core/matter-number.ts';
 import { petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { noteRefusal, notBarred, type Petition, visibleTo } from './access.ts';
+import { countableFor, noteRefusal, notBarred, type Petition, visibleTo } from './access.ts';
 import { ENDED } from './words.ts';
 
 const FULL = /^[A-Z]{1,6}\d{4}-\d{1,6}$/u;
@@ -105,6 +105,33 @@ export async function lockPetition(ctx: Pick<DomainContext, 'tx'>, id: string): 
 export async function petitionById(ctx: Pick<DomainContext, 'tx'>, id: string): Promise<Petition | undefined> {
   const [row] = await ctx.tx.select().from(petitions).where(eq(petitions.id, id));
   return row;
+}
+
+/** The matter of this id, if this reader may know of it now: somebody may be shut out of what they spoke of a minute ago. */
+export async function knownById(
+  ctx: Pick<DomainContext, 'tx'>,
+  actor: Actor,
+  id: string,
+): Promise<Petition | undefined> {
+  const [row] = await ctx.tx
+    .select()
+    .from(petitions)
+    .where(and(visibleTo(actor, true), eq(petitions.id, id)));
+  return row;
+}
+
+/** Of some matters those that this reader may see counted, without reading them. */
+export async function countableAmong(
+  ctx: Pick<DomainContext, 'tx'>,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await ctx.tx
+    .select({ id: petitions.id })
+    .from(petitions)
+    .where(and(countableFor(actor), inArray(petitions.id, [...new Set(ids)])));
+  return new Set(rows.map((row) => row.id));
 }
 
 /** The open matters a reader may know of, oldest first; bounded. */

@@ -102,8 +102,8 @@ export async function sameMatter(ctx: DomainContext, actor: Actor, petition: Pet
     with mine as (select kind, mark from matter_mark where petition_id = ${petition.id}),
     near as (
       select distinct hit.petition_id from mine, lateral (
-        select m.petition_id from matter_mark m
-        where m.town_id = ${petition.townId} and m.mark = mine.mark and m.petition_id <> ${petition.id}
+        select m.petition_id from matter_mark m join ${petitions} on ${petitions.id} = m.petition_id
+        where m.town_id = ${petition.townId} and m.mark = mine.mark and m.petition_id <> ${petition.id} and ${visibleTo(actor)}
         order by m.petition_id desc limit ${NEAR}
       ) hit where mine.kind in ('contact', 'place')
     ), scored as (

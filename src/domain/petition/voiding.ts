@@ -1,7 +1,7 @@
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import type { DomainContext } from '../context.ts';
-import type { Petition } from './access.ts';
+import { isBarred, type Petition } from './access.ts';
 import { type Approval, askSignature, withdrawAll } from './approvals.ts';
 import { petitionById } from './find.ts';
 import { announce } from './notices.ts';
@@ -70,9 +70,14 @@ export async function voidSigned(
   return changed;
 }
 
-/** The number under which a double registration goes on, for what the petitioner is told. */
-export async function duplicateNumber(ctx: DomainContext, petition: Petition): Promise<string | undefined> {
+/** The number under which a double registration goes on, for what the petitioner is told; not to a reader who is shut out of that one. */
+export async function duplicateNumber(
+  ctx: DomainContext,
+  petition: Petition,
+  reader: string,
+): Promise<string | undefined> {
   const event = standing(await timelineOf(ctx, petition.id)).findLast((one) => one.kind === 'voided');
   const id = event?.data['duplicateOf'];
-  return typeof id === 'string' ? (await petitionById(ctx, id))?.number : undefined;
+  if (typeof id !== 'string' || (await isBarred(ctx.tx, id, reader))) return undefined;
+  return (await petitionById(ctx, id))?.number;
 }

@@ -7,6 +7,7 @@ import { keepRule, type KeptRule, rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
 import { computeDue, type Period } from '../deadline/due.ts';
 import { findTown } from '../org/service.ts';
+import { countableAmong } from '../petition/find.ts';
 import type { Policy } from './policy.ts';
 import type { SettingEntry, SettingValue } from './schema.ts';
 import { settingIssues, settingsOf } from './resolve.ts';
@@ -48,10 +49,11 @@ function parse(entry: SettingEntry, typed: string): SettingValue | undefined {
 /** Stores a value if the policy allows it. Running clocks keep their rule; only a step that was missing is filled in. */
 export async function changeSetting(
   ctx: DomainContext,
-  { townId, userid }: Pick<Actor, 'townId' | 'userid'>,
+  actor: Actor,
   setting: TownSetting,
   typed: string,
 ): Promise<{ readonly value: SettingValue; readonly filled: number } | undefined> {
+  const { townId, userid } = actor;
   const value = parse(setting.entry, typed.trim());
   if (value === undefined) return undefined;
   const town = await findTown(ctx.tx, townId);
@@ -70,7 +72,7 @@ export async function changeSetting(
     by: userid,
     at: ctx.at,
   });
-  return { value, filled: setting.value === undefined ? await fillYellow(ctx, townId) : 0 };
+  return { value, filled: setting.value === undefined ? await fillYellow(ctx, actor) : 0 };
 }
 
 export type SettingChange = typeof settingChanges.$inferSelect;
@@ -98,8 +100,9 @@ function withYellow(kept: KeptRule | undefined, { version, colours }: Policy): K
   };
 }
 
-/** The yellow threshold that the town's text left out is known now: running clocks that lack their yellow step get it. */
-async function fillYellow(ctx: DomainContext, townId: string): Promise<number> {
+/** The yellow threshold that the town's text left out is known now: running clocks that lack their yellow step get it. @returns how many did, as the actor may count them */
+async function fillYellow(ctx: DomainContext, actor: Actor): Promise<number> {
+  const { townId } = actor;
   const policy = await ctx.policies.forTown(ctx.tx)(townId);
   const coloured = policy.colours?.clocks ?? [];
   if (coloured.length === 0) return 0;
@@ -114,7 +117,7 @@ async function fillYellow(ctx: DomainContext, townId: string): Promise<number> {
         inArray(clocks.kind, [...coloured]),
       ),
     );
-  let filled = 0;
+  const filled: string[] = [];
   const ruleOf = await rulesOf(ctx, rows);
   for (const clock of rows) {
     const kept = withYellow(ruleOf(clock), policy);
@@ -144,7 +147,8 @@ async function fillYellow(ctx: DomainContext, townId: string): Promise<number> {
         nextStageAt: next === undefined ? clock.nextStageAt : new Date(next.at),
       })
       .where(eq(clocks.id, clock.id));
-    filled += 1;
+    filled.push(clock.petitionId);
   }
-  return filled;
+  const known = await countableAmong(ctx, actor, filled);
+  return filled.filter((id) => known.has(id)).length;
 }

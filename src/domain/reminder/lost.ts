@@ -2,7 +2,7 @@ import { and, eq, gte, sql } from 'drizzle-orm';
 import { reminderClaims } from '../../db/schema.ts';
 import type { Clock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
-import { type Bar, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
+import { type Bar, barredBy, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
 import type { Tell } from '../outbox/store.ts';
 import type { Petition } from '../petition/access.ts';
 
@@ -11,7 +11,7 @@ const SEEN_MS = 24 * 3_600_000;
 
 /**
  * A stage fell due that the rule of its clock does not know, or whose rule is not stored: nobody can say who was to hear of it. The claim
- * says that it failed, the desk is asked to remind by hand, and each admin hears once a rule and stage what to look for.
+ * says that it failed, the desk is asked to remind by hand, and each admin who may know of it hears once a rule and stage what to look for.
  */
 export async function lostStage(
   ctx: DomainContext,
@@ -26,7 +26,10 @@ export async function lostStage(
     .set({ outcome: 'failed', reason: 'its rule knows no such stage' })
     .where(and(eq(reminderClaims.clockId, clock.id), eq(reminderClaims.stage, stage)));
   const desk = receiversOf(org, petition, bars, ['desk']);
-  const admins = [...org.people.values()].filter(({ roles }) => roles.includes('admin')).map(({ userid }) => userid);
+  // An admin may be the one complained of: that a clock of this kind runs at all says that there is such a matter.
+  const admins = [...org.people.values()]
+    .filter(({ roles, userid }) => roles.includes('admin') && !petition.sealed && !barredBy(org, bars, userid))
+    .map(({ userid }) => userid);
   const { townId } = petition;
   return [
     ...desk.map((person): Tell => ({

@@ -1,11 +1,11 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lt, ne, or } from 'drizzle-orm';
+import { and, asc, gt, gte, inArray, isNull, lt, ne, or } from 'drizzle-orm';
 import { addDays, instantOf, type LocalDay } from '../../core/local-day.ts';
 import type { Db, Tx } from '../../db/client.ts';
 import { events, petitions } from '../../db/schema.ts';
 import { loadCalendar } from '../calendar/store.ts';
 import { factsOf } from '../clock/engine.ts';
 import { occasionsOf, type PetitionEvent, readEvent } from '../matter/events.ts';
-import type { Petition } from '../petition/access.ts';
+import { groupVisible, type Petition } from '../petition/access.ts';
 import { stillSpeaks } from '../petition/find.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type PastEvent, type PastMatter, simulate, type Spoken } from './simulate.ts';
@@ -63,8 +63,7 @@ const matterBatch = (tx: Tx, townId: string, span: Span, after: string | undefin
     .from(petitions)
     .where(
       and(
-        eq(petitions.townId, townId),
-        eq(petitions.sealed, false),
+        groupVisible(townId),
         ne(petitions.status, 'void'),
         lt(petitions.registeredAt, instantOf(addDays(span.to, 1))),
         or(isNull(petitions.closedOn), gte(petitions.closedOn, addDays(span.from, -CLOSED_REACH_DAYS))),

@@ -2,7 +2,7 @@ import { and, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { addDays, instantOf, type LocalDay } from '../../core/local-day.ts';
 import { petitions } from '../../db/schema.ts';
-import { groupVisible, visibleTo } from '../petition/access.ts';
+import { type Door, groupVisible, visibleTo } from '../petition/access.ts';
 import type { DomainContext } from '../context.ts';
 import { kindsThat } from '../matter/events.ts';
 import { IS_CLOSING, WITH_RULE } from './rules.ts';
@@ -20,8 +20,10 @@ export const NOTICE = 'notice';
 export const CONTACT = 'contact';
 
 /** Which matters a report for this reader may count. */
-export const readableBy = (townId: string, scope: ReportScope): SQL =>
-  scope.kind === 'group' ? groupVisible(townId) : and(sql`${petitions.townId} = ${townId}`, visibleTo(scope.actor))!;
+export const readableBy = (townId: string, scope: ReportScope): Door =>
+  scope.kind === 'group'
+    ? groupVisible(townId)
+    : (and(sql`${petitions.townId} = ${townId}`, visibleTo(scope.actor)) as Door);
 
 /** Whose is what nobody has yet. A desk that the org file no longer has answers for nothing. */
 export const deskOf = (townId: string): SQL =>
@@ -39,7 +41,7 @@ export interface ReportSource {
 interface Asked {
   readonly townId: string;
   readonly period: Period;
-  readonly visible: SQL;
+  readonly visible: Door;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { type LocalDay, localDayOf } from '../../core/local-day.ts';
-import { keptReports, petitions } from '../../db/schema.ts';
+import { keptReports } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { keptForAll } from '../petition/access.ts';
 import { type Change, changesIn } from '../petition/correction.ts';
 import type { ReportKind } from '../policy/words.ts';
 import { liveSource, type Period, type ReportScope, type ReportSource, readableBy } from './facts.ts';
@@ -28,7 +29,7 @@ const PARTS = Object.keys(COLUMNS) as Part[];
 /** Keeps what the reports of this period are made from, for all their readers: once, in the transaction that tells them. */
 export async function keepReport(ctx: DomainContext, townId: string, kind: ReportKind, period: Period): Promise<void> {
   const policy = await ctx.policy(townId);
-  const all = eq(petitions.townId, townId);
+  const all = keptForAll(townId);
   const { parts } = liveSource(ctx, { townId, period, visible: all });
   const pairs = PARTS.map(
     (part) => sql`${part}::text, (select coalesce(jsonb_agg(to_jsonb(${sql.raw(part)})), '[]') from ${sql.raw(part)})`,

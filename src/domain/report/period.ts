@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Counted, MatterRow, PeriodFacts, RateFacts, UnitFacts } from '../../contract/report.ts';
 import type { LocalDay } from '../../core/local-day.ts';
 import type { DomainContext } from '../context.ts';
+import type { Door } from '../petition/access.ts';
 import type { RateTarget } from '../policy/policy.ts';
 import { CONTACT, deskOf, liveSource, NOTICE, type Period, readableBy, type ReportScope } from './facts.ts';
 import { frameOf } from './frame.ts';
@@ -187,7 +188,7 @@ export const listed = async (ctx: Pick<DomainContext, 'tx'>, parts: SQL): Promis
 ];
 
 /** Of each open matter what a list or an agenda says of it. */
-export function pressing(townId: string, today: LocalDay, visible: SQL): SQL {
+export function pressing(townId: string, today: LocalDay, visible: Door): SQL {
   return sql`
     select petition.id as petition_id, sealed, number, coalesce(unit.name, '') as unit, unit.position,
       coalesce(subject, petition.kind, '') as category, pressing.title as clock, pressing.due_on,

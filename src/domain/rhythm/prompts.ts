@@ -1,13 +1,13 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { addDays, instantOf, type LocalDay } from '../../core/local-day.ts';
-import { petitions, promptAnswers } from '../../db/schema.ts';
+import { promptAnswers } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { loadOrg, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
 import { findActor, type Unit } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
-import { countableFor } from '../petition/access.ts';
+import { countableAmong } from '../petition/find.ts';
 import type { Prompt } from '../policy/schema-practice.ts';
 import type { Receiver } from '../policy/words.ts';
 import { happened } from './due.ts';
@@ -110,7 +110,8 @@ async function givenTo(ctx: DomainContext, townId: string, { prompt, days, perio
  */
 async function answersFor(ctx: DomainContext, { nils, found }: Given, reader: string): Promise<Map<string, Answer>> {
   const hidden = found.filter((one) => one.hidden).map(({ id }) => id);
-  const known = hidden.length === 0 ? new Set<string>() : await countableAmong(ctx, reader, hidden);
+  const actor = hidden.length === 0 ? undefined : await findActor(ctx.tx, reader);
+  const known = actor === undefined ? new Set<string>() : await countableAmong(ctx, actor, hidden);
   const answers = new Map(nils.map((nil) => [nil.unitId, nil]));
   for (const { unit_id: unitId, id, number, by, hidden: isHidden } of found) {
     if (isHidden && !known.has(id)) continue;
@@ -119,16 +120,6 @@ async function answersFor(ctx: DomainContext, { nils, found }: Given, reader: st
     answers.set(unitId, { unitId, nil: false, matters: [...new Set([...matters, number])], by });
   }
   return answers;
-}
-
-async function countableAmong(ctx: DomainContext, reader: string, ids: readonly string[]): Promise<Set<string>> {
-  const actor = await findActor(ctx.tx, reader);
-  if (actor === undefined) return new Set();
-  const rows = await ctx.tx
-    .select({ id: petitions.id })
-    .from(petitions)
-    .where(and(countableFor(actor), inArray(petitions.id, [...ids])));
-  return new Set(rows.map(({ id }) => id));
 }
 
 export const answersTo = async (

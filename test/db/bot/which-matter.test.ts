@@ -1,4 +1,8 @@
+import { eq } from 'drizzle-orm';
+
+import { petitions } from '../../../src/db/schema.ts';
 import { askSignature } from '../../../src/domain/petition/approvals.ts';
+import { recuse } from '../../../src/domain/petition/recusal.ts';
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
 import { type Talk, talkTo } from '../../support/talk.ts';
 
@@ -201,6 +205,19 @@ describe('which matter a line writes into', () => {
     expect((await talk.try('已到场', { quote: `【黄】${number(2)}｜水渠堵塞 见 FJ2026-0999` })).wrote).toEqual([
       number(2),
     ]);
+  });
+});
+
+describe('the matter last spoken of', () => {
+  townTest('is none for who was shut out of it since', async ({ town }) => {
+    await filled(town);
+    const [last] = await town.db.select().from(petitions).where(eq(petitions.number, LAST));
+    await town.act('u-desk1', last!, (ctx, actor, petition) => recuse(ctx, actor, petition, 'u-desk2', '亲属'));
+    const talk = await talkTo(town, 'u-desk2');
+    for (const line of ['/进展 已到场处理', '/进展 柳树湾村 已联系', '/进展 三号楼 已联系', '/催办', '/查']) {
+      const now = await talk.try(line, { last: LAST });
+      expect([line, now.wrote, now.said]).toEqual([line, [], (await talk.try(line)).said]);
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import { clockRules, clocks, outbox, reminderClaims, settingChanges, towns } fro
 import { carryRules } from '../../../src/domain/clock/carry.ts';
 import { ruleOf } from '../../../src/domain/clock/kept.ts';
 import { close } from '../../../src/domain/petition/handling.ts';
+import { recuse } from '../../../src/domain/petition/recusal.ts';
 import { createPolicyBook } from '../../../src/domain/policy/book.ts';
 import { changeSetting, settingsFor } from '../../../src/domain/policy/settings.ts';
 import { lostStages } from '../../../src/domain/reminder/lost.ts';
@@ -86,6 +87,21 @@ describe('a running clock keeps the rule it started under', () => {
 });
 
 describe('a stage that the rule of its clock does not know', () => {
+  townTest('is told to no admin who may not know of its matter', async ({ town }) => {
+    const sealed = await town.register('u-desk1', { accused: '五里墩村', identityKnown: false });
+    const left = await town.register('u-desk1', { identityKnown: false });
+    await town.assign('u-desk1', sealed, 'jw', { n: 15, unit: 'days' });
+    await town.assign('u-desk1', left, 'cjb', { n: 15, unit: 'days' });
+    await town.act('u-desk1', left, (ctx, actor, petition) => recuse(ctx, actor, petition, 'u-dz1', '亲属'));
+    await town.db.delete(outbox);
+    await town.db.update(clocks).set({ ruleVersion: 'lost@0' });
+    town.go('2026-03-16');
+    await sweep(town);
+    const rows = await town.db.select().from(outbox);
+    for (const { id } of [sealed, left]) expect(rows.map(({ petitionId }) => petitionId)).toContain(id);
+    expect(rows.filter(({ toId }) => toId === 'u-dz1')).toEqual([]);
+  });
+
   townTest('is an error that the desk and an admin hear of, once, and never a silent claim', async ({ town }) => {
     const matter = await town.register('u-desk1', { identityKnown: false });
     await town.assign('u-desk1', matter, 'cjb', { n: 15, unit: 'days' });

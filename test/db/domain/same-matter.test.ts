@@ -49,6 +49,15 @@ describe('the same matter', () => {
     expect(numbers).not.toContain('FJ2026-0003');
   });
 
+  townTest('is found behind any number that its reader may not know of', async ({ town }) => {
+    const first = await town.register('u-desk1', { place: PLACE });
+    for (let n = 0; n < 12; n += 1) await town.register('u-desk1', { place: PLACE, accused: '柳树湾村' });
+    const again = await town.register('u-lsw1', { place: PLACE });
+    // The matter of another village is theirs to see; what is said of their own is not.
+    await town.assign('u-desk1', first, 'lsw');
+    expect((await candidates(town, 'u-lsw1', again)).map(({ petition }) => petition.number)).toEqual([first.number]);
+  });
+
   townTest('leaves out what was taken back, and is not looked for where nothing is known', async ({ town }) => {
     const first = await town.register('u-desk1', { place: PLACE });
     await town.act('u-desk1', first, undo);
