@@ -97,6 +97,19 @@ export function scan(file: string, text = scriptOf(file)): Scan {
   return found;
 }
 
+/** The names a file has for some of what it imports from another. */
+export function importedFrom(source: ts.SourceFile, from: string, names: readonly string[]): string[] {
+  return source.statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement)) return [];
+    const bindings = statement.importClause?.namedBindings;
+    if (bindings === undefined || !ts.isNamedImports(bindings)) return [];
+    if (targetOf(source.fileName, (statement.moduleSpecifier as ts.StringLiteral).text) !== from) return [];
+    return bindings.elements
+      .filter((element) => names.includes((element.propertyName ?? element.name).text))
+      .map((element) => element.name.text);
+  });
+}
+
 /** `import { type A }` does not count: it is left standing as an import of the module. */
 function isOnlyTypes(node: ts.ImportDeclaration | ts.ExportDeclaration): boolean {
   return ts.isExportDeclaration(node) ? node.isTypeOnly : (node.importClause?.isTypeOnly ?? false);

@@ -1,0 +1,165 @@
+/** One door for every read (ADR 26): what tells of a matter is asked through the door of its reader, or stands here with the reason. */
+import { describe, expect, it } from 'vitest';
+
+import { DOORS, type Query, queriesOf } from './support/queries.ts';
+import { listFiles, readSource } from './support/source-files.ts';
+
+interface Without {
+  /** Why no door is needed. */
+  readonly why: string;
+  /** How many such queries each file has. One more is one that somebody has to look at. */
+  readonly files: Readonly<Record<string, number>>;
+}
+
+/**
+ * Queries without a door. Before a number here is raised: may what they find reach somebody who is shut out, as a line, a count, a gap, an order or by
+ * being asked at all? Then the door belongs into the query.
+ */
+const WITHOUT_DOOR: readonly Without[] = [
+  {
+    why: 'the doors themselves, and who is barred',
+    files: { 'src/domain/petition/access.ts': 8, 'src/domain/org/receivers.ts': 1, 'src/domain/outbox/store.ts': 2 },
+  },
+  {
+    why: 'conditions that are written into a query which has a door',
+    files: { 'src/domain/petition/actionable.ts': 2 },
+  },
+  {
+    why: 'of the matter that the caller has found through a door, or of its events, clocks and papers, by their ids',
+    files: {
+      'src/bot/trial.ts': 3,
+      'src/domain/clock/engine.ts': 5,
+      'src/domain/letter/facts-kind.ts': 4,
+      'src/domain/letter/facts-matter.ts': 4,
+      'src/domain/letter/facts-more.ts': 2,
+      'src/domain/letter/issue.ts': 1,
+      'src/domain/letter/store.ts': 6,
+      'src/domain/petition/answers.ts': 1,
+      'src/domain/petition/approvals.ts': 11,
+      'src/domain/petition/clocks.ts': 2,
+      'src/domain/petition/correction.ts': 1,
+      'src/domain/petition/find.ts': 2,
+      'src/domain/petition/gate.ts': 3,
+      'src/domain/petition/hearings.ts': 2,
+      'src/domain/petition/identity.ts': 1,
+      'src/domain/petition/intake.ts': 4,
+      'src/domain/petition/marks.ts': 1,
+      'src/domain/petition/merge.ts': 5,
+      'src/domain/petition/missing.ts': 1,
+      'src/domain/petition/receipts.ts': 1,
+      'src/domain/petition/record.ts': 4,
+      'src/domain/petition/remedies.ts': 1,
+      'src/domain/petition/return.ts': 1,
+      'src/domain/petition/simple.ts': 1,
+      'src/domain/petition/suggest.ts': 1,
+      'src/domain/petition/team.ts': 1,
+      'src/domain/petition/timeline.ts': 1,
+      'src/domain/petition/triggers.ts': 2,
+      'src/domain/petition/undo.ts': 3,
+      'src/domain/petition/vault.ts': 1,
+      // One of them is a condition of /搜, which has a door.
+      'src/domain/petition/views.ts': 3,
+      // Of the matters that the first query let through.
+      'src/domain/replay/store.ts': 1,
+    },
+  },
+  {
+    why: 'what falls due is done for the town, whoever reads: receivers are chosen by `receiversOf`, which leaves out the barred',
+    files: {
+      'src/domain/handover/rounds.ts': 1,
+      'src/domain/letter/stage.ts': 1,
+      'src/domain/petition/bars.ts': 2,
+      'src/domain/petition/expiry.ts': 2,
+      'src/domain/petition/orphans.ts': 3,
+      'src/domain/reminder/sweep.ts': 3,
+      'src/domain/rhythm/morning.ts': 1,
+    },
+  },
+  {
+    why: 'done for the town, and what its author or reader is told of it goes through `countableAmong` or `visibleAmong`',
+    files: {
+      'src/domain/handover/service.ts': 1,
+      'src/domain/handover/store.ts': 6,
+      'src/domain/policy/settings.ts': 1,
+      'src/domain/rhythm/prompts.ts': 2,
+    },
+  },
+  {
+    why: 'kept for all readers at once; each reads it joined with `readableBy`',
+    files: { 'src/domain/report/kept.ts': 5 },
+  },
+  {
+    why: 'what this person typed in this chat, asked by their own id; a matter in it is looked up through `knownById` or `isBarred`',
+    files: { 'src/domain/conversation/store.ts': 2 },
+  },
+  {
+    why: 'a message that was written for its reader, on its way to them; it is looked at again whether they are barred when it is made',
+    files: {
+      'src/bot/answers.ts': 2,
+      'src/domain/outbox/waiting.ts': 4,
+      'src/notify/bot-down.ts': 1,
+      'src/notify/card-codes.ts': 1,
+      'src/notify/deliver.ts': 2,
+      'src/notify/make.ts': 1,
+      'src/notify/overtaken.ts': 1,
+      'src/notify/plain.ts': 1,
+      'src/notify/pressure.ts': 1,
+      'src/notify/render.ts': 4,
+      'src/notify/renew-cards.ts': 2,
+      'src/notify/stage-lost.ts': 1,
+      'src/notify/undelivered.ts': 1,
+    },
+  },
+  {
+    why: 'of the process, for whoever watches it: an age, a kind of message, whether anything is due; no matter, no reader',
+    files: {
+      'src/app/leavers.ts': 1,
+      'src/app/moments.ts': 3,
+      'src/domain/clock/carry.ts': 2,
+      'src/domain/reminder/lost.ts': 1,
+    },
+  },
+  {
+    why: 'the whole database, for who holds its key',
+    files: { 'src/cli/backup.ts': 1 },
+  },
+];
+
+const counts: Readonly<Record<string, number>> = Object.assign({}, ...WITHOUT_DOOR.map(({ files }) => files));
+const sources = ['src', 'commands', 'jobs'].flatMap((folder) => listFiles(folder, /\.ts$/u));
+const isSchema = (file: string): boolean => file.startsWith('src/db/schema');
+const read = sources
+  .filter((file) => !isSchema(file))
+  .map((file) => ({ file, text: readSource(file) }))
+  .map(({ file, text }) => ({ file, text, queries: queriesOf(file, text) }));
+
+const withoutDoor = (queries: readonly Query[]): Query[] => queries.filter(({ hasDoor }) => !hasDoor);
+const said = (file: string, queries: readonly Query[]): string[] =>
+  queries.map(({ line, tables }) => `${file}:${line} ${tables.join(', ')}`);
+
+describe('one door for every read', () => {
+  it('every query of what tells of a matter has a door, or is counted with its reason', () => {
+    const wrong = read.flatMap(({ file, queries }) => {
+      const found = withoutDoor(queries);
+      const known = counts[file] ?? 0;
+      return found.length === known ? [] : [`${file}: ${found.length}, not ${known}`, ...said(file, found)];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('no file stands there twice, or for queries that it has no more', () => {
+    const files = WITHOUT_DOOR.flatMap((group) => Object.keys(group.files));
+    expect(files.filter((file, at) => files.indexOf(file) !== at || !sources.includes(file))).toEqual([]);
+  });
+
+  it('a query that loses its door is seen, wherever it stands', () => {
+    const names = new RegExp(`\\b(?:${Object.values(DOORS).flat().join('|')})(?=\\()`, 'gu');
+    const unseen = read.flatMap(({ file, text, queries }) => {
+      const doored = queries.filter(({ hasDoor }) => hasDoor);
+      const open = queriesOf(file, text.replaceAll(names, 'townOf').replaceAll(/: Door\b/gu, ': SQL'));
+      return withoutDoor(open).length === queries.length ? [] : said(file, doored);
+    });
+    expect(unseen).toEqual([]);
+    expect(read.flatMap(({ queries }) => queries).filter(({ hasDoor }) => hasDoor).length).toBeGreaterThan(30);
+  });
+});
