@@ -40,7 +40,9 @@ export function withoutMention(text: string, botName: string, isVerb: IsVerb): s
   if (!/^(?:$|[\s/／、，,：:])/u.test(behind) && !isGlued(behind, isVerb)) {
     return afterName(clean.slice(at), isVerb, mention);
   }
-  const rest = behind.replace(/^[\s，,：:]+/u, '').trim();
+  const said = behind.replace(/^[\s，,：:]+/u, '').trim();
+  // Somebody else is mentioned as well, before the command.
+  const rest = said.startsWith('@') ? afterName(said, isVerb) : said;
   return before === '' || before.startsWith('@') ? rest : `${before} ${rest}`.trim();
 }
 

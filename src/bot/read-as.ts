@@ -15,7 +15,7 @@ export function readAs({ keys }: Pick<Command, 'keys'>, { text, pairs }: RawArgs
     .filter(([key]) => key !== TO_THE_END)
     .map(([key, value]) => (PERSONAL.has(key) ? key : `${key} ${shortened(plain(value), MAX_SHOWN)}`));
   const kept = [
-    ...[...text.matchAll(/(?:^|\s)(\p{Script=Han}{1,6})[:：]/gu)].map(([, word]) => word!),
+    ...[...text.matchAll(/(?:^|[\s\p{P}])(\p{Script=Han}{1,6})[:：]/gu)].map(([, word]) => word!),
     ...text.split(/\s+/u).flatMap((word) => keys.find((key) => key.length > 1 && word.startsWith(key)) ?? []),
   ];
   if (read.length === 0 && kept.length === 0) return undefined;

@@ -40,7 +40,10 @@ const LETTERS = '([a-z]{1,6})';
 const FULL = new RegExp(`^${LETTERS}${PART}(\\d{4})${PART}(0\\d{0,2}(?: \\d{1,3})+(?=\\D|$)|\\d{1,6})(?!\\d)`, 'iu');
 const WITH_YEAR = /^(20\d{2}) ?[-_] ?(\d{3,6})(?![\d-])/u;
 const LIKE_FULL = /^[a-z]{2,6}[\s\-_]?\d/iu;
-const LABEL = /^(?:编号|no|#)[\s.:#、,\-_号件]{0,3}(?:是|为)? ?(?=[a-z]{0,6}\d|第|[〇零一二三四五六七八九十廿卅])/iu;
+const LABEL =
+  /^(?:编号|no|#)[\s.:#、,\-_号件]{0,3}(?:是|为)? ?(?=[a-z]{0,6}[\s\-_]{0,3}\d|第|[〇零一二三四五六七八九十廿卅])/iu;
+/** 2026年12号, 2026年度第12号: as a letter is numbered. */
+const IN_WORDS = /^(20\d{2}) ?年度? ?第? ?(\d{1,6}) ?(?:号件|号|件)/u;
 const OPENING = /^[([{【〔《〈「『"“'‘]/u;
 const CLOSING = /^[)\]}】〕》〉」』"”'’]/u;
 /** Ends a number and belongs to nothing behind it. */
@@ -51,6 +54,12 @@ const AND_NUMBER = new RegExp(
   `^[和及与跟同到至] ?(?:#|第)? ?(?:[a-z]{1,6}\\d{4}|\\d+|[${NUMERALS}]+) ?[号件]?(?=[\\s\\p{P}\\p{S}和及与跟同到至]|$)`,
   'iu',
 );
+/** A point of a list where ② follows ①; by itself it may be meant for a number. */
+const CIRCLED = /^[\u2460-\u24ff\u2776-\u2793\u3200-\u32ff]/u;
+/** ,000 of an amount, :30 of a moment, /5 of a day. */
+const INSIDE = /^(?:,\d{3}(?!\d)|:\d{2}(?!\d)|\/\d)/u;
+/** .5 of what is measured in parts; other things, and days, are asked about. */
+const PARTS = /^\.\d+ ?(?:[多余])?(?:小时|平方|立方|[米里公千万亿亩元吨斤克升度丈尺寸倍成%‰])/u;
 /** 2026-11-20, 2026/1/5: a day. */
 const DAY = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)/u;
 /** Longest number of a matter without its year. */
@@ -81,7 +90,9 @@ function serialOf(found: RegExpExecArray): { serial: string; length: number } {
 function fullToken(text: string): Token | 'doubt' | undefined {
   const found = FULL.exec(text);
   if (found === null) {
-    const year = WITH_YEAR.exec(text);
+    const words = IN_WORDS.exec(text);
+    if (words !== null && /^\p{L}/u.test(text.slice(words[0].length))) return 'doubt';
+    const year = words ?? WITH_YEAR.exec(text);
     if (year === null) return undefined;
     return { number: full('', year[1]!, year[2]!), length: year[0].length, isMarked: true };
   }
@@ -98,10 +109,14 @@ function fullToken(text: string): Token | 'doubt' | undefined {
 function standing(behind: string, found: { suffix: string; first: boolean }): 'stands' | 'text' | 'doubt' {
   if (behind === '' || /^\s/u.test(behind)) return 'stands';
   if (AND_NUMBER.test(behind)) return 'stands';
-  // 3.5 3:30 12,000 3/4 3-5 are amounts, moments and spans.
-  if (/^[.:：,，/]\d/u.test(behind)) return found.suffix === '' ? 'text' : 'doubt';
-  const span = /^[-~到至]\d+/u.exec(behind)?.[0];
-  if (span !== undefined) return MEASURE.test(behind.slice(span.length)) ? 'text' : 'doubt';
+  // 3.5米 3:30 12,000 3/4 3-5户 are amounts, moments and spans; 12，3户 is a matter and what happened there.
+  if (INSIDE.test(behind) || PARTS.test(behind)) return found.suffix === '' ? 'text' : 'doubt';
+  if (/^\.\d/u.test(behind)) return 'doubt';
+  const span = /^[-~到至]\d+(号?)/u.exec(behind);
+  if (span !== null) {
+    const past = behind.slice(span[0].length);
+    return (span[1] === '' ? MEASURE : HOUSE_OR_DAY).test(past) && !past.startsWith('件') ? 'text' : 'doubt';
+  }
   if (/^[%‰°℃×*+=<>$￥¥]/u.test(behind)) return 'text';
   if (/^[\p{P}\p{S}]/u.test(behind)) return 'stands';
   if (found.suffix.trim() === '号') return HOUSE_OR_DAY.test(behind) ? 'text' : 'doubt';
@@ -143,9 +158,17 @@ function bareToken(text: string, labelled: boolean): Token | 'text' | 'doubt' {
   };
 }
 
+/** Whether a circled number is a point of a list: the first, or one that another follows. */
+function isCircledPoint(text: string): boolean {
+  const sign = text.codePointAt(0)!;
+  const isFirst = text[0]!.normalize('NFKC').replace(/\D/gu, '') === '1';
+  return isFirst || text.includes(String.fromCodePoint(sign + 1));
+}
+
 function tokenAt(text: string): Token | 'text' | 'doubt' {
   const label = LABEL.exec(text)?.[0].length ?? 0;
   const inner = text.slice(label);
+  if (CIRCLED.test(inner)) return isCircledPoint(inner) ? 'text' : 'doubt';
   const bracket = OPENING.test(inner) ? 1 : 0;
   const body = inner.slice(bracket);
   const token = fullToken(body) ?? (LIKE_FULL.test(body) ? likeFull(body) : bareToken(body, label > 0));

@@ -33,6 +33,10 @@ const MAX_MATTERS = 2_000;
 /** A reference stands near the beginning; the rest is what happened. */
 const MAX_TEXT = 300;
 const NOTHING: References = { kind: 'nothing' };
+/** 那件, 上一件, 另外两件: some matter, and not the one at hand. 刚才那件 is. */
+const ANOTHER = /^[^，,。；;]{0,12}?(?<!刚才|刚刚|刚说)(?:那|另外?|其[他它]|别的|上|前)[一二两三几]?(?:件|桩)/u;
+/** A village is mostly called without its 村. */
+const VILLAGE = /(?:村|社区)$/u;
 /** What a matter is named by. */
 export const NAMED_COLUMNS = {
   id: petitions.id,
@@ -83,7 +87,9 @@ async function unitIn(
   const short = nameIn(text);
   const alone = /^[\p{L}\p{N}]{2,12}$/u.test(short) ? await unitByName(ctx.tx, townId, short) : undefined;
   if (alone !== undefined) return { unit: alone, alone: true };
-  const named = (await unitsOf(ctx.tx, townId)).find(({ name }) => [...name].length >= 2 && text.includes(name));
+  const units = await unitsOf(ctx.tx, townId);
+  const stands = (name: string): boolean => [...name].length >= 2 && text.includes(name);
+  const named = units.find(({ name }) => stands(name)) ?? units.find(({ name }) => stands(name.replace(VILLAGE, '')));
   return named === undefined ? undefined : { unit: named, alone: false };
 }
 
@@ -111,7 +117,7 @@ export async function referencesIn(
     }
   }
   if (only !== undefined) return { kind: 'some', matters: found.matters };
-  if (unit === undefined) return NOTHING;
+  if (unit === undefined) return ANOTHER.test(text) ? { kind: 'some', matters: [] } : NOTHING;
   return byUnit(unit, all.filter(isOpen), options.recent);
 }
 

@@ -132,6 +132,14 @@ describe('which matter a line writes into', () => {
       ['/催办 党政办', '', /没找到您说的这一件/u],
       ['/进展 已与民政办沟通', '', /哪一件？[\s\S]*FJ2026-0003/u],
       ['/进展 已与综治办沟通', LAST, /邻里噪声/u],
+      ['/催办 五里墩', number(6), /自来水浑浊/u],
+      ['/进展 五里墩 已到场', '', /哪一件？[\s\S]*FJ2026-0006[\s\S]*FJ2026-0007/u],
+      // 那件, 上一件: another, and nobody says which. 刚才那件 is the one at hand.
+      ['/进展 王某负责的那件已办', '', /哪一件/u],
+      ['/进展 上一件已办', '', /哪一件/u],
+      ['/进展 另外两件也办了', '', /哪一件/u],
+      ['/进展 刚才那件已办', LAST, /邻里噪声/u],
+      ['/进展 换了两件零件', LAST, /邻里噪声/u],
       // Numbers elsewhere than in front.
       ['/进展 已到场 FJ2026-0012', '', /哪一件/u],
       ['/催办 请抓紧 12', '', /哪一件/u],
@@ -280,6 +288,7 @@ describe('words without a colon', () => {
     expect(await said('/登记 路口积水 收到时间:昨天 题目:路口积水')).toMatch(
       /读作：题目 路口积水；内容\d+字\n“收到时间”“收到”留在内容里/u,
     );
+    expect(await said('/登记 路口积水，姓名:王某某，电话:无')).toMatch(/“姓名”“电话”留在内容里/u);
     expect(await said('/进展 2 已到场')).not.toMatch(/读作/u);
   });
 

@@ -9,6 +9,7 @@ const FULL = [
   ...['FJ2026-0012', 'fj2026-12', 'ｆｊ２０２６－００１２', 'FJ 2026-0012', 'FJ20260012', 'FJ2026_0012', 'FJ2026—0012'],
   ...['FJ2026－0012', 'FJ2026 - 0012', 'FJ2026一0012', 'FJ〔2026〕12号', 'FJ-2026-0012', 'FJ2026.0012', 'FJ2026/0012'],
   ...['编号FJ2026-0012', '编号：FJ2026-0012', '【FJ2026-0012】', '（FJ2026-0012）', 'FJ2026-00 12', 'FJ2026-0012号'],
+  ...['编号：FJ 2026 — 0012', 'No. fj 2026 0012'],
   ...['FJ 2026 0012', '“FJ2026-0012”', '#FJ2026-0012', 'Fj2026-0012件', 'FJ2026‑0012', 'FJ2026–12'],
 ];
 const SHORT = [
@@ -73,6 +74,7 @@ const TEXT = [
     '三天内',
   ],
   ...['十一月三号到场', '12号下午到场', '五个工作日', '电话:没人接'],
+  ...['②已换 ③已修', '2026年3月去的', '12:30到的', '3.5公里', '12/5去的', '1到3号楼'],
 ];
 const DOUBTFUL = [
   ...[
@@ -96,6 +98,10 @@ const DOUBTFUL = [
     'FJ2026-0000',
     'FJ2026 3户没水',
     '12号13号',
+    '⑫ 已到场',
+    '1到3号已到场',
+    '12.3盏已换',
+    '2026年12号文件已送',
     'FJ2026-00l2',
   ],
 ];
@@ -123,6 +129,12 @@ describe('the number at the beginning of a text', () => {
     }
     expect(readNumber('FJ2026-0003 12')).toEqual({ kind: 'said', number: 'FJ2026-0003', rest: '12' });
     expect(readNumber('2026-0003 已到')).toEqual({ kind: 'said', number: '2026-0003', rest: '已到' });
+    for (const typed of ['2026年12号 已到', '2026年度第0012号，已到']) {
+      expect(readNumber(typed)).toEqual({ kind: 'said', number: '2026-0012', rest: '已到' });
+    }
+    for (const typed of ['12，3盏已换', '12：3盏已换', '12,3盏已换']) {
+      expect(readNumber(typed)).toEqual({ kind: 'said', number: '12', rest: '3盏已换' });
+    }
     expect(readNumber('FJ2026-0003已到场')).toEqual({ kind: 'said', number: 'FJ2026-0003', rest: '已到场' });
   });
 
@@ -145,6 +157,7 @@ describe('the number at the beginning of a text', () => {
     ['FJ2026-0012，FJ2026-0013 到', ['FJ2026-0012', 'FJ2026-0013']],
     ['十二号和三号', ['12', '3']],
     ['1、12、4', ['1', '12', '4']],
+    ['12，3 已到场', ['12', '3']],
   ])('%s are several', (typed, numbers) => expect(readNumber(typed)).toMatchObject({ kind: 'several', numbers }));
 
   it('the longest text is read as fast as a short one', () => {
