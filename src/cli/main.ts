@@ -6,6 +6,7 @@ import { createLogger, type Logger } from '../core/logger.ts';
 import { backupText, cliText } from '../copy/cli.ts';
 import { appGroupText } from '../copy/app-group.ts';
 import { orgPullText } from '../copy/org-pull.ts';
+import { auditVerify } from './audit.ts';
 import { backup, restore } from './backup.ts';
 import { policyCheck } from './policy-check.ts';
 import { policyReplay } from './policy-replay.ts';
@@ -41,12 +42,12 @@ async function withApp(work: (app: App, log: Logger) => Promise<number>): Promis
 function keep(what: 'backup' | 'restore', typed: string): Promise<number> {
   if (typed === '') throw new StartupError(backupText.usage);
   const file = resolve(typed);
-  return withApp(async ({ database }) => {
-    const counts = await (what === 'backup' ? backup : restore)(database.sql, file);
+  return withApp(async (app) => {
+    const counts = await (what === 'backup' ? backup : restore)(app.database.sql, file);
     const matters = counts.get('petition') ?? 0;
     const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
     say(what === 'backup' ? backupText.done(file, matters, rows) : backupText.restored(file, matters));
-    return 0;
+    return what === 'backup' ? 0 : auditVerify(app, say);
   });
 }
 
@@ -73,6 +74,8 @@ async function run([area = '', verb = '', ...rest]: readonly string[]): Promise<
       return policyCheck(say);
     case 'policy replay':
       return withApp((app) => policyReplay(app.database.db, rest, app.clock.now(), say));
+    case 'audit verify':
+      return withApp((app) => auditVerify(app, say));
     case 'doctor':
       return withApp((app, log) => doctor(app, say, { log }));
     case 'sweep':

@@ -8,6 +8,7 @@ export const cliText = {
     '  groups create 文件   由自建应用建群（组织名单里标了 appchat: true 的）',
     '  policy check         检查各镇规则：与法律冲突处、漏写的数',
     '  policy replay        试算：换一套规则，上个月的事项会收到哪些提醒和函（不发、不写）',
+    '  audit verify         核对全部办理记录有没有被改过、删过',
     '  doctor               检查运行环境，告诉您下一步做什么',
     '  sweep                立即扫一遍到期的时限',
     '  backup 文件          备份整个数据库（不停机）',
@@ -20,6 +21,13 @@ export const cliText = {
   policyHead: (title: string, source: string): string => `\n■ ${title}｜${source}`,
   policyPart: (head: string, count: number): string => `${head}（${count}）`,
   policySound: '没有发现冲突和缺项。',
+} as const;
+
+export const auditText = {
+  sealed: (id: string): string => `密件（内部编号 ${id}）`,
+  fault: (name: string, seq: number): string => `${name}：第${seq}条办理记录对不上，写入以后被改过或删过。`,
+  sound: (matters: number, events: number): string => `已核对${matters}件事项、${events}条办理记录：全部对得上。`,
+  broken: (n: number): string => `有${n}件对不上。请先备份数据库、保留现场，再查谁能直接改数据库；需要时从备份恢复。`,
 } as const;
 
 export const backupText = {

@@ -3,7 +3,7 @@
  * byte that went out, every log line and every row of the database is read once more.
  */
 import type { ChatMessage } from '../../sandbox/server.ts';
-import { brokenLink } from '../../src/domain/petition/record.ts';
+import { brokenLink } from '../../src/domain/matter/chain.ts';
 import { TOWNS } from '../policies/rows.ts';
 import { townsOf } from '../carried/towns.ts';
 import { ABOUT_MATTERS } from '../support/parley.ts';

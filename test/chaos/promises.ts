@@ -4,7 +4,7 @@ import postgres, { type Sql } from 'postgres';
 import type { ChatMessage } from '../../sandbox/server.ts';
 import { createVault, type Vault } from '../../src/core/vault.ts';
 import { openDatabase } from '../../src/db/client.ts';
-import { brokenLink } from '../../src/domain/petition/record.ts';
+import { brokenLink } from '../../src/domain/matter/chain.ts';
 import { PROCESS_BOT } from '../support/wecom-process.ts';
 import type { Campaign } from './campaign.ts';
 import { ANSWERS, type Command, GROUP_LINE, KINDS } from './traffic.ts';

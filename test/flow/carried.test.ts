@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Sql } from 'postgres';
 import { inject } from 'vitest';
 
-import { brokenLink } from '../../src/domain/petition/record.ts';
+import { brokenLink } from '../../src/domain/matter/chain.ts';
 import { DIFFERENCES } from '../carried/differences.ts';
 import { comeBack, kept, knownIds, unpack, wake } from '../carried/kept.ts';
 import { readLine, recordingOf, until } from '../carried/recorder.ts';

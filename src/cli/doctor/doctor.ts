@@ -7,6 +7,8 @@ import { localDayOf, yearOf } from '../../core/local-day.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { DomainContext } from '../../domain/context.ts';
 import { allTowns, type Town } from '../../domain/org/service.ts';
+import { checkSomeChains } from '../../domain/matter/chain.ts';
+import { faultLines } from '../audit.ts';
 import { checkApp, checkCallbacks, checkClock, checkConnection } from './connection.ts';
 import { bad, type Finding, good, hint } from './finding.ts';
 import { checkPublicUrl } from './public-url.ts';
@@ -80,6 +82,7 @@ export async function doctor(app: App, say: (line: string) => void, options: Doc
     checks.calendar,
     inTown(async (ctx) => checkYears(ctx)),
   );
+  await attempt(checks.audit, inTown(checkRecords));
   for (const town of towns) {
     await attempt(
       checks.readers(town.name),
@@ -115,6 +118,15 @@ async function freeIn(dir: string): Promise<number> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === dir) throw error;
     return freeIn(parent);
   }
+}
+
+/** A sample; `audit verify` looks at all. */
+async function checkRecords(ctx: DomainContext): Promise<Finding[]> {
+  const check = await checkSomeChains(ctx);
+  const faults = await faultLines(ctx, check);
+  return faults.length > 0
+    ? faults.map((line) => bad(doctorText.recordChanged(line)))
+    : [good(doctorText.records(check))];
 }
 
 async function checkDisk(dir: string, free: (dir: string) => Promise<number>): Promise<Finding> {

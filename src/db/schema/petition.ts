@@ -1,5 +1,4 @@
 import {
-  type AnyPgColumn,
   boolean,
   index,
   integer,
@@ -8,6 +7,7 @@ import {
   primaryKey,
   smallint,
   text,
+  type AnyPgColumn,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -178,6 +178,8 @@ export const events = pgTable(
     undoes: uuid('undoes'),
     prevHash: text('prev_hash').notNull(),
     hash: text('hash').notNull(),
+    /** The form of the chain it was written by (src/domain/matter/chain.ts). */
+    chain: smallint('chain').notNull().default(1),
   },
   (t) => [uniqueIndex('event_seq').on(t.petitionId, t.seq), index('event_at').on(t.townId, t.at)],
 );

@@ -6,6 +6,7 @@ import { holdsAny, liftPersonal } from '../../core/privacy.ts';
 import type { Vault } from '../../core/vault.ts';
 import { demands, petitioners, petitions, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { FIRST_HASH } from '../matter/chain.ts';
 import { computeDue } from '../deadline/due.ts';
 import { loadOrg } from '../org/receivers.ts';
 import { findTown, personByName, unitByName } from '../org/service.ts';
@@ -17,7 +18,7 @@ import { isSealing, readWords } from './accused.ts';
 import { changesOf } from './correction.ts';
 import { writeMarks } from './marks.ts';
 import { type Identity, knownOf, readIdentity } from './identity.ts';
-import { admittedOn, createPetitionVault, firstHash, petitionVault, record } from './record.ts';
+import { admittedOn, createPetitionVault, petitionVault, record } from './record.ts';
 import { takeNumber } from './serial.ts';
 import { MARKS } from './text-marks.ts';
 import { proposeTitle, type TitleFault, titleFault } from './title.ts';
@@ -112,7 +113,7 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
     closedOn: null,
     followedUpOn: null,
     lastSeq: 0,
-    lastHash: firstHash,
+    lastHash: FIRST_HASH,
   };
   const [inserted] = await ctx.tx.insert(petitions).values(row).returning();
   const vault = await createPetitionVault(ctx, id);

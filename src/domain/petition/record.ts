@@ -1,10 +1,11 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
-import { sha256, type Vault } from '../../core/vault.ts';
+import { and, desc, eq } from 'drizzle-orm';
+import type { Vault } from '../../core/vault.ts';
 import type { LocalDay } from '../../core/local-day.ts';
 import { events, petitions } from '../../db/schema.ts';
 import { moveClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { issueLetters } from '../letter/issue.ts';
+import { CHAIN_FORM, chainHash } from '../matter/chain.ts';
 import { type EventKind, type PetitionEvent, readEvent } from '../matter/events.ts';
 import type { Petition } from './access.ts';
 import { pullTriggers } from './triggers.ts';
@@ -31,35 +32,6 @@ export interface EventInput {
   readonly patch?: PetitionPatch;
   readonly undoes?: string;
 }
-
-const GENESIS = '0'.repeat(64);
-
-/** The database keeps the members of an object in an order of its own, so the hash must not depend on it. */
-const inOrder = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
-
-/** What the chain hashes: ciphertext of the note, so that erasing a key keeps every hash valid. */
-const chainHash = (prevHash: string, e: Omit<typeof events.$inferSelect, 'hash' | 'prevHash' | 'before'>): string =>
-  sha256(
-    JSON.stringify(
-      [
-        prevHash,
-        e.id,
-        e.petitionId,
-        e.seq,
-        e.kind,
-        e.at.toISOString(),
-        e.onDay,
-        e.by,
-        e.data,
-        e.note === null ? null : sha256(e.note),
-        e.undoes,
-      ],
-      inOrder,
-    ),
-  );
 
 /**
  * Appends one event, changes the projection, moves the clocks and issues its letters, in the caller's transaction. The petition must be
@@ -89,10 +61,10 @@ export async function record(
     note: noteVault === undefined || input.note === undefined ? null : noteVault.seal(input.note, `note:${id}`),
     undoes: input.undoes ?? null,
   };
-  const hash = chainHash(petition.lastHash, body);
+  const hash = chainHash(petition.lastHash, { ...body, before }, CHAIN_FORM);
   const [row] = await ctx.tx
     .insert(events)
-    .values({ ...body, before, prevHash: petition.lastHash, hash })
+    .values({ ...body, before, prevHash: petition.lastHash, hash, chain: CHAIN_FORM })
     .returning();
   const [changed] = await ctx.tx
     .update(petitions)
@@ -105,19 +77,6 @@ export async function record(
   await issueLetters(ctx, changed, event);
   return { event, petition: await pullTriggers(ctx, changed, event, record) };
 }
-
-/** Seq of the first event whose hash does not fit, or undefined for a sound chain. */
-export async function brokenLink(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<number | undefined> {
-  const rows = await ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(asc(events.seq));
-  let prev = GENESIS;
-  for (const row of rows) {
-    if (row.prevHash !== prev || chainHash(prev, row) !== row.hash) return row.seq;
-    prev = row.hash;
-  }
-  return undefined;
-}
-
-export const firstHash = GENESIS;
 
 export async function lastEvents(
   ctx: Pick<DomainContext, 'tx'>,

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { backup, restore } from '../../../src/cli/backup.ts';
 import { openDatabase } from '../../../src/db/client.ts';
 import { migrate } from '../../../src/db/migrate.ts';
-import { brokenLink } from '../../../src/domain/petition/record.ts';
+import { brokenLink } from '../../../src/domain/matter/chain.ts';
 import { withDatabase } from '../../support/servers.ts';
 import { describe, expect, townTest } from '../../support/domain.ts';
 

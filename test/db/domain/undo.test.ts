@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 
 import { approvals, bars, demands, outbox } from '../../../src/db/schema.ts';
-import { brokenLink } from '../../../src/domain/petition/record.ts';
+import { brokenLink } from '../../../src/domain/matter/chain.ts';
 import { petitionById } from '../../../src/domain/petition/find.ts';
 import { reply } from '../../../src/domain/petition/answers.ts';
 import { close, progress } from '../../../src/domain/petition/handling.ts';

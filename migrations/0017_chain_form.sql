@@ -1,0 +1,1 @@
+ALTER TABLE "event" ADD COLUMN "chain" smallint DEFAULT 1 NOT NULL;
