@@ -51,8 +51,8 @@ function brokenAt(rows: readonly Row[]): number | undefined {
   let before = { hash: FIRST_HASH, chain: 1, seq: 0 };
   for (const row of rows) {
     const isNext = row.seq === before.seq + 1 && row.prevHash === before.hash && row.chain >= before.chain;
-    if (!isNext || FORMS[row.chain] === undefined || chainHash(before.hash, row, row.chain) !== row.hash)
-      return row.seq;
+    const isSound = FORMS[row.chain] !== undefined && chainHash(before.hash, row, row.chain) === row.hash;
+    if (!isNext || !isSound) return row.seq;
     before = row;
   }
   return undefined;
