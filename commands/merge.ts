@@ -29,7 +29,7 @@ export default defineCommand({
     const isNew = /新情况|新事实|新理由|关联/u.test(other.rest);
     const done = await (isNew ? link : merge)(ctx, call.by, { again, earlier });
     const running = await runningClocks(ctx, [done.again.id]);
-    const facts = { number: done.again.number, earlier: done.earlier.number, raised: done.earlier.raised };
+    const facts = { number: done.again.number, earlier: done.earlier, raised: done.earlier.raised };
     const due = dueLines(running, ctx.today);
     return answer(await lineOf(ctx, done.again), ctx.today, {
       text: isNew ? sameMatterWords.linked({ ...facts, due }) : sameMatterWords.merged({ ...facts, noticeDue: due[0] }),

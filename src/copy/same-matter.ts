@@ -1,8 +1,14 @@
 import type { LocalDay } from '../core/local-day.ts';
-import { zhLeft } from './terms.ts';
+import { plain, zhLeft } from './terms.ts';
 
 const lines = (...parts: (string | undefined | false)[]): string =>
   parts.filter((part) => typeof part === 'string' && part !== '').join('\n');
+
+interface Named {
+  readonly number: string;
+  readonly title: string | null;
+}
+const named = ({ number, title }: Named): string => (title === null ? number : `${number} ${plain(title)}`);
 
 /** 并案 and the finder of the same matter (not: the same person). */
 export const sameMatterWords = {
@@ -21,18 +27,18 @@ export const sameMatterWords = {
       '（《信访工作条例》第三十六条）。',
       `核对无误再发：/受理 ${number} 不再受理 理由:已经复核终结，仍以同一事实和理由提出（${earlier}）`,
     ),
-  merged: (p: { number: string; earlier: string; raised: number; noticeDue: string | undefined }): string =>
+  merged: (p: { number: string; earlier: Named; raised: number; noticeDue: string | undefined }): string =>
     lines(
-      `${p.number} 已并入 ${p.earlier}。`,
-      `以后都在 ${p.earlier} 里办理，`,
+      `${p.number} 已并入 ${named(p.earlier)}。`,
+      `以后都在 ${p.earlier.number} 里办理，`,
       `这件事共反映${p.raised}次。`,
       p.noticeDue !== undefined && `对 ${p.number} 的信访人仍要告知：\n${p.noticeDue}`,
       p.noticeDue !== undefined && `送达后请发：/送达 ${p.number} 文书:受理告知书 日期:当天日期`,
       `并错了：/撤销 ${p.number}`,
     ),
-  linked: (p: { number: string; earlier: string; raised: number; due: string[] }): string =>
+  linked: (p: { number: string; earlier: Named; raised: number; due: string[] }): string =>
     lines(
-      `${p.number} 已关联 ${p.earlier}（有新情况）。`,
+      `${p.number} 已关联 ${named(p.earlier)}（有新情况）。`,
       `${p.number} 单独办理，时限照算：`,
       ...p.due,
       `这件事共反映${p.raised}次。`,

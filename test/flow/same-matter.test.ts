@@ -83,7 +83,7 @@ describe('并案', () => {
     await town.say('周某梅', '/登记 村口路灯还是不亮 题目:路灯不亮 姓名:某乙 电话:无 类别:城乡建设 地点:五里墩村');
     town.forget();
     await town.say('周某梅', '/并案 2 1');
-    const { text } = town.expectMessage('周某梅', /^FJ2026-0002 已并入 FJ2026-0001。/u);
+    const { text } = town.expectMessage('周某梅', /^FJ2026-0002 已并入 FJ2026-0001 \S+。/u);
     expect(text).toContain('这件事共反映2次');
     expect(text).toMatch(/对 FJ2026-0002 的信访人仍要告知：\n书面告知：3月17日/u);
     town.expectMessage('韩某山', /FJ2026-0001 同一件事又有人反映，共2次/u);
@@ -210,7 +210,7 @@ describe('新情况', () => {
       'FJ2026-0001（已办结）\n有新情况：/并案 FJ2026-0002 FJ2026-0001 新情况',
     );
     await town.say('周某梅', '/并案 2 1 新情况');
-    const { text } = town.expectMessage('周某梅', /^FJ2026-0002 已关联 FJ2026-0001（有新情况）。/u);
+    const { text } = town.expectMessage('周某梅', /^FJ2026-0002 已关联 FJ2026-0001 \S+（有新情况）。/u);
     expect(text).toContain('这件事共反映2次');
     expect(
       await sql`select number, status, raised, linked_to is not null as linked from petition order by number`,
