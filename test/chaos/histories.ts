@@ -52,11 +52,13 @@ const COURSE: readonly (readonly [readonly string[], string])[] = [
   [['desk2'], '/回访 12 满意'],
 ];
 
-/** From this place of all messages on, nothing of the matter may reach these readers. */
+/** From this place of all messages on, nothing of the matter may reach these readers, until it is taken back (撤销). */
 interface Bar {
+  readonly key: string;
   readonly matter: { readonly number: string; readonly token: string | undefined };
   readonly readers: ReadonlySet<string>;
   readonly since: number;
+  until: number | undefined;
 }
 
 const STEPS = 16;
@@ -96,7 +98,6 @@ class Teller {
   readonly #random: Random;
   readonly #broken: string[] = [];
   readonly #seenEvents = new Set<string>();
-  readonly #seenBars = new Set<string>();
   readonly #bars: Bar[] = [];
   readonly #tokens = new Map<string, string>();
   #people = 0;
@@ -217,7 +218,7 @@ class Teller {
   }
 
   #isBarred = (reader: string, number: string): boolean =>
-    this.#bars.some((bar) => bar.matter.number === number && bar.readers.has(reader));
+    this.#bars.some((bar) => bar.until === undefined && bar.matter.number === number && bar.readers.has(reader));
   #isMember = (person: string, chat: string): boolean =>
     TOWN_GROUPS.some(
       (group) => group.chatid === chat && (group.members === undefined || group.members.includes(person)),
@@ -234,23 +235,28 @@ class Teller {
       from bar b join petition p on p.id = b.petition_id`;
     const groups = await this.#town.app.database.sql<{ chatid: string; town_id: string }[]>`
       select chatid, town_id from chat_group`;
+    const now = this.#town.messages().length;
+    const standing = new Set(rows.map((row) => `${row.id} ${row.sealed}`));
+    for (const bar of this.#bars) if (!standing.has(bar.key)) bar.until ??= now;
+    const known = new Set(this.#bars.filter((bar) => bar.until === undefined).map((bar) => bar.key));
     for (const row of rows) {
       const key = `${row.id} ${row.sealed}`;
-      if (this.#seenBars.has(key)) continue;
-      this.#seenBars.add(key);
+      if (known.has(key)) continue;
       const chats = row.sealed ? groups.filter((one) => one.town_id === row.town_id).map((one) => one.chatid) : [];
       this.#bars.push({
+        key,
         matter: { number: row.number, token: this.#tokens.get(row.petition_id) },
         readers: new Set([...row.readers, ...chats]),
-        since: this.#town.messages().length,
+        since: now,
+        until: undefined,
       });
     }
   }
 
   #leakedPastBars(messages: readonly ChatMessage[]): string[] {
-    return this.#bars.flatMap(({ matter, readers, since }) =>
+    return this.#bars.flatMap(({ matter, readers, since, until }) =>
       messages
-        .slice(since)
+        .slice(since, until)
         .filter(({ chat, text, card }) => {
           if (!readers.has(chat)) return false;
           const words = `${text}\n${JSON.stringify(card ?? {})}`;
