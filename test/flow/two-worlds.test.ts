@@ -1,4 +1,7 @@
 /** Two worlds that differ by one sealed matter: nobody who must not know of it can tell which of them they live in. */
+import { doctor } from '../../src/cli/doctor/doctor.ts';
+import { policyReplay } from '../../src/cli/policy-replay.ts';
+import { silentLogger } from '../../src/core/logger.ts';
 import { townsOf } from '../carried/towns.ts';
 import type { TownId } from '../policies/rows.ts';
 import { sampleOrg, startTown } from '../support/start-town.ts';
@@ -34,7 +37,25 @@ const ORDINARY = [
 ] as const;
 const SEALED = '/登记 账目不清 涉及:ACCUSED 姓名:匿名 类别:检举控告';
 /** What everybody who must not know asks, again and again; SEALED_NUMBER is a number that exists in one of the worlds. */
-const ASKED = ['/我的', '/今天', '/统计', '/月报', '/台账', '/搜 账目', '/查 SEALED_NUMBER', '/催办 SEALED_NUMBER'];
+const ASKED = [
+  ...[
+    '/我的',
+    '/今天',
+    '/统计',
+    '/周报',
+    '/月报',
+    '/年报',
+    '/台账',
+    '/搜 账目',
+    '/零报告',
+    '/交接 接收',
+    '/签收',
+    '/批示 同意',
+  ],
+  ...['/查 SEALED_NUMBER', '/催办 SEALED_NUMBER'],
+];
+/** Discipline of the town whose accused is its admin: what does not reach them stands in lists that an admin reads. */
+const UNREACHED = 'qs-jw1';
 
 interface World {
   readonly sealedNumbers: ReadonlyMap<string, string>;
@@ -47,6 +68,9 @@ async function live(databaseUrl: string, known?: ReadonlyMap<string, string>): P
   const [org, ...neighbours] = towns;
   const town = await startTown({ databaseUrl, org: org!, neighbours, at: FROM });
   try {
+    town.wecom.setFaults({ errorOn: { cmd: 'aibot_send_msg', code: 93006, times: 99_999, chat: UNREACHED } });
+    // Who never wrote stands in the operator's list, and some of them write only of the sealed matter.
+    for (const { userid } of towns.flatMap((one) => one.people)) await town.tell(userid, '/帮助');
     const numbers = new Map(known);
     for (const {
       town: { id, prefix },
@@ -67,10 +91,29 @@ async function live(databaseUrl: string, known?: ReadonlyMap<string, string>): P
     const people = towns.flatMap(({ town: { id, prefix } }) =>
       ACCUSED[id as TownId].people.map((end) => `${prefix.toLowerCase()}-${end}`),
     );
-    return { sealedNumbers: numbers, seen: await observed(town, [...groups, ...people]) };
+    const seen = await observed(town, [...groups, ...people]);
+    const numbered = await ordinaryLetters(town);
+    return { sealedNumbers: numbers, seen: { ...seen, 'at the server': await atServer(town), numbered } };
   } finally {
     await town.close();
   }
+}
+
+/** What whoever sits at the server reads: they may be the one complained of. */
+async function atServer({ app }: Town): Promise<string[]> {
+  const lines: string[] = [];
+  const say = (line: string): void => void lines.push(line);
+  const now = app.clock.now();
+  await doctor(app, say, { log: silentLogger, now: () => now, free: () => Promise.resolve(64 * 1024 ** 3) });
+  await policyReplay(app.database.db, ['--policy', 'national', '--from', FROM.slice(0, 10)], now, say);
+  return lines;
+}
+
+/** The numbers that everybody's letters have: a gap would tell of those that have none of them. */
+async function ordinaryLetters({ app }: Town): Promise<string[]> {
+  const rows = await app.database.sql<{ number: string }[]>`
+    select l.number from letter l join petition p on p.id = l.petition_id where not p.sealed order by l.number`;
+  return rows.map(({ number }) => number);
 }
 
 const nextMorning = (town: Town): string => {
@@ -129,14 +172,14 @@ async function ask(town: Town, prefix: string, people: readonly string[], number
     for (const text of ASKED) await town.tell(`${of}-${end}`, text.replace('SEALED_NUMBER', number));
   }
   for (const group of ['wrTown', 'wrLead']) {
-    for (const text of [`/查 ${number}`, '/统计', '/周报']) {
+    for (const text of [`/查 ${number}`, '/统计', '/周报', '/月报', '/今天', '/我的']) {
       await town.tell(`${of}-desk1`, text, { chat: `${of}-${group}` });
     }
   }
 }
 
 describe('two worlds, one with a sealed matter in each of five towns', () => {
-  test('are one and the same to the accused office and to every group', async () => {
+  test('are one and the same to the accused office, to every group and at the server', async () => {
     const withIt = await withOwnDatabase((url) => live(url));
     const without = await withOwnDatabase((url) => live(url, withIt.sealedNumbers));
     expect(Object.values(withIt.seen).flat().length).toBeGreaterThan(200);

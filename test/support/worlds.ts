@@ -10,6 +10,9 @@ const RANDOM = /[0-9A-Za-z_-]{20,}/gu;
 /** The minute at which something was looked up. */
 const MINUTE = /\b\d{1,2}:\d{2}\b/gu;
 
+/** Conversations are served side by side: of two letters due in one minute either may be numbered first. That none is left out is looked at apart. */
+const SERIAL = /(?<=〔\d{4}〕)\d+(?=号)/gu;
+
 /** In each of these chats everything the bot said, in order: words, cards with their buttons, what stands in letters and pictures. */
 export async function observed(town: Town, chats: readonly string[]): Promise<Record<string, string[]>> {
   const all: Record<string, string[]> = {};
@@ -27,7 +30,8 @@ async function wordsOf(town: Town, message: ChatMessage): Promise<string> {
   return [kind, text, shown, inside]
     .filter((one) => one !== '')
     .join('\n')
-    .replaceAll(MINUTE, '…');
+    .replaceAll(MINUTE, '…')
+    .replaceAll(SERIAL, '…');
 }
 
 async function insideOf(town: Town, message: ChatMessage): Promise<string> {
