@@ -1,15 +1,17 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { argsAs, invalid, missing } from '../src/contract/args.ts';
-import { defineCommand } from '../src/contract/command.ts';
+import { type Call, defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { voidWords } from '../src/copy/correction.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { noticeWords } from '../src/copy/notices.ts';
 import { replies } from '../src/copy/replies.ts';
-import { SIGNATURE_WORDS } from '../src/copy/terms.ts';
-import { isLegalExtension, openFor } from '../src/domain/petition/approvals.ts';
+import { questionWord, SIGNATURE_WORDS } from '../src/copy/terms.ts';
+import type { DomainContext } from '../src/domain/context.ts';
+import type { Petition } from '../src/domain/petition/access.ts';
+import { type Approval, questionsFor, isLegalExtension } from '../src/domain/petition/approvals.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { decide } from '../src/domain/petition/routing.ts';
@@ -40,22 +42,10 @@ export default defineCommand({
     const petition = await findPetition(ctx, call.by, number, { verb: '批示', lock: true });
     const read = readDecision(text);
     if (read === undefined) throw missing(argProblems.decision);
-    // A card names what it asks; once that is signed, pressing it again signs nothing else.
-    const named = pairs['事项'];
-    const kind = Object.entries(SIGNATURE_WORDS).find(([, word]) => word === named)?.[0];
-    const kinds = new Set((await openFor(ctx, petition.id, call.by.userid)).map((one) => one.kind));
-    kinds.delete('return');
-    const words = [...kinds].map((one) => SIGNATURE_WORDS[one] ?? one);
-    if (named !== undefined && kind === undefined) {
-      throw invalid(argProblems.signature(words.length === 0 ? Object.values(SIGNATURE_WORDS) : words));
-    }
-    if (named === undefined && kinds.size > 1) throw missing(argProblems.whichSignature(words), '事项');
-    if (kind !== undefined && (await openFor(ctx, petition.id, call.by.userid, kind)).length === 0) {
-      throw new UserError('approval.none', { number: petition.number });
-    }
+    const asked = await questionMeant(ctx, call, petition, pairs['事项']);
     const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);
     if (!read.agreed && opinion === undefined) throw missing(argProblems.refusal, '意见');
-    const done = await decide(ctx, call.by, petition, read.agreed, opinion, kind);
+    const done = await decide(ctx, call.by, petition, read.agreed, opinion, asked);
     const line = await lineOf(ctx, done.petition);
     const { kind: signed } = done.approval ?? {};
     const effect =
@@ -85,3 +75,30 @@ export default defineCommand({
     });
   },
 });
+
+/**
+ * Which question is answered: a card names what it asks, and once that is signed, pressing it again signs nothing else. Without a name
+ * there must be one only.
+ */
+async function questionMeant(
+  ctx: DomainContext,
+  call: Call,
+  petition: Petition,
+  named: string | undefined,
+): Promise<Pick<Approval, 'id'> | undefined> {
+  const open = (await questionsFor(ctx, petition.id, call.by.userid)).map(({ approval, clock }) => ({
+    approval,
+    names: [
+      questionWord(approval.kind, clock),
+      questionWord(approval.kind, undefined),
+      ...(clock === undefined ? [] : [clock]),
+    ],
+  }));
+  const words = (of: typeof open): string[] => [...new Set(of.map(({ names }) => names[0]!))];
+  const meant = named === undefined ? open : open.filter(({ names }) => names.includes(named));
+  if (words(meant).length > 1) throw missing(argProblems.whichSignature(words(meant)), '事项');
+  if (named === undefined || meant.length > 0) return meant[0]?.approval;
+  const all = Object.values(SIGNATURE_WORDS);
+  if (all.some((word) => named.endsWith(word))) throw new UserError('approval.none', { number: petition.number });
+  throw invalid(argProblems.signature(open.length === 0 ? all : words(open)));
+}

@@ -73,7 +73,8 @@ export default defineCommand({
     });
     if (approval.approvers.includes(call.by.userid)) {
       // The leader who sets limits asks nobody.
-      const done = await decide(ctx, call.by, await lockPetition(ctx, petition.id), true, undefined, 'extend');
+      const { id } = approval;
+      const done = await decide(ctx, call.by, await lockPetition(ctx, petition.id), true, undefined, { id });
       return answer(await lineOf(ctx, done.petition), ctx.today, {
         text: replies.decided({
           number: petition.number,

@@ -46,7 +46,7 @@ export default defineCommand({
     if (waiting.length === 0) throw new UserError('approval.none', { number: petition.number });
     const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);
     if (!read.agreed && opinion === undefined) throw missing(argProblems.refusal, '意见');
-    const done = await decide(ctx, call.by, petition, read.agreed, opinion, 'review');
+    const done = await decide(ctx, call.by, petition, read.agreed, opinion, { kind: 'review' });
     return answer(await lineOf(ctx, done.petition), ctx.today, {
       text:
         read.agreed && (await needsMeeting(ctx, done.petition))

@@ -1,7 +1,7 @@
 import type { Card } from '../contract/card.ts';
 import type { LocalDay } from '../core/local-day.ts';
 import { noticeWords } from '../copy/notices.ts';
-import { COLOUR_WORDS, LETTER_WORDS, SIGNATURE_WORDS, zhDay, zhLeft } from '../copy/terms.ts';
+import { COLOUR_WORDS, LETTER_WORDS, questionWord, SIGNATURE_WORDS, zhDay, zhLeft } from '../copy/terms.ts';
 import type { Clock } from '../domain/clock/engine.ts';
 import type { Approval } from '../domain/petition/approvals.ts';
 import { clockColour } from './colour.ts';
@@ -66,6 +66,8 @@ export function signCard(
   more: {
     /** The absent signer whose place the reader takes. */
     readonly takes?: string | undefined;
+    /** The clock that an extension is asked for. */
+    readonly clock?: string | undefined;
     /** Why it is asked for. */
     readonly reason?: string | undefined;
   } = {},
@@ -73,7 +75,7 @@ export function signCard(
   const { number } = base.line.petition;
   const word = SIGNATURE_WORDS[approval.kind] ?? '';
   const verb = approval.kind === 'review' ? '审核' : approval.kind === 'return' ? '退回' : '批示';
-  const suffix = verb === '批示' ? ` 事项:${word}` : '';
+  const suffix = verb === '批示' ? ` 事项:${questionWord(approval.kind, more.clock)}` : '';
   return {
     ...matterCard(base),
     key: `sign:${approval.id}`,

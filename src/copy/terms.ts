@@ -83,6 +83,9 @@ export const SIGNATURE_WORDS: Record<string, string> = {
   correct: '更正',
   void: '作废',
 };
+/** What a question is called: 办结; of an extension which clock, too: 化解时限延期. */
+export const questionWord = (kind: string, clock: string | undefined): string =>
+  `${clock ?? ''}${SIGNATURE_WORDS[kind] ?? kind}`;
 /** Each kind of event has a word (src/domain/matter/events.ts says what it means). */
 export const EVENT_WORDS: Readonly<Record<EventKind, string>> = {
   received: '登记',

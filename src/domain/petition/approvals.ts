@@ -211,14 +211,33 @@ export async function approvalById(ctx: Pick<DomainContext, 'tx'>, id: string): 
   return row;
 }
 
-/** 延期 of a legal period: the petitioner must be told the reason (条例 art. 34). */
-export async function isLegalExtension(ctx: Pick<DomainContext, 'tx'>, approval: Approval): Promise<boolean> {
-  if (approval.kind !== 'extend') return false;
+/** The clock that an extension is asked for. */
+export async function clockAsked(
+  ctx: Pick<DomainContext, 'tx'>,
+  { kind, held }: Pick<Approval, 'kind' | 'held'>,
+): Promise<{ readonly title: string; readonly legal: boolean } | undefined> {
+  if (kind !== 'extend') return undefined;
   const [clock] = await ctx.tx
-    .select({ legal: clocks.legal })
+    .select({ title: clocks.title, legal: clocks.legal })
     .from(clocks)
-    .where(eq(clocks.id, String(approval.held['clockId'])));
-  return clock?.legal === true;
+    .where(eq(clocks.id, String(held['clockId'])));
+  return clock;
+}
+
+/** 延期 of a legal period: the petitioner must be told the reason (条例 art. 34). */
+export const isLegalExtension = async (ctx: Pick<DomainContext, 'tx'>, approval: Approval): Promise<boolean> =>
+  (await clockAsked(ctx, approval))?.legal === true;
+
+/** A question, and of an extension the clock that it is about: two of them on one matter are two questions. */
+export interface Asked {
+  readonly approval: Approval;
+  readonly clock: string | undefined;
+}
+
+/** Open questions of a matter that this person answers with 批示, oldest first; 退回 is answered by 退回. */
+export async function questionsFor(ctx: DomainContext, petitionId: string, userid: string): Promise<Asked[]> {
+  const open = (await openFor(ctx, petitionId, userid)).filter(({ kind }) => kind !== 'return');
+  return Promise.all(open.map(async (approval) => ({ approval, clock: (await clockAsked(ctx, approval))?.title })));
 }
 
 /** A question with the number of its matter. */

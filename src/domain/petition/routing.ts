@@ -200,17 +200,19 @@ export interface Decision {
   readonly missed?: Clock | undefined;
 }
 
-/** 批示: answers the oldest open question, or writes an instruction into the timeline. */
+/** 批示: answers the question that is meant, the oldest of those, or writes an instruction into the timeline. */
 export async function decide(
   ctx: DomainContext,
   actor: Actor,
   petition: Petition,
   agreed: boolean,
   opinion: string | undefined,
-  kind?: string,
+  meant: Partial<Pick<Approval, 'id' | 'kind'>> = {},
 ): Promise<Decision> {
   // 退回 is answered by 退回.
-  const [approval] = (await openFor(ctx, petition.id, actor.userid, kind)).filter((one) => one.kind !== 'return');
+  const [approval] = (await openFor(ctx, petition.id, actor.userid, meant.kind)).filter(
+    (one) => one.kind !== 'return' && (meant.id === undefined || meant.id === one.id),
+  );
   if (approval === undefined) return instructUnasked(ctx, actor, petition, agreed, opinion);
   const takes = signsFor(approval, actor.userid);
   if (takes !== undefined && approval.askedBy === actor.userid) {

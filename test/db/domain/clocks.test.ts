@@ -8,6 +8,7 @@ import { askExtension } from '../../../src/domain/petition/extension.ts';
 import { factsFor } from '../../../src/domain/letter/facts.ts';
 import { lockPetition } from '../../../src/domain/petition/find.ts';
 import { supplement } from '../../../src/domain/petition/intake.ts';
+import type { MatterKind } from '../../../src/domain/petition/words.ts';
 import { merge } from '../../../src/domain/petition/merge.ts';
 import { admittedOn, type EventInput, record, timelineOf } from '../../../src/domain/petition/record.ts';
 import { decide } from '../../../src/domain/petition/routing.ts';
@@ -21,7 +22,7 @@ const served = (town: TestTown, matter: Matter, paper: 'notice' | 'opinion', on 
   town.act('u-desk1', matter, (ctx, actor, p) =>
     serve(ctx, actor, p, { paper, paperName: paper, on, method: undefined }),
   );
-const classified = (town: TestTown, matter: Matter, kind: string, branch?: number) =>
+const classified = (town: TestTown, matter: Matter, kind: MatterKind, branch?: number) =>
   town.act('u-desk1', matter, async (ctx, actor, p) =>
     classify(ctx, actor, p, { kind, branch, admittedOn: await admittedOn(ctx, p.id) }),
   );
@@ -149,10 +150,10 @@ describe('the legal period for handling', () => {
     await admitted(town, matter);
     await town.assign('u-desk1', matter, 'cjb');
     await town.answer('u-cj2', matter);
-    await town.act('u-cj1', matter, (ctx, actor, p) => decide(ctx, actor, p, false, '不全', 'review'));
+    await town.act('u-cj1', matter, (ctx, actor, p) => decide(ctx, actor, p, false, '不全', { kind: 'review' }));
     expect(await stateOf(town, matter, 'handle')).toEqual(['running']);
     await town.act('u-cj2', matter, (ctx, actor, p) => reply(ctx, actor, p, { answer: '已补全' }));
-    await town.act('u-cj1', matter, (ctx, actor, p) => decide(ctx, actor, p, true, undefined, 'review'));
+    await town.act('u-cj1', matter, (ctx, actor, p) => decide(ctx, actor, p, true, undefined, { kind: 'review' }));
     expect(await stateOf(town, matter, 'handle')).toEqual(['met']);
   });
 });
@@ -161,7 +162,7 @@ describe('an extension', () => {
   const ask = (town: TestTown, matter: Matter, days: number, legal: boolean) =>
     town.act('u-cj1', matter, (ctx, actor, p) => askExtension(ctx, actor, p, { days, reason: '需鉴定', legal }));
   const agree = (town: TestTown, by: string, matter: Matter) =>
-    town.act(by, matter, (ctx, actor, p) => decide(ctx, actor, p, true, undefined, 'extend'));
+    town.act(by, matter, (ctx, actor, p) => decide(ctx, actor, p, true, undefined, { kind: 'extend' }));
   const both = async (town: TestTown) => {
     const matter = await town.register('u-desk1');
     await classified(town, matter, 'appeal', 6);

@@ -23,7 +23,7 @@ const ask = (town: TestTown, matter: Matter, days: number, legal: boolean, speci
     askExtension(ctx, actor, petition, { days, legal, special, reason: '需要检测' }),
   );
 const sign = (town: TestTown, by: string, matter: Matter) =>
-  town.act(by, matter, (ctx, actor, petition) => decide(ctx, actor, petition, true, undefined, 'extend'));
+  town.act(by, matter, (ctx, actor, petition) => decide(ctx, actor, petition, true, undefined, { kind: 'extend' }));
 const faultOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'done',
@@ -106,7 +106,7 @@ describe('a missed clock', () => {
       await town.assign('u-desk1', matter, 'cjb', { n: 15, unit: 'days' });
       const { notice, resolve } = (await town.clocks(matter)).running;
       town.go('2026-04-01');
-      await town.act('u-desk1', matter, (ctx, actor, petition) =>
+      await town.act('u-lead1', matter, (ctx, actor, petition) =>
         supplement(ctx, actor, petition, { receivedOn: '2026-03-30' as LocalDay }),
       );
       const stateOf = async (clock: Clock | undefined) =>

@@ -29,7 +29,7 @@ describe('after the town took another paper', () => {
       askExtension(ctx, actor, petition, { days: 10, legal: false, reason: '需要检测' }),
     );
     await town.act('u-lead2', matter, (ctx, actor, petition) =>
-      decide(ctx, actor, petition, true, undefined, 'extend'),
+      decide(ctx, actor, petition, true, undefined, { kind: 'extend' }),
     );
     expect(await agenda(town)).toEqual([{ missedAgain: false, explanation: false }]);
     town.go('2026-04-02');

@@ -297,7 +297,9 @@ describe('what is counted', () => {
     const matter = await given(town, '2026-03-02', 'cjb', 30, { kind: 'suggestion' });
     await town.answer('u-cj2', matter);
     expect((await facts(town)).suggestions).toEqual({ registered: 1, answered: 0 });
-    await town.act('u-cj1', matter, (ctx, actor, petition) => decide(ctx, actor, petition, true, undefined, 'review'));
+    await town.act('u-cj1', matter, (ctx, actor, petition) =>
+      decide(ctx, actor, petition, true, undefined, { kind: 'review' }),
+    );
     expect((await facts(town)).suggestions).toEqual({ registered: 1, answered: 1 });
   });
 });
