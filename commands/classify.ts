@@ -1,6 +1,6 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
-import { argsAs, invalid, readCount } from '../src/contract/args.ts';
+import { argsAs, invalid, readBranch, readCount } from '../src/contract/args.ts';
 import { type Call, defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
@@ -26,15 +26,6 @@ const HANDLING = /^(简易|普通)(?:办理|程序)?$/u;
 const ask = (ctx: DomainContext, call: Call, petition: Petition, step: 'kind' | 'branch' | 'simple') =>
   askByCard(ctx, call, petition, 'sorter', { step });
 
-/** 6, 第六项, or as it stands in a list: `6 其他，一般求决`. */
-const branchOf = (word: string): number | undefined =>
-  readCount(
-    word
-      .trim()
-      .split(/\s/u, 1)[0]!
-      .replace(/[^\d一二三四五六]/gu, ''),
-  );
-
 export default defineCommand({
   name: '分类',
   english: 'classify',
@@ -54,7 +45,7 @@ export default defineCommand({
   forms: [
     {
       fields: [
-        { key: '类别', main: true, as: 'choice', options: Object.values(KIND_WORDS), trial: KIND_WORDS.suggestion },
+        { key: '类别', main: true, as: 'choice', options: Object.values(KIND_WORDS), trial: KIND_WORDS.accusation },
         {
           key: '情形',
           as: 'choice',
@@ -85,10 +76,7 @@ export default defineCommand({
     const place = /^[\p{P}第]?\d$/u.test(first) ? readCount(first.replace(/^[\p{P}第]/u, '')) : undefined;
     if (place !== undefined && Object.values(KIND_WORDS)[place - 1] === undefined) throw invalid(argProblems.category);
     const kind = first === '' ? undefined : kindOf(place === undefined ? first : Object.values(KIND_WORDS)[place - 1]!);
-    const branch = pairs['情形'] === undefined ? undefined : branchOf(pairs['情形']);
-    if (pairs['情形'] !== undefined && (branch === undefined || branch < 1 || branch > 6)) {
-      throw invalid(argProblems.branch);
-    }
+    const branch = pairs['情形'] === undefined ? undefined : readBranch(pairs['情形']);
     const subject = pairs['业务'] ?? (kind === undefined ? first : rest.join(' '));
     const marks = { important: pairs['重要'], sensitive: pairs['敏感'] };
     const isSorted = kind !== undefined || branch !== undefined;

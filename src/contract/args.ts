@@ -92,6 +92,14 @@ export function readHeadcount(word: string): number {
   return count;
 }
 
+/** A branch of art. 31: 6, 第六项, or as it stands in a list: `6 其他，一般求决`. @throws UserError args.invalid for any other */
+export function readBranch(word: string): number {
+  const first = word.trim().split(/\s/u, 1)[0]!;
+  const branch = readCount(first.replace(/[^\d一二三四五六]/gu, ''));
+  if (branch === undefined || branch < 1 || branch > 6) throw invalid(argProblems.branch);
+  return branch;
+}
+
 /** A second number at the beginning of a text: `3`, `到3号`, `FJ2026-0003 新情况`; undefined where none is meant for certain. */
 export function readOtherNumber(text: string): { readonly number: string; readonly rest: string } | undefined {
   const found = readNumber(text.replace(/^\s*(?:并?[入到至]|和|与)\s*/u, ''));

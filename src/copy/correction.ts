@@ -1,13 +1,18 @@
 /** 更正、作废: what changed, who signs it, what the petitioner is told. */
-import type { Change, Correctable } from '../domain/petition/correction.ts';
+import type { Change, Correctable, CorrectionNote, TextChange, TextField } from '../domain/petition/changes.ts';
 import { CHANNEL_WORDS, KIND_WORDS } from './terms.ts';
 
-const FIELD_WORDS: Readonly<Record<Correctable | 'body', string>> = {
+const FIELD_WORDS: Readonly<Record<Correctable | TextField, string>> = {
   receivedOn: '收到',
   channel: '方式',
   headcount: '人数',
   kind: '类别',
+  branch: '情形',
   body: '内容',
+  place: '地点',
+  name: '姓名',
+  phone: '电话',
+  address: '住址',
 };
 
 const valueOf = (field: Correctable, value: string | number | null): string => {
@@ -17,10 +22,13 @@ const valueOf = (field: Correctable, value: string | number | null): string => {
   return field === 'headcount' ? `${value}人` : String(value);
 };
 
+const textWord = (change: TextChange): string =>
+  change.field === 'demand' ? `诉求${change.position}` : FIELD_WORDS[change.field];
+
 const changeWord = (change: Change): string =>
-  change.field === 'body'
-    ? FIELD_WORDS.body
-    : `${FIELD_WORDS[change.field]} ${valueOf(change.field, change.from)}→${valueOf(change.field, change.to)}`;
+  'from' in change
+    ? `${FIELD_WORDS[change.field]} ${valueOf(change.field, change.from)}→${valueOf(change.field, change.to)}`
+    : textWord(change);
 
 /** 收到 2026-11-20→2026-11-18、人数 3人→5人 */
 export const changeWords = (changes: readonly Change[]): string => changes.map(changeWord).join('、');
@@ -46,16 +54,34 @@ export const suppliedWords = (fields: unknown): string[] => {
   return names.length === 0 ? [] : [`补写${names.join('、')}`];
 };
 
-export const correctedNote = (p: { reason: string; before?: string; after?: string }): string =>
+export const correctedNote = ({ reason, texts }: CorrectionNote): string =>
   [
-    `理由：${p.reason}`,
-    ...(p.before === undefined ? [] : [`原文：${p.before}`]),
-    ...(p.after === undefined ? [] : [`改为：${p.after}`]),
+    `理由：${reason}`,
+    ...texts.flatMap(({ change, before, after }) => [
+      `${change.field === 'body' ? '' : textWord(change)}原文：${before === '' ? '未填' : before}`,
+      `改为：${after}`,
+    ]),
   ].join('\n');
 
+/** The line that asks for it: `/更正 12 收到:2026-11-18 类别:建议意见 理由:…` */
+const askLine = (number: string, changes: readonly Change[]): string =>
+  [
+    `/更正 ${number}`,
+    ...changes.flatMap((change) =>
+      'from' in change ? [`${FIELD_WORDS[change.field]}:${valueOf(change.field, change.to)}`] : [],
+    ),
+    '理由:为什么',
+  ].join(' ');
+
 export const correctionWords = {
-  keys: '请写清哪里要更正：收到、方式、人数、类别 或 内容。\n例如：/更正 12 收到:2026-11-18 理由:登记时写错',
+  keys: '请写清哪里要更正：收到、方式、人数、类别、情形、\n地点、诉求、姓名、电话、住址 或 内容。\n例如：/更正 12 收到:2026-11-18 理由:登记时写错',
   reason: '请写明为什么更正。',
+  leader: (number: string, changes: readonly Change[]): string =>
+    `${number} 收到日期改晚、类别改轻，要主要领导签。\n请发：${askLine(number, changes)}`,
+  demand: (number: string, count: number): string =>
+    count === 0
+      ? `${number} 没有逐条的诉求，请更正 内容。`
+      : `${number} 有${count}条诉求，请写明是第几条，例如 诉求:1 修好路灯。`,
   done: (number: string, changes: readonly Change[]): string =>
     `${number} 已更正：${changeWords(changes)}。\n原来写的留在经过里。已经超期的仍算超期。`,
   waiting: (number: string, changes: readonly Change[], signers: string): string =>

@@ -6,7 +6,7 @@ export const detail = {
   name: '姓名',
   phone: '电话',
   address: '住址',
-  lifted: '正文中的号码',
+  lifted: '正文中的号码、更正前的信息',
   body: '内容',
   sourceNumber: '来文',
   stateNumber: '系统编号',

@@ -1,7 +1,9 @@
 import type { ErrorParams } from '../core/errors.ts';
 import type { LocalDay } from '../core/local-day.ts';
 import type { AnswerPart } from '../domain/policy/words.ts';
+import type { Change } from '../domain/petition/changes.ts';
 import { answers } from './answers.ts';
+import { correctionWords } from './correction.ts';
 import { sorterWords } from './sorter.ts';
 import { REMEDY_ERRORS } from './remedies.ts';
 import { zhDay } from './terms.ts';
@@ -158,6 +160,8 @@ export const ERROR_TEXT: Record<string, Say> = {
   'void.same': (p) => `${String(p['number'])} 不能与自己重复，请核对编号。`,
   'void.nobody': (p) =>
     `${String(p['number'])} 作废要由另一人签批，现在没有别的主要领导。\n请信访办的同事提出，由您签批。`,
+  'correct.leader': (p) => correctionWords.leader(String(p['number']), p['changes'] as readonly Change[]),
+  'correct.demand': (p) => correctionWords.demand(String(p['number']), Number(p['count'])),
   'extend.none': (p) => `${String(p['number'])} 没有可以延期的时限。`,
   'extend.no-legal': (p) =>
     `${String(p['number'])} 没有在走的法定办理期限，不能按法定时限延期。\n镇里的时限请发：/延期 ${String(p['number'])} 天数 理由:…`,

@@ -13,10 +13,10 @@ import type { DomainContext } from '../domain/context.ts';
 import { readEvent } from '../domain/matter/events.ts';
 import { barsOfMatter, loadOrg, receiversOf } from '../domain/org/receivers.ts';
 import { findActor, namesOf, unitsOf, unitNames } from '../domain/org/service.ts';
-import { changesIn, readCorrection } from '../domain/petition/correction.ts';
+import { changesIn, readCorrection } from '../domain/petition/changes.ts';
 import { duplicateNumber } from '../domain/petition/voiding.ts';
 import { isOpen, petitionById, stillSpeaks } from '../domain/petition/find.ts';
-import { approvalById, isLegalExtension, signsFor } from '../domain/petition/approvals.ts';
+import { approvalById, clockAsked, isLegalExtension, signsFor } from '../domain/petition/approvals.ts';
 import { isBarred, type Petition } from '../domain/petition/access.ts';
 import { shownNotes } from '../domain/petition/notes.ts';
 import { type Line, lineOf } from '../domain/petition/views.ts';
@@ -186,7 +186,7 @@ async function personal(
       const names = await namesOf(ctx.tx, [approval.askedBy, takes]);
       const what = await whatIsSigned(ctx, petition, approval.kind, approval.held);
       const reason = await reasonOf(ctx, petition, approval);
-      const more = { takes: names.get(takes ?? ''), reason };
+      const more = { takes: names.get(takes ?? ''), clock: (await clockAsked(ctx, approval))?.title, reason };
       return { card: signCard(shown, approval, names.get(approval.askedBy) ?? '', what, more) };
     }
     case 'follow-up':
@@ -285,8 +285,9 @@ async function signedText(ctx: DomainContext, petition: Petition, { kind, held }
   if (kind === 'warning') return noteOf(ctx, petition, held['answer']);
   if (kind !== 'correct') return undefined;
   const event = await eventById(ctx, held['correction']);
-  const note = readCorrection((await noteOf(ctx, petition, held['correction'])) ?? '');
-  return [event === undefined ? '' : changeWords(changesIn(event)), correctedNote(note)].join('；');
+  if (event === undefined) return undefined;
+  const note = readCorrection(event, (await noteOf(ctx, petition, held['correction'])) ?? '');
+  return [changeWords(changesIn(event)), correctedNote(note)].join('；');
 }
 
 async function whatIsSigned(

@@ -98,7 +98,7 @@ describe('bad text gets a clear answer and loses nothing', () => {
       const [row] = await db.select().from(petitionTexts);
       expect(row?.body).toBe('路灯不亮，回电[#phone]');
       await town.say('赵某', '/查 1 明文 理由:回电');
-      town.expectMessage('赵某', new RegExp(`正文中的号码：${PHONE}`, 'u'));
+      town.expectMessage('赵某', new RegExp(`正文中的号码、更正前的信息：${PHONE}`, 'u'));
       town.forget();
       await town.say('王某强', `@信访助手 他的电话是${PHONE}`, { chat: DESK });
       expect(town.expectMessage(DESK, /请长按撤回那条消息/u).text).not.toContain(PHONE);

@@ -68,6 +68,67 @@ describe('更正', () => {
     expect(seen).toMatch(/更正 赵某：内容；理由：抄错一段，原文：村口路灯不亮，改为：村口三盏路灯不亮/u);
   });
 
+  flowTest('of place, demands and branch says from what to what, and keeps it', async ({ town }) => {
+    await town.say('赵某', `${MATTER} 类别:申诉求决 地点:五里墩村口 诉求:修灯;修路`);
+    expect(await ask(town, '赵某', '/更正 1 地点:柳树湾村口 诉求:2 修好路面;1 修好路灯 理由:听错了')).toMatch(
+      /^FJ2026-0001 已更正：地点、诉求2、诉求1。/u,
+    );
+    const seen = await ask(town, '赵某', '/查 1');
+    expect(seen).toContain('地点：柳树湾村口');
+    expect(seen).toMatch(/诉求1：修好路灯[^]*诉求2：修好路面/u);
+    expect(seen).toMatch(
+      /更正 赵某：地点、诉求2、诉求1；理由：听错了，地点原文：五里墩村口，改为：柳树湾村口，诉求2原文：修路/u,
+    );
+    expect(await ask(town, '赵某', '/更正 1 诉求:修好路灯 理由:听错了')).toMatch(/有2条诉求，请写明是第几条/u);
+    expect(await ask(town, '赵某', '/更正 1 诉求:3 修桥 理由:听错了')).toMatch(/有2条诉求，请写明是第几条/u);
+    expect(await ask(town, '赵某', '/更正 1 地点:柳树湾村口 理由:听错了')).toContain('没有要更正的');
+  });
+
+  flowTest(
+    'of a name hides the wrong one as well, wherever it stood, but for a look that is written down',
+    async ({ town }) => {
+      await town.say('赵某', '/登记 汪晓舟反映村口路灯不亮 题目:村口路灯不亮 姓名:汪晓洲 收到:2026-03-02');
+      await town.say('赵某', '/交办 1 城建办 经办:王某强');
+      await town.say('王某强', '/进展 1 已与汪晓洲通话');
+      expect(await ask(town, '赵某', '/更正 1 姓名:汪晓舟 理由:汪晓舟的舟写错了')).toMatch(
+        /^FJ2026-0001 已更正：姓名。/u,
+      );
+      const seen = await ask(town, '王某强', '/查 1');
+      expect(seen).toMatch(/姓名：汪＊＊/u);
+      expect(seen).toMatch(/更正 赵某：姓名；/u);
+      expect(seen).not.toMatch(/晓洲|晓舟/u);
+      const open = await ask(town, '赵某', '/查 1 明文 理由:回电核对');
+      expect(open).toMatch(/姓名：汪晓舟/u);
+      expect(open).toMatch(/姓名原文：汪晓洲，改为：汪晓舟/u);
+    },
+  );
+
+  flowTest(
+    '补充 and 分类 make nothing later or lighter: they say who must sign, and with which line',
+    async ({ town }) => {
+      await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:匿名 收到:2026-02-26');
+      await town.say('赵某', '/分类 1 申诉求决 情形:6');
+      for (const [line, wanted] of [
+        ['/补充 1 收到:2026-03-01', '/更正 FJ2026-0001 收到:2026-03-01 理由:为什么'],
+        ['/补充 1 类别:建议意见', '/更正 FJ2026-0001 类别:建议意见 理由:为什么'],
+        ['/分类 1 建议意见', '/更正 FJ2026-0001 类别:建议意见 理由:为什么'],
+        ['/分类 1 申诉求决 情形:4', '/更正 FJ2026-0001 情形:4 理由:为什么'],
+      ] as const) {
+        expect(await ask(town, '赵某', line)).toBe(
+          `FJ2026-0001 收到日期改晚、类别改轻，要主要领导签。\n请发：${wanted}`,
+        );
+      }
+      const seen = await ask(town, '赵某', '/查 1');
+      expect(seen).toContain('收到：2月26日');
+      expect(seen).not.toMatch(/建议意见/u);
+      expect(await ask(town, '赵某', '/更正 1 情形:4 理由:应申请复议')).toMatch(/更正（情形 6→4）已报钱某签批/u);
+      expect(await ask(town, '钱某', '/分类 1 建议意见')).toMatch(/已分类：建议意见/u);
+      // Heavier, and anything where nothing stood before, is the desk's to say.
+      expect(await ask(town, '赵某', '/分类 1 申诉求决')).toMatch(/已分类：申诉求决/u);
+      expect(await ask(town, '赵某', '/补充 1 收到:2026-02-25')).toMatch(/已补充/u);
+    },
+  );
+
   flowTest('补充 says in the timeline what it changed, and of persons only that it did', async ({ town }) => {
     await town.say('赵某', MATTER);
     await town.say('赵某', '/补充 1 人数:4 姓名:王某某 地点:五里墩村口');

@@ -120,7 +120,7 @@ export const petitioners = pgTable(
     name: sealed('name'),
     phone: sealed('phone'),
     address: sealed('address'),
-    /** Phone and identity numbers that stood in the text. */
+    /** Phone and identity numbers that stood in the text, and particulars as they were given before they were put right. */
     lifted: sealed('lifted'),
   },
   (t) => [primaryKey({ columns: [t.petitionId, t.position] })],

@@ -28,7 +28,7 @@ export async function issueLetters(ctx: DomainContext, petition: Petition, event
     ? (await owedLetters(ctx, petition)).filter(({ kind }) => !now.some((owed) => owed.kind === kind))
     : [];
   // Who answers a demand is not told what an earlier notice lacks; who supplies particulars is.
-  const isSupply = event.kind === 'supplemented' || event.kind === 'classified';
+  const isSupply = ['supplemented', 'classified', 'corrected'].includes(event.kind);
   for (const owed of before) {
     const lacks = await issue(ctx, petition, owed);
     if (lacks !== undefined && isSupply) ctx.unfinished.push(lacks);

@@ -1,31 +1,33 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
-import { liftPersonal } from '../../core/privacy.ts';
+import { holdsAny, liftPersonal } from '../../core/privacy.ts';
 import type { LocalDay } from '../../core/local-day.ts';
-import { petitionTexts } from '../../db/schema.ts';
+import { demands, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import type { Petition } from './access.ts';
+import { readWords } from './accused.ts';
 import { type Approval, askSignature, recordSigned } from './approvals.ts';
-import { admittedOn, type PetitionEvent, type PetitionPatch, readNotes, record, timelineOf } from './record.ts';
-import { knownOf, readIdentity } from './identity.ts';
+import { type Change, CORRECTABLE, joined, readCorrection, type Reworded, type TextChange } from './changes.ts';
+import { demandsOf } from './gate.ts';
+import { IDENTITY_FIELDS, type Identity, knownOf, liftAgain, readIdentity, writeIdentity } from './identity.ts';
+import { markAnew } from './marks.ts';
+import { admittedOn, type PetitionPatch, readNotes, record, timelineOf } from './record.ts';
 import { MARKS } from './text-marks.ts';
 import type { Channel, MatterKind } from './words.ts';
 
-/** What the record says of a matter and may turn out wrong; codes and days, so that before and after can stand in the event. */
-export const CORRECTABLE = ['receivedOn', 'channel', 'headcount', 'kind'] as const;
-export type Correctable = (typeof CORRECTABLE)[number];
-
-/** One field, as it stood and as it is right. The text itself stands in the event's sealed note. */
-export type Change =
-  | { readonly field: Correctable; readonly from: string | number | null; readonly to: string | number }
-  | { readonly field: 'body' };
-
-export interface Correction {
+interface Facts {
   readonly receivedOn?: LocalDay | undefined;
   readonly channel?: Channel | undefined;
   readonly headcount?: number | undefined;
   readonly kind?: MatterKind | undefined;
+  readonly branch?: number | undefined;
+}
+
+export interface Correction extends Facts, Identity {
+  readonly place?: string | undefined;
+  /** One demand of the list, anew; without a position the only one. */
+  readonly demands?: readonly { readonly position: number | undefined; readonly body: string }[];
   /** The matter's whole text anew. */
   readonly body?: string | undefined;
   readonly reason: string;
@@ -38,32 +40,45 @@ export interface Corrected {
   readonly waiting: Approval | undefined;
 }
 
-/** How much a kind protects and obliges: an accusation is kept secret (条例 art. 30), an appeal has sixty days (art. 34). */
-const WEIGHT: Readonly<Record<MatterKind, number>> = { accusation: 2, appeal: 1, litigation: 0, suggestion: 0 };
+/**
+ * How much a kind protects and obliges: an accusation is kept secret (条例 art. 30), an appeal of branch 31(6) has sixty days (art. 34),
+ * and one that nobody has put under a branch counts as such.
+ */
+function weightOf(kind: string, branch: number | null): number {
+  if (kind === 'accusation') return 2;
+  return kind === 'appeal' && (branch ?? OTHER_APPEALS) === OTHER_APPEALS ? 1 : 0;
+}
+const OTHER_APPEALS = 6;
 
 /** What gives the office more time, or the petitioner less protection, is not the desk's alone to say. */
-export const needsLeader = (changes: readonly Change[]): boolean =>
-  changes.some(
-    (change) =>
-      (change.field === 'receivedOn' && change.from !== null && change.to > change.from) ||
-      (change.field === 'kind' &&
-        change.from !== null &&
-        WEIGHT[change.to as MatterKind] < WEIGHT[change.from as MatterKind]),
-  );
-
-/** Of a correction or a 补充: which of these fields say something else now. */
-export function changesOf(petition: Petition, input: Omit<Correction, 'reason'>): Change[] {
-  const fields = CORRECTABLE.flatMap((field): Change[] => {
-    const to = input[field];
-    return to === undefined || to === petition[field] ? [] : [{ field, from: petition[field], to }];
-  });
-  return [...fields, ...(input.body === undefined ? [] : [{ field: 'body' as const }])];
+function isEasier(petition: Petition, { receivedOn, kind, branch }: Facts): boolean {
+  if (receivedOn !== undefined && receivedOn > petition.receivedOn) return true;
+  if (petition.kind === null || (kind === undefined && branch === undefined)) return false;
+  const same = kind === undefined || kind === petition.kind;
+  const becomes = weightOf(kind ?? petition.kind, branch ?? (same ? petition.branch : null));
+  return becomes < weightOf(petition.kind, petition.branch);
 }
 
 /**
- * 更正: contents, channel, day, headcount or kind were written down wrong. What stood there stays in the record. A limit that was missed
- * stays missed; a later 收到 or a lighter kind waits for the main leader.
- * @throws UserError correct.nothing where all of it stands so already
+ * 补充 and 分类 put nothing off and nothing lower by themselves: who is no main leader asks for it with 更正.
+ * @throws UserError correct.leader
+ */
+export function refuseEasier(actor: Actor, petition: Petition, facts: Facts): void {
+  if (!isEasier(petition, facts) || actor.roles.includes('main-leader')) return;
+  throw new UserError('correct.leader', { number: petition.number, changes: changesOf(petition, facts) });
+}
+
+/** Of a correction, a 补充 or a 分类: which of these fields say something else now. */
+export const changesOf = (petition: Petition, input: Facts): Change[] =>
+  CORRECTABLE.flatMap((field): Change[] => {
+    const to = input[field];
+    return to === undefined || to === petition[field] ? [] : [{ field, from: petition[field], to }];
+  });
+
+/**
+ * 更正: what was written down of a matter was wrong. What stood there stays in the record. A limit that was missed stays missed; a later
+ * 收到 or a lighter kind waits for the main leader.
+ * @throws UserError correct.nothing where all of it stands so already, correct.demand for one that is not there
  */
 export async function correct(
   ctx: DomainContext,
@@ -71,11 +86,13 @@ export async function correct(
   petition: Petition,
   input: Correction,
 ): Promise<Corrected> {
-  const changes = changesOf(petition, input);
+  const texts = await textsOf(ctx, petition, input);
+  const changes = [...changesOf(petition, input), ...texts.map(({ change }) => change)];
   if (changes.length === 0) throw new UserError('correct.nothing', { number: petition.number });
-  const note = await noteFor(ctx, petition, input);
-  if (!needsLeader(changes) || actor.roles.includes('main-leader')) {
-    const approvalId = needsLeader(changes) ? await recordSigned(ctx, petition, 'correct', actor.userid) : undefined;
+  const note = joined([input.reason, ...texts.flatMap(({ before, after }) => [before, after])]);
+  const easier = isEasier(petition, input);
+  if (!easier || actor.roles.includes('main-leader')) {
+    const approvalId = easier ? await recordSigned(ctx, petition, 'correct', actor.userid) : undefined;
     const data = approvalId === undefined ? {} : { approvalId };
     return { petition: await apply(ctx, actor.userid, petition, { changes, note, data }), changes, waiting: undefined };
   }
@@ -105,27 +122,29 @@ export async function correctionSigned(
   return apply(ctx, event.by, petition, { changes, note, data: { partOf } });
 }
 
-const SEPARATOR = '\n----\n';
-
-/** Reason, and for the text what stood there and what is right; numbers and names lifted out. */
-async function noteFor(ctx: DomainContext, petition: Petition, { reason, body }: Correction): Promise<string> {
-  if (body === undefined) return reason;
-  const known = knownOf(await readIdentity(ctx, petition.id));
-  const [old] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
-  return [reason, old?.body ?? '', liftPersonal(body, MARKS, known).text].join(SEPARATOR);
+/** The texts that read otherwise now; numbers and names are lifted out of what is no particular of a person. */
+async function textsOf(ctx: DomainContext, petition: Petition, input: Correction): Promise<Reworded[]> {
+  const stored = await readIdentity(ctx, petition.id);
+  const known = knownOf({ ...stored, ...given(input) });
+  const lifted = (text: string): string => liftPersonal(text, MARKS, known).text;
+  const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
+  const reworded = (change: TextChange, before: string | null | undefined, after: string | undefined): Reworded[] =>
+    after === undefined || after === before ? [] : [{ change, before: before ?? '', after }];
+  const list = await demandsOf(ctx, petition.id);
+  return [
+    ...reworded({ field: 'body' }, text?.body, input.body === undefined ? undefined : lifted(input.body)),
+    ...reworded({ field: 'place' }, text?.place, input.place === undefined ? undefined : lifted(input.place)),
+    ...(input.demands ?? []).flatMap(({ position, body }) => {
+      const row = position === undefined && list.length === 1 ? list[0] : list.find((one) => one.position === position);
+      if (row === undefined) throw new UserError('correct.demand', { number: petition.number, count: list.length });
+      return reworded({ field: 'demand', position: row.position }, row.body, lifted(body));
+    }),
+    ...IDENTITY_FIELDS.flatMap((field) => reworded({ field }, stored[field], input[field])),
+  ];
 }
 
-export interface CorrectionNote {
-  readonly reason: string;
-  readonly before?: string;
-  readonly after?: string;
-}
-
-/** What a correction's note says: why, and of a text how it stood and how it is right. */
-export function readCorrection(note: string): CorrectionNote {
-  const [reason = '', before, after] = note.split(SEPARATOR);
-  return { reason, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
-}
+const given = (input: Identity): Identity =>
+  Object.fromEntries(IDENTITY_FIELDS.flatMap((field) => (input[field] === undefined ? [] : [[field, input[field]]])));
 
 async function apply(
   ctx: DomainContext,
@@ -138,34 +157,59 @@ async function apply(
   },
 ): Promise<Petition> {
   const { changes, note } = act;
-  const patch = Object.fromEntries(
-    changes.flatMap((change) => (change.field === 'body' ? [] : [[change.field, change.to]])),
-  ) as PetitionPatch;
-  const { after } = readCorrection(note);
-  if (after !== undefined) {
-    await ctx.tx.update(petitionTexts).set({ body: after }).where(eq(petitionTexts.petitionId, petition.id));
-  }
-  const admitted = await admittedOn(ctx, petition.id);
+  const facts = Object.fromEntries(
+    changes.flatMap((change) => ('from' in change ? [[change.field, change.to]] : [])),
+  ) as Facts & PetitionPatch;
+  const { texts } = readCorrection({ data: { changes } }, note, true);
+  const written = await writeTexts(ctx, petition, texts);
+  const isSorted = facts.kind !== undefined || facts.branch !== undefined;
+  const admitted = isSorted ? await admittedOn(ctx, petition.id) : undefined;
   const { petition: changed } = await record(ctx, petition, {
     kind: 'corrected',
     by,
     data: {
       changes,
       ...act.data,
-      ...(patch.receivedOn === undefined ? {} : { receivedOn: patch.receivedOn }),
-      ...(patch.kind === undefined || admitted === undefined ? {} : { admittedOn: admitted }),
+      ...(facts.receivedOn === undefined ? {} : { receivedOn: facts.receivedOn }),
+      ...(admitted === undefined ? {} : { admittedOn: admitted }),
+      ...('identityKnown' in written ? { identityKnown: true } : {}),
     },
     note,
     // What is found to be an accusation is kept secret from now on; what is found to be none stays so (ADR 9).
     patch: {
-      ...patch,
-      ...(patch.kind === undefined || patch.kind === 'appeal' ? {} : { branch: null }),
-      ...(patch.kind === 'accusation' ? { sealed: true } : {}),
+      ...facts,
+      ...written,
+      ...(facts.kind === undefined || facts.branch !== undefined
+        ? {}
+        : { branch: facts.kind === 'appeal' ? OTHER_APPEALS : null }),
+      ...(facts.kind === 'accusation' ? { sealed: true } : {}),
     },
   });
+  if (texts.length > 0) await markAnew(ctx, changed);
   return changed;
 }
 
-/** What is said of an event that changed the record: which fields, from what to what. */
-export const changesIn = ({ data }: Pick<PetitionEvent, 'data'>): readonly Change[] =>
-  Array.isArray(data['changes']) ? (data['changes'] as readonly Change[]) : [];
+/** Puts the texts right. @returns what follows for the matter: a title that holds the right name is none, an accusation is sealed */
+async function writeTexts(ctx: DomainContext, petition: Petition, texts: readonly Reworded[]): Promise<PetitionPatch> {
+  const said: string[] = [];
+  const who: Partial<Record<keyof Identity, string>> = {};
+  for (const { change, after } of texts) {
+    if (change.field === 'body' || change.field === 'place') {
+      const set = change.field === 'body' ? { body: after } : { place: after };
+      await ctx.tx.update(petitionTexts).set(set).where(eq(petitionTexts.petitionId, petition.id));
+    } else if (change.field === 'demand') {
+      const row = and(eq(demands.petitionId, petition.id), eq(demands.position, change.position));
+      await ctx.tx.update(demands).set({ body: after }).where(row);
+    } else who[change.field] = after;
+    if (change.field === 'body' || change.field === 'demand') said.push(after);
+  }
+  if (Object.keys(who).length > 0) await writeIdentity(ctx, petition.id, who);
+  const known = knownOf(await readIdentity(ctx, petition.id));
+  if (Object.keys(who).length > 0) await liftAgain(ctx, petition.id, known);
+  const isAccusation = !petition.sealed && (await readWords(ctx, petition.townId, said)).verdict === 'accusation';
+  return {
+    ...(petition.title !== null && holdsAny(petition.title, known) ? { title: null } : {}),
+    ...(who.name !== undefined && !petition.identityKnown ? { identityKnown: true } : {}),
+    ...(isAccusation ? { sealed: true } : {}),
+  };
+}

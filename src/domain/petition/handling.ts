@@ -11,6 +11,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
 import { type Approval, askSignature, recordSigned, signatureNeeded, withdrawAll } from './approvals.ts';
 import { runningClocks } from './clocks.ts';
+import { refuseEasier } from './correction.ts';
 import { refuseUnanswered } from './gate.ts';
 import { isOpen } from './find.ts';
 import { announce } from './notices.ts';
@@ -20,15 +21,18 @@ import { refuseUnreviewed } from './review.ts';
 import { endHelp } from './team.ts';
 import { simpleFaults } from './simple.ts';
 import { titleFault } from './title.ts';
-import type { AdmitDecision, Paper, Satisfaction, ServiceMethod } from './words.ts';
+import type { AdmitDecision, MatterKind, Paper, Satisfaction, ServiceMethod } from './words.ts';
 
-/** 分类: legal kind, branch of art. 31, subject, importance. Clocks that no longer fit end; those now owed begin. */
+/**
+ * 分类: legal kind, branch of art. 31, subject, importance. Clocks that no longer fit end; those now owed begin. What was put under a kind
+ * goes under a lighter one with the main leader only.
+ */
 export async function classify(
   ctx: DomainContext,
   actor: Actor,
   petition: Petition,
   input: {
-    readonly kind?: string | undefined;
+    readonly kind?: MatterKind | undefined;
     readonly branch?: number | undefined;
     readonly subject?: string | undefined;
     readonly important?: boolean | undefined;
@@ -42,6 +46,7 @@ export async function classify(
     readonly admittedOn?: LocalDay | undefined;
   },
 ): Promise<Petition> {
+  refuseEasier(actor, petition, input);
   const patch = {
     ...(input.kind === undefined
       ? {}

@@ -1,10 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import type { LocalDay } from '../../core/local-day.ts';
 import { holdsAny, liftPersonal } from '../../core/privacy.ts';
-import type { Vault } from '../../core/vault.ts';
-import { demands, petitioners, petitions, petitionTexts } from '../../db/schema.ts';
+import { demands, petitions, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { FIRST_HASH } from '../matter/chain.ts';
 import { computeDue } from '../deadline/due.ts';
@@ -15,9 +14,9 @@ import type { Petition } from './access.ts';
 import { type ShutOut, shutOut } from './bars.ts';
 import type { Reading } from './accusation.ts';
 import { isSealing, readWords } from './accused.ts';
-import { changesOf } from './correction.ts';
-import { writeMarks } from './marks.ts';
-import { type Identity, knownOf, readIdentity } from './identity.ts';
+import { changesOf, refuseEasier } from './correction.ts';
+import { markAnew, writeMarks } from './marks.ts';
+import { type Identity, knownOf, liftFromDemands, readIdentity, writeIdentity } from './identity.ts';
 import { admittedOn, createPetitionVault, petitionVault, record } from './record.ts';
 import { takeNumber } from './serial.ts';
 import { MARKS } from './text-marks.ts';
@@ -119,7 +118,7 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
   const vault = await createPetitionVault(ctx, id);
   await ctx.tx.insert(petitionTexts).values({ petitionId: id, body: body.text, place: place?.text ?? null });
   const lifted = [...body.found, ...(place?.found ?? [])];
-  await writeIdentity(ctx, id, vault, input, lifted);
+  await writeIdentity(ctx, id, input, lifted);
   if (input.demands.length > 0) await addDemands(ctx, id, input.demands, known);
   await writeMarks(
     ctx,
@@ -195,29 +194,6 @@ async function resolveAccused(ctx: DomainContext, townId: string, typed: string)
   return person && { userid: person.userid, unitIds: [person.unitId], reason: 'accused' };
 }
 
-async function writeIdentity(
-  ctx: DomainContext,
-  petitionId: string,
-  vault: Vault,
-  who: Identity,
-  lifted: readonly string[],
-): Promise<void> {
-  const seal = (value: string | undefined, field: string): Buffer | null =>
-    value === undefined || value === '' ? null : vault.seal(value, `${field}:${petitionId}`);
-  const fields = {
-    name: seal(who.name, 'name'),
-    phone: seal(who.phone, 'phone'),
-    address: seal(who.address, 'address'),
-    lifted: seal(lifted.length > 0 ? lifted.join('\n') : undefined, 'lifted'),
-  };
-  if (Object.values(fields).every((value) => value === null)) return;
-  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-  await ctx.tx
-    .insert(petitioners)
-    .values({ petitionId, position: 1, ...fields })
-    .onConflictDoUpdate({ target: [petitioners.petitionId, petitioners.position], set: given });
-}
-
 async function addDemands(
   ctx: DomainContext,
   petitionId: string,
@@ -235,21 +211,6 @@ async function addDemands(
       answer: null,
     })),
   );
-}
-
-/** A name given late stands in what was written before. */
-async function liftFromDemands(ctx: DomainContext, petitionId: string, known: readonly string[]): Promise<void> {
-  for (const row of await ctx.tx.select().from(demands).where(eq(demands.petitionId, petitionId))) {
-    const body = liftPersonal(row.body, MARKS, known).text;
-    const lifted = (text: string | null): string | null =>
-      text === null ? null : liftPersonal(text, MARKS, known).text;
-    const [fact, basis, answer] = [row.fact, row.basis, row.answer].map(lifted);
-    if (body === row.body && fact === row.fact && basis === row.basis && answer === row.answer) continue;
-    await ctx.tx
-      .update(demands)
-      .set({ body, fact, basis, answer })
-      .where(and(eq(demands.petitionId, petitionId), eq(demands.position, row.position)));
-  }
 }
 
 export interface Supplement extends Identity {
@@ -282,12 +243,14 @@ export async function supplement(
   petition: Petition,
   input: Supplement,
 ): Promise<Petition> {
+  refuseEasier(actor, petition, input);
   const vault = (await petitionVault(ctx, petition.id)) ?? (await createPetitionVault(ctx, petition.id));
   const stored = await readIdentity(ctx, petition.id);
   const known = knownOf({
     name: input.name ?? stored.name,
     phone: input.phone ?? stored.phone,
     address: input.address ?? stored.address,
+    lifted: stored.lifted,
   });
   const notShown = [...known, ...(await officialsOf(ctx, petition.townId))];
   if (input.title !== undefined) {
@@ -318,7 +281,7 @@ export async function supplement(
         set: { body: body.text, place: place?.text ?? old?.place ?? null },
       });
   }
-  await writeIdentity(ctx, petition.id, vault, input, [...(stored.lifted?.split('\n') ?? []), ...lifted]);
+  await writeIdentity(ctx, petition.id, input, lifted);
   if (known.length > 0) await liftFromDemands(ctx, petition.id, known);
   if (input.demands !== undefined && input.demands.length > 0) await addDemands(ctx, petition.id, input.demands, known);
   const accused = input.accused === undefined ? undefined : await resolveAccused(ctx, petition.townId, input.accused);
@@ -373,14 +336,3 @@ export async function supplement(
 
 /** What the same matter is found again by. */
 const MARKED = new Set(['text', 'name', 'phone', 'place', 'title', 'areaUnit']);
-
-async function markAnew(ctx: DomainContext, petition: Petition): Promise<void> {
-  const who = await readIdentity(ctx, petition.id);
-  const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
-  await writeMarks(ctx, petition, {
-    phones: [who.phone ?? '', ...(who.lifted?.split('\n') ?? [])],
-    place: text?.place ?? undefined,
-    title: petition.title ?? undefined,
-    body: text?.body ?? '',
-  });
-}

@@ -2,10 +2,11 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { digitsOf } from '../../core/personal-numbers.ts';
 import type { LocalDay } from '../../core/local-day.ts';
-import { matterMarks, petitions } from '../../db/schema.ts';
+import { matterMarks, petitions, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { unitsOf } from '../org/service.ts';
 import { type Petition, visibleTo } from './access.ts';
+import { readIdentity } from './identity.ts';
 import { lineOf } from './views.ts';
 
 /**
@@ -84,6 +85,18 @@ export async function writeMarks(
   );
   if (!isNew) await ctx.tx.delete(matterMarks).where(eq(matterMarks.petitionId, petition.id));
   if (rows.length > 0) await ctx.tx.insert(matterMarks).values(rows);
+}
+
+/** After what a matter is found again by was added or put right. */
+export async function markAnew(ctx: DomainContext, petition: Petition): Promise<void> {
+  const who = await readIdentity(ctx, petition.id);
+  const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
+  await writeMarks(ctx, petition, {
+    phones: [who.phone ?? '', ...(who.lifted?.split('\n') ?? [])],
+    place: text?.place ?? undefined,
+    title: petition.title ?? undefined,
+    body: text?.body ?? '',
+  });
 }
 
 /** What the candidate is by law: still handled (art. 19), finished, or decided for good by 复核 (art. 36). */

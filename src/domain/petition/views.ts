@@ -7,7 +7,7 @@ import type { DomainContext } from '../context.ts';
 import { namesOf, unitsOf, unitNames } from '../org/service.ts';
 import { helpedBy, type Petition, visibleTo, withoutDesk } from './access.ts';
 import { readNotes, shownNotes } from './notes.ts';
-import { type Change, changesIn, type CorrectionNote as Correction, readCorrection } from './correction.ts';
+import { type Change, changesIn, type CorrectionNote as Correction, readCorrection } from './changes.ts';
 import { type PetitionEvent, timelineOf } from './record.ts';
 import { stillSpeaks } from './find.ts';
 import { type Demand, demandsOf } from './gate.ts';
@@ -63,7 +63,7 @@ export async function detailOf(ctx: DomainContext, petition: Petition, inFull = 
       ...event,
       said: notes.get(event.id),
       changes: changesIn(event),
-      correction: correctionOf(event, notes.get(event.id)),
+      correction: correctionOf(event, notes.get(event.id), inFull),
       byName: names.get(event.by) ?? event.by,
       forName: typeof event.data['for'] === 'string' ? names.get(event.data['for']) : undefined,
     })),
@@ -74,8 +74,10 @@ export async function detailOf(ctx: DomainContext, petition: Petition, inFull = 
   };
 }
 
-const correctionOf = ({ kind }: PetitionEvent, note: string | undefined): Correction | undefined =>
-  note !== undefined && (kind === 'corrected' || kind === 'correction-held') ? readCorrection(note) : undefined;
+const correctionOf = (event: PetitionEvent, note: string | undefined, inFull: boolean): Correction | undefined =>
+  note !== undefined && (event.kind === 'corrected' || event.kind === 'correction-held')
+    ? readCorrection(event, note, inFull)
+    : undefined;
 
 /** Periods of the petitioner and of the organ above press nobody here. */
 const NOT_OURS = ['petitioner', 'superior'] as const;

@@ -3,7 +3,7 @@ import { type LocalDay, localDayOf } from '../../core/local-day.ts';
 import { keptReports } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { keptForAll } from '../petition/access.ts';
-import { type Change, changesIn } from '../petition/correction.ts';
+import { type Change, changesIn } from '../petition/changes.ts';
 import type { ReportKind } from '../policy/words.ts';
 import { liveSource, type Period, type ReportScope, type ReportSource, readableBy } from './facts.ts';
 import { type Frame, frameOf } from './frame.ts';
