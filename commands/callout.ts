@@ -1,4 +1,5 @@
 import { groupPlain } from '../src/cards/group.ts';
+import { answer } from '../src/cards/line.ts';
 import { argsAs, missing, readCount, readHeadcount } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
@@ -7,6 +8,7 @@ import { argProblems } from '../src/copy/args.ts';
 import { callout } from '../src/copy/callout.ts';
 import { callOut } from '../src/domain/org/callout.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
+import { lineOf } from '../src/domain/petition/views.ts';
 
 const wordsOf = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '');
 const SCENE = /吵闹|静坐|滞留|情绪激动|现场/u;
@@ -44,13 +46,13 @@ export default defineCommand({
     const about = done.petition;
     const facts = { people, duty: done.duty, number: about?.number };
     const again = ['/到场', ...(about === undefined ? [] : [about.number]), `${people}人`, '现场:情况'].join(' ');
-    return {
-      text:
-        done.below === undefined
-          ? callout.done({ ...facts, called: done.called })
-          : callout.below({ ...facts, from: done.below, again }),
-      group: groupPlain(done.below === undefined ? callout.group(people) : callout.groupBelow(people)),
-      ...(about === undefined ? {} : { about: about.id }),
-    };
+    const text =
+      done.below === undefined
+        ? callout.done({ ...facts, called: done.called })
+        : callout.below({ ...facts, from: done.below, again });
+    const group = done.below === undefined ? callout.group(people) : callout.groupBelow(people);
+    return about === undefined
+      ? { text, group: groupPlain(group) }
+      : answer(await lineOf(ctx, about), ctx.today, { text, group });
   },
 });

@@ -70,6 +70,7 @@ export default defineCommand({
     const { from, matters } = await wishOf(ctx, call.by, { ...(number === undefined ? {} : { number }), word: first });
     const done = await askHandover(ctx, call.by, from, to, matters);
     const text = done.ordered ? say.ordered(to.name, done.asked, done.kept) : say.asked(to.name, done.asked, done.kept);
-    return { text, group, detail: true };
+    const [about] = number === undefined ? [] : matters;
+    return { text, group, detail: true, ...(about === undefined ? {} : { about: about.id }) };
   },
 });

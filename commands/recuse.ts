@@ -47,6 +47,7 @@ export default defineCommand({
     return {
       text: replies.recused(petition.number, petition.title, who === call.by.userid),
       group: groupPlain(groupWords.sealedElsewhere),
+      detail: true,
     };
   },
 });

@@ -17,7 +17,7 @@ import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { pageHints } from '../src/copy/page-links.ts';
 import { replies } from '../src/copy/replies.ts';
-import { kindOf } from '../src/copy/terms.ts';
+import { kindOf, plain } from '../src/copy/terms.ts';
 import { areaByName } from '../src/domain/org/areas.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { accusedKnown, isBarred, type Petition } from '../src/domain/petition/access.ts';
@@ -113,7 +113,8 @@ export default defineCommand({
       identityKnown: anonymous ? false : pairs['姓名'] === undefined ? undefined : true,
     });
     if (await isBarred(ctx.tx, changed.id, call.by.userid)) {
-      return { text: replies.supplemented(changed.number, [], false), group: groupPlain(groupWords.sealedElsewhere) };
+      const text = [replies.supplemented(changed.number, [], false), ...named(petition)].join('\n');
+      return { text, group: groupPlain(groupWords.sealedElsewhere), detail: true };
     }
     const isFindable = pairs['电话'] !== undefined || pairs['地点'] !== undefined || pairs['题目'] !== undefined;
     const isAlone = changed.mergedInto === null && changed.linkedTo === null;
@@ -130,6 +131,9 @@ export default defineCommand({
     });
   },
 });
+
+/** Whoever shuts themselves out reads once more what it was about, and nothing new. */
+const named = ({ title }: Petition): string[] => (title === null ? [] : [replies.about(undefined, plain(title))]);
 
 /** It was no accusation: who says so reads both numbers, privately. */
 async function noAccusation(ctx: DomainContext, call: Call, petition: Petition): Promise<Reply> {

@@ -9,7 +9,7 @@ import { plain } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { chatKey, mention } from '../domain/conversation/store.ts';
 import type { Petition } from '../domain/petition/access.ts';
-import { petitionById } from '../domain/petition/find.ts';
+import { knownAmong, petitionById } from '../domain/petition/find.ts';
 import { nearest, splitLine } from './grammar.ts';
 import { readAs } from './read-as.ts';
 import type { Chosen } from './which-matter.ts';
@@ -76,22 +76,22 @@ const namesFor = (catalogue: Catalogue): string[] =>
   catalogue.commands.flatMap((c) => [c.name, c.english, ...(c.aliases ?? [])]);
 
 /** Parses and runs. Whatever it throws, the caller's transaction decides. */
-export async function runChosen({ said, raw, number }: Chosen, call: Call, ctx: DomainContext): Promise<Reply> {
+export async function runChosen({ said, raw, number }: Chosen, call: Call, outer: DomainContext): Promise<Reply> {
   const { command } = said;
   if (raw.misfit !== undefined) throw invalid(argProblems.misfit(raw.misfit.key, raw.misfit.value));
   const parsed = command.args.safeParse({ ...raw, number });
   if (!parsed.success) throw new UserError('args.invalid', { problem: parsed.error.issues[0]?.message ?? '' });
+  const ctx = { ...outer, written: new Set<string>() };
   const ran = await command.run(parsed.data, call, ctx);
   const told = command.tells === true ? readAs(command, raw) : undefined;
   const reply = told === undefined ? ran : { ...ran, text: `${ran.text}\n${told}` };
-  if (reply.about === undefined) return reply;
-  await mention(ctx, call.by.userid, chatKey(call.chatid), reply.about);
-  return command.reads === true ? reply : named(ctx, reply, reply.about);
+  if (reply.about !== undefined) await mention(ctx, call.by.userid, chatKey(call.chatid), reply.about);
+  return command.reads === true ? reply : alsoNamed(ctx, call, await named(ctx, reply));
 }
 
-/** Whoever wrote reads into which matter: its number and its title. What a group reads is the command's own: the headline, or less. */
-async function named(ctx: DomainContext, reply: Reply, id: string): Promise<Reply> {
-  const petition = await petitionById(ctx, id);
+/** Whoever wrote reads into which matter: its number and its title. What a group reads of it is the command's own: the headline, or less. */
+async function named(ctx: DomainContext, reply: Reply): Promise<Reply> {
+  const petition = reply.about === undefined ? undefined : await petitionById(ctx, reply.about);
   const line = petition === undefined ? undefined : nameLine(reply.text, petition);
   return line === undefined ? reply : { ...reply, text: `${reply.text}\n${line}` };
 }
@@ -103,3 +103,15 @@ function nameLine(text: string, { number, title }: Petition): string | undefined
   if (hasNumber && (shown === undefined || text.includes(shown))) return undefined;
   return replies.about(hasNumber ? undefined : number, shown);
 }
+
+/** Further matters that the command wrote into, as many as are read. A group hears of one only: whoever wrote reads of the others alone. */
+async function alsoNamed(ctx: DomainContext, { by }: Call, reply: Reply): Promise<Reply> {
+  const others = [...ctx.written].filter((id) => id !== reply.about);
+  if (others.length === 0) return reply;
+  const unsaid = (await knownAmong(ctx, by, others)).filter((petition) => nameLine(reply.text, petition) !== undefined);
+  if (unsaid.length === 0) return reply;
+  const lines = unsaid.slice(0, MOST_NAMED).map(({ number, title }) => replies.alsoAbout(number, plain(title ?? '')));
+  return { ...reply, text: [reply.text, ...lines].join('\n'), detail: true };
+}
+
+const MOST_NAMED = 20;

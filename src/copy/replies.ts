@@ -127,6 +127,7 @@ export const replies = {
     ),
   about: (number: string | undefined, title: string | undefined): string =>
     `事项：${[number, title].filter((part) => part !== undefined).join(' ')}`,
+  alsoAbout: (number: string, title: string): string => `同时改动：${number} ${title}`.trim(),
   readAs: (read: readonly string[], length: number, kept: readonly string[]): string =>
     lines(
       `读作：${[...read, ...(length === 0 ? [] : [`内容${length}字`])].join('；')}`,

@@ -20,6 +20,8 @@ export interface DomainContext {
   readonly told: Map<string, Conversation>;
   /** Letters that this transaction's events call for and that lack a field; the typist is told. */
   readonly unfinished: UnfinishedLetter[];
+  /** Matters that this command wrote into: whoever gave it reads which. */
+  readonly written: Set<string>;
   /** All policies as loaded, for settings. */
   readonly policies: PolicyBook;
 }
@@ -49,4 +51,5 @@ export const contextOf = (base: DomainBase, tx: Tx, at: Date): DomainContext => 
   policy: base.policies.forTown(tx),
   told: new Map(),
   unfinished: [],
+  written: new Set(),
 });

@@ -16,13 +16,21 @@ export interface Turn {
   readonly wrote: readonly string[];
   readonly said: string;
   readonly outcome: Outcome;
+  /** What the matters were called afterwards, and whether they are kept secret. */
+  readonly matters: ReadonlyMap<string, { readonly title: string | null; readonly sealed: boolean }>;
 }
+
+/** Somebody's private words before: who, and what. */
+export type Step = readonly [userid: string, text: string];
 
 class Over extends Error {}
 
 export interface Talk {
-  /** One message in private, everything taken back afterwards; `last`: the matter spoken of before it. */
-  try(text: string, options?: Partial<Heard> & { readonly last?: string | undefined }): Promise<Turn>;
+  /** One message in private, everything taken back afterwards; `last`: the matter spoken of before it, `before`: what was said until then. */
+  try(
+    text: string,
+    options?: Partial<Heard> & { readonly last?: string | undefined; readonly before?: readonly Step[] },
+  ): Promise<Turn>;
 }
 
 type Rows = { readonly number: string; readonly lastSeq: number; readonly unread: number }[];
@@ -32,10 +40,21 @@ export async function talkTo(town: TestTown, userid: string): Promise<Talk> {
   const actor: Actor = await town.actor(userid);
   let n = 0;
   return {
-    async try(text, { last, ...heard } = {}) {
+    async try(text, { last, before: steps = [], ...heard } = {}) {
       let turn: Turn | undefined;
       try {
         await town.run(async (ctx) => {
+          for (const [by, line] of steps) {
+            const msgid = `talk-${(n += 1)}`;
+            const done = await converse(
+              ctx,
+              catalogue,
+              await town.actor(by),
+              { text: line, msgid, clicked: false },
+              BOT,
+            );
+            if (done.refused === true) throw new Error(`${line}: ${done.chat}`);
+          }
           const stand = async (): Promise<Rows> => {
             const unread = await ctx.tx.select().from(receipts);
             const rows = await ctx.tx.select().from(petitions);
@@ -60,7 +79,9 @@ export async function talkTo(town: TestTown, userid: string): Promise<Talk> {
               return was?.lastSeq !== row.lastSeq || was.unread !== row.unread;
             })
             .map(({ number }) => number);
-          turn = { wrote, said: [outcome.chat, outcome.private].join('\n'), outcome };
+          const rows = await ctx.tx.select().from(petitions);
+          const matters = new Map(rows.map(({ number, title, sealed }) => [number, { title, sealed }]));
+          turn = { wrote, said: [outcome.chat, outcome.private].join('\n'), outcome, matters };
           throw new Over();
         });
       } catch (error) {

@@ -176,6 +176,14 @@ export async function visibleAmong(
 }
 
 /** Of some numbers those of matters this reader may know of. */
+/** Those of these matters that this reader may know, by number. */
+export const knownAmong = (ctx: Pick<DomainContext, 'tx'>, actor: Actor, ids: readonly string[]): Promise<Petition[]> =>
+  ctx.tx
+    .select()
+    .from(petitions)
+    .where(and(visibleTo(actor, true), inArray(petitions.id, [...ids])))
+    .orderBy(asc(petitions.number));
+
 export async function knownNumbers(
   ctx: Pick<DomainContext, 'tx'>,
   actor: Actor,

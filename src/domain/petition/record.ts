@@ -72,6 +72,7 @@ export async function record(
     .where(and(eq(petitions.id, petition.id), eq(petitions.lastSeq, petition.lastSeq)))
     .returning();
   if (row === undefined || changed === undefined) throw new Error('the petition was not locked');
+  ctx.written.add(petition.id);
   const event = readEvent(row);
   await moveClocks(ctx, changed, event);
   await issueLetters(ctx, changed, event);
