@@ -37,6 +37,14 @@ export const HOSTILE_TEXTS: Readonly<Record<string, string>> = {
   counted: `${many('三')}批`,
   'counted at the end': many('三批'),
   titles: many('尊敬的镇长：'),
+  clauses: Array.from({ length: LONG / 2 }, (_, i) => `${String.fromCodePoint(0x4e00 + ((i * 7919) % 20_000))}，`).join(
+    '',
+  ),
+  'posts in clauses': Array.from(
+    { length: LONG / 4 },
+    (_, i) => `书记${String.fromCodePoint(0x4e00 + ((i * 7919) % 20_000))}，`,
+  ).join(''),
+  'openings of links': many(`[](${'a'.repeat(300)}`),
   brackets2: many('《'),
   colons: many('：'),
   mentions2: many('@'),

@@ -21,19 +21,35 @@ export interface Shared {
   readonly isName: boolean;
 }
 
-/** What a text has of a title; undefined: nothing that would name it. */
-export function sharedWords(typed: string, title: string): Shared | undefined {
+/** Two characters that stand beside each other: no piece of a title is shorter. */
+const pairAt = (text: string, at: number): string => text.slice(at, at + SHORTEST);
+
+/**
+ * Reads a text once, and then says of any title what the text has of it; undefined: nothing that would name it. A town has thousands of
+ * titles, and hardly one of them shares two characters with the text: no more is looked at of the others.
+ */
+export function titleReader(typed: string): (title: string) => Shared | undefined {
   const text = plain(typed).trim();
-  const name = plain(title);
   const [first = ''] = /^[\p{L}\p{N}]+/u.exec(text) ?? [];
   const token = first.replace(TAIL, '');
-  const isToken = [...token].length >= SHORTEST && !GENERIC.test(token) && name.includes(token);
-  for (let length = Math.min(name.length, text.length); length >= SHORTEST; length -= 1) {
-    for (let from = 0; from + length <= name.length; from += 1) {
-      const piece = name.slice(from, from + length);
-      if (!text.includes(piece) || GENERIC.test(piece) || !/^[\p{L}\p{N}]+$/u.test(piece)) continue;
-      return { length, isName: isToken || (length >= CERTAIN && text.startsWith(piece)) };
+  const isNaming = [...token].length >= SHORTEST && !GENERIC.test(token);
+  const pairs = new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => pairAt(text, at)));
+  return (title) => {
+    const name = plain(title);
+    // How many characters from here on stand in the text pair by pair: no piece that begins here is longer.
+    const reach = Array.from({ length: name.length }, () => 1);
+    for (let at = name.length - SHORTEST; at >= 0; at -= 1) {
+      if (pairs.has(pairAt(name, at))) reach[at] = reach[at + 1]! + 1;
     }
-  }
-  return undefined;
+    for (let length = Math.max(...reach, 0); length >= SHORTEST; length -= 1) {
+      for (let from = 0; from + length <= name.length; from += 1) {
+        if (reach[from]! < length) continue;
+        const piece = name.slice(from, from + length);
+        if (!text.includes(piece) || GENERIC.test(piece) || !/^[\p{L}\p{N}]+$/u.test(piece)) continue;
+        const isToken = isNaming && name.includes(token);
+        return { length, isName: isToken || (length >= CERTAIN && text.startsWith(piece)) };
+      }
+    }
+    return undefined;
+  };
 }

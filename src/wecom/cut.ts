@@ -28,11 +28,21 @@ function outside(text: string, end: number): number {
 /** Characters that never belong to the one before them: Han, its marks, plain Latin. */
 const ORDINARY = /[\n -~\u2010-\u2027\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]/u;
 
+/** A picture begins a character wherever nothing joins it to the one before. */
+const PICTURE = /^\p{Extended_Pictographic}/u;
+const JOINER = '\u200d';
+
 /** A place at or before `at` where a character begins for certain: to look at characters from there on tells the same. */
 function beginBefore(text: string, at: number): number {
   let begin = at;
-  while (begin > 0 && !(ORDINARY.test(text[begin - 1]!) && ORDINARY.test(text[begin]!))) begin -= 1;
+  while (begin > 0 && !beginsAt(text, begin)) begin -= 1;
   return begin;
+}
+
+function beginsAt(text: string, at: number): boolean {
+  const before = text[at - 1]!;
+  if (ORDINARY.test(before) && ORDINARY.test(text[at]!)) return true;
+  return before !== JOINER && PICTURE.test(text.slice(at, at + 2));
 }
 
 /** How much of `text` lies within the bytes, by code points. */
@@ -180,9 +190,41 @@ export function cutLine(text: string, max: number): string {
   return shown.replace(/[\s,;:，；：、。]+$/u, '') + ELLIPSIS;
 }
 
+const WORDS_OF_LINK = 200;
+const ADDRESS_OF_LINK = 2_000;
+
+/** Where the next of these signs stands from `at` on, or the end of the line: looked for once for all that stand before it. */
+function closing(text: string, sign: ']' | ')'): (at: number) => number {
+  let from = 0;
+  let found = -1;
+  const stop = sign === ']' ? /[\]\n]/gu : /[)\n]/gu;
+  return (at) => {
+    if (at >= from && at <= found) return found;
+    stop.lastIndex = at;
+    from = at;
+    found = stop.exec(text)?.index ?? text.length;
+    return found;
+  };
+}
+
+/** `[words](address)` → `words address`, in one pass: a text of openings that nothing closes is as long to read as any other. */
+function spelledOut(text: string): string {
+  const wordsEnd = closing(text, ']');
+  const addressEnd = closing(text, ')');
+  let result = '';
+  let from = 0;
+  for (let open = text.indexOf('['); open >= 0; open = text.indexOf('[', open + 1)) {
+    const middle = wordsEnd(open + 1);
+    if (middle - open - 1 > WORDS_OF_LINK || !text.startsWith('](', middle)) continue;
+    const end = addressEnd(middle + 2);
+    if (end - middle - 2 > ADDRESS_OF_LINK || text[end] !== ')') continue;
+    result += `${text.slice(from, open)}${text.slice(open + 1, middle)} ${text.slice(middle + 2, end)}`;
+    from = end + 1;
+    open = end;
+  }
+  return result + text.slice(from);
+}
+
 /** For places that show markdown as it is typed: headings, quotes, emphasis and code marks taken out, links spelled out. */
 export const plainText = (markdown: string): string =>
-  markdown
-    .replace(/^\s{0,3}(?:#{1,6}\s+|>\s?)/gmu, '')
-    .replace(/\[([^\]\n]{0,200})\]\(([^)\n]{0,2000})\)/gu, '$1 $2')
-    .replace(/\*\*|__|`/gu, '');
+  spelledOut(markdown.replace(/^\s{0,3}(?:#{1,6}\s+|>\s?)/gmu, '')).replace(/\*\*|__|`/gu, '');

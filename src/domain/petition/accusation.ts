@@ -159,7 +159,13 @@ function isTopic(text: string, called: Called): boolean {
 /** Up to so many characters a text tells of one thing. */
 const SHORT = 150;
 
-/** From each clause on as many as stand near each other, over the end of one sentence. */
+/** A window that begins in the same sentence so few characters behind another has hardly anything that the other has not. */
+const STEP = 6;
+
+/**
+ * From each clause on as many as stand near each other, over the end of one sentence; each window once. However a text is cut up, not
+ * more is read of it than its length times NEAR / STEP.
+ */
 function windowsOf(text: string): string[] {
   const clauses = text.split(SENTENCE).flatMap((sentence, i) =>
     sentence
@@ -167,15 +173,32 @@ function windowsOf(text: string): string[] {
       .filter((part) => part !== '')
       .map((part) => ({ part, sentence: i })),
   );
-  return clauses.map((first, from) => {
-    let window = first.part.slice(0, NEAR);
-    for (let to = from + 1; to < clauses.length; to += 1) {
-      const { part, sentence } = clauses[to]!;
-      if (sentence > first.sentence + 1 || window.length + part.length > NEAR) break;
-      window += `，${part}`;
+  const windows = new Set<string>();
+  let behind = 0;
+  for (const [from, { part, sentence }] of clauses.entries()) {
+    if (behind >= STEP || sentence !== clauses[from - 1]?.sentence) {
+      windows.add(windowFrom(clauses, from));
+      behind = 0;
     }
-    return window;
-  });
+    behind += part.length + 1;
+  }
+  return [...windows];
+}
+
+interface Clause {
+  readonly part: string;
+  readonly sentence: number;
+}
+
+function windowFrom(clauses: readonly Clause[], from: number): string {
+  const first = clauses[from]!;
+  let window = first.part.slice(0, NEAR);
+  for (let to = from + 1; to < clauses.length; to += 1) {
+    const { part, sentence } = clauses[to]!;
+    if (sentence > first.sentence + 1 || window.length + part.length > NEAR) break;
+    window += `，${part}`;
+  }
+  return window;
 }
 
 const RANK: Record<Verdict, number> = { none: 0, mention: 1, doubtful: 2, accusation: 3 };

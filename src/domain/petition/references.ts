@@ -1,7 +1,7 @@
 import { and, desc, ne } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { hasLaterNumber } from '../../core/matter-number.ts';
-import { nameIn, sharedWords } from '../../core/title-words.ts';
+import { nameIn, titleReader } from '../../core/title-words.ts';
 import { petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { type Unit, unitByName, unitsOf } from '../org/service.ts';
@@ -68,8 +68,9 @@ const inOrder = (matters: readonly Named[]): Named[] =>
 
 /** The matters whose titles a text has most of. A closed one only by its name: years of them have every word there is. */
 function byTitle(text: string, all: readonly Named[]): Found {
+  const sharedWith = titleReader(text);
   const found = all
-    .map((matter) => ({ matter, shared: sharedWords(text, matter.title ?? '') }))
+    .map((matter) => ({ matter, shared: sharedWith(matter.title ?? '') }))
     .filter(({ matter, shared }) => shared !== undefined && (shared.isName || isOpen(matter)));
   const open = found.filter(({ matter }) => isOpen(matter));
   const from = open.length > 0 ? open : found;
