@@ -5,7 +5,7 @@ import type { Job } from './contract/job.ts';
 import type { Config } from './config/index.ts';
 import { type Clock, movableClock, systemClock } from './core/clock.ts';
 import { StartupError } from './core/errors.ts';
-import { randomIds } from './core/ids.ts';
+import { type Ids, randomIds } from './core/ids.ts';
 import type { Logger } from './core/logger.ts';
 import type { Secret } from './core/secret.ts';
 import { showIn } from '../commands/help.ts';
@@ -95,6 +95,7 @@ export interface AppOptions {
   readonly restTimeoutMs?: number;
   /** Where the rules stand; the repository's own when absent. */
   readonly policies?: string;
+  readonly ids?: Ids;
 }
 
 /**
@@ -113,7 +114,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   await fillCalendar(database.db);
   let calendar = await loadCalendar(database.db);
   const base: DomainBase = {
-    ids: randomIds,
+    ids: options.ids ?? randomIds,
     vault: storage.vault,
     policies: createPolicyBook(loaded.policies),
     calendar: () => calendar,

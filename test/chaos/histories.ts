@@ -9,7 +9,7 @@ import { townsOf } from '../carried/towns.ts';
 import { ABOUT_MATTERS } from '../support/parley.ts';
 import { type Random, seeded } from '../support/random.ts';
 import { sampleOrg, startTown } from '../support/start-town.ts';
-import type { Town } from '../support/town-api.ts';
+import type { Town, TownOptions } from '../support/town-api.ts';
 import { ACCUSATIONS, type Invented, invented, REGISTRATIONS } from './invented.ts';
 import type { Verdict } from './promises.ts';
 import { leaksOf, strayRows } from './traces.ts';
@@ -20,6 +20,12 @@ export interface HistoriesOptions {
   /** An empty, migrated database. */
   readonly databaseUrl: string;
   readonly onRound?: (histories: number) => void;
+  /** How the town is started, where a listener asks more of it than the chats. */
+  readonly start?: Partial<TownOptions>;
+  /** Days after each round; one to three at random when absent. */
+  readonly days?: number;
+  /** The town as the histories left it, before it closes. */
+  readonly onEnd?: (town: Town) => Promise<void>;
 }
 
 /** A matter as its history remembers it. */
@@ -79,15 +85,17 @@ export async function runHistories(options: HistoriesOptions): Promise<Verdict> 
   const random = seeded(options.seed);
   const towns = townsOf(sampleOrg);
   const [org, ...neighbours] = towns;
-  const town = await startTown({ databaseUrl: options.databaseUrl, org: org!, neighbours });
+  const town = await startTown({ ...options.start, databaseUrl: options.databaseUrl, org: org!, neighbours });
   try {
     const told = new Teller(town, random);
     for (let begun = 0; begun < options.count; begun += TOWNS.length) {
       const here = towns.slice(0, options.count - begun).map((one) => one.town.prefix);
-      await told.round(here);
+      await told.round(here, options.days);
       options.onRound?.(Math.min(begun + TOWNS.length, options.count));
     }
-    return await told.judge(options.count);
+    const verdict = await told.judge(options.count);
+    await options.onEnd?.(town);
+    return verdict;
   } finally {
     await town.close();
   }
@@ -110,7 +118,7 @@ class Teller {
   }
 
   /** One history in each of these towns, side by side, then some days. */
-  async round(prefixes: readonly string[]): Promise<void> {
+  async round(prefixes: readonly string[], days?: number): Promise<void> {
     const matters = new Map<string, Matter[]>(prefixes.map((prefix) => [prefix, []]));
     for (let step = 0; step < STEPS; step += 1) {
       if (step % BREATH === 0) await this.#town.advance({ minutes: 1 });
@@ -119,7 +127,7 @@ class Teller {
         else await this.#about(prefix, this.#random.pick(own));
       }
     }
-    await this.#town.advance({ days: this.#random.pick([1, 1, 2, 3]) });
+    await this.#town.advance({ days: days ?? this.#random.pick([1, 1, 2, 3]) });
     await this.#noteBars();
   }
 

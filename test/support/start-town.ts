@@ -66,6 +66,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
     {
       machine,
       ...(options.policies === undefined ? {} : { policies: options.policies }),
+      ...(options.ids === undefined ? {} : { ids: options.ids }),
       ...(options.restTimeoutMs === undefined ? {} : { restTimeoutMs: options.restTimeoutMs }),
     },
   );

@@ -2,6 +2,7 @@
 import type { ChatMessage, LocalWecom, LocalWecomOptions } from '../../sandbox/server.ts';
 import type { App } from '../../src/app.ts';
 import type { Connections } from './wecom-setup.ts';
+import type { Ids } from '../../src/core/ids.ts';
 import type { OrgFile } from '../../src/domain/org/file.ts';
 
 export interface TownOptions {
@@ -24,6 +25,8 @@ export interface TownOptions {
   readonly behaviour?: LocalWecomOptions['behaviour'];
   /** The long connection alone when absent. */
   readonly wecom?: Connections;
+  /** Real ones when absent. */
+  readonly ids?: Ids;
   /** Serve the pages too; `wecom: { app: true }` lets people sign in there. */
   readonly pages?: boolean;
 }
