@@ -1,11 +1,10 @@
 import { eq } from 'drizzle-orm';
 
-import type { OrgFile } from '../../../src/domain/org/file.ts';
-import { approvals, events } from '../../../src/db/schema.ts';
+import { approvals, events, people } from '../../../src/db/schema.ts';
 import { approvalById, settle } from '../../../src/domain/petition/approvals.ts';
 import { petitionById } from '../../../src/domain/petition/find.ts';
 import { decide } from '../../../src/domain/petition/routing.ts';
-import { describe, expect, refusalOf, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
+import { describe, expect, refusalOf, type TestTown, townTest } from '../../support/domain.ts';
 
 const FIFTEEN = { n: 15, unit: 'working-days' } as const;
 const decideAs = (town: TestTown, by: string, matter: { id: string }, agreed: boolean) =>
@@ -73,12 +72,15 @@ describe('the signature of the main leader', () => {
 });
 
 describe('two main leaders who sign at once', () => {
-  const people = sampleTown.people.map((person): OrgFile['people'][number] =>
-    person.userid === 'u-lead2' ? { ...person, roles: ['main-leader'] } : person,
-  );
+  /** As another holder has agreed to it. */
+  const twoLeaders = (town: TestTown) =>
+    town.db
+      .update(people)
+      .set({ roles: ['main-leader'] })
+      .where(eq(people.userid, 'u-lead2'));
 
   townTest('put one assignment into effect', async ({ town }) => {
-    await town.import({ ...sampleTown, people });
+    await twoLeaders(town);
     const matter = await town.register('u-desk1', { headcount: 5 });
     await town.assign('u-desk1', matter, 'cjb');
     const outcomes = await Promise.all([
@@ -90,7 +92,7 @@ describe('two main leaders who sign at once', () => {
   });
 
   townTest('decide a question once; the other is told that it was decided', async ({ town }) => {
-    await town.import({ ...sampleTown, people });
+    await twoLeaders(town);
     await town.register('u-desk1', { headcount: 5 });
     const [asked] = await town.db.select().from(approvals);
     const sign = (by: string, agreed: boolean) => refusalOf(town.run((ctx) => settle(ctx, asked!, by, agreed)));
