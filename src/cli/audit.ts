@@ -22,8 +22,6 @@ export const auditVerify = (app: App, say: (line: string) => void): Promise<numb
   app.transact(app.clock.now(), async (ctx) => {
     const check = await checkAllChains(ctx);
     for (const line of await faultLines(ctx, check)) say(line);
-    say(
-      check.faults.length === 0 ? auditText.sound(check.matters, check.events) : auditText.broken(check.faults.length),
-    );
+    say(check.faults.length === 0 ? auditText.sound : auditText.broken(check.faults.length));
     return check.faults.length === 0 ? 0 : 1;
   });

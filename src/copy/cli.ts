@@ -26,7 +26,8 @@ export const cliText = {
 export const auditText = {
   sealed: (id: string): string => `密件（内部编号 ${id}）`,
   fault: (name: string, seq: number): string => `${name}：第${seq}条办理记录对不上，写入以后被改过或删过。`,
-  sound: (matters: number, events: number): string => `已核对${matters}件事项、${events}条办理记录：全部对得上。`,
+  /** Without figures: they would count the sealed ones. */
+  sound: '已核对全部事项的办理记录：全部对得上。',
   broken: (n: number): string => `有${n}件对不上。请先备份数据库、保留现场，再查谁能直接改数据库；需要时从备份恢复。`,
 } as const;
 

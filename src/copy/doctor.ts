@@ -34,8 +34,8 @@ export const doctorText = {
   broken: (what: string, reason: string): string =>
     `${what}没能检查（${reason}）：请再运行一次；还是这样，请把这一行和日志交给维护的人。`,
   database: '数据库可用',
-  records: ({ matters, events }: { readonly matters: number; readonly events: number }): string =>
-    `办理记录没有被改过（抽查${matters}件、${events}条；全部核对：npm run cli -- audit verify）`,
+  /** Without figures: they would count the sealed ones. */
+  records: '办理记录没有被改过（抽查；全部核对：npm run cli -- audit verify）',
   recordChanged: (line: string): string => `${line}请运行 npm run cli -- audit verify 核对全部，先保留现场。`,
   queue: '队列可用',
   queueDown: '队列不可用：请检查 REDIS_URL 或数据库。',

@@ -24,14 +24,12 @@ import { standingReport } from '../../../src/reports/on-demand.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
 
 const TOWN = sampleTown.town.id;
-/** Head of an office, at the desk and admin: whatever a role opens is open to this reader, and only being shut out shuts it. */
+/** Head of an office, at the desk too: whatever a role opens is open to this reader, and only being shut out shuts it. */
 const READER = 'u-cj1';
 const org = {
   ...sampleTown,
   people: sampleTown.people.map((person) =>
-    person.userid === READER
-      ? { ...person, roles: ['unit-head', 'handler', 'desk', 'admin'] as typeof person.roles }
-      : person,
+    person.userid === READER ? { ...person, roles: ['unit-head', 'handler', 'desk'] as typeof person.roles } : person,
   ),
 };
 const withoutVillage = {
