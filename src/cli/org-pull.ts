@@ -87,17 +87,18 @@ async function proposed(
   const text = await yamlOf(file);
   const document = text === undefined ? new Document(org) : parseDocument(text);
   const people = document.get('people') as YAMLSeq<YAMLMap>;
+  // By its place: `userid: 00123` is a number to YAML, and other spellings stand there too.
   const entry = (userid: string): YAMLMap | undefined =>
-    people.items.find((item) => isMap(item) && item.get('userid') === userid);
+    people.items[org.people.findIndex((person) => person.userid === userid)];
   for (const { person, name } of renamed) entry(person.userid)?.set('name', name);
   for (const { person, unit } of moved) entry(person.userid)?.set('unit', unit);
   const leaving = new Set(missing.filter(goes).map(({ person }) => person.userid));
-  people.items = people.items.filter((item) => !leaving.has(String(item.get('userid'))));
+  people.items = people.items.filter((_, i) => !leaving.has(org.people[i]!.userid));
   for (const { person, unit } of joined) {
     const added = document.createNode({ userid: person.userid, name: person.name, unit, roles: [] }, { flow: true });
     people.items.push(added as YAMLMap);
   }
-  dropMembers(document, leaving);
+  dropMembers(document, org, leaving);
   const changed = document.toString({ lineWidth: 0 });
   // What is proposed can be imported as it stands.
   const checked = orgFile.safeParse(rawFromYaml(changed).data);
@@ -105,12 +106,13 @@ async function proposed(
   return changed;
 }
 
-function dropMembers(document: Document, leaving: ReadonlySet<string>): void {
+function dropMembers(document: Document, org: OrgFile, leaving: ReadonlySet<string>): void {
   const groups = document.get('groups');
   if (!isSeq<YAMLMap>(groups)) return;
-  for (const group of groups.items) {
+  for (const [i, group] of groups.items.entries()) {
     const members = isMap(group) ? group.get('members') : undefined;
-    if (!isSeq<{ value: unknown }>(members)) continue;
-    members.items = members.items.filter((item) => !leaving.has(String(item.value)));
+    if (!isSeq(members)) continue;
+    const known = org.groups[i]?.members ?? [];
+    members.items = members.items.filter((_, place) => !leaving.has(known[place] ?? ''));
   }
 }

@@ -76,6 +76,8 @@ export const orgFileText = {
         return '不是合法的 YAML，请检查缩进（用空格，不用 Tab）、引号和冒号后的空格（用半角冒号）';
       case 'duplicate-key':
         return '同一项写了两次，请删去一个';
+      case 'aliases':
+        return '里面的 & 和 * 引用太多或引用了自己，请直接写出来';
       case 'not-a-map':
         return '不是组织文件：里面没有 town、units、people 几项，请照 sandbox/sample-town.yaml 写';
       case 'error-cell':
@@ -92,6 +94,8 @@ export const orgFileText = {
         return '没有找到表头，请照模板保留表头那一行';
       case 'unknown-column':
         return `不认识“${fault.value}”这一列，请照模板改表头（不导入的列叫“备注”）`;
+      case 'twice-sheet':
+        return `与「${fault.value}」表是同一份名单，请并成一张表`;
       case 'twice-column':
         return '这一列写了两次，请删去一列';
       case 'several-towns':

@@ -96,6 +96,8 @@ export function reasonText(reason: PolicyReason): string {
       return '镇文件里的时限都是内部时限，legal 应为 false';
     case 'id-not-file':
       return `代号“${reason.id}”与文件名不一致`;
+    case 'aliases':
+      return '里面的 & 和 * 引用太多或引用了自己，请直接写出来';
     case 'encoding':
       return '文字编码认不出，请另存为 UTF-8 或 GBK';
     case 'unreadable':

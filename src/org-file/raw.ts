@@ -14,8 +14,8 @@ export interface RawOrg {
 
 /** What is wrong before anything can be checked; `src/copy/org-file.ts` has the sentences. */
 export type RawFault =
-  | { readonly code: 'syntax' | 'duplicate-key' | 'not-a-map' }
-  | { readonly code: 'error-cell' | 'unknown-column' | 'day'; readonly value: string }
+  | { readonly code: 'syntax' | 'duplicate-key' | 'not-a-map' | 'aliases' }
+  | { readonly code: 'error-cell' | 'unknown-column' | 'day' | 'twice-sheet'; readonly value: string }
   | { readonly code: 'formula-without-value' | 'digits-lost' | 'no-sheets' | 'no-header' | 'twice-column' }
   | { readonly code: 'several-towns' | 'no-key' };
 

@@ -1,4 +1,5 @@
 import { FIELD_WORDS, NO, REMARK, REMARK_HEADS, SHEET_WORDS, VALUE_WORDS, YES } from '../copy/org-words.ts';
+import { seen } from '../domain/org/file.ts';
 import { addressOf, type Cell, columnName, type Row, type Sheet } from '../sheets/sheet.ts';
 import { type Place, type RawFault, type RawOrg, RawOrgError } from './raw.ts';
 
@@ -8,7 +9,7 @@ const MANY = new Set(['roles', 'receives', 'members', 'handles']);
 /** A head is looked for no further down: above it a title may stand, and who filled the sheet in. */
 const HEAD_WITHIN = 6;
 
-const plain = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/gu, '').toLowerCase();
+const plain = (text: string): string => seen(text).normalize('NFKC').replaceAll(/\s+/gu, '').toLowerCase();
 const has = (words: readonly string[], text: string): boolean => words.some((word) => plain(word) === plain(text));
 
 /** English or Chinese, whatever its case and blanks. */
@@ -30,7 +31,11 @@ export function rawFromSheets(sheets: readonly Sheet[]): RawOrg {
   const hidden: Place[] = [];
   const data: Record<string, unknown> = {};
   for (const list of LISTS) {
-    const sheet = sheets.find(({ name }) => wordOf({ [list]: SHEET_WORDS[list] }, name) !== undefined);
+    const named = sheets.filter(({ name }) => wordOf({ [list]: SHEET_WORDS[list] }, name) !== undefined);
+    // Who stands on one of them only would have left the town.
+    if (named.length > 1)
+      throw new RawOrgError({ code: 'twice-sheet', value: named[0]!.name }, { sheet: named[1]!.name });
+    const [sheet] = named;
     if (sheet === undefined) continue;
     const entries = readList(list, sheet, places);
     places.set(list, { sheet: sheet.name });
@@ -146,7 +151,7 @@ function faultOf(cell: Cell, field: string): RawFault | undefined {
 }
 
 function valueOf(cell: Cell, field: string): unknown {
-  const text = cell.text.trim();
+  const text = seen(cell.text);
   if (text === '') return undefined;
   if (field === 'appchat') return switchOf(text) ?? text;
   if (field === 'value') return settingOf(cell, text);

@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { yamlData } from '../core/yaml-data.ts';
 import { lineOf } from '../domain/policy/issues.ts';
 import { type RawOrg, RawOrgError } from './raw.ts';
 
@@ -15,7 +16,9 @@ export function rawFromYaml(text: string): RawOrg {
     throw new RawOrgError({ code: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'syntax' }, place);
   }
   if (!isMap(document.contents)) throw new RawOrgError({ code: 'not-a-map' }, undefined);
-  const data = document.toJS() as Record<string, unknown>;
+  const read = yamlData(document);
+  if (read === undefined) throw new RawOrgError({ code: 'aliases' }, undefined);
+  const data = read.data as Record<string, unknown>;
   for (const item of document.contents.items) {
     const key = isScalar(item.key) ? String(item.key.value) : '';
     if (WORDS.has(key)) data[key] = asTyped(document, item.value, data[key]);

@@ -18,6 +18,7 @@ class Refused extends Error {
 const OPTIONS = { dense: true, cellNF: true, cellStyles: true, cellHTML: false, sheetStubs: true, bookVBA: false };
 
 function open({ bytes, text, separator }) {
+  for (const id of CHINESE_DAYS) xlsx.SSF.load(DAY, id);
   try {
     // Raw: what stands in a text table is text; `0012` is no number and `1-2` no day.
     if (text === undefined) return xlsx.read(bytes, { ...OPTIONS, type: 'buffer', cellFormula: true });
@@ -64,14 +65,30 @@ function plainNumber(value) {
   return rounded.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
 }
 
-/** General, plain digits, grouping, scientific: how wide the column was, not what was meant. `000`, `0%` or `"QS"0` are meant. */
-const isPlain = (format) => /^(?:general|@|[#,]*0?(?:\.[0#]+)?_?\)?|0(?:\.0+)?e\+0+)?$/iu.test(format.trim());
+/**
+ * General, plain digits, grouping, scientific: how wide the column was, not what was meant. `000`, `0%` or `"QS"0` are meant. What stands for
+ * negative numbers, and colours, places, blanks and Chinese digits (`0.00_ `, `0_);[Red]\(0\)`, `[DBNum1][$-804]General`) change nothing.
+ */
+const isPlain = (format) => {
+  if (/\[[<>=]/u.test(format)) return false;
+  const first = format.split(';')[0].replaceAll(/\[(?!\$[^-\]])[^\]]*\]|[_*]./gu, '');
+  return /^(?:general|@|[#,]*0?(?:\.[0#]+)?|[#0]*\.?0*e\+0+)?$/iu.test(first.trim());
+};
+
+// Formats that a file names by number only (ECMA-376, 18.8.30), as Excel in Chinese does for 1月2日 and 2026年1月2日.
+const CHINESE_DAYS = [27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58];
+const DAY = 'm/d/yy';
+
+/** The library shows such a number by its format without naming the format: what is shown as a day or a time is one. */
+const formatOf = ({ z, w }) =>
+  String(z ?? (/^\d{1,2}\/\d{1,2}\/\d{2,4}$|^\d{1,2}:\d\d:\d\d$/u.test(String(w ?? '')) ? DAY : 'General'));
 
 function numberCell(cell, date1904) {
-  const format = String(cell.z ?? 'General');
-  const shown = String(cell.w ?? cell.v);
+  const format = formatOf(cell);
+  const shown = String(cell.w ?? cell.v).trim();
   if (xlsx.SSF.is_date(format)) return { kind: 'date', text: dateText(cell.v, date1904, shown, format) };
-  if (!isPlain(format)) return { kind: 'number', text: shown.trim() };
+  // `;;;` hides a number and does not take it away.
+  if (!isPlain(format) && shown !== '') return { kind: 'number', text: shown };
   const text = plainNumber(cell.v);
   return Math.abs(cell.v) >= 1e15 ? { kind: 'number', text, fault: 'digits-lost' } : { kind: 'number', text };
 }

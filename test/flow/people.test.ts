@@ -84,7 +84,11 @@ describe('who left the corporation', () => {
 describe('org pull', () => {
   async function pulled(town: Town) {
     const file = join(town.app.config.dataDir, 'town.yaml');
-    await writeFile(file, await readFile('sandbox/sample-town.yaml', 'utf8'));
+    // As an engineer's keyboard may have typed it.
+    await writeFile(
+      file,
+      (await readFile('sandbox/sample-town.yaml', 'utf8')).replace('userid: u-mz2', 'userid: ｕ-mz2'),
+    );
     const { code, text } = await runCli(['org', 'pull', file], town.environment);
     return { code, text, proposal: join(town.app.config.dataDir, 'town.proposed.yaml') };
   }

@@ -6,7 +6,7 @@ const UNSEEN = /[\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\uFEFF]/gu;
 /** What no name holds: control signs, and places of Unicode that mean nothing. */
 const UNREADABLE = /[\p{Cc}\p{Cn}\p{Co}\p{Cs}\uFFFD]/u;
 
-const seen = (typed: string): string => typed.replaceAll(UNSEEN, '').trim();
+export const seen = (typed: string): string => typed.replaceAll(UNSEEN, '').trim();
 /** Full-width letters are letters; a blank is no part of an id. */
 const letters = z.string().transform((typed) => seen(typed.normalize('NFKC')).replaceAll(/\s+/gu, ''));
 const id = letters.pipe(

@@ -43,7 +43,7 @@ export type PolicyReason =
   | { readonly code: 'ladder-order'; readonly id: string; readonly before: string }
   | { readonly code: 'route-accused' }
   | { readonly code: 'id-not-file'; readonly id: string }
-  | { readonly code: 'unreadable' | 'encoding' };
+  | { readonly code: 'unreadable' | 'encoding' | 'aliases' };
 
 export interface PolicyIssue {
   readonly file: string;

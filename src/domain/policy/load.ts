@@ -6,6 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { decodeText } from '../../core/decode-text.ts';
+import { yamlData } from '../../core/yaml-data.ts';
 import { isLeftBeside } from '../../core/source-names.ts';
 import { referenceIssues } from './cross-check.ts';
 import { fieldOf, lineOf, type PolicyIssue, type PolicyReason, reasonsOf } from './issues.ts';
@@ -91,7 +92,12 @@ function parsePolicy({ file, text }: PolicyText): Parsed {
         : { code: 'yaml-syntax' as const, detail: error.code },
   }));
   if (broken.length > 0) return { file, policy: undefined, issues: broken, at };
-  const result = policyFileSchema.safeParse(document.toJS(), { reportInput: true });
+  const read = yamlData(document);
+  if (read === undefined) {
+    const issue: PolicyIssue = { file, line: undefined, field: '', reason: { code: 'aliases' } };
+    return { file, policy: undefined, issues: [issue], at };
+  }
+  const result = policyFileSchema.safeParse(read.data, { reportInput: true });
   if (result.success) return { file, policy: result.data, issues: [], at };
   const issues = result.error.issues.flatMap((issue) =>
     reasonsOf(issue).map(({ path: where, reason }) => at(where, reason)),

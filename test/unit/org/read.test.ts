@@ -134,6 +134,12 @@ describe('the org file', () => {
       /people\.1\.name：里面有看不见的控制字符/u,
     ],
     ['no list of units', YAML.replace(/units:[\s\S]*?people:/u, 'people:'), /没有 units（单位）名单/u],
+    ['a reference to itself', YAML.replace('people:', 'people: &a\n  - *a'), /引用太多或引用了自己/u],
+    [
+      'references that unfold without end',
+      `${['a: &a [x]', ...[...'bcdefghi'].map((one, i) => `${one}: &${one} [${`*${'abcdefgh'[i]},`.repeat(9)}]`)].join('\n')}\n${YAML}`,
+      /引用太多或引用了自己/u,
+    ],
     ['a list of words', '- a\n- b\n', /不是组织文件/u],
     ['nothing', '', /文件是空的/u],
     [
@@ -261,6 +267,22 @@ describe('an org workbook is read as it was meant', () => {
     const sheets = { ' Town ': TOWN, 单位: UNITS, 'People ': rowsOf(PEOPLE) };
     const org = await readOrgFile(await saved('other.xlsx', workbookOf({ sheets, prefix: 'x', hidden: ['单位'] })));
     expect([org.units.length, org.people.length, org.absent]).toEqual([2, 2, ['groups', 'settings']]);
+  });
+
+  it('whatever unseen signs a copied cell brings along', async () => {
+    const people = rowsOf(
+      change(2, 2, '城建办\u200b').map((row, r) => (r === 2 ? [...row.slice(0, 3), '经办人\ufeff'] : row)),
+    );
+    const sheets = { '\u200btown': TOWN, units: UNITS, people };
+    const org = await readOrgFile(await saved('unseen.xlsx', workbookOf({ sheets })));
+    expect(org.people[1]).toMatchObject({ unit: 'cjb', roles: ['handler'] });
+  });
+
+  it('of one list is on one sheet: whoever stands on the other one only would have left', async () => {
+    const sheets = { town: TOWN, units: UNITS, 人员: rowsOf(PEOPLE), people: rowsOf(PEOPLE.slice(0, 2)) };
+    await expect(readOrgFile(await saved('twice.xlsx', workbookOf({ sheets })))).rejects.toThrow(
+      '「people」表：与「人员」表是同一份名单，请并成一张表。',
+    );
   });
 
   it('switches and numbers of the settings', async () => {

@@ -135,6 +135,11 @@ describe('a bad file is refused with file, line, field and reason', () => {
       ['policies/probe.yaml 第 10 行：同一个键写了两次，请删去一个'],
     ],
     [
+      'a reference to itself',
+      town(CLOCK, 'ladders: &a\n  own: *a\n'),
+      ['policies/probe.yaml：里面的 & 和 * 引用太多或引用了自己，请直接写出来'],
+    ],
+    [
       'an unknown base',
       town(CLOCK).replace('national', 'province'),
       ['policies/probe.yaml 第 4 行 extends：没有可引用的“province”规则文件，或该文件有错'],

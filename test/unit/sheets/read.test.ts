@@ -1,5 +1,5 @@
 import * as xlsx from '@e965/xlsx';
-import { strToU8, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { sheetFaultText } from '../../../src/copy/sheets.ts';
 import { readSheets } from '../../../src/sheets/read.ts';
@@ -93,6 +93,26 @@ function oldBook(): Uint8Array {
   return xlsx.CFB.write(file, { type: 'buffer' }) as Uint8Array;
 }
 
+/** A day in a workbook of 97–2003 whose format has this number; [MS-XLS] 2.4.353 XF. */
+function oldDay(id: number): Uint8Array {
+  const sheet = xlsx.utils.aoa_to_sheet([[46_024]]);
+  (sheet['A1'] as xlsx.CellObject).z = 'yyyy/m/d h:mm';
+  const file = xlsx.CFB.read(
+    xlsx.write({ SheetNames: ['表'], Sheets: { 表: sheet } }, { type: 'buffer', bookType: 'biff8' }),
+    {
+      type: 'buffer',
+    },
+  );
+  const entry = xlsx.CFB.find(file, 'Workbook')!;
+  const bytes = Uint8Array.from(entry.content as Uint8Array);
+  const view = new DataView(bytes.buffer);
+  for (let at = 0; at + 4 <= bytes.length; at += 4 + view.getUint16(at + 2, true)) {
+    if (view.getUint16(at, true) === 0xe0 && view.getUint16(at + 6, true) > 0) view.setUint16(at + 6, id, true);
+  }
+  entry.content = bytes;
+  return xlsx.CFB.write(file, { type: 'buffer' }) as Uint8Array;
+}
+
 describe('a cell is read as it was meant', () => {
   it.each([undefined, 'x'])('in every kind (prefix of the elements: %s)', async (prefix) => {
     const { rows } = await first(oneEach(prefix));
@@ -102,6 +122,42 @@ describe('a cell is read as it was meant', () => {
       ...rows.find(({ row }) => row === i + 1)?.cells[0],
     }));
     expect(found).toEqual(CELLS.map(([what, , cell]) => expect.objectContaining({ what, fault: undefined, ...cell })));
+  });
+
+  it.each<[string, Partial<Cell>]>([
+    ['0.00_ ', { text: '13800001111' }],
+    ['0_);[Red]\\(0\\)', { text: '13800001111' }],
+    ['0.00_);[Red]\\(0.00\\)', { text: '13800001111' }],
+    ['#,##0_);[Red]\\(#,##0\\)', { text: '13800001111' }],
+    ['0.E+00', { text: '13800001111' }],
+    ['_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', { text: '13800001111' }],
+    ['[DBNum1][$-804]General', { text: '13800001111' }],
+    [';;;', { text: '13800001111' }],
+    ['00000000000000', { text: '00013800001111' }],
+    ['"QS"0_ ', { text: 'QS13800001111' }],
+  ])('digits shown as %s', async (format, cell) => {
+    const sheets = { 表: '<row r="1"><c r="A1" s="1"><v>13800001111</v></c></row>' };
+    expect((await first({ sheets, formats: [format] })).rows[0]!.cells[0]).toMatchObject({ kind: 'number', ...cell });
+  });
+
+  /** What Excel in Chinese writes for 2026年1月2日, 1月2日 and 8时30分: a number that no list of formats explains. */
+  const CHINESE_DAYS = [27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58];
+  const shownBy = (id: number): Uint8Array => {
+    const row = '<row r="#"><c r="A#" s="1"><v>46024</v></c></row>';
+    const files = unzipSync(
+      workbookOf({ sheets: { 表: row.replaceAll('#', '1') + row.replaceAll('#', '2') }, formats: ['0'] }),
+    );
+    files['xl/styles.xml'] = strToU8(strFromU8(files['xl/styles.xml']!).replace('"200" apply', `"${id}" apply`));
+    return zipSync(files);
+  };
+  it.each(CHINESE_DAYS)('a day in the Chinese format %i', async (id) => {
+    expect((await readSheets(shownBy(id)))[0]!.rows.map(({ cells }) => cells[0])).toEqual([
+      expect.objectContaining({ text: '2026-01-02', kind: 'date' }),
+      expect.objectContaining({ text: '2026-01-02', kind: 'date' }),
+    ]);
+  });
+  it.each([31, 36, 58])('a day in the Chinese format %i, before 2007', async (id) => {
+    expect((await readSheets(oldDay(id)))[0]!.rows[0]!.cells[0]).toMatchObject({ text: '2026-01-02', kind: 'date' });
   });
 
   it('the empty word that a formula gives is an empty cell', async () => {
