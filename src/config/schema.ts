@@ -29,8 +29,11 @@ const isUrl = (value: string, ...schemes: string[]): boolean =>
   URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1));
 const url = (wanted: string, ...schemes: string[]) =>
   field(wanted, (value) => (isUrl(value, ...schemes) ? value.replace(/\/+$/u, '') : undefined));
-/** The pages, their cookies and the callbacks lie at the root. */
-const isOrigin = ({ pathname, search, hash }: URL): boolean => pathname === '/' && search === '' && hash === '';
+/** The pages, their cookies and the callbacks lie at the root. As every browser writes it: `HTTPS://A.gov.cn/` is `https://a.gov.cn`. */
+function originIn(value: string): string | undefined {
+  const { origin, href } = new URL(value);
+  return href === `${origin}/` ? origin : undefined;
+}
 const flag = field('1 或 0', (value) => ({ '1': true, true: true, '0': false, false: false })[value]);
 const integer = (wanted: string, min: number, max: number) =>
   field(wanted, (value) =>
@@ -72,7 +75,7 @@ export const envSchema = z.object({
   PORT: integer('0 到 65535 的端口号', 0, 65_535).describe('网页与接口的端口，默认 3000'),
   HOST: text.describe('监听地址：体验模式默认 127.0.0.1，正式模式默认 0.0.0.0'),
   PUBLIC_URL: field('以 http:// 或 https:// 开头的网址，后面不带路径（例如 https://xf.example.gov.cn）', (value) =>
-    isUrl(value, 'http', 'https') && isOrigin(new URL(value)) ? value.replace(/\/+$/u, '') : undefined,
+    isUrl(value, 'http', 'https') ? originIn(value) : undefined,
   ).describe('网页对外的网址，卡片里的链接用它'),
   DATABASE_URL: field(
     '以 postgres:// 开头的连接地址',

@@ -46,6 +46,8 @@ export interface HttpServer {
 const SANDBOX = '/sandbox';
 const HSTS_SECONDS = 365 * 24 * 3_600;
 const GRACE_MS = 3_000;
+/** Readers leave, or drip until they are cut: no failure of ours, and nothing that fills the log. */
+const GONE = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_HTTP_REQUEST_TIMEOUT']);
 /** The largest thing that comes in is a form of 64 KB, over a phone. */
 const ARRIVES_WITHIN_MS = 30_000;
 
@@ -64,9 +66,7 @@ function createApp({
 }: HttpOptions): Koa {
   const app = new Koa();
   app.on('error', (error: Error & { code?: string }) => {
-    // Readers leave; that is no failure of ours.
-    const isGone = error.code === 'EPIPE' || error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE';
-    if (!isGone) log.error({ err: error }, 'answer failed');
+    if (!GONE.has(error.code ?? '')) log.error({ err: error }, 'answer failed');
   });
   app.use(async (ctx, next) => {
     ctx.set({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });

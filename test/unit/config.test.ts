@@ -162,10 +162,23 @@ describe('what the database drivers read by themselves', () => {
 });
 
 describe('PUBLIC_URL', () => {
-  it.each(['https://xf.example.gov.cn/bot', 'https://xf.example.gov.cn/?a=1', 'https://xf.example.gov.cn/#x'])(
-    '%s has something behind the host and is refused',
-    (value) => expect(lineOf({ PUBLIC_URL: value })).toMatch(/^PUBLIC_URL 不对，应为：.*不带路径/u),
+  it.each([
+    'https://xf.example.gov.cn/bot',
+    'https://xf.example.gov.cn/?a=1',
+    'https://xf.example.gov.cn/#x',
+    'https://xf.example.gov.cn?',
+    'https://xf.example.gov.cn#',
+    'https://xf.example.gov.cn//',
+    'https://me:word@xf.example.gov.cn',
+  ])('%s has something beside the host and is refused', (value) =>
+    expect(lineOf({ PUBLIC_URL: value })).toMatch(/^PUBLIC_URL 不对，应为：.*不带路径/u),
   );
-  it('may end with a slash', () =>
-    expect(readConfig({ PUBLIC_URL: 'https://xf.example.gov.cn/' }).publicUrl).toBe('https://xf.example.gov.cn'));
+  it.each([
+    'https://xf.example.gov.cn/',
+    'HTTPS://XF.example.gov.cn',
+    'https:xf.example.gov.cn',
+    'https://xf.example.gov.cn/.',
+  ])('%s is the address as browsers write it, by which cookies and HSTS know https', (value) =>
+    expect(readConfig({ PUBLIC_URL: value }).publicUrl).toBe('https://xf.example.gov.cn'),
+  );
 });
