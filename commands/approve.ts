@@ -11,7 +11,7 @@ import { replies } from '../src/copy/replies.ts';
 import { questionWord, SIGNATURE_WORDS } from '../src/copy/terms.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import type { Petition } from '../src/domain/petition/access.ts';
-import { type Approval, questionsFor, isLegalExtension } from '../src/domain/petition/approvals.ts';
+import { type Approval, onCard, questionsFor, isLegalExtension } from '../src/domain/petition/approvals.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { decide } from '../src/domain/petition/routing.ts';
@@ -96,6 +96,12 @@ async function questionMeant(
   }));
   const words = (of: typeof open): string[] => [...new Set(of.map(({ names }) => names[0]!))];
   const meant = named === undefined ? open : open.filter(({ names }) => names.includes(named));
+  if (call.question !== undefined)
+    return onCard(
+      meant.map(({ approval }) => approval),
+      call,
+      petition.number,
+    )[0];
   if (words(meant).length > 1) throw missing(argProblems.whichSignature(words(meant)), '事项');
   if (named === undefined || meant.length > 0) return meant[0]?.approval;
   const all = Object.values(SIGNATURE_WORDS);

@@ -11,7 +11,7 @@ import {
 } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { splitItems } from '../src/core/text.ts';
-import { correctionWords as words } from '../src/copy/correction.ts';
+import { anew, correctionWords as words } from '../src/copy/correction.ts';
 import { kindOf } from '../src/copy/terms.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { namesOf } from '../src/domain/org/service.ts';
@@ -71,7 +71,7 @@ export default defineCommand({
       text:
         done.waiting === undefined
           ? words.done(done.petition.number, done.changes)
-          : words.waiting(done.petition.number, done.changes, signers),
+          : anew(words.waiting(done.petition.number, done.changes, signers), done.waiting),
       group: done.waiting === undefined ? words.group : words.groupWaiting,
       spent: done.waiting === undefined ? '已更正' : '已报签',
     });

@@ -9,6 +9,7 @@ import { groupWords } from '../src/copy/group.ts';
 import { returnWords } from '../src/copy/return.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import type { Petition } from '../src/domain/petition/access.ts';
+import { onCard, openFor } from '../src/domain/petition/approvals.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { askReturn, decideReturn, object, senderAnswered } from '../src/domain/petition/return.ts';
@@ -67,6 +68,8 @@ async function decided(
   reason: string | undefined,
 ): Promise<Reply> {
   if (!agreed && reason === undefined) throw missing(argProblems.reason, '理由');
+  const open = await openFor(ctx, petition.id, call.by.userid, 'return');
+  if (open.length > 0) onCard(open, call, petition.number);
   const before = await lineOf(ctx, petition);
   const changed = await decideReturn(ctx, call.by, petition, agreed, reason);
   const unit = before.unitName ?? '';

@@ -11,7 +11,7 @@ import { replies } from '../src/copy/replies.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { personByName } from '../src/domain/org/service.ts';
 import type { Petition } from '../src/domain/petition/access.ts';
-import { openFor } from '../src/domain/petition/approvals.ts';
+import { onCard, openFor } from '../src/domain/petition/approvals.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { needsMeeting, reviewTogether } from '../src/domain/petition/review.ts';
 import { decide } from '../src/domain/petition/routing.ts';
@@ -42,7 +42,7 @@ export default defineCommand({
     if (meeting !== null) return together(call, ctx, petition, text.slice(meeting[0].length), pairs);
     const read = readDecision(text);
     if (read === undefined) throw missing(argProblems.decision);
-    const waiting = await openFor(ctx, petition.id, call.by.userid, 'review');
+    const waiting = onCard(await openFor(ctx, petition.id, call.by.userid, 'review'), call, petition.number);
     if (waiting.length === 0) throw new UserError('approval.none', { number: petition.number });
     const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);
     if (!read.agreed && opinion === undefined) throw missing(argProblems.refusal, '意见');

@@ -1,7 +1,7 @@
 import { answer } from '../src/cards/line.ts';
 import { argsAs, missing, readOtherNumber } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
-import { voidWords as words } from '../src/copy/correction.ts';
+import { anew, voidWords as words } from '../src/copy/correction.ts';
 import { namesOf } from '../src/domain/org/service.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { askVoid, type VoidReason } from '../src/domain/petition/voiding.ts';
@@ -30,9 +30,12 @@ export default defineCommand({
     const done = await askVoid(ctx, call.by, petition, { reason: cause, note: reason! });
     const names = await namesOf(ctx.tx, done.waiting.approvers);
     return answer(await lineOf(ctx, done.petition), ctx.today, {
-      text: words.waiting(
-        done.petition.number,
-        done.waiting.approvers.map((userid) => names.get(userid) ?? userid).join('、'),
+      text: anew(
+        words.waiting(
+          done.petition.number,
+          done.waiting.approvers.map((userid) => names.get(userid) ?? userid).join('、'),
+        ),
+        done.waiting,
       ),
       group: words.group,
       spent: '已报签',

@@ -39,6 +39,8 @@ export interface Heard {
   readonly chatid?: string | undefined;
   readonly msgid: string;
   readonly clicked: boolean;
+  /** The question for a signature that the pressed card asked. */
+  readonly question?: string | undefined;
   /** The first words of this person in private: any word lets WeCom take our messages to them. */
   readonly first?: boolean;
   /** Done on a page, which asks for what is missing by itself. */
@@ -92,6 +94,7 @@ export async function converse(
     at: ctx.at,
     msgid: heard.msgid,
     clicked: heard.clicked,
+    ...(heard.question === undefined ? {} : { question: heard.question }),
     ...(heard.chatid === undefined ? {} : { chatid: heard.chatid }),
   };
   const isLeaky =

@@ -6,6 +6,7 @@ import { ROLE_WORDS } from '../copy/terms.ts';
 import { isPassing } from '../db/away.ts';
 import { contextOf, type Conversation, type DomainContext } from '../domain/context.ts';
 import { findActor, isReachable, noteReachable } from '../domain/org/service.ts';
+import { questionOn } from '../domain/petition/approvals.ts';
 import { unpark } from '../domain/outbox/waiting.ts';
 import { isSendFailure, type SendFailure } from '../notify/outlet.ts';
 import { type AnswerDeps, createAnswers } from './answers.ts';
@@ -161,6 +162,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
         // Ours, not WeCom's: two chats may bring the same.
         msgid: id,
         clicked: what.kind === 'click',
+        question: what.kind === 'click' ? await questionOn(ctx, what.taskId) : undefined,
         paged: heard.via === 'page',
         // By callback the bot cannot write first, whoever spoke to it.
         first: !actor.reachable && heard.chat.kind === 'person' && (heard.via === undefined || heard.via === 'app'),

@@ -30,6 +30,8 @@ export interface Call {
   readonly msgid: string;
   /** The command was sent by a card's button. */
   readonly clicked: boolean;
+  /** The question whose card was pressed: no other is answered by it. */
+  readonly question?: string;
 }
 
 /** How a command chooses its matter: always said, the one last spoken of, or none. */

@@ -91,13 +91,18 @@ export const correctionWords = {
   groupWaiting: '更正已报签。',
 } as const;
 
+/** Under what is said of a signature asked for, where another question was open. */
+export const anew = (text: string, { isAnew }: { readonly isAnew?: boolean }): string =>
+  isAnew === true ? `${text}\n先前报的不再签，以这次为准。` : text;
+
 export const voidWords = {
   which: '请写清为什么作废：重复→另一件的编号，或 误登。\n例如：/作废 12 重复→9 理由:同一件登记了两次',
   reason: '请写明理由。',
   waiting: (number: string, signers: string): string =>
     `${number} 作废已报${signers}签批，同意后生效。\n编号不再用，各类报表里计为作废。`,
   group: '作废已报签。',
-  signTitle: '作废这次登记',
+  signTitle: (duplicate: string | undefined): string =>
+    `作废这次登记（${duplicate === undefined ? '误登' : `与 ${duplicate} 重复`}）`,
   notice: (number: string): string => `${number} 这次登记已作废，不用再办。`,
   /** What is said to the petitioner, who was promised nothing in writing yet. */
   tell: (number: string, duplicate: string | undefined): string =>

@@ -143,6 +143,8 @@ export const ERROR_TEXT: Record<string, Say> = {
   'warn.answer-who': (p) => `${String(p['number'])} 由承办单位报回，分管领导签字。`,
   'not-assigned': (p) => `${String(p['number'])} 还没有交办给单位。`,
   'approval.none': (p) => `${String(p['number'])} 现在没有等您签批的事。`,
+  'approval.changed': (p) =>
+    `${String(p['number'])} 这张卡片上的事后来又重新报过，没有签。\n请看新的卡片，或发 /查 ${String(p['number'])}`,
   'approval.decided': () => '这件事已经签批过了，不用再签。',
   'approval.own': (p) => `${String(p['number'])} 是您自己提请的，不能代签，请另一位领导签。`,
   'absence.days': () => '外出日期不对，请写成：/设置 外出 3月5日—3月8日 委托:李某平',
@@ -157,6 +159,8 @@ export const ERROR_TEXT: Record<string, Say> = {
   'correct.nothing': (p) => `${String(p['number'])} 已经是这样写的，没有要更正的。`,
   'void.served': (p) =>
     `${String(p['number'])} 已经给群众送达过文书，不能作废。\n登记写错了请发：/更正 ${String(p['number'])} …`,
+  'void.ended': (p) => `${String(p['other'])} 已经作废，不能再并到它名下，请核对编号。`,
+  'void.relied-on': (p) => `${String(p['number'])} 不能作废：别的登记已作为重复归到它名下，群众要凭它查询。`,
   'void.same': (p) => `${String(p['number'])} 不能与自己重复，请核对编号。`,
   'void.nobody': (p) =>
     `${String(p['number'])} 作废要由另一人签批，现在没有别的主要领导。\n请信访办的同事提出，由您签批。`,

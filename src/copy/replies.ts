@@ -259,6 +259,7 @@ export const replies = {
 export const staleWords: Readonly<Record<string, string>> = {
   'petition.closed': '已办结',
   'approval.none': '已签批',
+  'approval.changed': '已重新报签',
   'return.none': '已处理',
   'approval.decided': '已签批',
   'admit.already': '已受理',

@@ -14,7 +14,7 @@ import { readEvent } from '../domain/matter/events.ts';
 import { barsOfMatter, loadOrg, receiversOf } from '../domain/org/receivers.ts';
 import { findActor, namesOf, unitsOf, unitNames } from '../domain/org/service.ts';
 import { changesIn, readCorrection } from '../domain/petition/changes.ts';
-import { duplicateNumber } from '../domain/petition/voiding.ts';
+import { duplicateNumber, proposedNumber } from '../domain/petition/voiding.ts';
 import { isOpen, petitionById, stillSpeaks } from '../domain/petition/find.ts';
 import { approvalById, clockAsked, isLegalExtension, signsFor } from '../domain/petition/approvals.ts';
 import { isBarred, type Petition } from '../domain/petition/access.ts';
@@ -184,7 +184,7 @@ async function personal(
       const shown = said === undefined ? base : { ...base, body: said };
       const takes = signsFor(approval, row.toId);
       const names = await namesOf(ctx.tx, [approval.askedBy, takes]);
-      const what = await whatIsSigned(ctx, petition, approval.kind, approval.held);
+      const what = await whatIsSigned(ctx, petition, approval, row.toId);
       const reason = await reasonOf(ctx, petition, approval);
       const more = { takes: names.get(takes ?? ''), clock: (await clockAsked(ctx, approval))?.title, reason };
       return { card: signCard(shown, approval, names.get(approval.askedBy) ?? '', what, more) };
@@ -293,8 +293,8 @@ async function signedText(ctx: DomainContext, petition: Petition, { kind, held }
 async function whatIsSigned(
   ctx: DomainContext,
   petition: Petition,
-  kind: string,
-  held: Record<string, unknown>,
+  { kind, held }: Asked,
+  reader: string,
 ): Promise<string> {
   if (kind === 'review') return noticeWords.review;
   if (kind === 'return') {
@@ -303,7 +303,7 @@ async function whatIsSigned(
   }
   if (kind === 'warning') return pressureWords.signTitle;
   if (kind === 'correct') return correctionWords.signTitle;
-  if (kind === 'void') return voidWords.signTitle;
+  if (kind === 'void') return voidWords.signTitle(await proposedNumber(ctx, petition, { held }, reader));
   if (kind === 'close') {
     const note = await noteOf(ctx, petition, held['closing']);
     return noticeWords.closing(note?.split('\n')[0]);

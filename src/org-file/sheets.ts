@@ -33,8 +33,9 @@ export function rawFromSheets(sheets: readonly Sheet[]): RawOrg {
   for (const list of LISTS) {
     const named = sheets.filter(({ name }) => wordOf({ [list]: SHEET_WORDS[list] }, name) !== undefined);
     // Who stands on one of them only would have left the town.
-    if (named.length > 1)
+    if (named.length > 1) {
       throw new RawOrgError({ code: 'twice-sheet', value: named[0]!.name }, { sheet: named[1]!.name });
+    }
     const [sheet] = named;
     if (sheet === undefined) continue;
     const entries = readList(list, sheet, places);

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
-import { ask } from '../policies/played.ts';
-import { flowTest } from '../support/town.ts';
+import type { OrgFile } from '../../src/domain/org/file.ts';
+import { ask, last } from '../policies/played.ts';
+import { flowTest, sampleOrg } from '../support/town.ts';
 
 const MATTER = '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:王某某 收到:2026-03-02 方式:来访 人数:3';
 
@@ -134,6 +135,75 @@ describe('更正', () => {
     await town.say('赵某', '/补充 1 人数:4 姓名:王某某 地点:五里墩村口');
     const seen = await ask(town, '赵某', '/查 1');
     expect(seen).toMatch(/补充 赵某：人数 3人→4人、补写姓名、地点/u);
+  });
+});
+
+describe('a question asked anew', () => {
+  const twoLeaders: OrgFile = {
+    ...sampleOrg,
+    people: sampleOrg.people.map((one) =>
+      one.name === '孙某' ? { ...one, roles: ['main-leader', 'leader'] as const } : one,
+    ),
+  } as OrgFile;
+
+  flowTest('is shown anew, and the card of the former one signs nothing', async ({ town }) => {
+    await town.say('赵某', `${MATTER.replace('03-02', '03-01')} 类别:申诉求决`);
+    await town.say('赵某', '/更正 1 收到:2026-03-02 理由:核对来信');
+    const first = town.expectMessage('钱某', /收到 2026-03-01→2026-03-02/u);
+    expect(await ask(town, '赵某', '/更正 1 类别:建议意见 理由:核对来信')).toContain('以这次为准');
+    const second = town.expectMessage('钱某', /类别 申诉求决→建议意见/u);
+    town.press('钱某', first, '同意');
+    await town.settle();
+    expect(last(town, '钱某')).toContain('这张卡片上的事后来又重新报过，没有签');
+    expect(await ask(town, '赵某', '/查 1')).not.toMatch(/(?<!申请)更正 赵某：类别/u);
+    town.press('钱某', second, '同意');
+    await town.settle();
+    const seen = await ask(town, '赵某', '/查 1');
+    expect(seen).toMatch(/(?<!申请)更正 赵某：类别 申诉求决→建议意见/u);
+    expect(seen).not.toMatch(/(?<!申请)更正 赵某：收到/u);
+  });
+
+  flowTest('an extension: what is signed is what stood on the card that was pressed', async ({ town }) => {
+    await town.say('赵某', MATTER);
+    await town.say('赵某', '/交办 1 城建办 期限:30天');
+    await town.say('郑某', '/延期 1 3天 理由:检测');
+    const first = town.expectMessage('孙某', /延长3天/u);
+    expect(await ask(town, '郑某', '/延期 1 20天 理由:检测')).toContain('以这次为准');
+    town.expectMessage('孙某', /延长20天/u);
+    town.press('孙某', first, '同意');
+    await town.settle();
+    expect(await ask(town, '郑某', '/为什么 1')).not.toContain('经批准延长');
+    // Taken back, the one before it is asked again.
+    await town.say('郑某', '/撤销 1');
+    await town.say('孙某', '/批示 1 同意');
+    expect(await ask(town, '郑某', '/为什么 1')).toContain('经批准延长 3 天');
+  });
+
+  flowTest('作废 is never signed by who asked for it, whoever asked before', async ({ start }) => {
+    const town = await start({ org: twoLeaders });
+    await town.say('赵某', MATTER);
+    await town.say('赵某', MATTER);
+    await town.say('赵某', '/作废 2 重复→1 理由:登记了两次');
+    town.expectMessage('钱某', /作废这次登记（与 FJ2026-0001 重复）/u);
+    await town.say('钱某', '/作废 2 误登 理由:不是信访');
+    town.expectMessage('孙某', /作废这次登记（与/u);
+    town.expectMessage('孙某', /作废这次登记（误登）/u);
+    expect(await ask(town, '钱某', '/批示 2 同意')).not.toContain('已经作废');
+    expect(await ask(town, '赵某', '/查 2')).not.toMatch(/(?<!申请)作废 钱某/u);
+    await town.say('孙某', '/批示 2 同意');
+    expect(await ask(town, '赵某', '/查 2')).toMatch(/(?<!申请)作废 钱某/u);
+  });
+
+  flowTest('of two double registrations one stays', async ({ town }) => {
+    await town.say('赵某', MATTER);
+    await town.say('赵某', MATTER);
+    await town.say('赵某', '/作废 2 重复→1 理由:登记了两次');
+    await town.say('赵某', '/作废 1 重复→2 理由:登记了两次');
+    await town.say('钱某', '/批示 2 同意');
+    expect(await ask(town, '钱某', '/批示 1 同意')).toContain('别的登记已作为重复归到它名下');
+    expect(await ask(town, '赵某', '/查 1')).toContain('待交办');
+    await town.say('赵某', '/登记 水管漏水 题目:水管漏水 姓名:匿名');
+    expect(await ask(town, '赵某', '/作废 3 重复→2 理由:登记了两次')).toContain('FJ2026-0002 已经作废');
   });
 });
 

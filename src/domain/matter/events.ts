@@ -78,6 +78,8 @@ export interface LetterAbout {
 }
 
 const SILENT: UndoMeaning = { may: 'yes', tells: false, restores: [] };
+/** What was asked before it took its place is asked again. */
+const ASKED_ANEW: UndoMeaning = { may: 'yes', tells: false, restores: ['questions'] };
 const TOLD: UndoMeaning = { may: 'yes', tells: true, restores: [] };
 const NEVER: UndoMeaning = { may: 'never', tells: false, restores: [] };
 const PASSED_OVER: UndoMeaning = { may: 'passed-over', tells: false, restores: [] };
@@ -117,11 +119,11 @@ export const EVENTS = {
     is: ['reclassifies', 'completes-letters', 'weighs'],
   },
   /** 更正 that waits for the main leader. */
-  'correction-held': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks'] },
+  'correction-held': { carries: 'no', clocks: [], onUndo: ASKED_ANEW, letters: [], is: ['asks'] },
   /** What was written down wrong, put right; it is put right again by another one, not taken back. */
   corrected: { carries: 'no', clocks: [], onUndo: NEVER, letters: [], is: ['reclassifies', 'completes-letters'] },
   /** 作废 that waits for a signature. */
-  'void-held': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks'] },
+  'void-held': { carries: 'no', clocks: [], onUndo: ASKED_ANEW, letters: [], is: ['asks'] },
   voided: { carries: 'no', clocks: [], onUndo: NEVER, letters: [], is: ['ends-handling'] },
   classified: { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['reclassifies', 'completes-letters'] },
   admitted: {
@@ -140,7 +142,7 @@ export const EVENTS = {
   },
   instructed: { carries: 'no', clocks: [], onUndo: TOLD, letters: [], is: [] },
   /** 交办 that waits for a signature. */
-  'assignment-held': { carries: 'unit', clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
+  'assignment-held': { carries: 'unit', clocks: [], onUndo: ASKED_ANEW, letters: [], is: ['asks', 'took-part'] },
   assigned: {
     carries: 'unit',
     clocks: ['assigned'],
@@ -166,7 +168,7 @@ export const EVENTS = {
     carries: 'no',
     // Written and not yet signed: 'replied' is the occasion of its review.
     clocks: [],
-    onUndo: { ...SILENT, restores: ['answer'] },
+    onUndo: { ...SILENT, restores: ['answer', 'questions'] },
     letters: ({ petition, policy }) =>
       isAnswered(petition) && signaturesFor(policy, 'review', petition).length === 0 ? ['opinion'] : [],
     is: ['completes-letters', 'took-part'],
@@ -185,7 +187,7 @@ export const EVENTS = {
     letters: [],
     is: ['completes-letters', 'counted'],
   },
-  'extension-asked': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
+  'extension-asked': { carries: 'no', clocks: [], onUndo: ASKED_ANEW, letters: [], is: ['asks', 'took-part'] },
   extended: {
     carries: 'no',
     clocks: [],
@@ -201,7 +203,7 @@ export const EVENTS = {
   'limit-reset': { carries: 'no', clocks: ['limit-reset'], onUndo: SILENT, letters: [], is: [] },
   explained: { carries: 'no', clocks: ['explained'], onUndo: SILENT, letters: [], is: [] },
   /** 办结 that waits for a signature. */
-  'closing-held': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
+  'closing-held': { carries: 'no', clocks: [], onUndo: ASKED_ANEW, letters: [], is: ['asks', 'took-part'] },
   closed: {
     carries: 'no',
     clocks: ['closed'],

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { instantOf } from '../../core/local-day.ts';
-import { approvals, clocks, petitions } from '../../db/schema.ts';
+import { approvals, cards, clocks, outbox, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { addWorkingDays } from '../deadline/working-days.ts';
 import { delegatesToday } from '../org/absences.ts';
@@ -13,6 +13,9 @@ import type { Receiver, SignatureKind } from '../policy/words.ts';
 import { notBarred, type Petition } from './access.ts';
 
 export type Approval = typeof approvals.$inferSelect;
+
+/** As it was asked just now; `isAnew`: one that was still open is signed no more. */
+export type AskedNow = Approval & { readonly isAnew?: boolean };
 
 const END_OF_DAY = '23:59';
 /** What can be asked of somebody: a signature of the town's rules, the desk's word on 退回, or the answer to a 预警提醒单 (which names its signers). */
@@ -44,7 +47,10 @@ async function signersOf(
   return receiversOf(org, petition, bars.get(petition.id) ?? [], receivers);
 }
 
-/** Asks for a signature; a question of the same kind still open takes over what is to be held. */
+/**
+ * Asks for a signature. A question still open that has proposed nothing yet takes over what is to be held; one that asks for something else
+ * is withdrawn and asked anew, so that nobody signs what they were not shown, nor what they asked for themselves.
+ */
 export async function askSignature(
   ctx: DomainContext,
   petition: Petition,
@@ -55,14 +61,15 @@ export async function askSignature(
   by?: readonly Receiver[],
   /** `direct`: the rule gives the decision to the one who asks, e.g. a leader who sets an internal limit. */
   options: { readonly direct?: boolean } = {},
-): Promise<Approval> {
+): Promise<AskedNow> {
   const found = await ctx.tx
     .select()
     .from(approvals)
     .where(and(eq(approvals.petitionId, petition.id), eq(approvals.kind, kind), eq(approvals.state, 'open')));
   // The extension of another clock is another question, with signers of its own.
   const open = found.find((row) => row.held['clockId'] === held['clockId']);
-  if (open !== undefined) {
+  const isAnother = askedByEvent !== undefined && (open?.askedByEvent ?? askedByEvent) !== askedByEvent;
+  if (open !== undefined && !isAnother) {
     const [changed] = await ctx.tx
       .update(approvals)
       .set({ held: { ...open.held, ...held }, askedBy: asker.userid, askedByEvent: askedByEvent ?? open.askedByEvent })
@@ -70,6 +77,7 @@ export async function askSignature(
       .returning();
     return changed!;
   }
+  if (open !== undefined) await replaced(ctx, open);
   const approvers = await signersFor(ctx, petition, kind, asker.userid, by, options.direct === true);
   const delegates = await delegatesOf(ctx, petition, approvers, asker.userid);
   const asked = [...new Set([...approvers, ...Object.keys(delegates)])];
@@ -94,7 +102,43 @@ export async function askSignature(
     })
     .returning();
   await askBySignCard(ctx, row!, asked);
-  return row!;
+  return { ...row!, isAnew: open !== undefined };
+}
+
+/** Another question takes its place; a card of it that has not left says nothing any more. */
+async function replaced(ctx: DomainContext, { id }: Approval): Promise<void> {
+  await ctx.tx.update(approvals).set({ state: 'withdrawn', decidedAt: ctx.at }).where(eq(approvals.id, id));
+  await ctx.tx
+    .update(outbox)
+    .set({ state: 'superseded', reason: 'asked anew', settledAt: ctx.at })
+    .where(
+      and(eq(outbox.kind, 'sign-asked'), eq(outbox.state, 'pending'), sql`${outbox.refs} ->> 'approvalId' = ${id}`),
+    );
+}
+
+/** The question that a pressed card asks; undefined for every other card. */
+export async function questionOn(ctx: Pick<DomainContext, 'tx'>, taskId: string): Promise<string | undefined> {
+  const [row] = await ctx.tx
+    .select({ id: sql<string | null>`${outbox.refs} ->> 'approvalId'` })
+    .from(cards)
+    .innerJoin(outbox, eq(outbox.id, cards.outboxId))
+    .where(and(eq(cards.taskId, taskId), eq(outbox.kind, 'sign-asked')));
+  return row?.id ?? undefined;
+}
+
+/**
+ * Of the open questions the one whose card was pressed; all of them where something was typed.
+ * @throws UserError approval.none, approval.changed: the card asks something that is asked no more
+ */
+export function onCard(
+  open: readonly Approval[],
+  { question }: { readonly question?: string | undefined },
+  number: string,
+): readonly Approval[] {
+  if (question === undefined) return open;
+  const asked = open.filter(({ id }) => id === question);
+  if (asked.length > 0) return asked;
+  throw new UserError(open.length === 0 ? 'approval.none' : 'approval.changed', { number });
 }
 
 /** The card to each of them, once. */

@@ -7,7 +7,7 @@ import { demands, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import type { Petition } from './access.ts';
 import { readWords } from './accused.ts';
-import { type Approval, askSignature, recordSigned } from './approvals.ts';
+import { type AskedNow, askSignature, recordSigned } from './approvals.ts';
 import { type Change, CORRECTABLE, joined, readCorrection, type Reworded, type TextChange } from './changes.ts';
 import { demandsOf } from './gate.ts';
 import { IDENTITY_FIELDS, type Identity, knownOf, liftAgain, readIdentity, writeIdentity } from './identity.ts';
@@ -37,7 +37,7 @@ export interface Corrected {
   readonly petition: Petition;
   readonly changes: readonly Change[];
   /** It waits for this signature and takes effect with 同意. */
-  readonly waiting: Approval | undefined;
+  readonly waiting: AskedNow | undefined;
 }
 
 /**

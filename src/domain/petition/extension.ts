@@ -8,7 +8,7 @@ import { countPeriod, type Period } from '../deadline/due.ts';
 import type { ClockRule } from '../policy/policy.ts';
 import type { Receiver } from '../policy/words.ts';
 import type { Petition } from './access.ts';
-import { type Approval, askSignature } from './approvals.ts';
+import { type Approval, type AskedNow, askSignature } from './approvals.ts';
 import { runningClock, runningClocks } from './clocks.ts';
 import { record } from './record.ts';
 
@@ -114,7 +114,7 @@ export async function askExtension(
     readonly legal: boolean | undefined;
     readonly special?: boolean;
   },
-): Promise<{ readonly clock: Clock; readonly approval: Approval }> {
+): Promise<{ readonly clock: Clock; readonly approval: AskedNow }> {
   const all = await extendables(ctx, petition, input.special === true);
   const { number } = petition;
   if (all.length === 0) throw new UserError('extend.none', { number });

@@ -1,8 +1,10 @@
+import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
+import { events } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { isBarred, type Petition } from './access.ts';
-import { type Approval, askSignature, withdrawAll } from './approvals.ts';
+import { type Approval, type AskedNow, askSignature, withdrawAll } from './approvals.ts';
 import { petitionById } from './find.ts';
 import { announce } from './notices.ts';
 import { record, standing, timelineOf } from './record.ts';
@@ -14,16 +16,18 @@ export type VoidReason = { readonly duplicateOf: Petition } | 'mistaken';
 /**
  * 作废 of a registration: only before a paper was served, and signed by somebody other than who asks. Its number stays and is counted
  * as voided in every report.
- * @throws UserError void.served, void.same, void.nobody
+ * @throws UserError void.served, void.same, void.ended, void.relied-on, void.nobody
  */
 export async function askVoid(
   ctx: DomainContext,
   actor: Actor,
   petition: Petition,
   input: { readonly reason: VoidReason; readonly note: string },
-): Promise<{ readonly petition: Petition; readonly waiting: Approval }> {
+): Promise<{ readonly petition: Petition; readonly waiting: AskedNow }> {
   await refuseServed(ctx, petition);
+  await refuseReliedOn(ctx, petition);
   const { reason } = input;
+  if (reason !== 'mistaken') refuseEnded(reason.duplicateOf);
   if (reason !== 'mistaken' && reason.duplicateOf.id === petition.id) {
     throw new UserError('void.same', { number: petition.number });
   }
@@ -47,6 +51,27 @@ async function refuseServed(ctx: DomainContext, petition: Petition): Promise<voi
   if (served) throw new UserError('void.served', { number: petition.number });
 }
 
+/** Nothing goes on under a number that is void itself: of two double registrations one stays. */
+function refuseEnded({ status, number }: Petition): void {
+  if (status === 'void') throw new UserError('void.ended', { other: number });
+}
+
+/** Another petitioner was told to ask under this number. */
+async function refuseReliedOn(ctx: DomainContext, petition: Petition): Promise<void> {
+  const [other] = await ctx.tx
+    .select({ id: events.id })
+    .from(events)
+    .where(
+      and(
+        eq(events.kind, 'voided'),
+        eq(events.townId, petition.townId),
+        sql`${events.data} ->> 'duplicateOf' = ${petition.id}`,
+      ),
+    )
+    .limit(1);
+  if (other !== undefined) throw new UserError('void.relied-on', { number: petition.number });
+}
+
 /** Signed: handling under this number ends. */
 export async function voidSigned(
   ctx: DomainContext,
@@ -57,7 +82,11 @@ export async function voidSigned(
   await refuseServed(ctx, petition);
   const asked = (await timelineOf(ctx, petition.id)).find((event) => event.id === held.voiding);
   if (asked === undefined) return petition;
+  if (asked.by === signer) throw new UserError('void.nobody', { number: petition.number });
+  await refuseReliedOn(ctx, petition);
   const { duplicateOf, mistaken } = asked.data;
+  const other = typeof duplicateOf === 'string' ? await petitionById(ctx, duplicateOf) : undefined;
+  if (other !== undefined) refuseEnded(other);
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'voided',
     by: asked.by,
@@ -70,6 +99,17 @@ export async function voidSigned(
   return changed;
 }
 
+/** What a question for a signature proposes: the number under which it would go on; undefined for 误登, and for a reader shut out of that one. */
+export async function proposedNumber(
+  ctx: DomainContext,
+  petition: Petition,
+  { held }: Pick<Approval, 'held'>,
+  reader: string,
+): Promise<string | undefined> {
+  const asked = (await timelineOf(ctx, petition.id)).find((event) => event.id === held['voiding']);
+  return numberFor(ctx, asked?.data['duplicateOf'], reader);
+}
+
 /** The number under which a double registration goes on, for what the petitioner is told; not to a reader who is shut out of that one. */
 export async function duplicateNumber(
   ctx: DomainContext,
@@ -77,7 +117,10 @@ export async function duplicateNumber(
   reader: string,
 ): Promise<string | undefined> {
   const event = standing(await timelineOf(ctx, petition.id)).findLast((one) => one.kind === 'voided');
-  const id = event?.data['duplicateOf'];
+  return numberFor(ctx, event?.data['duplicateOf'], reader);
+}
+
+async function numberFor(ctx: DomainContext, id: unknown, reader: string): Promise<string | undefined> {
   if (typeof id !== 'string' || (await isBarred(ctx.tx, id, reader))) return undefined;
   return (await petitionById(ctx, id))?.number;
 }
