@@ -96,12 +96,8 @@ async function questionMeant(
   }));
   const words = (of: typeof open): string[] => [...new Set(of.map(({ names }) => names[0]!))];
   const meant = named === undefined ? open : open.filter(({ names }) => names.includes(named));
-  if (call.question !== undefined)
-    return onCard(
-      meant.map(({ approval }) => approval),
-      call,
-      petition.number,
-    )[0];
+  const answers = meant.map(({ approval }) => approval);
+  if (call.question !== undefined) return onCard(answers, call, petition.number)[0];
   if (words(meant).length > 1) throw missing(argProblems.whichSignature(words(meant)), '事项');
   if (named === undefined || meant.length > 0) return meant[0]?.approval;
   const all = Object.values(SIGNATURE_WORDS);

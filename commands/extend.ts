@@ -4,6 +4,7 @@ import { anything, argsAs, isPeriodForm, missing, readPeriod } from '../src/cont
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
+import { anew } from '../src/copy/correction.ts';
 import { formWords } from '../src/copy/forms.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
@@ -89,13 +90,16 @@ export default defineCommand({
     }
     const names = await namesOf(ctx.tx, approval.approvers);
     return answer(await lineOf(ctx, petition), ctx.today, {
-      text: replies.extendAsked({
-        number: petition.number,
-        clock: clock.title,
-        days,
-        approvers: approval.approvers.map((id) => names.get(id) ?? id).join('、'),
-        internal: !clock.legal,
-      }),
+      text: anew(
+        replies.extendAsked({
+          number: petition.number,
+          clock: clock.title,
+          days,
+          approvers: approval.approvers.map((id) => names.get(id) ?? id).join('、'),
+          internal: !clock.legal,
+        }),
+        approval,
+      ),
       group: groupWords.extendAsked,
       spent: '已申请延期',
     });
