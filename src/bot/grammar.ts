@@ -202,18 +202,20 @@ export function commandLines(
   text: string,
   find: (line: string) => Pick<Command, 'keys' | 'pasted'> | undefined,
 ): string[] {
-  const found: string[] = [];
+  const found: string[][] = [];
   let current = find(text.split('\n', 1)[0]!);
+  let pasted = false;
   for (const line of text.split('\n')) {
-    const last = found.at(-1);
-    const isFree = last !== undefined && current !== undefined && !isPasted(last, current);
-    const next = isFree && /^\s*[/／]/u.test(line) ? find(line.trim()) : undefined;
-    if (last === undefined || next !== undefined) {
-      found.push(line.trim());
+    const isFree: boolean = found.length > 0 && current !== undefined && !pasted;
+    const next: Pick<Command, 'keys' | 'pasted'> | undefined =
+      isFree && /^\s*[/／]/u.test(line) ? find(line.trim()) : undefined;
+    if (found.length === 0 || next !== undefined) {
+      found.push([line.trim()]);
       current = next ?? current;
-    } else {
-      found[found.length - 1] = `${last}\n${line}`;
-    }
+      pasted = false;
+    } else found.at(-1)!.push(line);
+    // Each line is looked at once, however many stand before it.
+    pasted ||= current !== undefined && isPasted(line, current);
   }
-  return found;
+  return found.map((lines) => lines.join('\n'));
 }

@@ -2,8 +2,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { HOSTILE_TEXTS } from '../../../bench/support/hostile-texts.ts';
+import progress from '../../../commands/progress.ts';
 import register from '../../../commands/register.ts';
-import { nearest, parseArgs, withoutMention } from '../../../src/bot/grammar.ts';
+import { commandLines, nearest, parseArgs, withoutMention } from '../../../src/bot/grammar.ts';
 import { readAs } from '../../../src/bot/read-as.ts';
 import { plain } from '../../../src/copy/terms.ts';
 import { numbersIn, readNumber } from '../../../src/core/matter-number.ts';
@@ -74,6 +75,8 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'words of the same matter': (text) => wordPairs({ title: undefined, body: text }),
   'the mention': (text) => withoutMention(`@别名 ${text}`, '信访助手', (word) => word === '登记'),
   'a command and its pairs': (text) => parseArgs(text, register),
+  'the commands of one message': (text) =>
+    commandLines(`/进展 1 ${text}`, (line) => (/^\/进展/u.test(line) ? progress : undefined)),
   'what was read as what': (text) => readAs(register, { text, pairs: {} }),
   'a chat without markdown': plainText,
   'beside markdown': plain,
