@@ -2,6 +2,8 @@
  * Random histories of the five towns through the front door, told by invented people, and what may have become of their data: every
  * byte that went out, every log line and every row of the database is read once more.
  */
+import type { Sql } from 'postgres';
+
 import type { ChatMessage } from '../../sandbox/server.ts';
 import { brokenLink } from '../../src/domain/matter/chain.ts';
 import { TOWNS } from '../policies/rows.ts';
@@ -28,6 +30,29 @@ export interface HistoriesOptions {
   readonly onEnd?: (town: Town) => Promise<void>;
 }
 
+/** Where histories are told: five towns, whose people type and to whom the bot answers. */
+export interface Stage {
+  readonly sql: Sql;
+  now(): Date;
+  say(person: string, text: string, where?: { readonly chat?: string }): Promise<void>;
+  advance(parts: { readonly days?: number; readonly minutes?: number }): Promise<void>;
+  messages(chat?: string): readonly ChatMessage[];
+}
+
+/** Who may type it, and what. */
+export type Line = readonly [readonly string[], string];
+
+export interface Manner {
+  /** Days after each round; one to three at random when absent. */
+  readonly days?: number;
+  /** Lines, or scenes, of one history. */
+  readonly steps?: number;
+  /** How long people pause now and then; a minute when absent. */
+  readonly pause?: (random: Random) => { readonly days?: number; readonly minutes?: number };
+  /** Scenes of several lines about their matter (12) and another of the town's (9) that come between. */
+  readonly scenes?: readonly (readonly Line[])[];
+}
+
 /** A matter as its history remembers it. */
 interface Matter {
   readonly id: string;
@@ -41,7 +66,7 @@ interface Matter {
  * The course that most matters take: who does it, and what they type. Histories leave it again and again, so that each line also comes
  * where it does not fit.
  */
-const COURSE: readonly (readonly [readonly string[], string])[] = [
+const COURSE: readonly Line[] = [
   [['desk1'], '/受理 12 受理 送达:今天 方式:直接送达'],
   [['desk1', 'desk2'], '/交办 12 城建办 期限:5工作日 经办:王某强'],
   [['lead1'], '/批示 12 同意'],
@@ -78,22 +103,29 @@ const ACCUSED = ['五里墩村', '柳树湾村', '城建办', '孙某', '韩某�
 /** Chats of a town's groups, by what stands behind the town's letters. */
 const GROUPS = ['wrTown', 'wrTown', 'wrCjb', 'wrLead'];
 
-const TOWN_GROUPS = townsOf(sampleOrg).flatMap((one) => one.groups);
+const ORGS = townsOf(sampleOrg);
+const PREFIXES = ORGS.map((one) => one.town.prefix);
+const TOWN_GROUPS = ORGS.flatMap((one) => one.groups);
 const GROUP_CHATS = new Set(TOWN_GROUPS.map(({ chatid }) => chatid));
 
 export async function runHistories(options: HistoriesOptions): Promise<Verdict> {
   const random = seeded(options.seed);
-  const towns = townsOf(sampleOrg);
-  const [org, ...neighbours] = towns;
+  const [org, ...neighbours] = ORGS;
   const town = await startTown({ ...options.start, databaseUrl: options.databaseUrl, org: org!, neighbours });
   try {
-    const told = new Teller(town, random);
-    for (let begun = 0; begun < options.count; begun += TOWNS.length) {
-      const here = towns.slice(0, options.count - begun).map((one) => one.town.prefix);
-      await told.round(here, options.days);
-      options.onRound?.(Math.min(begun + TOWNS.length, options.count));
-    }
-    const verdict = await told.judge(options.count);
+    const told = new Teller(
+      {
+        sql: town.app.database.sql,
+        now: () => town.app.clock.now(),
+        say: town.say,
+        advance: town.advance,
+        messages: town.messages,
+      },
+      random,
+      options.days === undefined ? {} : { days: options.days },
+    );
+    await told.rounds(options.count, options.onRound);
+    const verdict = await told.judge(options.count, town);
     await options.onEnd?.(town);
     return verdict;
   } finally {
@@ -101,9 +133,13 @@ export async function runHistories(options: HistoriesOptions): Promise<Verdict> 
   }
 }
 
-class Teller {
-  readonly #town: Town;
+export class Teller {
+  readonly #town: Stage;
   readonly #random: Random;
+  readonly #steps: number;
+  readonly #days: number | undefined;
+  readonly #pause: NonNullable<Manner['pause']>;
+  readonly #scenes: NonNullable<Manner['scenes']>;
   readonly #broken: string[] = [];
   readonly #seenEvents = new Set<string>();
   readonly #bars: Bar[] = [];
@@ -112,22 +148,33 @@ class Teller {
   #lines = 0;
   #writes = 0;
 
-  constructor(town: Town, random: Random) {
+  constructor(town: Stage, random: Random, { steps = STEPS, days, pause, scenes = [] }: Manner = {}) {
     this.#town = town;
     this.#random = random;
+    this.#steps = steps;
+    this.#days = days;
+    this.#pause = pause ?? (() => ({ minutes: 1 }));
+    this.#scenes = scenes;
+  }
+
+  async rounds(count: number, onRound?: (histories: number) => Promise<void> | void): Promise<void> {
+    for (let begun = 0; begun < count; begun += TOWNS.length) {
+      await this.#round(PREFIXES.slice(0, count - begun));
+      await onRound?.(Math.min(begun + TOWNS.length, count));
+    }
   }
 
   /** One history in each of these towns, side by side, then some days. */
-  async round(prefixes: readonly string[], days?: number): Promise<void> {
+  async #round(prefixes: readonly string[]): Promise<void> {
     const matters = new Map<string, Matter[]>(prefixes.map((prefix) => [prefix, []]));
-    for (let step = 0; step < STEPS; step += 1) {
-      if (step % BREATH === 0) await this.#town.advance({ minutes: 1 });
+    for (let step = 0; step < this.#steps; step += 1) {
+      if (step % BREATH === 0) await this.#town.advance(this.#pause(this.#random));
       for (const [prefix, own] of matters) {
         if (own.length === 0 || (own.length < 3 && this.#random.chance(0.15))) await this.#register(prefix, own);
-        else await this.#about(prefix, this.#random.pick(own));
+        else await this.#about(prefix, this.#random.pick(own), own);
       }
     }
-    await this.#town.advance({ days: days ?? this.#random.pick([1, 1, 2, 3]) });
+    await this.#town.advance({ days: this.#days ?? this.#random.pick([1, 1, 2, 3]) });
     await this.#noteBars();
   }
 
@@ -144,7 +191,7 @@ class Teller {
     const by = this.#person(prefix, this.#random.chance(0.7) ? DESKS : ['wld1', 'cj1', 'lead2']);
     const chat = this.#random.chance(0.2) ? `${prefix.toLowerCase()}-wrTown` : undefined;
     await this.#say(by, text, chat);
-    const [found] = await this.#town.app.database.sql<{ id: string; number: string }[]>`
+    const [found] = await this.#town.sql<{ id: string; number: string }[]>`
       select p.id, p.number from petition p join petition_text t on t.petition_id = p.id
       where t.body like ${`%${who.token}%`} order by p.registered_at limit 1`;
     if (found === undefined) return;
@@ -152,7 +199,7 @@ class Teller {
     this.#tokens.set(found.id, who.token);
   }
 
-  async #about(prefix: string, matter: Matter): Promise<void> {
+  async #about(prefix: string, matter: Matter, own: readonly Matter[]): Promise<void> {
     const { number } = matter;
     const dice = this.#random.next();
     const free = this.#readersOf(prefix).filter((one) => !this.#isBarred(one, number));
@@ -164,6 +211,15 @@ class Teller {
     if (dice < 0.1) return this.#say(anyOf([...OTHERS, ...LEADERS]), `/回避 ${number} 理由:当事人是亲属`);
     if (dice < 0.15) return this.#probe(prefix, number);
     if (dice < 0.2) return this.#say(anyOf(DESKS), `/补充 ${number} 电话:${matter.who.phone} 姓名:${matter.who.name}`);
+    if (this.#scenes.length > 0 && dice < 0.5) {
+      const others = own.filter((one) => one !== matter);
+      const other = others.length === 0 ? number : this.#random.pick(others).number;
+      for (const [ends, line] of this.#random.pick(this.#scenes)) {
+        const typed = line.replace(/ 12(?=\s|$)/u, ` ${number}`).replace(/(?<=[ →])9(?=\s|$)/u, other);
+        await this.#say(anyOf(ends), typed);
+      }
+      return undefined;
+    }
     const [ends, next] = COURSE[matter.step] ?? [];
     if (ends !== undefined && next !== undefined && dice < 0.7) {
       matter.step += 1;
@@ -201,11 +257,11 @@ class Teller {
 
   /** What was written to a matter is said with its number, and with its title where it has one. */
   async #checkWrites(by: string, text: string, answers: readonly ChatMessage[] | undefined): Promise<void> {
-    const written = await this.#town.app.database.sql<
+    const written = await this.#town.sql<
       { id: string; by: string; number: string; title: string | null }[]
     >`select e.id, e.by, p.number, p.title from event e join petition p on p.id = e.petition_id
       where e.id <> all(${[...this.#seenEvents].slice(-200)}::uuid[])
-        and e.at >= ${new Date(this.#town.app.clock.now().getTime() - 60_000).toISOString()}`;
+        and e.at >= ${new Date(this.#town.now().getTime() - 60_000).toISOString()}`;
     for (const { id, by: author, number, title } of written) {
       if (this.#seenEvents.has(id)) continue;
       this.#seenEvents.add(id);
@@ -231,17 +287,17 @@ class Teller {
     TOWN_GROUPS.some(
       (group) => group.chatid === chat && (group.members === undefined || group.members.includes(person)),
     );
-  #inChat = (chat: string): ChatMessage[] => this.#town.messages(chat);
+  #inChat = (chat: string): readonly ChatMessage[] => this.#town.messages(chat);
 
   /** Bars that came into being: whom they shut out, from the next message on; of a sealed matter all groups too. */
   async #noteBars(): Promise<void> {
-    const rows = await this.#town.app.database.sql<
+    const rows = await this.#town.sql<
       { id: string; petition_id: string; number: string; sealed: boolean; town_id: string; readers: string[] }[]
     >`select b.id, b.petition_id, p.number, p.sealed, p.town_id, array(
         select userid from person where town_id = p.town_id and (userid = b.userid or unit_id = b.unit_id)
         union select head from unit where town_id = p.town_id and id = b.unit_id and head is not null) as readers
       from bar b join petition p on p.id = b.petition_id`;
-    const groups = await this.#town.app.database.sql<{ chatid: string; town_id: string }[]>`
+    const groups = await this.#town.sql<{ chatid: string; town_id: string }[]>`
       select chatid, town_id from chat_group`;
     const now = this.#town.messages().length;
     const standing = new Set(rows.map((row) => `${row.id} ${row.sealed}`));
@@ -274,10 +330,10 @@ class Teller {
     );
   }
 
-  async judge(histories: number): Promise<Verdict> {
-    const { app, logs } = this.#town;
-    const messages = this.#town.messages();
-    const leaks = await leaksOf({ town: this.#town, groups: GROUP_CHATS, messages, logs });
+  async judge(histories: number, town: Town): Promise<Verdict> {
+    const { app, logs } = town;
+    const messages = town.messages();
+    const leaks = await leaksOf({ town, groups: GROUP_CHATS, messages, logs });
     const matters = await app.database.sql<{ id: string; number: string }[]>`select id, number from petition`;
     const ctx = { tx: app.database.db, vault: app.storage.vault };
     const chains: string[] = [];

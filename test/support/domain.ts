@@ -48,7 +48,7 @@ export interface TestTown {
   now(): Date;
   readonly day: LocalDay;
   /** Moves the town's clock. */
-  go(day: string, time?: LocalTime): void;
+  go(day: string, time?: LocalTime, ms?: number): void;
   /** One transaction at the town's moment. */
   run<T>(use: (ctx: DomainContext) => Promise<T>): Promise<T>;
   actor(userid: string): Promise<Actor>;
@@ -80,7 +80,8 @@ const registration = (day: LocalDay): Registration => ({
   identityKnown: true,
 });
 
-async function openTown(db: Db): Promise<TestTown> {
+/** @param orgs the towns there are; what is not said of one is of the first */
+export async function openTown(db: Db, orgs: readonly OrgFile[] = [sampleTown]): Promise<TestTown> {
   await fillCalendar(db);
   const calendar = await loadCalendar(db);
   const base: DomainBase = {
@@ -108,9 +109,9 @@ async function openTown(db: Db): Promise<TestTown> {
     get day() {
       return day;
     },
-    go(to, time = '10:00') {
+    go(to, time = '10:00', ms = 0) {
       day = to as LocalDay;
-      at = instantOf(day, time);
+      at = new Date(instantOf(day, time).getTime() + ms);
     },
     run,
     actor,
@@ -141,7 +142,7 @@ async function openTown(db: Db): Promise<TestTown> {
       return { all, running: Object.fromEntries(running.map((clock) => [clock.kind, clock])) };
     },
   };
-  await town.import(sampleTown);
+  for (const org of orgs) await town.import(org);
   return town;
 }
 
