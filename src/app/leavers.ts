@@ -3,7 +3,7 @@ import type { Logger } from '../core/logger.ts';
 import { outbox } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { personLeft } from '../domain/handover/rounds.ts';
-import { findActor, peopleOf, type Person } from '../domain/org/service.ts';
+import { findActor, peopleOf, type Person, spellingOf } from '../domain/org/service.ts';
 import { cameIntoRange } from '../domain/outbox/waiting.ts';
 import { isGone } from '../wecom/contacts.ts';
 import type { RestClient } from '../wecom/rest/client.ts';
@@ -51,15 +51,15 @@ export function watchLeavers({
   return {
     suspect,
     async range(userid, isInside) {
-      const townId = await deps.transact(async (ctx) => {
-        const person = await findActor(ctx.tx, userid);
-        if (person !== undefined && isInside) await cameIntoRange(ctx, userid);
-        return person?.townId;
+      const known = await deps.transact(async (ctx) => {
+        const person = await findActor(ctx.tx, (await spellingOf(ctx.tx, userid)) ?? userid);
+        if (person !== undefined && isInside) await cameIntoRange(ctx, person.userid);
+        return person;
       });
       // Most of a corporation is of no town.
-      if (townId === undefined) return;
+      if (known === undefined) return;
       if (isInside) nudge();
-      else suspect(townId, userid);
+      else suspect(known.townId, known.userid);
     },
     async check(townId, suspect) {
       if (rest === undefined) return 0;

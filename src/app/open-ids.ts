@@ -1,17 +1,23 @@
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/client.ts';
 import { openUserids } from '../db/schema.ts';
-import { findPersonEver } from '../domain/org/service.ts';
+import { spellingOf } from '../domain/org/service.ts';
 import type { Chat } from '../wecom/channel.ts';
 import { plainUserid } from '../wecom/contacts.ts';
 import { WecomError } from '../wecom/errcodes.ts';
 import type { RestClient } from '../wecom/rest/client.ts';
 
+interface Named {
+  readonly userid: string;
+  readonly chat: Chat;
+  readonly via?: string | undefined;
+}
+
 export interface OpenIds {
   /** Reads what is known; called when this process takes over the bot. */
   load(): Promise<void>;
   /** The same message from the userid of the org file. */
-  plain<T extends { readonly userid: string; readonly chat: Chat }>(heard: T): Promise<T>;
+  plain<T extends Named>(heard: T): Promise<T>;
   /** The id under which the bot knows a person. */
   botsId(userid: string): string;
 }
@@ -20,7 +26,7 @@ const MAX_AS_IS = 5_000;
 
 /**
  * A bot made by anybody but a super administrator sees encrypted userids (doc 100719). Each is converted once, through the
- * app, and remembered; everything else here knows only the plain ones.
+ * app, and remembered; everything else here knows only the plain ones, as the org file spells them.
  */
 export function createOpenIds({ db }: Database, rest: RestClient | undefined, log: Logger): OpenIds {
   const plainOf = new Map<string, string>();
@@ -33,18 +39,28 @@ export function createOpenIds({ db }: Database, rest: RestClient | undefined, lo
     openOf.set(userid, open);
   };
 
-  async function convert(id: string): Promise<string | undefined> {
-    if (rest === undefined || asIs.has(id)) return undefined;
-    const leave = (): undefined => {
-      if (asIs.size < MAX_AS_IS) asIs.add(id);
-    };
-    if (await findPersonEver(db, id)) return leave();
+  /** What is sent to them by the bot goes to the id that it knows: there the case of its letters matters. */
+  async function remember(id: string, userid: string): Promise<string> {
+    await db.insert(openUserids).values({ openUserid: id, userid }).onConflictDoNothing();
+    know(id, userid);
+    return userid;
+  }
+
+  async function convert(id: string, isBots: boolean): Promise<string | undefined> {
+    if (asIs.has(id)) return undefined;
+    const there = await spellingOf(db, id);
+    if (there === id && asIs.size < MAX_AS_IS) asIs.add(id);
+    // The app may spell somebody as the bot does not.
+    if (there !== undefined) return there === id ? undefined : isBots ? remember(id, there) : there;
+    if (rest === undefined) return undefined;
     try {
-      const userid = await plainUserid(rest, id);
-      if (userid === undefined) return leave();
-      await db.insert(openUserids).values({ openUserid: id, userid }).onConflictDoNothing();
-      know(id, userid);
-      return userid;
+      const given = await plainUserid(rest, id);
+      if (given === undefined) {
+        if (asIs.size < MAX_AS_IS) asIs.add(id);
+        return undefined;
+      }
+      const userid = (await spellingOf(db, given)) ?? given;
+      return await remember(id, userid);
     } catch (error) {
       if (!(error instanceof WecomError)) throw error;
       log.warn({ errcode: error.errcode }, 'encrypted userid not converted');
@@ -57,7 +73,7 @@ export function createOpenIds({ db }: Database, rest: RestClient | undefined, lo
       for (const { openUserid, userid } of await db.select().from(openUserids)) know(openUserid, userid);
     },
     async plain(heard) {
-      const userid = plainOf.get(heard.userid) ?? (await convert(heard.userid));
+      const userid = plainOf.get(heard.userid) ?? (await convert(heard.userid, heard.via !== 'app'));
       if (userid === undefined) return heard;
       const { chat } = heard;
       return { ...heard, userid, chat: chat.kind === 'person' ? { ...chat, id: userid } : chat };

@@ -14,6 +14,7 @@ import { createSigner } from '../core/signed.ts';
 import type { Vault } from '../core/vault.ts';
 import type { Database } from '../db/client.ts';
 import { inbound } from '../db/schema.ts';
+import { spellingOf } from '../domain/org/service.ts';
 import { type LetterKey, pageApiRouter } from '../http/routes/page-api.ts';
 import { pagesRouter } from '../http/routes/pages.ts';
 import { type SignInWay, signInRouter } from '../http/routes/sign-in.ts';
@@ -175,7 +176,10 @@ export function createPages(deps: PagesDeps) {
         once,
         base: () => base,
         way: signIn,
-        isKnown: async (userid) => (await service.me(userid)) !== undefined,
+        async known(userid) {
+          const own = (await spellingOf(database.db, userid)) ?? userid;
+          return (await service.me(own)) === undefined ? undefined : own;
+        },
         token,
         log,
       }),

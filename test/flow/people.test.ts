@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import checkPeople from '../../jobs/check-people.ts';
 import { readOrgFile } from '../../src/org-file/read.ts';
+import { browserOf } from '../support/browser-of.ts';
 import { runCli } from '../support/cli.ts';
 import { appChat, describe, expect, flowTest, sampleOrg, type Town } from '../support/town.ts';
 
@@ -158,5 +159,30 @@ describe('a bot not made by a super administrator', () => {
     await town.say('赵某', '/今天');
     expect(town.messages('赵某')).toHaveLength(1);
     expect(await town.app.database.sql`select 1 from open_userid`).toHaveLength(0);
+  });
+});
+
+describe('a userid that the org file spells otherwise than WeCom', () => {
+  const spelled = {
+    ...sampleOrg,
+    people: sampleOrg.people.map((person) => (person.userid === 'u-cj1' ? { ...person, userid: 'U-Cj1' } : person)),
+    units: sampleOrg.units.map((unit) => (unit.head === 'u-cj1' ? { ...unit, head: 'U-Cj1' } : unit)),
+  };
+  /** As WeCom knows them: the bot delivers to that spelling only. */
+  const wecomKnows = (town: Town): void => inWecom(town, (people) => people);
+
+  flowTest('is the same person in the chat, for what is sent to them, and on the pages', async ({ start }) => {
+    const town = await start({ org: spelled, pages: true, wecom: { app: true } });
+    wecomKnows(town);
+    await town.say('u-cj1', '/我的');
+    expect(town.messages('u-cj1').at(-1)?.text).not.toMatch(/不在|通讯录|组织名单/u);
+    await town.say('赵某', '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他');
+    await town.say('赵某', '/交办 1 城建办 期限:5工作日');
+    expect(town.messages('u-cj1').some(({ text }) => text.includes('FJ2026-0001 交办函'))).toBe(true);
+    await town.say('u-cj1', '/签收 1');
+    expect(town.messages('u-cj1').at(-1)?.text).toMatch(/FJ2026-0001 已签收/u);
+    const browser = browserOf(town);
+    expect(await browser.signIn('u-cj1', '/h5/matters/FJ2026-0001')).toBe('/h5/matters/FJ2026-0001');
+    expect((await browser.get('/api/me')).body).toMatchObject({ name: '郑某', unit: '城建办' });
   });
 });

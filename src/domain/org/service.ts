@@ -40,10 +40,18 @@ export async function findActor(tx: Tx, userid: string): Promise<(Actor & { reac
   return { userid, ...rest, roles: roles as Role[], reachable: reachableSince !== null };
 }
 
-/** Whether an org file ever named this userid. */
-export async function findPersonEver(tx: Tx, userid: string): Promise<boolean> {
-  const [row] = await tx.select({ userid: people.userid }).from(people).where(eq(people.userid, userid));
-  return row !== undefined;
+/**
+ * A userid as the org file spelled it when it first named the person, however WeCom spells it: in the address book the case of its letters
+ * says nothing (doc 90196). Undefined for whom no org file ever named.
+ */
+export async function spellingOf(tx: Tx, userid: string): Promise<string | undefined> {
+  const [row] = await tx
+    .select({ userid: people.userid })
+    .from(people)
+    .where(sql`lower(${people.userid}) = lower(${userid})`)
+    .orderBy(sql`${people.userid} <> ${userid}`)
+    .limit(1);
+  return row?.userid;
 }
 
 export async function findTown(tx: Tx, townId: string): Promise<Town> {

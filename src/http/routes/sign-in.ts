@@ -24,8 +24,8 @@ export interface SignInOptions {
   /** Address of the pages, without a slash at its end. */
   base(): string | undefined;
   way(): SignInWay | undefined;
-  /** Whether the bot knows this member. */
-  isKnown(userid: string): Promise<boolean>;
+  /** The member as the bot knows them; undefined for whom it does not. */
+  known(userid: string): Promise<string | undefined>;
   /** Random characters `[0-9a-z]`. */
   token(length: number): string;
   readonly log: Logger;
@@ -87,7 +87,7 @@ export function signInRouter(options: SignInOptions): Router {
     try {
       const userid = await way()?.member(code);
       if (userid === undefined) return { why: 'outsider' };
-      return (await options.isKnown(userid)) ? userid : { why: 'stranger' };
+      return (await options.known(userid)) ?? { why: 'stranger' };
     } catch (error) {
       const { fate, errcode } = error as { fate?: string; errcode?: number };
       if (fate === undefined) throw error;
