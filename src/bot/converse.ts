@@ -18,9 +18,9 @@ import type { AnswerPart } from '../domain/policy/words.ts';
 import { findTown } from '../domain/org/service.ts';
 import { knownNumbers, noteRefusals } from '../domain/petition/find.ts';
 import { sealedSeries } from '../domain/petition/serial.ts';
-import { readAccusation } from '../domain/petition/accusation.ts';
+import { isAccusing as accuses } from '../domain/petition/accused.ts';
 import { type Catalogue, readCommand, runChosen, type Said } from './dispatch.ts';
-import { cleaned, commandLines, withoutMention } from './grammar.ts';
+import { cleaned, commandLines, parseArgs, withoutMention } from './grammar.ts';
 import { askNext, readAnswer, readQuoted } from './plain.ts';
 import { chooseMatter, type Chosen } from './which-matter.ts';
 
@@ -72,8 +72,6 @@ const ASKS_KEY: Readonly<Record<string, string>> = { 'extend.which': '时限' };
 const STALE: Readonly<Record<string, string>> = staleWords;
 /** The number of the state's system may be as long as an identity number and names nobody. */
 const STATE_NUMBER = /系统编号[:：]\s*\S+/gu;
-/** Posts speak for themselves; names of the town are read where the matter is. */
-const NOBODY = { units: [], people: [] };
 const PERSONAL_PAIR = /(?:^|\s)(姓名|电话|住址|身份证|手机)[:：]/u;
 
 /** Finds, allows, parses, runs and explains: the one funnel for everything typed, quoted or clicked. */
@@ -100,7 +98,7 @@ export async function converse(
   const isLeaky =
     heard.chatid !== undefined && (hasPersonalNumber(text.replace(STATE_NUMBER, '')) || PERSONAL_PAIR.test(text));
   // The group has read who is accused of what: it is asked to forget it, and learns neither number nor title from us.
-  const isAccusing = heard.chatid !== undefined && readAccusation(text, NOBODY).verdict === 'accusation';
+  const isAccusing = heard.chatid !== undefined && (await accuses(ctx, actor.townId, text));
   const at: At = { index: 0, count: 1 };
   try {
     // A savepoint: an error takes back what the commands did, and nothing of what we note about it.
@@ -117,12 +115,12 @@ export async function converse(
       return withUnfinished(replies.length === 1 ? replies[0]! : together(replies), inner, actor);
     });
     if (isAccusing) return outcomeOf({ ...reply, group: groupPlain(groupWords.accusing), detail: true }, heard, false);
-    const isElsewhere = await namesSealed(ctx, actor, heard);
+    const isElsewhere = await namesSealed(ctx, actor, heard, at);
     return outcomeOf(isElsewhere ? withoutGroup(reply) : reply, heard, isLeaky);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const told = await explain(ctx, call, error, at, { isLeaky, isAccusing, paged: heard.paged === true });
-    const isElsewhere = await namesSealed(ctx, actor, heard);
+    const isElsewhere = await namesSealed(ctx, actor, heard, at);
     const own = isAccusing ? groupWords.accusing : groupWords.goPrivate;
     const chat = [own, ...(isLeaky && !isAccusing ? [groupWords.tripwire] : [])].join('\n');
     return { ...told, ...(isElsewhere ? { chat, private: told.private ?? told.chat } : {}), refused: true };
@@ -186,14 +184,37 @@ function withoutGroup(reply: Reply): Reply {
  * A number of the sealed series, typed or quoted in a group: the answer there is the same for everybody and for all of them,
  * whether there is such a matter or not, and what became of it stands in the private chat.
  */
-async function namesSealed(ctx: DomainContext, { townId }: Actor, { chatid, text, quote }: Heard): Promise<boolean> {
+async function namesSealed(
+  ctx: DomainContext,
+  { townId }: Actor,
+  { chatid, text, quote }: Heard,
+  at: At,
+): Promise<boolean> {
   if (chatid === undefined) return false;
+  if (at.said !== undefined && namesMatter(at.said) && saysDrawn(at.said.rest)) return true;
   const said = narrow(`${text}\n${quote ?? ''}`).text.toUpperCase();
   // Every town's sealed series ends in the same letter: most lines need no look at the town.
   if (!/J[^\p{L}\p{N}]{0,3}\d{4}/u.test(said)) return false;
   const { prefix } = await findTown(ctx.tx, townId);
   return new RegExp(`(?<![A-Z])${sealedSeries(prefix)}[^\\p{L}\\p{N}]{0,3}\\d{4}`, 'u').test(said);
 }
+
+/** Whether a number in the line is that of a matter: of a command that takes one, or that found one by itself. */
+function namesMatter({ command, rest }: Said): boolean {
+  if (command.number !== 'none') return true;
+  const parsed = command.args.safeParse(parseArgs(rest, command));
+  return parsed.success && typeof (parsed.data as { readonly number?: unknown }).number === 'string';
+}
+
+/** A serial as sealed matters draw them, without its letters: 4831, 2026-4831. */
+const DRAWN = /^(?:20\d{2}-)?[1-9]\d{3,5}$/u;
+const saysDrawn = (rest: string): boolean =>
+  [rest, ...rest.split(/\s+/u)].some((words) => {
+    const read = readNumber(words);
+    return read.kind === 'said'
+      ? DRAWN.test(read.number)
+      : read.kind === 'several' && read.numbers.some((n) => DRAWN.test(n));
+  });
 
 /** The way to the matter's page, for this reader. It stands in the full text, which goes to the private chat only. */
 function withPage(reply: Reply, { userid }: Actor, links: PageLinks | undefined): Reply {

@@ -78,6 +78,69 @@ describe('what the words of a petition betray', () => {
     town.expectMessage(DESK, /FJ2026-0001[\s\S]*村口路灯不亮/u);
   });
 
+  flowTest('an important one is put before nobody who may be the accused', async ({ town }) => {
+    await town.say('赵某', '/登记 镇长把修路的工程包给了自己小舅子，收了回扣 姓名:匿名 人数:7');
+    const number = numberIn(town.expectMessage('赵某', /已登记：FJJ(?![\s\S]*批示)/u).text);
+    town.expectNothingElse();
+    // To discipline it goes without the main leader's word.
+    await town.say('赵某', `/交办 ${number} 镇纪委`);
+    town.expectMessage('秦某', new RegExp(`${number} 交办函`, 'u'));
+    // Past every day of its clocks nobody but the desk and discipline is told of it.
+    await town.at('2026-05-12T10:00');
+    const told = town.messages().filter(({ text, kind }) => text.includes(number) && kind === 'card');
+    expect(new Set(told.map(({ chat }) => chat))).toEqual(new Set(['u-jw1', 'u-desk1', 'u-desk2']));
+  });
+
+  flowTest('once it is known whom it is about, the others are asked; 不是 asks the main leader', async ({ town }) => {
+    await town.say('赵某', '/登记 五里墩的书记收了回扣，工程包给了小舅子 姓名:匿名 人数:8 类别:其他');
+    await town.say('赵某', '韩某山');
+    town.expectMessage('钱某', /FJJ\d{4}-\d{4} 请批示/u);
+    await town.say('赵某', `${DOUBTFUL} 人数:8`);
+    expect(town.messages('钱某').filter(({ text }) => text.includes('修桥'))).toEqual([]);
+    await town.say('赵某', '不是');
+    town.expectMessage('钱某', /FJ2026-0001 请批示/u);
+  });
+
+  flowTest('a name of the town in a group counts beside grave words, and stands in everyday work', async ({ town }) => {
+    await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:匿名 类别:其他');
+    await town.say('赵某', '/交办 1 城建办');
+    town.forget();
+    for (const line of ['/进展 1 韩某山收了三千块好处费', '/进展 1 韩某山贪污了修路款', '/联系 1 群众说韩某山打人']) {
+      await town.say('郑某', line, { chat: DESK });
+      expect(town.expectMessage(DESK, /请长按撤回那条消息/u).text).not.toMatch(/FJ|路灯/u);
+      town.expectMessage('郑某', /FJ2026-0001/u);
+    }
+    for (const words of ['王某强已核实，补贴没发到位', '陈某说没公示是因为系统故障', '冯某把补贴名册交给信访办']) {
+      await town.say('郑某', `/进展 1 ${words}`, { chat: DESK });
+      town.expectMessage(DESK, /FJ2026-0001｜村口路灯不亮/u);
+    }
+  });
+
+  flowTest('a sealed number without its letters is answered the same for all in a group, too', async ({ town }) => {
+    await town.say('赵某', SURE);
+    const serial = town.sealed().slice(-4);
+    const another = serial === '1234' ? '1235' : '1234';
+    town.forget();
+    const answers = new Set<string>();
+    for (const typed of [serial, another]) {
+      for (const line of [
+        `/查 ${typed}`,
+        `/查 2026-${typed}`,
+        `/进展 编号${typed} 已转`,
+        `/并案 1 ${typed}`,
+        `/到场 ${typed} 6人`,
+      ]) {
+        for (const by of ['赵某', '郑某']) {
+          if (by === '郑某' && line.startsWith('/并案')) continue;
+          await town.say(by, line, { chat: DESK });
+          answers.add(town.expectMessage(DESK, /./u).text);
+          await town.advance({ minutes: 1 });
+        }
+      }
+    }
+    expect([...answers]).toHaveLength(1);
+  });
+
   flowTest('what discipline was given is sealed from then on, and goes nowhere else', async ({ town }) => {
     await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:匿名 类别:其他');
     await town.say('赵某', '/交办 1 镇纪委');

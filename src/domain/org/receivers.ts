@@ -59,6 +59,7 @@ export async function loadOrgs(
 export interface Bar {
   readonly userid: string | null;
   readonly unitId: string | null;
+  readonly reason: string;
 }
 
 export async function barsOf(
@@ -113,18 +114,35 @@ const withRole = (org: OrgSnapshot, role: Role): string[] =>
   [...org.people.values()].filter((person) => person.roles.includes(role)).map((person) => person.userid);
 
 /**
+ * An accusation of which nobody has written whom it is about may be about anybody, the main leader among them: it is told to the desk,
+ * to discipline and to whoever registered it (条例 arts 30, 46).
+ */
+function mayHear(org: OrgSnapshot, petition: Told, list: readonly Bar[], userid: string): boolean {
+  if (petition.sealed !== true || list.some(({ reason }) => reason === 'accused')) return true;
+  const person = org.people.get(userid);
+  if (person === undefined || userid === petition.registrar) return person !== undefined;
+  const isDiscipline = person.roles.includes('discipline') || org.units.get(person.unitId)?.kind === 'discipline';
+  return isDiscipline || person.roles.includes('desk');
+}
+
+type Told = Pick<Petition, 'ownerUnit' | 'handler' | 'registrar'> & Partial<Pick<Petition, 'caseLeader' | 'sealed'>>;
+
+/**
  * Who receives, in order and without doubles. A rung that left, is barred or does not exist passes to the next one up
  * (handler → unit head → leader of the unit → main leader → desk): nobody's matter is ever ownerless. A case leader (包案)
  * answers for the matter beside the leader of the unit.
  */
 export function receiversOf(
   org: OrgSnapshot,
-  petition: Pick<Petition, 'ownerUnit' | 'handler' | 'registrar'> & Partial<Pick<Petition, 'caseLeader'>>,
+  petition: Told,
   list: readonly Bar[],
   wanted: readonly Receiver[],
 ): string[] {
   const usable = (userid: string | null | undefined): userid is string =>
-    typeof userid === 'string' && org.people.has(userid) && !barredBy(org, list, userid);
+    typeof userid === 'string' &&
+    org.people.has(userid) &&
+    !barredBy(org, list, userid) &&
+    mayHear(org, petition, list, userid);
   const unit = petition.ownerUnit === null ? undefined : withParents(org, petition.ownerUnit);
   const first = (...candidates: (string | null | undefined)[]): string[] => candidates.filter(usable).slice(0, 1);
   const top = (): string[] => {

@@ -134,6 +134,20 @@ const MAYBE: readonly Rule[] = [
   ['PUBLIC', 'HINTS', 'KIN'],
 ];
 
+/** What nobody says of a colleague's day's work: beside it a mere name is enough. */
+const GRAVE: readonly string[] = ['BREACH', 'ACCUSING', 'GAIN', 'ABUSE', 'LIVING', 'FALSE'] satisfies readonly Kind[];
+const NOBODY: Called = { units: [], people: [] };
+
+/**
+ * Whether what was typed among colleagues accuses somebody. Names stand in every second line of an office's work (王某强已核实，补贴没发到位):
+ * beside a name only grave words count, beside a post all of them do.
+ */
+export function accusesInPassing(text: string, called: Called): boolean {
+  if (readAccusation(text, NOBODY).verdict === 'accusation') return true;
+  const { verdict, why } = readAccusation(text, called);
+  return verdict === 'accusation' && why.some((kind) => GRAVE.includes(kind));
+}
+
 export function readAccusation(text: string, called: Called): Reading {
   let found: Reading = { verdict: 'none', why: [] };
   const isPrivate = PRIVATE.test(text.slice(0, NEAR));

@@ -4,7 +4,8 @@ import type { DomainContext } from '../context.ts';
 import { loadOrg } from '../org/receivers.ts';
 import { findTown } from '../org/service.ts';
 import { accusedKnown, type Petition } from './access.ts';
-import { type Reading, readAccusation } from './accusation.ts';
+import { accusesInPassing, type Called, type Reading, readAccusation } from './accusation.ts';
+import { askInstruction } from './instruction.ts';
 import { record } from './record.ts';
 import { sealedSeries, takeNumber } from './serial.ts';
 
@@ -14,13 +15,21 @@ export async function readWords(
   townId: string,
   words: readonly (string | undefined)[],
 ): Promise<Reading> {
-  const org = await loadOrg(ctx, townId);
   const text = words.filter((part) => part !== undefined && part !== '').join('\n');
-  return readAccusation(text, {
+  return readAccusation(text, await calledIn(ctx, townId));
+}
+
+async function calledIn(ctx: DomainContext, townId: string): Promise<Called> {
+  const org = await loadOrg(ctx, townId);
+  return {
     units: [...org.units.values()].map(({ name }) => name),
     people: [...org.people.values()].map(({ name }) => name),
-  });
+  };
 }
+
+/** Whether a group has just read who is accused of what. */
+export const isAccusing = async (ctx: DomainContext, townId: string, text: string): Promise<boolean> =>
+  accusesInPassing(text, await calledIn(ctx, townId));
 
 /** Known to few until somebody says that it is no accusation. */
 export const isSealing = ({ verdict }: Reading): boolean => verdict === 'accusation' || verdict === 'doubtful';
@@ -50,5 +59,6 @@ export async function unseal(
     data: { from: former, to: 'number' in numbered ? numbered.number : former },
     patch: { sealed: false, ...numbered },
   });
+  await askInstruction(ctx, changed, actor);
   return { petition: changed, former };
 }

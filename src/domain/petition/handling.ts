@@ -9,10 +9,11 @@ import type { LetterRow } from '../letter/store.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
-import { type Approval, askSignature, recordSigned, signatureNeeded, withdrawAll } from './approvals.ts';
+import { type Approval, askSignature, recordSigned, withdrawAll } from './approvals.ts';
 import { runningClocks } from './clocks.ts';
 import { refuseEasier } from './correction.ts';
 import { refuseUnanswered } from './gate.ts';
+import { askInstruction } from './instruction.ts';
 import { isOpen } from './find.ts';
 import { announce } from './notices.ts';
 import { acknowledge } from './receipts.ts';
@@ -72,9 +73,7 @@ export async function classify(
     data: { ...patch, ...(input.admittedOn === undefined ? {} : { admittedOn: input.admittedOn }) },
     patch,
   });
-  if (changed.ownerUnit === null && (await signatureNeeded(ctx, changed, 'instruct'))) {
-    await askSignature(ctx, changed, 'instruct', actor, undefined, {});
-  }
+  await askInstruction(ctx, changed, actor);
   return changed;
 }
 

@@ -9,7 +9,7 @@ import { FIRST_HASH } from '../matter/chain.ts';
 import { computeDue } from '../deadline/due.ts';
 import { loadOrg } from '../org/receivers.ts';
 import { findTown, personByName, unitByName } from '../org/service.ts';
-import { askSignature, signatureNeeded } from './approvals.ts';
+import { askInstruction } from './instruction.ts';
 import type { Petition } from './access.ts';
 import { type ShutOut, shutOut } from './bars.ts';
 import type { Reading } from './accusation.ts';
@@ -149,9 +149,7 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
       vault,
     );
   const { petition } = await (accused === undefined ? write() : shutOut(ctx, id, accused, write));
-  if (await signatureNeeded(ctx, petition, 'instruct')) {
-    await askSignature(ctx, petition, 'instruct', actor, undefined, {});
-  }
+  await askInstruction(ctx, petition, actor);
   return {
     petition,
     proposal:
@@ -331,6 +329,8 @@ export async function supplement(
   const write = () => record(ctx, petition, { kind: 'supplemented', by: actor.userid, data, patch }, vault);
   const { petition: changed } = await (accused === undefined ? write() : shutOut(ctx, petition.id, accused, write));
   if (fields.some((field) => MARKED.has(field))) await markAnew(ctx, changed);
+  // Now that it is known who must not be asked.
+  if (accused !== undefined) await askInstruction(ctx, changed, actor);
   return changed;
 }
 

@@ -27,7 +27,7 @@ export function titleFault(title: string, names: readonly string[]): TitleFault 
   if (hasPersonalNumber(title) || BETRAYS.test(title)) return 'numbers';
   if (holdsAny(title, names)) return 'names';
   const { verdict } = readAccusation(title, { units: [], people: names });
-  if (ACCUSES.test(title) || verdict === 'accusation') return 'accuses';
+  if (ACCUSES.test(title) || verdict === 'accusation' || verdict === 'doubtful') return 'accuses';
   if (SALUTES.test(title)) return 'salutes';
   return readsAsName(title) ? 'person' : undefined;
 }

@@ -63,6 +63,8 @@ describe('a title for groups', () => {
     ['村支书某某卖地', 'numbers'],
     ['书记某人卖地', 'accuses'],
     ['举报村账目', 'accuses'],
+    ['书记卖地', 'accuses'],
+    ['镇长小舅子砖厂', 'accuses'],
     ['韩某山占地', 'names'],
     ['韩 某山占地', 'names'],
     ['尊敬的镇长', 'salutes'],
