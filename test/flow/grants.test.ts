@@ -154,3 +154,43 @@ flowTest('a file without people asks for nothing and takes nothing back', async 
   expect(plan.absent).toContain('people');
   expect(await db.select({ state: roleGrants.state }).from(roleGrants)).toEqual([{ state: 'open' }]);
 });
+
+const only = (roles: Readonly<Record<string, OrgFile['people'][number]['roles']>>): OrgFile => ({
+  ...sampleOrg,
+  people: sampleOrg.people.map((person) => ({
+    ...person,
+    roles:
+      roles[person.userid] ?? person.roles.filter((role) => !['main-leader', 'admin', 'discipline'].includes(role)),
+  })),
+});
+
+flowTest(
+  'one file that takes the roles from all others and gives them is told to those it took them from',
+  async ({ town }) => {
+    await town.importOrg(only({ 'u-cj2': ['discipline', 'handler'] }));
+    await town.settle();
+    for (const reader of ['钱某', '秦某', '尤某']) {
+      town.expectMessage(reader, /王某强已设为纪检：镇里没有别人能确认[\s\S]*马上找县里的工程师/u);
+    }
+    town.expectNothingElse();
+    // And where a file before took them: whoever leads the town and the desk.
+    await town.importOrg(only({}));
+    await town.importOrg(only({ 'u-mz2': ['discipline', 'handler'] }));
+    await town.settle();
+    for (const reader of ['孙某', '李某平', '赵某', '周某梅']) {
+      town.expectMessage(reader, /卫某已设为纪检：镇里没有别人能确认/u);
+    }
+  },
+);
+
+flowTest('who has left meanwhile is given nothing, whoever agrees', async ({ town, db }) => {
+  await town.importOrg(withRoles({ 'u-cj2': ['discipline'] }));
+  await town.settle();
+  await db
+    .update(people)
+    .set({ leftOn: '2026-03-02' as never })
+    .where(eq(people.userid, 'u-cj2'));
+  await town.click('秦某', /请确认一项授权[\s\S]*王某强/u, '同意');
+  town.expectMessage('秦某', /已经有人定了，或名单里已不再写/u);
+  expect((await db.select().from(people).where(eq(people.userid, 'u-cj2')))[0]!.roles).toEqual(['handler']);
+});

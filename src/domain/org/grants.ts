@@ -35,6 +35,8 @@ export interface Grants {
   readonly refused: readonly Held[];
   /** Theirs at once, though gained: nobody is left who could say so. */
   readonly unwatched: readonly Held[];
+  /** Who held one of the roles until now: they learn of what nobody confirmed, also where the file takes theirs away. */
+  readonly before: readonly string[];
 }
 
 /**
@@ -47,7 +49,7 @@ export function grantsOf(
   here: readonly Person[] | undefined,
   refused: readonly Pick<RoleGrant, 'userid' | 'role'>[],
 ): Grants {
-  if (here === undefined) return { held: [], refused: [], unwatched: [] };
+  if (here === undefined) return { held: [], refused: [], unwatched: [], before: [] };
   const had = new Map(here.map((person) => [person.userid, watchedOf(person.roles)]));
   const kept = (userid: string, roles: readonly string[]): readonly Watched[] =>
     watchedOf(roles).filter((role) => had.get(userid)?.includes(role) === true);
@@ -65,6 +67,7 @@ export function grantsOf(
     held: watched.filter((one) => !isRefused(one)),
     refused: watched.filter(isRefused),
     unwatched: gained.filter((one) => !isWatched(one)),
+    before: [...had].filter(([, roles]) => roles.length > 0).map(([userid]) => userid),
   };
 }
 
@@ -148,10 +151,11 @@ export async function askGrants(ctx: DomainContext, townId: string, grants: Gran
   const rows = [...held.map((one) => row(one, 'open')), ...unwatched.map((one) => row(one, 'granted'))];
   if (rows.length === 0) return;
   const asked = await ctx.tx.insert(roleGrants).values(rows).onConflictDoNothing().returning();
-  const readers = await watchedPeople(ctx, townId);
+  const holders = await watchedPeople(ctx, townId);
+  const everybody = await peopleOf(ctx.tx, townId);
   const told = (grant: RoleGrant): Person[] =>
-    readers.filter(({ userid, roles }) =>
-      grant.state === 'open' ? userid !== grant.userid : roles.includes('discipline') && userid !== grant.userid,
+    (grant.state === 'open' ? holders : witnessesOf(grant, everybody, grants.before)).filter(
+      ({ userid }) => userid !== grant.userid,
     );
   await tellAll(
     ctx,
@@ -167,6 +171,13 @@ export async function askGrants(ctx: DomainContext, townId: string, grants: Gran
   );
 }
 
+/** Who learns of a role that nobody confirmed: discipline and who held one of the roles; where none of them is left, leaders and desk. */
+function witnessesOf(grant: RoleGrant, everybody: readonly Person[], before: readonly string[]): Person[] {
+  const others = everybody.filter(({ userid }) => userid !== grant.userid);
+  const near = others.filter(({ userid, roles }) => roles.includes('discipline') || before.includes(userid));
+  return near.length > 0 ? near : others.filter(({ roles }) => roles.includes('leader') || roles.includes('desk'));
+}
+
 const watchedPeople = ({ tx }: Ctx, townId: string): Promise<Person[]> =>
   tx
     .select()
@@ -179,6 +190,17 @@ const watchedPeople = ({ tx }: Ctx, townId: string): Promise<Person[]> =>
       ),
     )
     .orderBy(asc(people.userid));
+
+/** @throws UserError grant.gone where they have left the town since, as whoever went to another one has */
+async function give(ctx: DomainContext, { townId, userid, role }: RoleGrant): Promise<void> {
+  forget(ctx.tx);
+  const given = await ctx.tx
+    .update(people)
+    .set({ roles: sql`array_append(array_remove(${people.roles}, ${role}), ${role})` })
+    .where(and(eq(people.userid, userid), eq(people.townId, townId), isNull(people.leftOn)))
+    .returning({ userid: people.userid });
+  if (given.length === 0) throw new UserError('grant.gone', {});
+}
 
 /**
  * A second person's word.
@@ -194,13 +216,7 @@ export async function decideGrant(ctx: DomainContext, actor: Actor, grant: RoleG
     .where(and(eq(roleGrants.id, grant.id), eq(roleGrants.townId, actor.townId), eq(roleGrants.state, 'open')))
     .returning();
   if (decided === undefined) throw new UserError('grant.gone', {});
-  if (agreed) {
-    forget(ctx.tx);
-    await ctx.tx
-      .update(people)
-      .set({ roles: sql`array_append(${people.roles}, ${grant.role})` })
-      .where(and(eq(people.userid, grant.userid), sql`not ${grant.role} = any(${people.roles})`));
-  }
+  if (agreed) await give(ctx, grant);
   const readers = new Set([grant.userid, ...(await watchedPeople(ctx, grant.townId)).map(({ userid }) => userid)]);
   readers.delete(actor.userid);
   await tellAll(
