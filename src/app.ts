@@ -369,7 +369,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       return run;
     },
 
-    ...townFiles({ at, transact }),
+    ...townFiles({ at, transact, policies: loaded.policies }),
 
     /** A new sandbox opens on a working morning: on a Sunday night nothing would arrive, and a newcomer would think it broken. */
     async startInOfficeHours(): Promise<void> {

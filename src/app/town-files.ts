@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs';
 import { StartupError } from '../core/errors.ts';
 import { appText } from '../copy/app.ts';
 import { orgFileText } from '../copy/org-file.ts';
+import { policyIssueText } from '../copy/policy.ts';
 import type { DomainContext } from '../domain/context.ts';
 import type { OrgFile } from '../domain/org/file.ts';
 import { importOrg, isGrave, OrgImportError, type OrgPlan, planImport } from '../domain/org/import.ts';
 import { allTowns, peopleOf, unitsOf } from '../domain/org/service.ts';
 import { updateOrg } from '../domain/org/update.ts';
+import type { PolicyDefinition } from '../domain/policy/load.ts';
+import { settingIssues } from '../domain/policy/resolve.ts';
 import { type KnownLists, readOrg, readOrgFile } from '../org-file/read.ts';
 import type { Place } from '../org-file/raw.ts';
 
@@ -19,15 +22,19 @@ export interface TownUpdate {
   readonly written: boolean;
   /** What the program that saved the file did not show; it was read as well. */
   readonly hidden: readonly Place[];
+  /** Settings that its rules do not know, or not with such a value. */
+  readonly unfit: readonly string[];
 }
 
 interface Deps {
   at(): Date;
   transact<T>(at: Date, work: (ctx: DomainContext) => Promise<T>): Promise<T>;
+  /** The rules that there are. */
+  readonly policies: ReadonlyMap<string, PolicyDefinition>;
 }
 
 /** Org files come in: a town's first at the start, later ones by the command line. */
-export function townFiles({ at, transact: transactAt }: Deps) {
+export function townFiles({ at, transact: transactAt, policies }: Deps) {
   const transact = <T>(work: (ctx: DomainContext) => Promise<T>): Promise<T> => transactAt(at(), work);
   const known: KnownLists = (townId) =>
     transact(async ({ tx }) => {
@@ -45,11 +52,18 @@ export function townFiles({ at, transact: transactAt }: Deps) {
       });
     }
   };
+  /** A town by a misspelt name of its rules would have the law's alone, and nobody would know. */
+  const rulesOf = (file: string, { town }: OrgFile): PolicyDefinition => {
+    const found = policies.get(town.policy);
+    if (found !== undefined) return found;
+    throw new StartupError(orgFileText.line(file, [orgFileText.noPolicy(town.policy, [...policies.keys()])]));
+  };
   return {
     /** @returns false where the town is there already */
     async importTown(file: string): Promise<boolean> {
       if (!existsSync(file)) throw new StartupError(appText.orgFileMissing(file));
       const org = await readOrgFile(file, known);
+      rulesOf(file, org);
       const towns = await transact(async ({ tx }) => allTowns(tx));
       if (towns.some((town) => town.id === org.town.id)) return false;
       await refusing(
@@ -62,13 +76,14 @@ export function townFiles({ at, transact: transactAt }: Deps) {
     /** Reads the org file over what is there, or says what that would change. */
     async updateTown(file: string, mode: UpdateMode = 'ask'): Promise<TownUpdate> {
       const { org, hidden } = await readOrg(file, known);
+      const unfit = settingIssues(rulesOf(file, org), org.settings, '').map(policyIssueText);
       return refusing(
         file,
         transact(async (ctx) => {
           const plan = await planImport(ctx, org);
           const written = mode === 'sure' || (mode === 'ask' && !isGrave(plan));
           if (written) await updateOrg(ctx, org);
-          return { org, plan, written, hidden };
+          return { org, plan, written, hidden, unfit };
         }),
       );
     },

@@ -32,8 +32,9 @@ export async function orgImport(
   const file = orgFileOf(typed);
   const mode = flags.has('--check') ? 'check' : flags.has('--yes') ? 'sure' : 'ask';
   return withApp(async (app) => {
-    const { org, plan, written, hidden } = await app.updateTown(file, mode);
+    const { org, plan, written, hidden, unfit } = await app.updateTown(file, mode);
     for (const line of orgImportText.plan(org.town.name, plan, hidden)) say(line);
+    if (unfit.length > 0) say(orgImportText.unfit(unfit));
     if (written) say(cliText.orgDone(org.town.name, org.units.length, org.people.length, org.groups.length));
     else if (mode === 'check') say(orgImportText.checked);
     else say(`${orgImportText.notWritten}\n${orgImportText.repeat(typed)}`);

@@ -58,6 +58,8 @@ export const orgFileText = {
         return `没有这个单位“${fault.value}”：请写单位名单里的代号`;
     }
   },
+  noPolicy: (policy: string, known: readonly string[]): string =>
+    `town.policy：没有名为“${policy}”的规则文件，现有 ${known.join('、')}`,
   importFault(fault: ImportFault): string {
     switch (fault.code) {
       case 'prefix-near':

@@ -30,8 +30,14 @@ const value = (one: number | string | boolean | undefined): string => (one === u
 
 const LIST_WORDS = { units: '单位', people: '人员', groups: '群', settings: '参数' } as const;
 
-function partsOf({ units, people, groups, settings }: OrgPlan): string[] {
+function partsOf({ town, units, people, groups, settings }: OrgPlan): string[] {
   return [
+    ...line('镇', [
+      ...part(
+        '改',
+        town.map(({ field, from, to }) => `${fieldWord(FIELD_WORDS.town, field)} ${from} → ${to}`),
+      ),
+    ]),
     ...line('单位', [
       ...part('新增', units.added),
       ...part('改', changes(FIELD_WORDS.units, units.changed)),
@@ -97,6 +103,8 @@ export const orgImportText = {
           ]),
     ];
   },
+  /** Values that the town's rules cannot use: as if they were not given. */
+  unfit: (reasons: readonly string[]): string => `参数里有用不上的，按没有填算：${list(reasons)}`,
   checked: '以上只是检查，什么都没有写。',
   notWritten:
     '去掉的单位还有没办完的事项或是纪检单位、一次去掉的人超过一成，或有授权没有别人能确认：什么都没有写。确认无误，请运行：',

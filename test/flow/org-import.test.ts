@@ -193,6 +193,33 @@ flowTest(
   },
 );
 
+flowTest(
+  'what a file changes of the town itself is said, and rules that are not there are refused',
+  async ({ town, db }) => {
+    const said: string[] = [];
+    const run = async (change: Partial<OrgFile['town']>, settings: OrgFile['settings'] = sampleOrg.settings) => {
+      said.length = 0;
+      const file = await saved({ ...sampleOrg, town: { ...sampleOrg.town, ...change }, settings });
+      return orgImport(
+        [file],
+        (line) => said.push(line),
+        (work) => work(town.app),
+      );
+    };
+    expect(await run({ policy: 'lihai', name: '分界街道' })).toBe(0);
+    expect(said.join('\n')).toMatch(/镇：改2（名称 分界镇 → 分界街道、规则 fenjie → lihai）/u);
+    expect(said.join('\n')).not.toContain('没有改动');
+    await expect(run({ policy: 'lihaii' })).rejects.toThrow(
+      /^组织文件 \S+：town\.policy：没有名为“lihaii”的规则文件，现有 .*fenjie.*。$/u,
+    );
+    const [row] = await db.select().from(towns);
+    expect(row?.policy).toBe('lihai');
+    // A value that the rules cannot use counts as not given, and that is said.
+    await run({}, { ...sampleOrg.settings, yellowUnderMonthDays: 500, noSuch: 1 });
+    expect(said.join('\n')).toMatch(/按没有填算：.*yellowUnderMonthDays.*noSuch/u);
+  },
+);
+
 flowTest('a file that would take what is another town’s is refused', async ({ town }) => {
   const other = { ...sampleOrg, town: { ...sampleOrg.town, id: 'heishi', name: '黑石镇' } };
   const attempt = (org: object) => saved(org).then((file) => town.app.updateTown(file));

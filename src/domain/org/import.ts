@@ -33,6 +33,12 @@ interface SettingChange {
 /** By list: names for people to read, in the order of the file. */
 export interface OrgPlan {
   readonly isNew: boolean;
+  /** Of the town itself: its name, its letters, its rules. */
+  readonly town: readonly {
+    readonly field: 'name' | 'prefix' | 'policy';
+    readonly from: string;
+    readonly to: string;
+  }[];
   readonly units: {
     readonly added: readonly string[];
     readonly changed: readonly Changed[];
@@ -230,6 +236,14 @@ function planUnits(file: ReadOrg, now: Standing): Omit<OrgPlan['units'], 'remove
   };
 }
 
+function planTown(file: ReadOrg, { town }: Standing): OrgPlan['town'] {
+  if (town === undefined) return [];
+  const fields = ['name', 'prefix', 'policy'] as const;
+  return fields.flatMap((field) =>
+    town[field] === file.town[field] ? [] : [{ field, from: town[field], to: file.town[field] }],
+  );
+}
+
 function planPeople(file: ReadOrg, now: Standing): Omit<OrgPlan['people'], 'removed' | 'present'> & { gone: Person[] } {
   const known = new Map(now.here.map((person) => [person.userid, person]));
   const wanted = new Set(file.people.map(({ userid }) => userid));
@@ -327,6 +341,7 @@ async function planWith(ctx: Ctx, typed: ReadOrg, now: Standing): Promise<OrgPla
   );
   return {
     isNew: now.town === undefined,
+    town: planTown(file, now),
     units: {
       ...unitPlan,
       removed: goneUnits.map(({ id, name, kind }) => ({ id, name, kind, open: open.get(id) ?? 0 })),
