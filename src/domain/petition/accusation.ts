@@ -18,6 +18,7 @@ import {
   KIN,
   LIVING,
   LOST,
+  ODD,
   POSTS,
   PRIVATE,
   PUBLIC,
@@ -78,6 +79,7 @@ const KINDS = {
   FROM_US,
   LOST,
   CROOKED,
+  ODD,
 } as const;
 type Kind = keyof typeof KINDS | 'WHO' | 'DOER' | 'TAKER' | 'HOLDER' | 'BODY' | 'NEAR-KIN' | 'NOT-PRIVATE';
 type Rule = readonly Kind[];
@@ -109,6 +111,17 @@ const PLAIN: readonly Rule[] = [
 const MAYBE: readonly Rule[] = [
   ['WHO', 'GAIN'],
   ['NEAR-KIN'],
+  ['HOLDER', 'KIN', 'NOT-PRIVATE'],
+  ['WHO', 'PUBLIC', 'HINTS'],
+  ['WHO', 'LIVING'],
+  ['WHO', 'ODD'],
+  ['BODY', 'ODD'],
+  ['PUBLIC', 'ODD', 'NOT-PRIVATE'],
+  ['GAIN', 'ODD', 'NOT-PRIVATE'],
+  ['SECRET', 'PUBLIC', 'NOT-PRIVATE'],
+  ['GAIN', 'FALSE', 'NOT-PRIVATE'],
+  ['GAIN', 'TERMS', 'NOT-PRIVATE'],
+  ['BODY', 'HINTS'],
   ['BODY', 'AMISS'],
   ['WHO', 'AMISS'],
   ['WHO', 'TERMS'],
@@ -243,7 +256,7 @@ function readWindow(window: string, called: Called, isPrivate: boolean): Reading
 /** 书记的老婆, 镇长外甥 */
 const LEADERS = /领导/u;
 const HOUSE = /[他她]?家?的?/u;
-const ATTACHED = /司机|老家/u;
+const ATTACHED = /司机|老家|一?家(?:人|酒店|门口|饭店|沙场|砖厂|的店)|车库/u;
 const IS_ONE = /(?:就?是|在|当|做)[^，。]{0,4}/u;
 const OF_SOMEBODY = new RegExp(
   `(?:${POSTS.source}|${LEADERS.source})${HOUSE.source}(?:${KIN.source}|${ATTACHED.source})|(?:${KIN.source})${IS_ONE.source}(?:${POSTS.source})`,
