@@ -24,7 +24,9 @@ const CHINESE: ReadonlyMap<string, string> = new Map(
   ),
 );
 /** What people put between the digits of one number. */
-const SIGNS = new Set(' \t\u00a0\u2002\u2003\u2009\u3000\u200b\u200c\u200d.．。·•,，_*/\\~()（）-‐‑‒–—―－−');
+const SIGNS = new Set(
+  ' \t\u00a0\u2002\u2003\u2009\u3000\u200b\u200c\u200d.．。·•,，_＿*＊/／\\~～()（）-‐‑‒–—―－−:：…→\'’"',
+);
 const MAX_GAP = 3;
 const MAX_GROUPS = 18;
 /** Characters read before and behind a number for what it is said to be. */

@@ -23,7 +23,7 @@ const AS_POST = new RegExp(`^(?:${POSSESSIVE.source})(?:${POSTS.source}|${PERSON
 const WITHHELD = /^某/u;
 /** Words before which a name is expected. */
 const BEFORE =
-  /(?:反映|举报|投诉|控告|检举|揭发|涉及|针对|状告|告|找|帮|因|被|由|替|为|村民|居民|业主|户主|邻居|信访人|当事人|同志|老人|书记|支书|主任|村长|会计|镇长|干部|所长|组长|队长|与|和|跟|[，、：: ])$/u;
+  /(?:反映|举报|投诉|控告|检举|揭发|涉及|针对|状告|告|找|帮|因|被|由|替|为|村民|居民|业主|户主|邻居|信访人|上访人|当事人|同志|老人|工人|学生|患者|五保户|低保户|贫困户|残疾人|拖欠|书记|支书|主任|村长|会计|镇长|干部|所长|组长|队长|与|和|跟|[，、：: ])$/u;
 
 const words = new Intl.Segmenter('zh', { granularity: 'word' });
 

@@ -16,6 +16,9 @@ const FRAMES: readonly ((name: string) => string)[] = [
   (name) => `村民${name}房屋漏水`,
   (name) => `${name[0]}某某家`,
   (name) => `村支书${name}`,
+  (name) => `五保户${name}`,
+  (name) => `拖欠${name}工资`,
+  (name) => `低保户${name}漏评`,
 ];
 
 /** 200 invented names, each in one frame; the same ones every time. */
