@@ -223,6 +223,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     budget,
     tools,
     nudge: (conversations) => serving.deliverTo(conversations),
+    machine,
     botName: config.wecom.botName,
     log: log.child({ part: 'inbound' }),
     observe: observers.inbound,

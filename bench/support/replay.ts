@@ -5,6 +5,7 @@ import type { buildApp } from '../../src/app.ts';
 import { loadCommands } from '../../src/app/load-commands.ts';
 import { catalogueOf } from '../../src/bot/dispatch.ts';
 import { createReceiver } from '../../src/bot/receive.ts';
+import { systemClock } from '../../src/core/clock.ts';
 import { randomIds } from '../../src/core/ids.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { localDayOf } from '../../src/core/local-day.ts';
@@ -90,6 +91,7 @@ async function record(
       calendar: () => calendar,
     },
     clock: app.clock,
+    machine: systemClock,
     catalogue: catalogueOf(await loadCommands(new URL('commands/', ROOT))),
     budget: new Budget(app.clock),
     tools: {

@@ -22,6 +22,8 @@ export type { Heard, PageAct } from './heard.ts';
 
 export interface ReceiveDeps extends AnswerDeps {
   readonly clock: Clock;
+  /** Machine time: a limit of WeCom's passes with it, however the clock is moved. */
+  readonly machine: Clock;
   readonly catalogue: Catalogue;
   readonly botName: string;
   /** Addresses of the pages, where there are any. */
@@ -70,8 +72,9 @@ interface Done extends Kept {
 /** Works that came to a bad end, after which nothing more is tried. */
 const MAX_ATTEMPTS = 3;
 const MAX_UNREACHABLE = 5;
-/** A limit is lifted within the hour; refused longer than that many sweeps, it is no limit. */
+/** A limit is lifted within the hour; refused that often, each time after a pause, it is no limit. */
 const MAX_LIMITED = 250;
+const LIMIT_PAUSE_MS = 15_000;
 /** What a quoted message asked stands at its head. */
 const MAX_QUOTE = 8_000;
 const FIRST_PAUSE_MS = 200;
@@ -81,10 +84,12 @@ const LONGEST_PAUSE_MS = 5_000;
 const isAway = (error: unknown): boolean => !isSendFailure(error) && isPassing(error);
 
 export function createReceiver(deps: ReceiveDeps): Receiver {
-  const { database, base, clock, log } = deps;
+  const { database, base, clock, machine, log } = deps;
   const rows = createInbound(deps);
   const answers = createAnswers(deps);
   const inFlight = new Set<string>();
+  /** Answers that WeCom refused: by machine time, until when they are left alone. */
+  const pausing = new Map<string, number>();
   let working = 0;
   let isClosed = false;
   const wakers = new Set<() => void>();
@@ -265,6 +270,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   /** WeCom says the same of who never wrote and of who was written to too often: who has spoken waits for the limit. */
   async function afterRefusal(id: string, { fate, errcode }: SendFailure): Promise<void> {
     log.warn({ errcode, fate, id }, 'answer not given yet');
+    pausing.set(id, machine.now().getTime() + LIMIT_PAUSE_MS);
     const row = await rows.failed(id, fate === 'unreachable');
     if (row?.state !== 'handled') return;
     const { chatid, userid, attempts } = row;
@@ -398,7 +404,12 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     },
     act,
     receive: (heard) => counted(async () => (await accept(heard))?.()),
-    leftBehind: async (before) => (await rows.leftBehind(before)).filter((id) => !inFlight.has(id)),
+    async leftBehind(before) {
+      const left = await rows.leftBehind(before);
+      const now = machine.now().getTime();
+      for (const [id, until] of pausing) if (until <= now) pausing.delete(id);
+      return left.filter((id) => !inFlight.has(id) && !pausing.has(id));
+    },
     parked(toId) {
       reachable.delete(toId);
     },

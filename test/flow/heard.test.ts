@@ -1,3 +1,4 @@
+import { inbound } from '../../src/db/schema.ts';
 import type { Incoming } from '../../src/wecom/channel.ts';
 import { describe, expect, flowTest, type Town } from '../support/town.ts';
 
@@ -43,4 +44,32 @@ describe('what is heard', () => {
       town.expectNothingElse();
     }
   });
+
+  flowTest(
+    'and answered beyond the limit gets its answer when it is lifted, however the clock is moved meanwhile',
+    async ({ town, db }) => {
+      const attempts = async (): Promise<readonly number[]> =>
+        (await db.select({ n: inbound.attempts }).from(inbound)).map(({ n }) => n);
+      const commands = ['aibot_respond_msg', 'aibot_send_msg'];
+      town.wecom.setFaults({ errorOn: commands.map((cmd) => ({ cmd, code: 846607, times: 1_000 })) });
+      await town.say('赵某', '/今天');
+      expect(town.messages('赵某')).toEqual([]);
+      for (let hop = 0; hop < 5; hop += 1) {
+        await town.advance({ minutes: 30 });
+        await town.app.sweepOnce();
+        await town.settle();
+      }
+      expect(town.messages('赵某')).toEqual([]);
+      // Counted by machine time, of which next to none has passed.
+      expect(Math.max(...(await attempts()))).toBeLessThanOrEqual(1);
+      town.wecom.setFaults({ reset: true });
+      await town.passMachineTime(20_000);
+      await town.app.sweepOnce();
+      await town.settle();
+      expect(town.messages('赵某')).toHaveLength(1);
+      await town.app.sweepOnce();
+      await town.settle();
+      expect(town.messages('赵某')).toHaveLength(1);
+    },
+  );
 });
