@@ -41,6 +41,8 @@ export interface Stage {
 
 /** Who may type it, and what. */
 export type Line = readonly [readonly string[], string];
+/** Lines, and days that pass between them. */
+export type Scene = readonly (Line | { readonly days: number })[];
 
 export interface Manner {
   /** Days after each round; one to three at random when absent. */
@@ -50,7 +52,7 @@ export interface Manner {
   /** How long people pause now and then; a minute when absent. */
   readonly pause?: (random: Random) => { readonly days?: number; readonly minutes?: number };
   /** Scenes of several lines about their matter (12) and another of the town's (9) that come between. */
-  readonly scenes?: readonly (readonly Line[])[];
+  readonly scenes?: readonly Scene[];
 }
 
 /** A matter as its history remembers it. */
@@ -214,7 +216,12 @@ export class Teller {
     if (this.#scenes.length > 0 && dice < 0.5) {
       const others = own.filter((one) => one !== matter);
       const other = others.length === 0 ? number : this.#random.pick(others).number;
-      for (const [ends, line] of this.#random.pick(this.#scenes)) {
+      for (const step of this.#random.pick(this.#scenes)) {
+        if ('days' in step) {
+          await this.#town.advance(step);
+          continue;
+        }
+        const [ends, line] = step;
         const typed = line.replace(/ 12(?=\s|$)/u, ` ${number}`).replace(/(?<=[ →])9(?=\s|$)/u, other);
         await this.#say(anyOf(ends), typed);
       }

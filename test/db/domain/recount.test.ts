@@ -5,7 +5,7 @@
 import { addDays, addMonths, type LocalDay, localDayOf } from '../../../src/core/local-day.ts';
 import type { DomainContext } from '../../../src/domain/context.ts';
 import type { ReportKind } from '../../../src/domain/policy/words.ts';
-import { type Line, Teller } from '../../chaos/histories.ts';
+import { type Line, type Scene, Teller } from '../../chaos/histories.ts';
 import { TOWNS } from '../../policies/rows.ts';
 import { seeded } from '../../support/random.ts';
 import { differences } from '../../support/recount/compare.ts';
@@ -18,6 +18,8 @@ import { dbTest, describe, expect } from '../../support/test.ts';
 
 /** `RECOUNTED=50 npm test -- test/db/domain/recount.test.ts` recounts so many histories. */
 const HISTORIES = Number(process.env['RECOUNTED'] ?? 15);
+/** Pauses from one recount to the next: in the middle of things, too, for what is soon over. */
+const BETWEEN = 8;
 const FROM = '2026-03-02' as LocalDay;
 const SEED = Number(process.env['RECOUNT_SEED'] ?? 8);
 
@@ -42,8 +44,25 @@ const VOID: readonly Line[] = [
   [['desk1'], '/作废 12 误登 理由:不是信访事项'],
   [['lead1'], '/批示 12 同意'],
 ];
+const ANSWERED: readonly Line[] = [
+  ...CLOSED.slice(0, 1),
+  [['desk1'], '/送达 12 文书:处理意见书 日期:今天 方式:直接送达'],
+];
+/** The unit's own limit outlasts the petitioner's period. */
+const LONG: readonly Line[] = [
+  [['desk1'], '/交办 12 城建办 期限:90天 经办:王某强'],
+  [['lead1'], '/批示 12 同意'],
+];
+/** Past its day as soon as it is given. */
+const LATE: readonly Line[] = [[['desk1'], '/补充 12 收到:2025-02-20'], ...GIVEN];
+const REOPENED: Line = [['desk1'], '/重启 12 理由:没有修好'];
+const SEALED_FOR_A_WHILE: Scene = [
+  [['desk1'], '/补充 12 内容:村支书收了钱，虚报了路灯'],
+  { days: 10 },
+  [['desk1'], '/补充 12 检举:否'],
+];
 /** What reports count beside the ordinary course. */
-const SCENES: readonly (readonly Line[])[] = [
+const SCENES: readonly Scene[] = [
   [[['desk1'], '/并案 12 9']],
   [[['desk1'], '/并案 12 9']],
   [[['desk1'], '/并案 12 9']],
@@ -57,10 +76,18 @@ const SCENES: readonly (readonly Line[])[] = [
   [[['desk1'], '/分类 12 建议意见']],
   APPEAL,
   [...APPEAL, ...GIVEN, ...CLOSED, [['desk1'], '/送达 12 文书:处理意见书 日期:今天 方式:直接送达']],
-  [...APPEAL, ...GIVEN, ...CLOSED.slice(0, 1), [['desk1'], '/送达 12 文书:处理意见书 日期:今天 方式:直接送达']],
+  [...APPEAL, ...GIVEN, ...ANSWERED],
   [[['desk1'], '/补充 12 反馈:2026-05-29']],
-  [[['desk1'], '/补充 12 检举:否']],
-  [[['desk1'], '/补充 12 检举:否']],
+  SEALED_FOR_A_WHILE,
+  SEALED_FOR_A_WHILE,
+  [[['desk1'], '/补充 12 反馈:明天']],
+  [[['desk1'], '/补充 12 反馈:明天']],
+  [...LATE, ...CLOSED, REOPENED, ...CLOSED],
+  [...LATE, ...CLOSED, REOPENED, ...CLOSED],
+  [REOPENED, ...CLOSED],
+  [REOPENED, ...CLOSED],
+  [...APPEAL, ...LONG, ...ANSWERED],
+  [...APPEAL, ...LONG, ...ANSWERED],
   [[['desk1'], '/送达 12 文书:受理告知书 日期:今天 方式:直接送达']],
   GIVEN,
   SHORTLY,
@@ -73,7 +100,7 @@ const SCENES: readonly (readonly Line[])[] = [
   ],
   [...GIVEN, ...CLOSED],
   CLOSED,
-  [...CLOSED, [['desk1'], '/重启 12 理由:没有修好']],
+  [...CLOSED, REOPENED],
   [...CLOSED, [['desk1', 'desk2'], '/回访 12 满意']],
   [
     [['cj1'], '/延期 12 10天 理由:需要检测 时限:内部'],
@@ -159,12 +186,22 @@ describe('the figures of the reports', () => {
     async ({ db, sql }) => {
       const stage = await quietStage(db, sql, FROM);
       const found = new Found();
-      const teller = new Teller(stage, seeded(SEED), {
+      let pauses = 0;
+      const watched: QuietStage = {
+        ...stage,
+        async advance(parts) {
+          await stage.advance(parts);
+          pauses += 1;
+          if (pauses % BETWEEN === 0) await found.recountAll(stage);
+        },
+      };
+      const teller = new Teller(watched, seeded(SEED), {
         steps: 40,
         scenes: SCENES,
         pause: (random) => (random.chance(0.5) ? { days: random.between(1, 9) } : { minutes: 1 }),
       });
-      await teller.rounds(HISTORIES, () => found.recountAll(stage));
+      await teller.rounds(HISTORIES);
+      await found.recountAll(stage);
       const { wrong, kinds, empty, ...counts } = found;
       process.stdout.write(
         `${JSON.stringify({ day: localDayOf(stage.now()), ...counts, kinds: [...kinds].join(' ') })}\n`,
