@@ -105,11 +105,13 @@ function nameLine(text: string, { number, title }: Petition): string | undefined
 }
 
 /** Further matters that the command wrote into, as many as are read. A group hears of one only: whoever wrote reads of the others alone. */
-async function alsoNamed(ctx: DomainContext, { by }: Call, reply: Reply): Promise<Reply> {
+async function alsoNamed(ctx: DomainContext, { by, chatid }: Call, reply: Reply): Promise<Reply> {
   const others = [...ctx.written].filter((id) => id !== reply.about);
   if (others.length === 0) return reply;
-  const unsaid = (await knownAmong(ctx, by, others)).filter((petition) => nameLine(reply.text, petition) !== undefined);
-  if (unsaid.length === 0) return reply;
+  const read = chatid === undefined ? reply.text : (reply.group ?? reply.text);
+  const unread = (await knownAmong(ctx, by, others)).filter((petition) => nameLine(read, petition) !== undefined);
+  if (unread.length === 0) return reply;
+  const unsaid = unread.filter((petition) => nameLine(reply.text, petition) !== undefined);
   const lines = unsaid.slice(0, MOST_NAMED).map(({ number, title }) => replies.alsoAbout(number, plain(title ?? '')));
   return { ...reply, text: [reply.text, ...lines].join('\n'), detail: true };
 }
