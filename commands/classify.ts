@@ -73,7 +73,7 @@ export default defineCommand({
     const complex = typed.some((word) => COMPLEX.test(word)) ? true : undefined;
     const [first = '', ...rest] = typed.filter((word) => !HANDLING.test(word) && !COMPLEX.test(word));
     // The place in the list that was shown.
-    const place = /^[\p{P}第]?\d$/u.test(first) ? readCount(first.replace(/^[\p{P}第]/u, '')) : undefined;
+    const place = placeIn(first);
     if (place !== undefined && Object.values(KIND_WORDS)[place - 1] === undefined) throw invalid(argProblems.category);
     const kind = first === '' ? undefined : kindOf(place === undefined ? first : Object.values(KIND_WORDS)[place - 1]!);
     const branch = pairs['情形'] === undefined ? undefined : readBranch(pairs['情形']);
@@ -130,6 +130,12 @@ export default defineCommand({
     });
   },
 });
+
+/** 3, 三, 第3个, 3、: a place in the list that was shown; undefined for a word. */
+function placeIn(word: string): number | undefined {
+  const [, sign = ''] = /^[\p{P}第]?([0-9一二三四五六七八九])[\p{P}个种]?$/u.exec(word) ?? [];
+  return readCount(sign);
+}
 
 async function followsOf(ctx: DomainContext, { id, number, townId, kind, branch }: Petition): Promise<string[]> {
   const discipline = (await unitsOf(ctx.tx, townId)).find((unit) => unit.kind === 'discipline')?.name;

@@ -12,7 +12,7 @@ import { namesOf } from '../src/domain/org/service.ts';
 import { askByCard, awaitRest } from '../src/domain/petition/ask-card.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition, lockPetition } from '../src/domain/petition/find.ts';
-import { askExtension, extensionChoices } from '../src/domain/petition/extension.ts';
+import { askExtension, extensionChoices, namesClock } from '../src/domain/petition/extension.ts';
 import { decide } from '../src/domain/petition/routing.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
@@ -63,13 +63,15 @@ export default defineCommand({
       });
     }
     const period = readPeriod(asked.replace(/^延长?/u, ''), ctx.today, ctx.today);
-    const reason = pairs['理由'] ?? said;
+    // 10天 联系: which clock, not why.
+    const isName = pairs['时限'] === undefined && (await namesClock(ctx, petition, said));
+    const reason = pairs['理由'] ?? (isName ? '' : said);
     if (reason === '') throw missing(argProblems.reason, '理由');
     const days = period.unit === 'months' ? period.n * 30 : period.n;
     const { clock, approval } = await askExtension(ctx, call.by, petition, {
       days,
       reason,
-      legal: pairs['时限'] === undefined ? undefined : /法定|条例/u.test(pairs['时限']),
+      which: pairs['时限'] ?? (isName ? said : undefined),
       special: /特殊|复杂/u.test(pairs['性质'] ?? ''),
     });
     if (approval.approvers.includes(call.by.userid)) {

@@ -100,6 +100,21 @@ export async function extensionChoices(
     .filter(({ left }) => left === undefined || left > 0);
 }
 
+const LEGAL = /^(?:法定|条例)(?:时限|期限)?$/u;
+const TOWNS = /^(?:镇内|镇里|内部)(?:时限|期限)?$/u;
+
+/** Whether these words stand for the clock: 法定, 镇内, or what stands in its title. */
+function meansClock(words: string, { legal, title }: Pick<Clock, 'legal' | 'title'>): boolean {
+  if (LEGAL.test(words)) return legal;
+  if (TOWNS.test(words)) return !legal;
+  const name = words.replace(/(?:时限|期限)$/u, '');
+  return name.length > 1 && title.includes(name);
+}
+
+/** Whether these words name a running clock, also one that is nobody's to put off: then they are no reason. */
+export const namesClock = async (ctx: DomainContext, petition: Petition, words: string): Promise<boolean> =>
+  (await runningClocks(ctx, [petition.id])).some((clock) => meansClock(words, clock));
+
 /**
  * 延期: asked of those whom the clock's rule names. Which of the clocks is said, unless all that may be extended are of one sort.
  * @throws UserError extend.none, extend.which, extend.no-legal, extend.no-such, extend.missed, extend.too-long
@@ -111,7 +126,8 @@ export async function askExtension(
   input: {
     readonly days: number;
     readonly reason: string;
-    readonly legal: boolean | undefined;
+    /** As typed: 法定, 镇内, or words of a clock's title. */
+    readonly which: string | undefined;
     readonly special?: boolean;
   },
 ): Promise<{ readonly clock: Clock; readonly approval: AskedNow }> {
@@ -119,11 +135,12 @@ export async function askExtension(
   const { number } = petition;
   if (all.length === 0) throw new UserError('extend.none', { number });
   const open = all.filter((one) => !one.isMissed);
-  const sorts = new Set(open.map(({ clock }) => clock.legal));
-  if (input.legal === undefined && sorts.size > 1) throw new UserError('extend.which', { titles: titlesOf(open) });
-  const meant = all.filter(({ clock }) => input.legal === undefined || clock.legal === input.legal);
+  const { which } = input;
+  const meant = which === undefined ? all : all.filter(({ clock }) => meansClock(which, clock));
+  const sorts = new Set(open.filter((one) => meant.includes(one)).map(({ clock }) => clock.legal));
+  if (sorts.size > 1) throw new UserError('extend.which', { titles: titlesOf(open) });
   const found = meant.find((one) => !one.isMissed) ?? meant[0];
-  if (found === undefined && input.legal === true) throw new UserError('extend.no-legal', { number });
+  if (found === undefined && LEGAL.test(which ?? '')) throw new UserError('extend.no-legal', { number });
   if (found === undefined) throw new UserError('extend.no-such', { number, titles: titlesOf(open) });
   const { clock, max, used, basis, by, isSecond } = found;
   if (found.isMissed) throw new UserError('extend.missed', { number, title: clock.title, dueOn: clock.dueOn });

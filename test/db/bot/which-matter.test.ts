@@ -261,6 +261,9 @@ describe('words without a colon', () => {
       ['/协办 12 民政办 要求核实低保', /FJ2026-0012 已请民政办协办/u],
       ['/送达 12 受理告知书 2026-03-09 直接送达', /FJ2026-0012 受理告知书已于3月9日/u],
       ['/分类 2 3', /FJ2026-0002 已分类：申诉求决/u],
+      ['/分类 2 三', /FJ2026-0002 已分类：申诉求决/u],
+      ['/分类 2 第三个', /FJ2026-0002 已分类：申诉求决/u],
+      ['/分类 2 3、', /FJ2026-0002 已分类：申诉求决/u],
     ] as const) {
       const turn = await talk.try(line);
       expect([line, turn.said]).toEqual([line, expect.stringMatching(said)]);
@@ -294,7 +297,17 @@ describe('words without a colon', () => {
 
   townTest('延期 says which clock, and never moves the first contact', async ({ town }) => {
     const talk = await filled(town);
-    await town.assign('u-desk1', { id: (await town.register('u-desk1', { title: '路口积水' })).id }, 'cjb');
+    const flooded = await town.register('u-desk1', { title: '路口积水' });
+    await town.assign('u-desk1', flooded, 'cjb');
+    for (const [words, said] of [
+      ['3天 时限:联系 理由:连阴雨', /没有这个时限，可以延的有：|没有可以延期的时限/u],
+      ['3天 时限:告知 理由:连阴雨', /没有这个时限，可以延的有：|没有可以延期的时限/u],
+      ['告知 3天', /理由/u],
+      ['3天 化解', /理由/u],
+    ] as const) {
+      const turn = await talk.try(`/延期 ${flooded.number} ${words}`);
+      expect([words, turn.wrote, turn.said]).toEqual([words, [], expect.stringMatching(said)]);
+    }
     for (const line of [
       '/延期 2 3天 理由:连阴雨',
       '/延期 2 3天 理由:连阴雨 时限:镇内',

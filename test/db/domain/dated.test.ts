@@ -30,10 +30,18 @@ async function handled(town: TestTown, days: number): Promise<Matter> {
   return matter;
 }
 
-const extended = (town: TestTown, matter: Matter, input: { days: number; legal: boolean; special?: boolean }) =>
+const extended = (
+  town: TestTown,
+  matter: Matter,
+  { legal, ...input }: { days: number; legal: boolean; special?: boolean },
+) =>
   town
     .act('u-cj1', matter, async (ctx, actor, petition) => {
-      const { approval } = await askExtension(ctx, actor, petition, { reason: '需要检测', ...input });
+      const { approval } = await askExtension(ctx, actor, petition, {
+        reason: '需要检测',
+        which: legal ? '法定' : '镇内',
+        ...input,
+      });
       return approval;
     })
     .then(
