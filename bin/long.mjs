@@ -13,6 +13,7 @@ const PARTS = {
     env: { WORLDS_FROM: '2026-03-02T09:00', WORLDS_DAYS: '31' },
   },
   carried: { files: ['test/flow/carried.test.ts'], env: { CARRIED_UNTIL: '2026-05-08T18:00' } },
+  recount: { files: ['test/db/domain/recount.test.ts'], env: { RECOUNTED: '50', RECOUNT_SEED: '9' } },
   kills: { chaos: ['--kills', '200', '--seed', '4876', '--together', '9'] },
   broken: { chaos: ['--broken', '60', '--seed', '21'] },
 };

@@ -9,7 +9,7 @@ import { browserOf } from '../support/browser-of.ts';
 import { seeded } from '../support/random.ts';
 import { sampleOrg } from '../support/start-town.ts';
 import type { Town } from '../support/town-api.ts';
-import { observed } from '../support/worlds.ts';
+import { minus, observed } from '../support/worlds.ts';
 
 /** By what was looked at (`1 chat fj-wrTown`): what was seen, sorted, since what comes in one minute comes in any order. */
 export type Recording = Record<string, string[]>;
@@ -98,19 +98,11 @@ const plain = (text: string): string =>
 /** What one shows and the other does not, a line each; empty when nobody can tell them apart. */
 export function unlike(one: Recording, other: Recording): string[] {
   const places = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-  const less = (these: readonly string[], those: readonly string[]): string[] => {
-    const left = [...those];
-    return these.filter((words) => {
-      const place = left.indexOf(words);
-      if (place >= 0) left.splice(place, 1);
-      return place < 0;
-    });
-  };
   return places.flatMap((place) => {
     const [here, there] = [one[place] ?? [], other[place] ?? []];
     return [
-      ...less(here, there).map((words) => `not any more: ${place}: ${words}`),
-      ...less(there, here).map((words) => `new: ${place}: ${words}`),
+      ...minus(here, there).map((words) => `not any more: ${place}: ${words}`),
+      ...minus(there, here).map((words) => `new: ${place}: ${words}`),
     ];
   });
 }

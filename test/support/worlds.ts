@@ -52,7 +52,8 @@ export function differences(one: Record<string, string[]>, other: Record<string,
   });
 }
 
-function minus(these: readonly string[], those: readonly string[]): string[] {
+/** What stands in these and not in those, each as often as it is more. */
+export function minus(these: readonly string[], those: readonly string[]): string[] {
   const left = [...those];
   return these.filter((words) => {
     const place = left.indexOf(words);
