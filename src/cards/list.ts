@@ -1,6 +1,6 @@
 import type { LocalDay } from '../core/local-day.ts';
 import { lists } from '../copy/lists.ts';
-import { SIGNATURE_WORDS, zhDay } from '../copy/terms.ts';
+import { questionWord, zhDay } from '../copy/terms.ts';
 import type { Line, Today } from '../domain/petition/views.ts';
 import { headline } from './line.ts';
 
@@ -35,6 +35,8 @@ const section = (heading: string, lines: readonly Line[], today: LocalDay, total
 export interface Sign {
   readonly kind: string;
   readonly number: string;
+  /** Of an extension the clock that it is about. */
+  readonly clock?: string | undefined;
 }
 
 /** 今天 and the morning digest: overdue, due today, due soon, to sign; empty sections are left out. */
@@ -47,7 +49,7 @@ export function todayText(now: Today, signs: readonly Sign[], today: LocalDay, u
       ? []
       : [
           lists.toSign(signs.length),
-          ...signs.slice(0, SHOWN).map((s) => `${s.number}｜${SIGNATURE_WORDS[s.kind] ?? s.kind}`),
+          ...signs.slice(0, SHOWN).map((s) => `${s.number}｜${questionWord(s.kind, s.clock)}`),
         ]),
     ...(unread.length === 0 ? [] : [lists.unread(unread.length), ...unread.slice(0, SHOWN)]),
     ...section(lists.unassigned(now.unassigned.total), now.unassigned.lines, today, now.unassigned.total),

@@ -288,8 +288,7 @@ export async function questionsFor(ctx: DomainContext, petitionId: string, useri
 }
 
 /** A question with the number of its matter. */
-export interface Waiting {
-  readonly approval: Approval;
+export interface Waiting extends Asked {
   readonly kind: string;
   readonly number: string;
 }
@@ -297,9 +296,10 @@ export interface Waiting {
 /** Everything that waits for this reader's signature in their town, of the matters they may know. */
 export async function waitingFor(ctx: DomainContext, actor: Actor): Promise<Waiting[]> {
   const rows = await ctx.tx
-    .select({ approval: approvals, number: petitions.number })
+    .select({ approval: approvals, number: petitions.number, clock: clocks.title })
     .from(approvals)
     .innerJoin(petitions, eq(petitions.id, approvals.petitionId))
+    .leftJoin(clocks, sql`${clocks.id} = (${approvals.held} ->> 'clockId')::uuid`)
     .where(
       and(
         eq(approvals.state, 'open'),
@@ -318,7 +318,7 @@ export async function waitingFor(ctx: DomainContext, actor: Actor): Promise<Wait
   );
   return rows
     .filter(({ approval }) => theirs.has(approval))
-    .map(({ approval, number }) => ({ approval, kind: approval.kind, number }));
+    .map(({ approval, number, clock }) => ({ approval, kind: approval.kind, number, clock: clock ?? undefined }));
 }
 
 /** Decides a question; of two people pressing at once one wins. @throws UserError approval.decided */

@@ -57,6 +57,11 @@ describe('two extensions of one matter', () => {
     }
   });
 
+  townTest('stand in the day’s list as two lines, each by its limit', async ({ town }) => {
+    const { said } = await (await leader(town)).try('/今天', { before: BOTH });
+    expect(said).toMatch(/FJ2026-0001｜化解时限延期\nFJ2026-0001｜办结时限延期/u);
+  });
+
   townTest('and the one that is named is answered', async ({ town }) => {
     for (const [named, days] of [
       // 23 March and five days: a Saturday.
