@@ -299,7 +299,10 @@ export async function waitingFor(ctx: DomainContext, actor: Actor): Promise<Wait
     .select({ approval: approvals, number: petitions.number, clock: clocks.title })
     .from(approvals)
     .innerJoin(petitions, eq(petitions.id, approvals.petitionId))
-    .leftJoin(clocks, sql`${clocks.id} = (${approvals.held} ->> 'clockId')::uuid`)
+    .leftJoin(
+      clocks,
+      and(eq(clocks.petitionId, approvals.petitionId), sql`${clocks.id}::text = ${approvals.held} ->> 'clockId'`),
+    )
     .where(
       and(
         eq(approvals.state, 'open'),
