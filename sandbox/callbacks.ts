@@ -11,7 +11,7 @@ import type { ReplyHandle } from './replies.ts';
 import type { Stored } from './store.ts';
 import type { World } from './world.ts';
 
-export interface MessageContent {
+interface MessageContent {
   text: string;
   file: MediaFile | null;
   voice: string | undefined;

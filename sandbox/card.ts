@@ -193,7 +193,7 @@ function checkSelects(card: Json): void {
   checkSubmit(card);
 }
 
-export const CARD_TYPES = [
+const CARD_TYPES = [
   'text_notice',
   'news_notice',
   'button_interaction',

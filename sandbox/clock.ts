@@ -17,7 +17,7 @@ export interface Time {
 
 export const systemNow = (): Date => new Date();
 
-export const monotonicNow = (): number => performance.now();
+const monotonicNow = (): number => performance.now();
 
 const CHINA_OFFSET_MS = 8 * 3_600_000;
 

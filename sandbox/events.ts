@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ChatMessage } from './store.ts';
 
-export type SandboxEvent =
+type SandboxEvent =
   | { type: 'message'; data: ChatMessage }
   | { type: 'update'; data: ChatMessage }
   | { type: 'clock'; data: { now: string } }

@@ -7,7 +7,7 @@ import type { Json } from './errors.ts';
 import { BadReply, openReply } from './passive-envelope.ts';
 import type { World } from './world.ts';
 
-export interface Delivery {
+interface Delivery {
   target: CallbackTarget;
   /** The bot speaks JSON and has no receiver id, the app XML with the corporation's. */
   form: 'json' | 'xml';

@@ -10,7 +10,7 @@ import type { ChatMessage, Stored, StreamState } from './store.ts';
 import type { Bot } from './options.ts';
 import type { World } from './world.ts';
 
-export const MAX_CONTENT_BYTES = 20_480;
+const MAX_CONTENT_BYTES = 20_480;
 
 export interface Draft {
   kind: ChatMessage['kind'];

@@ -33,7 +33,7 @@ import { redirect, sendJson } from './web.ts';
 import { createWire } from './wire.ts';
 import type { World } from './world.ts';
 
-export type { Behaviour, LocalWecom, LocalWecomOptions, Town } from './options.ts';
+export type { Behaviour, LocalWecom, LocalWecomOptions } from './options.ts';
 export type { ChatMessage } from './store.ts';
 export { readTown, SAMPLE_TOWN_FILE } from './town.ts';
 

@@ -13,7 +13,7 @@ export interface Figure {
   readonly note?: string;
 }
 
-export interface Surroundings {
+interface Surroundings {
   /** A line on the progress. */
   say(line: string): void;
 }

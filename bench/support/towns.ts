@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 
-export interface Office {
+interface Office {
   readonly name: string;
   readonly handler: string;
 }

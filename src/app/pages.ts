@@ -50,8 +50,6 @@ export interface PagesDeps {
   readonly log: Logger;
 }
 
-export type Pages = ReturnType<typeof createPages>;
-
 const FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const OFFICIAL_API = 'https://qyapi.weixin.qq.com';
 const OFFICIAL_AUTHORIZE = 'https://open.weixin.qq.com/connect/oauth2/authorize';

@@ -37,8 +37,6 @@ export interface ServingDeps {
   deliveryPool(): WorkerPool;
 }
 
-export type Serving = ReturnType<typeof createServing>;
-
 /** Beside the queue's own; commands need connections too. */
 const DELIVERIES_AT_ONCE = 2;
 

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from '../core/logger.ts';
 
 /** Longer no loop of ours stands: no message holds it for more than a fraction of a second. */
-export const STANDS_MS = 30_000;
+const STANDS_MS = 30_000;
 const LOOKS = 10;
 const LINE = `${JSON.stringify({ level: 'fatal', msg: 'the event loop stands; the watchdog ends the process' })}\n`;
 

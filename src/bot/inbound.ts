@@ -29,8 +29,6 @@ export interface InboundDeps {
 const context = (msgid: string): string => `inbound:${msgid}`;
 const OPEN = ['received', 'handled'];
 
-export type Inbound = ReturnType<typeof createInbound>;
-
 export function createInbound({ database, base, clock }: InboundDeps) {
   const { vault } = base;
 

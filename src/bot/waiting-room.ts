@@ -37,8 +37,6 @@ interface Waiting {
   readonly settled: Promise<string | undefined>;
 }
 
-export type WaitingRoom = ReturnType<typeof createWaitingRoom>;
-
 export function createWaitingRoom({ store, missed, log, limits = LIMITS }: WaitingRoomDeps) {
   const waiting = new Map<string, Waiting>();
   let characters = 0;

@@ -48,7 +48,7 @@ export const categoryOf = (petition: Pick<ViewSource, 'kind' | 'subject'>): stri
   petition.subject ?? KIND_WORDS[petition.kind as keyof typeof KIND_WORDS] ?? groupWords.unclassified;
 
 /** `【黄】FJ2026-0012｜村口路灯不亮｜城建办｜还有5天，12月4日(周五)` */
-export function groupHeadline(view: GroupView): string {
+function groupHeadline(view: GroupView): string {
   const parts = [
     `${COLOUR_WORDS[view.due?.colour ?? 'none']}${view.number}`,
     plain(view.title ?? view.category),
@@ -67,6 +67,3 @@ export const groupPlain = (sentence: string): GroupText => sentence as GroupText
 
 /** What several commands of one message say. */
 export const groupTogether = (texts: readonly GroupText[]): GroupText => texts.join('\n') as GroupText;
-
-export const groupList = (views: readonly GroupView[], heading: string): GroupText =>
-  [heading, ...views.map(groupHeadline)].join('\n') as GroupText;

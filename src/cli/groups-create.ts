@@ -10,7 +10,7 @@ import { WecomError } from '../wecom/errcodes.ts';
 type Group = OrgFile['groups'][number];
 
 /** Members as the file has them, else the unit and the desk, else everybody; the owner heads the unit or the desk. */
-export function appGroupOf(org: OrgFile, group: Group): AppGroup {
+function appGroupOf(org: OrgFile, group: Group): AppGroup {
   const desk = org.units.find((unit) => unit.kind === 'desk');
   const unit = org.units.find(({ id }) => id === group.unit);
   const inUnits = (ids: readonly (string | undefined)[]): string[] =>

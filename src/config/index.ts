@@ -6,19 +6,17 @@ import type { LogLevel } from '../core/logger.ts';
 import type { Secret } from '../core/secret.ts';
 import { envSchema, ROLES, type Env, type Role } from './schema.ts';
 
-export type { Role } from './schema.ts';
-
 /** The environment is wrong: one line that names the variable and the fix. */
 export class ConfigError extends StartupError {
   override readonly name = 'ConfigError';
 }
 
-export interface CallbackConfig {
+interface CallbackConfig {
   readonly token: Secret;
   readonly aesKey: Secret;
 }
 
-export interface WecomConfig {
+interface WecomConfig {
   readonly botName: string;
   /** The long connection. In the sandbox it is absent and the composition root makes one up. */
   readonly bot: { readonly id: string; readonly secret: Secret; readonly wsUrl: string | undefined } | undefined;
@@ -30,7 +28,7 @@ export interface WecomConfig {
   readonly verifyFiles: readonly VerifyFile[];
 }
 
-export interface VerifyFile {
+interface VerifyFile {
   readonly name: string;
   readonly content: string;
 }

@@ -42,7 +42,7 @@ const integer = (wanted: string, min: number, max: number) =>
 
 export const ROLES = ['web', 'bot', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 const isOneOf = <T extends string>(value: string, all: readonly T[]): value is T =>
   (all as readonly string[]).includes(value);
@@ -115,6 +115,6 @@ export const envSchema = z.object({
 
 export type Env = z.output<typeof envSchema>;
 
-export function isBase64Of32(value: string): boolean {
+function isBase64Of32(value: string): boolean {
   return /^[A-Za-z0-9+/]{43}=?$/u.test(value) && Buffer.from(value, 'base64').length === 32;
 }

@@ -9,7 +9,7 @@ import { channelOf } from '../copy/terms.ts';
 import type { RawArgs } from './command.ts';
 
 /** Schema over what the grammar found; each command names its pairs and turns them into values. */
-export const rawArgs = z.object({
+const rawArgs = z.object({
   number: z.string().optional(),
   text: z.string(),
   pairs: z.record(z.string(), z.string()),
@@ -35,7 +35,7 @@ export function readCount(word: string): number | undefined {
 const RELATIVE: Record<string, number> = { 今天: 0, 今日: 0, 昨天: -1, 昨日: -1, 前天: -2, 明天: 1, 后天: 2 };
 
 /** The one bound of every day that is read. @throws UserError args.invalid for one that lies ten years and more away */
-export function reachable(day: LocalDay, word: string, today: LocalDay): LocalDay {
+function reachable(day: LocalDay, word: string, today: LocalDay): LocalDay {
   if (isInReach(day, today)) return day;
   throw invalid(day < today ? argProblems.tooOld(word) : argProblems.tooFar(word));
 }

@@ -35,7 +35,7 @@ export interface Call {
 }
 
 /** How a command chooses its matter: always said, the one last spoken of, or none. */
-export type NumberUse = 'required' | 'recent' | 'none';
+type NumberUse = 'required' | 'recent' | 'none';
 
 /**
  * What a command waits for in a matter, of the person who gives it: an assignment not signed for, or a reminder not read (`unsigned`);

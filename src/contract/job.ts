@@ -12,7 +12,7 @@ export interface JobRef<P> {
   key(payload: P): string;
 }
 
-export interface Run<P> {
+interface Run<P> {
   readonly payload: P;
   readonly at: Date;
   readonly log: Logger;

@@ -13,7 +13,7 @@ export interface Me {
   readonly draftKey: string;
 }
 
-export interface JsSignatureData {
+interface JsSignatureData {
   readonly timestamp: number;
   readonly nonceStr: string;
   readonly signature: string;
@@ -32,7 +32,7 @@ export interface PageFact {
   readonly value: string;
 }
 
-export type PageColour = 'none' | 'yellow' | 'red' | 'green';
+type PageColour = 'none' | 'yellow' | 'red' | 'green';
 
 export interface PageClock {
   readonly id: string;

@@ -6,7 +6,7 @@
 import type { LocalDay } from '../core/local-day.ts';
 
 /** How many were due, and how many of them were done in time. */
-export interface InTime {
+interface InTime {
   readonly due: number;
   readonly inTime: number;
 }

@@ -1,7 +1,7 @@
 import type { AnswerPart, Conclusion } from '../domain/policy/words.ts';
 
 /** Words for the parts of an answer: fact, basis, answer (条例 arts 31(6), 32). */
-export const PART_WORDS: Record<AnswerPart, string> = { fact: '事实', basis: '依据', answer: '答复' };
+const PART_WORDS: Record<AnswerPart, string> = { fact: '事实', basis: '依据', answer: '答复' };
 /** The key under which a part is typed. */
 export const PART_KEYS: Record<AnswerPart, string> = { fact: '事实', basis: '依据', answer: '内容' };
 const PART_HINTS: Record<AnswerPart, string> = {
@@ -10,7 +10,7 @@ const PART_HINTS: Record<AnswerPart, string> = {
   answer: '答复意见',
 };
 
-export const CONCLUSION_WORDS: Record<Conclusion, string> = { support: '支持', explain: '解释', refuse: '不予支持' };
+const CONCLUSION_WORDS: Record<Conclusion, string> = { support: '支持', explain: '解释', refuse: '不予支持' };
 const CONCLUSION_ALIASES: Record<string, Conclusion> = {
   支持: 'support',
   予以支持: 'support',
@@ -26,7 +26,7 @@ const where = (position: number, count: number): string => (count > 1 ? `诉求$
 const key = (position: number, count: number): string => (count > 1 ? ` 诉求:${position}` : '');
 
 /** The whole line that fills these parts of one demand. */
-export const answerLine = (number: string, position: number, count: number, parts: readonly AnswerPart[]): string =>
+const answerLine = (number: string, position: number, count: number, parts: readonly AnswerPart[]): string =>
   `/答复 ${number}${key(position, count)} ${parts.map((part) => `${PART_KEYS[part]}:${PART_HINTS[part]}`).join(' ')}`;
 
 /** One question at a time: the plain answer to it fills the part. */

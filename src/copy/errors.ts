@@ -23,7 +23,7 @@ function whichNumber(problem: string, matters: readonly string[], p: ErrorParams
 }
 
 /** One sentence for each code: what happened, and what to type next. Nothing typed is repeated here: groups may see it. */
-export const ERROR_TEXT: Record<string, Say> = {
+const ERROR_TEXT: Record<string, Say> = {
   ...REMEDY_ERRORS,
   'petition.not-found': notFound,
   'petition.not-yours': notFound,

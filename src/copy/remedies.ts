@@ -4,8 +4,8 @@ import type { RemedyLevel, RemedyOutcome } from '../domain/petition/remedies.ts'
 import type { ServiceMethod } from '../domain/petition/words.ts';
 import { zhDay } from './terms.ts';
 
-export const LEVEL_WORDS: Record<RemedyLevel, string> = { review: '复查', recheck: '复核' };
-export const OUTCOME_WORDS: Record<RemedyOutcome, string> = { uphold: '维持', change: '变更', revoke: '撤销' };
+const LEVEL_WORDS: Record<RemedyLevel, string> = { review: '复查', recheck: '复核' };
+const OUTCOME_WORDS: Record<RemedyOutcome, string> = { uphold: '维持', change: '变更', revoke: '撤销' };
 export const outcomeOf = (word: string): RemedyOutcome | undefined =>
   (Object.entries(OUTCOME_WORDS).find(([, name]) => word.trim().startsWith(name))?.[0] ?? undefined) as
     | RemedyOutcome

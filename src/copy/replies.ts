@@ -5,9 +5,9 @@ import { reviewWords } from './remedies.ts';
 import { plain, provisionally, zhDay, zhLeft } from './terms.ts';
 
 /** What still can be added to a registration, in the order it is asked for. */
-export const ASKS = ['accusation', 'title', 'name', 'phone', 'subject'] as const;
+const ASKS = ['accusation', 'title', 'name', 'phone', 'subject'] as const;
 export type Ask = (typeof ASKS)[number];
-export const ASK_WORDS: Record<Ask, string> = {
+const ASK_WORDS: Record<Ask, string> = {
   accusation: '涉及',
   title: '题目',
   name: '姓名',

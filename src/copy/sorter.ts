@@ -105,7 +105,7 @@ export const sorterWords = {
 } as const;
 
 /** 线路 of lihai's table (S1 一（一）), both ways. */
-export const ABOUT_WORDS: Readonly<Record<string, string>> = {
+const ABOUT_WORDS: Readonly<Record<string, string>> = {
   line: '政策、业务线和项目',
   area: '片、村居工作',
   conduct: '干部履职、作风',

@@ -181,8 +181,6 @@ export function zhLeft(dueOn: LocalDay, today: LocalDay): string {
   return left > 0 ? `还有${left}天` : left === 0 ? '今天到期' : `超期${-left}天`;
 }
 
-export const PERIOD_UNITS = { days: '天', 'working-days': '个工作日', months: '个月' } as const;
-
 /** Typed text beside our own markdown: signs that would become markup are shown as their full-width likeness. */
 export const plain = (text: string): string =>
   unliftedPlain(text)

@@ -1,6 +1,6 @@
 import type { LocalDay } from '../core/local-day.ts';
 
-export const RECEIVER_WORDS: Record<string, string> = {
+const RECEIVER_WORDS: Record<string, string> = {
   'main-leader': '主要领导',
   'unit-leader': '条线领导',
   'area-leader': '联村领导',

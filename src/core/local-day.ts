@@ -49,7 +49,6 @@ export const daysBetween = (from: LocalDay, to: LocalDay): number => Math.round(
 /** 1 = Monday … 7 = Sunday. */
 export const weekdayOf = (day: LocalDay): number => new Date(toMs(day)).getUTCDay() || 7;
 export const yearOf = (day: LocalDay): number => Number(day.slice(0, 4));
-export const earlier = (a: LocalDay, b: LocalDay): LocalDay => (a < b ? a : b);
 export const later = (a: LocalDay, b: LocalDay): LocalDay => (a > b ? a : b);
 
 /** Same day of a later month, or that month's last day (民法典 202). */

@@ -44,8 +44,4 @@ export function createVault(key: Buffer): Vault {
 
 export const newKey = (): Buffer => randomBytes(32);
 
-/** Tells whether a database was sealed with this key, without telling the key. */
-export const keyFingerprint = (key: Buffer): string =>
-  createHmac('sha256', key).update('xinfang-bot data key').digest('hex').slice(0, 32);
-
 export const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');

@@ -13,7 +13,7 @@ import { clockRouter, type ClockControl } from './routes/clock.ts';
 import { type AnswerTo, healthRouter, type Checks } from './routes/health.ts';
 
 /** The local WeCom: it reads and answers by itself, and guards its own door. */
-export interface MountedSandbox {
+interface MountedSandbox {
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void;
 }

@@ -8,7 +8,7 @@ import { sha256 } from '../core/vault.ts';
 import type { TemplateFault } from '../domain/letter/fault.ts';
 import { fillTemplate, UnknownTagError } from './fill.ts';
 
-export interface LetterFile {
+interface LetterFile {
   readonly bytes: Uint8Array;
   readonly name: string;
   /** The town's own template could not be used, and why; the shipped one was. */

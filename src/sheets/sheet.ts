@@ -1,7 +1,7 @@
 /** What the one reader of spreadsheets gives: plain cells with their places, never a library's objects. */
 
 /** Why a cell's text is not to be taken as it stands; whoever reads the cell decides what becomes of it. */
-export type CellFault =
+type CellFault =
   /** A formula whose program saved no value: only that program knows it. */
   | 'formula-without-value'
   /** #REF!, #N/A and the like; the text is the error as shown. */

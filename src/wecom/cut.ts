@@ -1,5 +1,5 @@
 /** WeCom refuses markdown above this (doc 101031). */
-export const MAX_MARKDOWN_BYTES = 20_480;
+const MAX_MARKDOWN_BYTES = 20_480;
 
 const bytesOf = (text: string): number => Buffer.byteLength(text, 'utf8');
 const ELLIPSIS = '…';

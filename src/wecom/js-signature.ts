@@ -8,7 +8,7 @@ export interface JsSignature {
 }
 
 /** The address as it is signed: everything before the fragment (doc 90506). */
-export const signedUrl = (url: string): string => url.split('#', 1)[0]!;
+const signedUrl = (url: string): string => url.split('#', 1)[0]!;
 
 /**
  * JS-SDK signature (docs 90506, 96909): four raw values in this order, not encoded. `wx.config` wants the company's ticket,

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 const DEPTH = 16;
 
 /** The same without what is null: WeCom leaves an optional field out, or says null. */
-export function withoutNulls(value: unknown, depth = 0): unknown {
+function withoutNulls(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || depth > DEPTH) return value;
   if (Array.isArray(value)) {
     return value.filter((one) => one !== null).map((one) => withoutNulls(one, depth + 1));

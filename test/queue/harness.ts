@@ -9,7 +9,7 @@ import { openQueue, type JobQueue } from '../../src/queue/queue.ts';
 import type { WorkerPool } from '../../src/queue/workers.ts';
 import { dbTest, redisTest } from '../support/test.ts';
 
-export interface Payload {
+interface Payload {
   id: string;
 }
 export interface TestJob extends JobRef<Payload> {
@@ -46,7 +46,7 @@ export async function empty(backend: QueueBackend, only = '*'): Promise<void> {
   await sql.end({ timeout: 5 });
 }
 
-export interface Harness {
+interface Harness {
   queue: JobQueue;
   lines: string[];
   /** Workers for these jobs, running when it resolves; closed with the test. */

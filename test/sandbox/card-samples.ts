@@ -1,7 +1,7 @@
 /** One valid card of each kind, to send or to break. */
 import { buttonCard } from './support.ts';
 
-export const link = { type: 1, url: 'https://example.com/h5' };
+const link = { type: 1, url: 'https://example.com/h5' };
 export const notice = { card_type: 'text_notice', main_title: { title: '提醒' }, card_action: link };
 export const options = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: `o${index}`, text: `${index}` }));

@@ -10,7 +10,7 @@ import { bot, Inbox, openTown } from './support.ts';
 import type { Town } from './support.ts';
 
 export const KEY = '4Ma3YBrSBbX2aez8MJpXGBne5LSDwgGqHbhM9WPYIws';
-export const TOKEN = 'strangerToken';
+const TOKEN = 'strangerToken';
 export const CORP = 'wwCORP';
 export const APP = { corpId: CORP, agentId: 1_000_002, secret: 'app-secret', name: '信访事项' };
 export const APP_ID = `app-${APP.agentId}`;
@@ -32,7 +32,7 @@ type Answer = { status?: number; body?: string | Buffer };
 /** `hang` never answers, `break` hangs up. */
 export type HowToAnswer = (delivery: Delivery) => Answer | 'hang' | 'break';
 
-export interface Receiver {
+interface Receiver {
   url: string;
   deliveries: Inbox<Delivery>;
   /** From now on. */
@@ -44,7 +44,7 @@ const encryptedOf = (body: string): string =>
     ? String((JSON.parse(body) as { encrypt: unknown }).encrypt)
     : (/<Encrypt><!\[CDATA\[([^\]]*)\]\]><\/Encrypt>/u.exec(body)?.[1] ?? '');
 
-export async function openReceiver(): Promise<Receiver> {
+async function openReceiver(): Promise<Receiver> {
   const deliveries = new Inbox<Delivery>();
   let how: HowToAnswer = () => ({});
   const respond = (res: ServerResponse, answer: ReturnType<HowToAnswer>): void => {

@@ -1,7 +1,7 @@
 /** A browser without a screen: cookies, redirects one by one, and the requests that our pages make. */
 import type { Town } from './town-api.ts';
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Record<string, unknown>;

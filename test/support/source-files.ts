@@ -21,7 +21,7 @@ export function listFiles(folder: string, pattern = SOURCE): string[] {
 
 export const readSource = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
-export interface Import {
+interface Import {
   /** File of the repository, or the package's name as written. */
   target: string;
   isTypeOnly: boolean;

@@ -9,7 +9,7 @@ import { mention } from '../../src/domain/conversation/store.ts';
 import type { TestTown } from './domain.ts';
 
 export const catalogue = catalogueOf(await loadCommands(new URL('../../commands/', import.meta.url)));
-export const BOT = '信访助手';
+const BOT = '信访助手';
 
 /** What one message did: every matter that it wrote into, and what was answered. */
 export interface Turn {

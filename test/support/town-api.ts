@@ -43,7 +43,7 @@ export interface Where {
 
 /** One town with the whole app behind its chats. People and groups go by name or id. */
 /** The option of a card's one choice, or options by question of a card that asks several. */
-export type Choose = string | Readonly<Record<string, string[]>>;
+type Choose = string | Readonly<Record<string, string[]>>;
 
 export interface Town {
   readonly app: App;

@@ -5,7 +5,7 @@ import { APP_ID } from './wecom-setup.ts';
 
 export { answered } from './chat.ts';
 export { BOT, sampleOrg, startTown } from './start-town.ts';
-export type { Town, TownOptions, Where } from './town-api.ts';
+export type { Town, TownOptions } from './town-api.ts';
 
 export { describe, expect, vi } from './test.ts';
 export { ROBOT_URL } from './wecom-setup.ts';

@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export const PROCESS_BOT = { id: 'aibChaos', secret: 'chaos-secret', name: '信访助手' };
 
-export interface Said {
+interface Said {
   readonly from: string;
   readonly text: string;
   readonly chatid?: string;

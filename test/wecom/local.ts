@@ -11,7 +11,7 @@ import { LongConnection, type LongConnectionOptions } from '../../src/wecom/long
 import { test } from '../support/test.ts';
 
 const BOT = { id: 'aibTest', secret: 'right', name: '信访助手' };
-export const words = {
+const words = {
   tones: { info: 'info', warn: 'warn', danger: 'danger', done: 'done' },
   orType: 'or type:',
   several: '(several)',
@@ -21,13 +21,13 @@ export const DESK: Chat = { kind: 'person', id: 'u-desk1' };
 export const GROUP: Chat = { kind: 'group', id: 'wrTown' };
 
 /** What has come and what is still awaited, in order. */
-export interface Inbox<T> {
+interface Inbox<T> {
   next(): Promise<T>;
   all: T[];
   put(item: T): void;
 }
 
-export function inbox<T>(): Inbox<T> {
+function inbox<T>(): Inbox<T> {
   const all: T[] = [];
   const waiting: ((item: T) => void)[] = [];
   let read = 0;
@@ -47,7 +47,7 @@ export function inbox<T>(): Inbox<T> {
   };
 }
 
-export interface Bot {
+interface Bot {
   connection: LongConnection;
   incoming: Inbox<Incoming>;
   states: Inbox<ChannelState>;

@@ -8,7 +8,7 @@ import { takeFragment } from './place.ts';
 import { isNobody, type SignInWays, waysFor } from './sign-in.ts';
 
 /** What the page of a matter shows at the moment. */
-export type Stage =
+type Stage =
   | { readonly at: 'loading' }
   | { readonly at: 'ready'; readonly page: MatterPage }
   | ({ readonly at: 'sign-in' } & SignInWays)

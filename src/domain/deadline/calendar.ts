@@ -17,7 +17,7 @@ export interface CalendarRow {
 export type DayOff = { readonly kind: 'weekend' } | { readonly kind: 'holiday'; readonly name: string };
 
 /** Everything the calendar knows of one day. */
-export type DayInfo = { readonly day: LocalDay; readonly certain: boolean } & (
+type DayInfo = { readonly day: LocalDay; readonly certain: boolean } & (
   | DayOff
   | { readonly kind: 'workday' }
   | { readonly kind: 'makeup'; readonly name: string }

@@ -18,7 +18,7 @@ export type Occasion = { readonly event: EventRow } | { readonly clockId: string
 export const TO_UNIT: ReadonlySet<LetterKind> = new Set(['assign', 'remind', 'supervise', 'warn', 'forward']);
 
 /** Whether a letter to a unit must keep what is reported to itself (条例 arts 30, 46). */
-export const isConfidential = (petition: Pick<Petition, 'kind' | 'sealed'>): boolean =>
+const isConfidential = (petition: Pick<Petition, 'kind' | 'sealed'>): boolean =>
   petition.sealed || petition.kind === 'accusation';
 
 /** What a letter of this kind says, as far as it is known. */

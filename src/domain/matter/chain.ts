@@ -63,7 +63,7 @@ export async function brokenLink(ctx: Pick<DomainContext, 'tx'>, petitionId: str
   return brokenAt(rows);
 }
 
-export interface ChainFault {
+interface ChainFault {
   readonly petitionId: string;
   /** Where the chain stops to fit; one past the last event where those that followed are missing. */
   readonly seq: number;

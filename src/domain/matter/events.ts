@@ -11,7 +11,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { ClockEvent } from '../policy/words.ts';
 
 /** Ids, codes and days that an event carries. */
-export type EventData = Readonly<Record<string, unknown>>;
+type EventData = Readonly<Record<string, unknown>>;
 
 /** What 撤销 brings back beside the projection, the clocks and the letters. */
 export type Restored =
@@ -103,7 +103,7 @@ const ifKnown =
   ({ petition }: LetterAbout): readonly LetterKind[] =>
     petition.identityKnown ? kinds : [];
 
-export const EVENTS = {
+const EVENTS = {
   received: {
     carries: 'no',
     clocks: ['received'],

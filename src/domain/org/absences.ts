@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lte } from 'drizzle-orm';
 import type { LocalDay } from '../../core/local-day.ts';
 import { absences } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
@@ -48,22 +48,4 @@ export async function writeAbsence(
   await ctx.tx
     .insert(absences)
     .values({ id: ctx.ids.uuid(ctx.at), townId, ...absence, setBy: by, setAt: ctx.at, endedAt: null });
-}
-
-/** The absence that is set and not over. */
-export async function absenceOf(ctx: DomainContext, townId: string, userid: string): Promise<Absence | undefined> {
-  const [row] = await ctx.tx
-    .select()
-    .from(absences)
-    .where(
-      and(
-        eq(absences.townId, townId),
-        eq(absences.userid, userid),
-        isNull(absences.endedAt),
-        gte(absences.toDay, ctx.today),
-      ),
-    )
-    .orderBy(desc(absences.setAt))
-    .limit(1);
-  return row;
 }

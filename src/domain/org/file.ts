@@ -33,8 +33,8 @@ const name = z
       .refine((text) => !UNREADABLE.test(text), { message: 'unreadable' }),
   );
 
-export const UNIT_KINDS = ['desk', 'office', 'village', 'station', 'grid', 'discipline'] as const;
-export const GROUP_PURPOSES = ['reminders', 'escalations', 'weekly'] as const;
+const UNIT_KINDS = ['desk', 'office', 'village', 'station', 'grid', 'discipline'] as const;
+const GROUP_PURPOSES = ['reminders', 'escalations', 'weekly'] as const;
 
 /** What zod cannot say of one value alone; `src/copy/org-file.ts` has the sentences. */
 export type OrgFault =

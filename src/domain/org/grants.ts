@@ -22,7 +22,7 @@ const watchedOf = (roles: readonly string[]): readonly Watched[] =>
   WATCHED_ROLES.filter((role) => roles.includes(role));
 
 /** One person's roles that somebody else has to confirm. */
-export interface Held {
+interface Held {
   readonly userid: string;
   readonly name: string;
   readonly role: Watched;

@@ -6,7 +6,7 @@ import { quietUntil } from './quiet.ts';
 export type OutboxRow = typeof outbox.$inferSelect;
 
 /** What can be told. The words are made at delivery by src/cards and src/copy. */
-export const INTENTS = [
+const INTENTS = [
   'assigned', // 交办 reached a unit: card with 签收
   'sign-asked', // a signature is asked: card with 同意/不同意
   'sign-decided',

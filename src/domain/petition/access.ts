@@ -109,11 +109,6 @@ export async function accusedKnown(tx: Tx, petitionId: string): Promise<boolean>
   return row !== undefined;
 }
 
-export async function barredUnits(tx: Tx, petitionId: string): Promise<Set<string>> {
-  const rows = await tx.select({ unitId: bars.unitId }).from(bars).where(eq(bars.petitionId, petitionId));
-  return new Set(rows.map((row) => row.unitId).filter((unitId): unitId is string => unitId !== null));
-}
-
 /** Remembers that a barred person reached for a matter; only 纪检 sees this. */
 export async function noteRefusal(ctx: DomainContext, petitionId: string, userid: string, verb: string): Promise<void> {
   await ctx.tx.insert(refusals).values({ id: ctx.ids.uuid(ctx.at), petitionId, userid, at: ctx.at, verb });

@@ -99,7 +99,7 @@ async function lastPlan(
 }
 
 /** Steps of a case that somebody writes down: 掌握情况, 专题分析会, 约访 (S1 二（四）). */
-export const CASE_STEPS = ['findings', 'meeting', 'interview'] as const;
+const CASE_STEPS = ['findings', 'meeting', 'interview'] as const;
 export type CaseStep = (typeof CASE_STEPS)[number];
 
 export async function caseStep(

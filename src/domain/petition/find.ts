@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { numbersIn } from '../../core/matter-number.ts';
@@ -20,7 +20,7 @@ export const isOpen = (petition: Petition): boolean => !ended.includes(petition.
 /** Whether clocks of the matter still speak: those of a merged matter are only what its own petitioner is owed. */
 export const stillSpeaks = (petition: Petition): boolean => isOpen(petition) || petition.status === 'merged';
 
-export const closedError = (petition: Petition): UserError =>
+const closedError = (petition: Petition): UserError =>
   petition.status === 'merged' || petition.status === 'sent-back'
     ? new UserError(`petition.${petition.status}`, { number: petition.number })
     : new UserError('petition.closed', {
@@ -133,15 +133,6 @@ export async function countableAmong(
     .where(and(countableFor(actor), inArray(petitions.id, [...new Set(ids)])));
   return new Set(rows.map((row) => row.id));
 }
-
-/** The open matters a reader may know of, oldest first; bounded. */
-export const openFor = (ctx: DomainContext, actor: Actor, limit: number): Promise<Petition[]> =>
-  ctx.tx
-    .select()
-    .from(petitions)
-    .where(and(visibleTo(actor, true), notInArray(petitions.status, [...ENDED])))
-    .orderBy(asc(petitions.registeredAt))
-    .limit(limit);
 
 /**
  * Full numbers in a text that name a matter this reader may know of, in their order. Where there are only others, the first of those:

@@ -49,7 +49,7 @@ export function wordPairs({ title, body }: Pick<MarkSource, 'title' | 'body'>): 
 }
 
 /** A number as it is dialled here: without country code, blanks and hyphens. */
-export const plainPhone = (typed: string): string | undefined => {
+const plainPhone = (typed: string): string | undefined => {
   const digits = digitsOf(typed).replace(/^(?:0086|86|0)(?=1\d{10}$)/u, '');
   return digits.length >= 7 && digits.length <= 12 ? digits : undefined;
 };

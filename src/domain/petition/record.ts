@@ -79,20 +79,6 @@ export async function record(
   return { event, petition: await pullTriggers(ctx, changed, event, record) };
 }
 
-export async function lastEvents(
-  ctx: Pick<DomainContext, 'tx'>,
-  petitionId: string,
-  limit: number,
-): Promise<PetitionEvent[]> {
-  const rows = await ctx.tx
-    .select()
-    .from(events)
-    .where(eq(events.petitionId, petitionId))
-    .orderBy(desc(events.seq))
-    .limit(limit);
-  return rows.map(readEvent);
-}
-
 /** The day the matter was admitted, if it was and that was not undone. */
 export async function admittedOn(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<LocalDay | undefined> {
   const rows = await ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(desc(events.seq));

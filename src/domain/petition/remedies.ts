@@ -9,7 +9,7 @@ import { announce } from './notices.ts';
 import { type PetitionEvent, record, timelineOf } from './record.ts';
 
 /** 复查 (条例 art. 35) and 复核 (art. 36). */
-export const REMEDY_LEVELS = ['review', 'recheck'] as const;
+const REMEDY_LEVELS = ['review', 'recheck'] as const;
 export type RemedyLevel = (typeof REMEDY_LEVELS)[number];
 /** 维持 变更 撤销. Kept of the matter; no rate of any of them is ever computed. */
 export type RemedyOutcome = 'uphold' | 'change' | 'revoke';
@@ -36,12 +36,8 @@ export function remediesIn(timeline: readonly PetitionEvent[]): Remedies {
   return { requested, decided };
 }
 
-export const remediesOf = async (ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Remedies> =>
+const remediesOf = async (ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Remedies> =>
   remediesIn(await timelineOf(ctx, petitionId));
-
-/** After a 复核 decision the same facts and reasons are not accepted again (条例 art. 36). */
-export const isExhausted = async (ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<boolean> =>
-  (await remediesOf(ctx, petitionId)).decided.recheck !== undefined;
 
 export interface Requested {
   readonly petition: Petition;

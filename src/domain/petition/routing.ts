@@ -1,6 +1,5 @@
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
-import type { LocalDay } from '../../core/local-day.ts';
 import { extendClock, type Clock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import type { Period } from '../deadline/due.ts';
@@ -389,7 +388,7 @@ async function startSecondLimit(
 }
 
 /** 审核 of a reply by its first-responsible leader (S0 四（二）). */
-export async function review(
+async function review(
   ctx: DomainContext,
   actor: Actor,
   petition: Petition,
@@ -421,9 +420,3 @@ export async function review(
   });
   return { petition: changed, due: undefined };
 }
-
-/** 期限 as a day the clerk named: at least today. */
-export const periodUntil = (from: LocalDay, until: LocalDay): Period => ({
-  n: Math.max(1, Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000)),
-  unit: 'days',
-});

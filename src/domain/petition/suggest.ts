@@ -12,7 +12,7 @@ type About = (typeof ROUTE_SUBJECTS)[number];
 type Part = (typeof ROUTE_PARTS)[number];
 
 /** A unit, or a person by office (分管领导、片长). */
-export interface Party {
+interface Party {
   readonly name: string;
   readonly unit: Unit | undefined;
 }

@@ -40,12 +40,7 @@ export function refuseBarred(petition: Petition, bars: readonly Bar[], units: re
 }
 
 /** Who is told for a unit that helps: its head, else the next rung up. */
-export const headsOf = (
-  org: OrgSnapshot,
-  petition: Petition,
-  bars: readonly Bar[],
-  unitIds: readonly string[],
-): string[] => [
+const headsOf = (org: OrgSnapshot, petition: Petition, bars: readonly Bar[], unitIds: readonly string[]): string[] => [
   ...new Set(
     unitIds.flatMap((ownerUnit) =>
       receiversOf(org, { ownerUnit, handler: null, registrar: petition.registrar }, bars, ['unit-head']),

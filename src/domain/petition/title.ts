@@ -3,7 +3,7 @@ import { readAccusation } from './accusation.ts';
 import { readsAsName } from './person-names.ts';
 
 /** Characters of a 题目; longer ones would carry the petition's text into groups. */
-export const TITLE_MAX = 15;
+const TITLE_MAX = 15;
 /** Characters of the text that a title is proposed from: further on it tells the story, not the matter. */
 const PROPOSED_FROM = 120;
 

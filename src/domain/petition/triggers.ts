@@ -113,8 +113,8 @@ async function evaluate(
   return takeOver(ctx, petition, event, timeline, facts, practice, record);
 }
 
-export const SUGGESTIONS = ['warning', 'case'] as const;
-export type Suggestion = (typeof SUGGESTIONS)[number];
+const SUGGESTIONS = ['warning', 'case'] as const;
+type Suggestion = (typeof SUGGESTIONS)[number];
 
 async function suggest(
   ctx: DomainContext,

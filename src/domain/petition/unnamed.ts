@@ -27,5 +27,5 @@ export async function refuseUnnamed(
   throw new UserError('accused.missing', { number: petition.number });
 }
 
-export const isDiscipline = async (ctx: Ctx, townId: string, unitId: string): Promise<boolean> =>
+const isDiscipline = async (ctx: Ctx, townId: string, unitId: string): Promise<boolean> =>
   (await findUnit(ctx.tx, townId, unitId))?.kind === 'discipline';

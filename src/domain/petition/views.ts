@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import type { LocalDay } from '../../core/local-day.ts';
 import { clocks, petitions, petitionTexts } from '../../db/schema.ts';
@@ -134,7 +134,7 @@ export async function lineOf(ctx: DomainContext, petition: Petition): Promise<Li
   return line!;
 }
 
-export const LIST_LIMIT = 20;
+const LIST_LIMIT = 20;
 
 async function page(
   ctx: DomainContext,
@@ -240,6 +240,3 @@ export async function today(ctx: DomainContext, actor: Actor, until: LocalDay): 
     unassigned,
   };
 }
-
-export const registeredBetween = (from: Date, to: Date): SQL =>
-  and(gte(petitions.registeredAt, from), sql`${petitions.registeredAt} < ${to.toISOString()}::timestamptz`)!;

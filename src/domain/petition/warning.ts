@@ -5,7 +5,7 @@ import { barsOfMatter, loadOrg, receiversOf } from '../org/receivers.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Receiver } from '../policy/words.ts';
 import type { Petition } from './access.ts';
-import { type Approval, askSignature, openOf, recordSigned } from './approvals.ts';
+import { type Approval, askSignature, recordSigned } from './approvals.ts';
 import { announce } from './notices.ts';
 import { acknowledge } from './receipts.ts';
 import { record } from './record.ts';
@@ -127,7 +127,3 @@ export async function warningSigned(
   await announce(ctx, changed, event, { kind: 'warning-answered', to: rule.backTo, except: signer });
   return changed;
 }
-
-/** Whether an answer lies with the leader for signature. */
-export const answerWaits = async (ctx: DomainContext, petitionId: string): Promise<boolean> =>
-  (await openOf(ctx, petitionId, 'warning')) !== undefined;

@@ -1,11 +1,7 @@
 /** Codes stored for what the field calls by Chinese terms; src/copy/terms.ts has the words (docs/glossary.md). */
-export { CHANNELS, type Channel, MATTER_KINDS, type MatterKind } from '../policy/words.ts';
-import type { Channel } from '../policy/words.ts';
+export { type Channel, type MatterKind } from '../policy/words.ts';
 
-/** Sent down with a feedback date of their own; for these the objection period runs (条例 art. 23). */
-export const ASSIGNED_FROM_ABOVE: readonly Channel[] = ['hotline', 'superior', 'leader'];
-
-export const STATUSES = [
+const STATUSES = [
   'registered',
   'admitted',
   'declined',

@@ -153,7 +153,7 @@ export interface Rhythm {
   readonly beforeHolidays: BeforeHolidays | undefined;
 }
 
-export interface ReportRule {
+interface ReportRule {
   readonly kind: ReportKind;
   readonly title: string;
   readonly at: LocalTime;

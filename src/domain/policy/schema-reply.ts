@@ -33,8 +33,8 @@ export const replyParts = {
 
 const reply = z.strictObject(replyParts);
 type ReplyFile = z.output<typeof reply>;
-export type AnswerRule = z.output<typeof answerRule>;
-export type Evidence = z.output<typeof evidence>;
+type AnswerRule = z.output<typeof answerRule>;
+type Evidence = z.output<typeof evidence>;
 
 /** The rules of law and town for answers, merged. */
 export interface ReplyRules {

@@ -167,5 +167,5 @@ export const ANSWER_PARTS = ['fact', 'basis', 'answer'] as const;
 export type AnswerPart = (typeof ANSWER_PARTS)[number];
 
 /** 支持 解释 不予支持 (条例 art. 32). */
-export const CONCLUSIONS = ['support', 'explain', 'refuse'] as const;
+const CONCLUSIONS = ['support', 'explain', 'refuse'] as const;
 export type Conclusion = (typeof CONCLUSIONS)[number];

@@ -83,7 +83,7 @@ async function pastOf(tx: Tx, rows: readonly Petition[]): Promise<PastMatter[]> 
 }
 
 /** The projection as each event left it, walked back from today; what was undone never happened. */
-export function pastEvents(petition: Petition, list: readonly PetitionEvent[]): PastEvent[] {
+function pastEvents(petition: Petition, list: readonly PetitionEvent[]): PastEvent[] {
   const undone = new Set(list.map((event) => event.undoes));
   const past: PastEvent[] = [];
   let now = petition;

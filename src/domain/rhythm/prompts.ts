@@ -46,11 +46,11 @@ export async function openAskings(ctx: DomainContext, townId: string): Promise<A
 }
 
 /** The units a prompt asks, in the order of the organisation. */
-export const askedUnits = (org: OrgSnapshot, prompt: Prompt): Unit[] =>
+const askedUnits = (org: OrgSnapshot, prompt: Prompt): Unit[] =>
   [...org.units.values()].filter((unit) => (prompt.from as readonly string[]).includes(unit.kind));
 
 /** Who answers for a unit: its head, else the rung above. */
-export const answererOf = (org: OrgSnapshot, unit: Unit): string | undefined =>
+const answererOf = (org: OrgSnapshot, unit: Unit): string | undefined =>
   receiversOf(org, { ownerUnit: unit.id, handler: null, registrar: '' }, [], ['unit-head'])[0];
 
 export interface Answer {
@@ -256,7 +256,7 @@ export interface NilWish {
 }
 
 /** One asking and one unit that a wish may mean. */
-export interface NilChoice {
+interface NilChoice {
   readonly asking: Asking;
   readonly unit: Unit;
 }

@@ -16,14 +16,14 @@ import {
   withOwnDatabase,
 } from '../../support/town.ts';
 
-export type Way = 'bot' | 'app' | 'webhook';
+type Way = 'bot' | 'app' | 'webhook';
 /**
  * Once by this way · once or, where nothing in the message lets WeCom know it again, twice · never, for a reason that
  * stands in the list of what was not delivered.
  */
-export type Fate = Way | { readonly onceOrTwice: Way } | { readonly never: string | RegExp };
+type Fate = Way | { readonly onceOrTwice: Way } | { readonly never: string | RegExp };
 
-export const READERS = ['王某强', '郑某', '城建办工作群'] as const;
+const READERS = ['王某强', '郑某', '城建办工作群'] as const;
 export type Reader = (typeof READERS)[number];
 
 /** What one row is about: its own matter in a town where others were before. */

@@ -1,5 +1,5 @@
 /** RFC 4180: quoted fields may hold commas, doubled quotes and line ends; a BOM of Excel's is skipped. */
-export function readCsv(text: string): string[][] {
+function readCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let field = '';

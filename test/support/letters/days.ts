@@ -16,7 +16,7 @@ const shifted = (day: Day, days: number): Day => {
   return new Date(Date.UTC(year, month - 1, date + days)).toISOString().slice(0, 10);
 };
 export const next = (day: Day): Day => shifted(day, 1);
-export const before = (day: Day): Day => shifted(day, -1);
+const before = (day: Day): Day => shifted(day, -1);
 /** 0 is Sunday. */
 export const weekday = (day: Day): number => new Date(`${day}T12:00:00Z`).getUTCDay();
 export const isWorked = (day: Day): boolean =>

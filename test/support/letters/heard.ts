@@ -7,7 +7,7 @@ export const shanghaiDay = (at: string): Day => new Date(Date.parse(at) + 8 * 3_
 export const shanghaiTime = (at: string): string =>
   new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(11, 16);
 
-export type Kind = 'told' | 'digest' | 'weekly' | 'picture' | 'watchdog' | 'reception' | 'report' | 'reply';
+type Kind = 'told' | 'digest' | 'weekly' | 'picture' | 'watchdog' | 'reception' | 'report' | 'reply';
 export interface Heard {
   readonly kind: Kind;
   /** What it tells, in the plan's words; a merged message tells several things. */

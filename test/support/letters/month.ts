@@ -13,7 +13,7 @@ import { type Clock, HANDLE, limitsOf, NOTICE, type Period, toldBy } from './rul
 import { CLERKS, groupFor, letterTown, MAIN_LEADER, unitFor } from './town.ts';
 
 export const MONTH_START: Day = '2026-08-31';
-export const MONTH_END: Day = '2026-09-30';
+const MONTH_END: Day = '2026-09-30';
 const LETTERS = 24;
 const A_DAY = 4;
 const CHANNELS: readonly Channel[] = ['来信', '来电', '网上'];

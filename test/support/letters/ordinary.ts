@@ -6,7 +6,7 @@ import { recordsOf } from './csv.ts';
 import { letterTown } from './town.ts';
 
 /** As a clerk types them: a title of twelve characters, the letter as text. */
-export const titleOf = (record: Readonly<Record<string, string>>): string =>
+const titleOf = (record: Readonly<Record<string, string>>): string =>
   [...record['主题']!.replaceAll(/\s/gu, '')].slice(0, 12).join('');
 
 export function ordinaryLetters(text: string): ReturnType<typeof recordsOf> {

@@ -31,7 +31,7 @@ interface Conditions {
   readonly toldFirst?: boolean;
 }
 
-export interface Rate {
+interface Rate {
   readonly kind: string;
   readonly title: string;
   readonly targetPercent?: number;
@@ -44,7 +44,7 @@ export interface Paper {
   readonly rates: readonly Rate[];
 }
 
-export interface Colours {
+interface Colours {
   readonly clocks: readonly string[];
   readonly underMonth: number | undefined;
   readonly monthOrLonger: number | undefined;
