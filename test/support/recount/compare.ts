@@ -1,6 +1,8 @@
 /** What the program reports to a reader at this moment, held against the recount: a line for each figure that differs. */
 import { isDeepStrictEqual } from 'node:util';
 
+import { and, eq } from 'drizzle-orm';
+
 import { localDayOf } from '../../../src/core/local-day.ts';
 import { keptReports } from '../../../src/db/schema.ts';
 import type { DomainContext } from '../../../src/domain/context.ts';
@@ -106,8 +108,10 @@ const inOrder = (_key: string, value: unknown): unknown =>
 
 /** When the report of this period was due and sent, if it was. */
 async function keptAt(ctx: DomainContext, townId: string, kind: ReportKind, { from, to }: Span) {
-  const rows = await ctx.tx.select().from(keptReports);
-  return rows.find((row) => row.townId === townId && row.kind === kind && row.fromDay === from && row.toDay === to)?.at;
+  const { at, townId: town, kind: of, fromDay, toDay } = keptReports;
+  const asked = and(eq(town, townId), eq(of, kind), eq(fromDay, from), eq(toDay, to));
+  const [row] = await ctx.tx.select({ at }).from(keptReports).where(asked);
+  return row?.at;
 }
 
 /** Of a period that was reported: as it stood then, less what this reader may not know by now. */
