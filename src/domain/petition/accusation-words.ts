@@ -1,6 +1,7 @@
 /**
  * Words by what they stand for in an accusation: who does what, with what, to whose good. They are kinds of words, each from
- * everyday talk; src/domain/petition/accusation.ts says which of them must meet. None is an accusation by standing alone.
+ * everyday talk; src/domain/petition/accusation.ts says which of them must meet, and accusation-score.ts reads those that name people and
+ * things as signs. None is an accusation by standing alone.
  */
 
 /** Posts of township, village and the offices that people deal with. */
@@ -69,31 +70,3 @@ export const AMISS =
 /** No favour without one in return. */
 export const TERMS =
   /(?:没有?|不|没)[^，。]{0,8}[，,]?(?:别想|就不|就得|休想|免谈|办不|不给|不批|不办|不盖)|[^，。]{2,12}才(?:肯|给办|行|放|批|盖|办)|(?:要给|得给|要请|让我请|叫我请|请他|请她|给他|给她)[\s\S]{0,8}(?:送|吃|喝|饭|烟|酒|羊|鸡)|要烟|要酒|不(?:给|交|送|签|选)[^，。]{0,4}[，,]?[^，。]{0,3}就|谁不[^，。]{1,4}[，,][^，。]{0,6}(?:别来|别找|走着瞧)|才(?:签字|肯签)/u;
-
-/** What those in office do every day. */
-export const DUTY =
-  /^[^，。,；;]{0,9}?(?:说|讲|答复|回复|回应|解释|来[过看了查量]|来(?:到)?现场|到(?:了)?现场|(?:已|没|未)?立案|出警|调解|协调|帮|让我来|让我们来|叫我来|承诺|答应|通知|登记|接待|联系|开会|电话|告知|告诉|核实|查看|测量|同意|重视|关心|上门|走访|慰问|安排|介绍|批准|负责|服务|辛苦|尽职|很好|负责任)/u;
-/** A place, a body in general, or one of a row. */
-export const PLACE =
-  /^(?:们)?(?:的)?(?:门口|旁|前面|后面|附近|对面|广场|大院|院子|楼|办公|所在|路|小区|宿舍|选举|换届|岗位|职务|工资|待遇|培训|考试|医生|护士|学校|医院)/u;
-/** Somebody was gone to. */
-export const GONE_TO =
-  /是[^，,。：:；;]{0,14}$|(?:当|任|找|问|去|到|跟|和|对|被|给|向|由|经|在|让|叫|请|打|报|告诉|反映给|通过|联系)[^，,。：:；;的]{0,6}$/u;
-
-/** From us to them. */
-export const FROM_US = /[他她](?:们)?[^，。]{0,4}(?:收|要|拿|索|骗)[了过走]?(?:我|人家|别人|群众|大家)/u;
-/** Posts that one person holds, in a township and below. */
-export const HOLDERS =
-  /书记|支书|村长|镇长|乡长|所长|站长|院长|校长|园长|(?<!班)主任|会计|出纳|文书|(?<!普通的?|退休)干部|网格员|民警|城管队员|经办人|办事员|组长|队长|武装部长/u;
-
-/** Money that never came to those it was meant for. */
-export const LOST =
-  /谁(?:拿|吃|领|花|用|得)了|到不了|没(?:有)?(?:拿|见|领|得)(?:过|到)(?:一分|钱)|没拿过一分|影子都|被截|截了|不见了|给自己(?:修|买|盖|建)/u;
-
-/** Crooked ways, said without saying whose. */
-export const CROOKED =
-  /(?:靠|凭|托|找|走|有)(?:谁的)?(?:关系|面子|门路|路子)(?!户)|打(?:过)?(?:了)?招呼|有人罩|罩着|[做动]手脚|来路不[正明]|花钱买|拿钱(?:买|办事)|拜码头|成了?(?:他|她|某)?[^，。]{0,3}私人的|合起伙|合伙(?!人|企业)|摊派|变了?味|没有?下文|名单(?:就|早)?(?:已|已经)?定了|早就定了|只有一家|就他一家|吃完喝完|刷空|刷走|领(?:着)?死人|死了[^，。]{0,4}[，,]?[^，。]{0,6}领|有权有势|该[有拆拿]的?[^，。]{0,6}不该|不该有的|发给了?(?:不|能|有|没)|猫腻|内鬼|内应|走漏|通风报信/u;
-
-/** Papers and sums with which something is odd, and a way to live that a wage does not pay for: with somebody in office or public money beside them it may be an accusation. */
-export const ODD =
-  /没有?票|收条|收据写|(?:公示|公布|账上|表上|栏里)[^。]{0,20}(?:只有|实际|根本)|登记了?我的名字|根本没(?:去|领|开)|(?:多写|多报(?!考|名)|多开|多算)|签的?(?:都|也)?是假|多(?:了|出)[一二两三四五六七八九十几\d]|没影|却有人领|还在领|谁领了|到我们手里|(?:进了|去了)谁的|小车|好车|皮卡|一顿饭|横着走|陪酒|打瞌睡|上班时间[^，。]{0,6}(?:钓鱼|打牌|睡|不在)/u;

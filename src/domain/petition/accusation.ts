@@ -1,36 +1,23 @@
+import { accusationScore, type Called, isOffice } from './accusation-score.ts';
 import {
-  AMISS,
-  BODY,
-  DUTY,
-  GONE_TO,
-  FROM_US,
-  HOLDERS,
-  PLACE,
-  TERMS,
   ABUSE,
   ACCUSING,
+  AMISS,
   ASKING,
   BREACH,
-  CROOKED,
   FALSE,
   GAIN,
   HINTS,
   KIN,
   LIVING,
-  LOST,
-  ODD,
   POSTS,
-  PRIVATE,
   PUBLIC,
   SECRET,
   TAKING,
+  TERMS,
 } from './accusation-words.ts';
 
-/** The offices and people of the town, as they are called. */
-export interface Called {
-  readonly units: readonly string[];
-  readonly people: readonly string[];
-}
+export type { Called } from './accusation-score.ts';
 
 /**
  * accusation: somebody in office is said to have done wrong. doubtful: it may be so. mention: somebody in office is named and
@@ -42,9 +29,11 @@ export interface Reading {
   readonly verdict: Verdict;
   /** Which kinds of words met. */
   readonly why: readonly string[];
-  /** The sentence where they did. */
-  readonly at?: string;
 }
+
+/** From where on what was learned asks, and from where on it asks no more (docs/testing.md, "Reading words"). */
+export const DOUBTFUL = 0;
+export const SURE = 0.8;
 
 const SENTENCE = /[。！？!?；;\n]+/u;
 const CLAUSE = /[，,、：:\s]+/u;
@@ -71,17 +60,11 @@ const KINDS = {
   BREACH,
   ACCUSING,
   ASKING,
-  PRIVATE,
   HINTS,
-  BODY,
   AMISS,
   TERMS,
-  FROM_US,
-  LOST,
-  CROOKED,
-  ODD,
 } as const;
-type Kind = keyof typeof KINDS | 'WHO' | 'DOER' | 'TAKER' | 'HOLDER' | 'BODY' | 'NEAR-KIN' | 'NOT-PRIVATE';
+type Kind = keyof typeof KINDS | 'WHO' | 'DOER';
 type Rule = readonly Kind[];
 
 /** Any of these together in one sentence is an accusation. */
@@ -107,46 +90,6 @@ const PLAIN: readonly Rule[] = [
   ['BREACH', 'ACCUSING'],
   ['BREACH', 'ASKING'],
 ];
-/** Any of these may be one. */
-const MAYBE: readonly Rule[] = [
-  ['WHO', 'GAIN'],
-  ['NEAR-KIN'],
-  ['HOLDER', 'KIN', 'NOT-PRIVATE'],
-  ['WHO', 'PUBLIC', 'HINTS'],
-  ['WHO', 'LIVING'],
-  ['WHO', 'ODD'],
-  ['BODY', 'ODD'],
-  ['PUBLIC', 'ODD', 'NOT-PRIVATE'],
-  ['GAIN', 'ODD', 'NOT-PRIVATE'],
-  ['SECRET', 'PUBLIC', 'NOT-PRIVATE'],
-  ['GAIN', 'FALSE', 'NOT-PRIVATE'],
-  ['GAIN', 'TERMS', 'NOT-PRIVATE'],
-  ['BODY', 'HINTS'],
-  ['BODY', 'AMISS'],
-  ['WHO', 'AMISS'],
-  ['WHO', 'TERMS'],
-  ['BODY', 'GAIN'],
-  ['FROM_US', 'GAIN', 'NOT-PRIVATE'],
-  ['CROOKED', 'NOT-PRIVATE'],
-  ['CROOKED', 'BODY'],
-  ['BODY', 'TERMS'],
-  ['BODY', 'FALSE'],
-  ['BODY', 'TAKING', 'PUBLIC'],
-  ['TAKER'],
-  ['HOLDER', 'HINTS'],
-  ['LOST', 'PUBLIC', 'NOT-PRIVATE'],
-  ['LOST', 'BODY'],
-  ['LOST', 'GAIN', 'NOT-PRIVATE'],
-  ['BREACH', 'NOT-PRIVATE'],
-  ['ACCUSING', 'NOT-PRIVATE'],
-  ['ASKING', 'PUBLIC', 'NOT-PRIVATE'],
-  ['GAIN', 'HINTS'],
-  ['PUBLIC', 'TAKING', 'HINTS'],
-  ['PUBLIC', 'TAKING', 'KIN'],
-  ['PUBLIC', 'FALSE', 'NOT-PRIVATE'],
-  ['PUBLIC', 'HINTS', 'KIN'],
-];
-
 /** What nobody says of a colleague's day's work: beside it a mere name is enough. */
 const GRAVE: readonly string[] = ['BREACH', 'ACCUSING', 'GAIN', 'ABUSE', 'LIVING', 'FALSE'] satisfies readonly Kind[];
 const NOBODY: Called = { units: [], people: [] };
@@ -161,30 +104,22 @@ export function accusesInPassing(text: string, called: Called): boolean {
   return verdict === 'accusation' && why.some((kind) => GRAVE.includes(kind));
 }
 
+/** Words that leave no doubt where they meet, or what texts that accuse have taught (docs/adr/0030-learned-accusations.md). */
 export function readAccusation(text: string, called: Called): Reading {
-  let found: Reading = { verdict: 'none', why: [] };
-  const isPrivate = PRIVATE.test(text.slice(0, NEAR));
-  for (const window of windowsOf(text.slice(0, READ))) {
-    const reading = readWindow(window, called, isPrivate);
-    if (RANK[reading.verdict] > RANK[found.verdict]) found = reading;
-    if (found.verdict === 'accusation') break;
+  const read = text.slice(0, READ);
+  let isNamed = false;
+  for (const window of windowsOf(read)) {
+    const spots = spokenOf(window, called);
+    const rule = ruleOf(window, spots);
+    if (rule !== undefined) return { verdict: 'accusation', why: rule };
+    isNamed ||= spots.length > 0 || namesIn(called).some((name) => window.includes(name));
   }
-  return RANK[found.verdict] < RANK.doubtful && isTopic(text, called)
-    ? { ...found, verdict: 'doubtful', why: ['TOPIC'], at: text.slice(0, NEAR) }
-    : found;
+  const score = accusationScore(read, called);
+  if (score >= DOUBTFUL) return { verdict: score >= SURE ? 'accusation' : 'doubtful', why: ['LEARNED'] };
+  return { verdict: isNamed ? 'mention' : 'none', why: [] };
 }
 
-/** Whether the text begins by telling of somebody in office, and what is told is none of their daily duty. */
-function isTopic(text: string, called: Called): boolean {
-  const head = text.slice(0, text.length <= SHORT ? SHORT : NEAR);
-  return spokenOf(head, called, EACH_HOLDER).some(({ at, end }) => {
-    const behind = head.slice(end);
-    return !DUTY.test(behind) && !PLACE.test(behind) && !GONE_TO.test(head.slice(Math.max(0, at - BEFORE), at));
-  });
-}
-
-/** Up to so many characters a text tells of one thing. */
-const SHORT = 150;
+const namesIn = ({ units, people }: Called): string[] => [...units.filter(isOffice), ...people];
 
 /** A window that begins in the same sentence so few characters behind another has hardly anything that the other has not. */
 const STEP = 6;
@@ -228,40 +163,13 @@ function windowFrom(clauses: readonly Clause[], from: number): string {
   return window;
 }
 
-const RANK: Record<Verdict, number> = { none: 0, mention: 1, doubtful: 2, accusation: 3 };
-
-function readWindow(window: string, called: Called, isPrivate: boolean): Reading {
+function ruleOf(window: string, spots: readonly Spot[]): Rule | undefined {
   const kinds = new Set<Kind>();
   for (const [kind, words] of Object.entries(KINDS)) if (words.test(window)) kinds.add(kind as Kind);
-  if (!isPrivate && !PRIVATE.test(window)) kinds.add('NOT-PRIVATE');
-  const spots = spokenOf(window, called);
   if (spots.length > 0) kinds.add('WHO');
   if (spots.some(({ end }) => ABUSE.test(window.slice(end)) || LIVING.test(window.slice(end)))) kinds.add('DOER');
-  const bodies = [...spotsOf(window, EACH_BODY), ...officesIn(window, called)];
-  if (bodies.length > 0) kinds.add('BODY');
-  const doers = [...spots, ...bodies];
-  if (doers.some(({ end }) => SOON_TAKING.test(window.slice(end, end + SOON)))) kinds.add('TAKER');
-  if (spokenOf(window, called, EACH_HOLDER).length > 0) kinds.add('HOLDER');
-  if (OF_SOMEBODY.test(window)) kinds.add('NEAR-KIN');
-  const met = (rules: readonly Rule[]): Rule | undefined => rules.find((rule) => rule.every((kind) => kinds.has(kind)));
-  const plain = met(PLAIN);
-  if (plain !== undefined) return { verdict: 'accusation', why: plain, at: window };
-  const maybe = met(MAYBE);
-  if (maybe !== undefined) return { verdict: 'doubtful', why: maybe, at: window };
-  const isNamed =
-    spots.length > 0 || officesIn(window, called).length > 0 || called.people.some((name) => window.includes(name));
-  return { verdict: isNamed ? 'mention' : 'none', why: [], at: window };
+  return PLAIN.find((rule) => rule.every((kind) => kinds.has(kind)));
 }
-
-/** 书记的老婆, 镇长外甥 */
-const LEADERS = /领导/u;
-const HOUSE = /[他她]?家?的?/u;
-const ATTACHED = /司机|老家|一?家(?:人|酒店|门口|饭店|沙场|砖厂|的店)|车库/u;
-const IS_ONE = /(?:就?是|在|当|做)[^，。]{0,4}/u;
-const OF_SOMEBODY = new RegExp(
-  `(?:${POSTS.source}|${LEADERS.source})${HOUSE.source}(?:${KIN.source}|${ATTACHED.source})|(?:${KIN.source})${IS_ONE.source}(?:${POSTS.source})`,
-  'u',
-);
 
 interface Spot {
   readonly at: number;
@@ -269,8 +177,11 @@ interface Spot {
 }
 
 /** Where a post or a name stands that is not only turned to. */
-function spokenOf(window: string, { people }: Called, posts = EACH_POST): Spot[] {
-  const spots = [...spotsOf(window, posts)];
+function spokenOf(window: string, { people }: Called): Spot[] {
+  const spots = [...window.matchAll(EACH_POST)].map((match) => ({
+    at: match.index,
+    end: match.index + match[0].length,
+  }));
   for (const name of people) {
     const at = window.indexOf(name);
     if (at >= 0) spots.push({ at, end: at + name.length });
@@ -282,20 +193,6 @@ function spokenOf(window: string, { people }: Called, posts = EACH_POST): Spot[]
   });
 }
 
-const spotsOf = (window: string, words: RegExp): Spot[] =>
-  [...window.matchAll(words)].map((match) => ({ at: match.index, end: match.index + match[0].length }));
-
-/** Offices of the town; a village is a place as well. */
-const officesIn = (window: string, { units }: Called): Spot[] =>
-  units
-    .filter((name) => !/[村寨庄组网格]$|社区$/u.test(name) && window.includes(name))
-    .map((name) => ({ at: window.indexOf(name), end: window.indexOf(name) + name.length }));
-
-const EACH_BODY = new RegExp(BODY.source, 'gu');
-const DISPOSING = /把[^，。]{2,10}/u;
-const SOON_TAKING = new RegExp(`${TAKING.source}|${ABUSE.source}|${DISPOSING.source}`, 'u');
-const SOON = 12;
 const EACH_POST = new RegExp(POSTS.source, 'gu');
-const EACH_HOLDER = new RegExp(HOLDERS.source, 'gu');
 const BEFORE = 14;
 const BEHIND = 8;

@@ -26,9 +26,9 @@ export function titleFault(title: string, names: readonly string[]): TitleFault 
   if ([...title].length > TITLE_MAX || title.includes('\n')) return 'long';
   if (hasPersonalNumber(title) || BETRAYS.test(title)) return 'numbers';
   if (holdsAny(title, names)) return 'names';
+  if (SALUTES.test(title)) return 'salutes';
   const { verdict } = readAccusation(title, { units: [], people: names });
   if (ACCUSES.test(title) || verdict === 'accusation' || verdict === 'doubtful') return 'accuses';
-  if (SALUTES.test(title)) return 'salutes';
   return readsAsName(title) ? 'person' : undefined;
 }
 

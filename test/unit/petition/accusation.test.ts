@@ -1,36 +1,45 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { accusesInPassing, readAccusation, type Verdict } from '../../../src/domain/petition/accusation.ts';
+import {
+  accusesInPassing,
+  DOUBTFUL,
+  readAccusation,
+  SURE,
+  type Verdict,
+} from '../../../src/domain/petition/accusation.ts';
+import { accusationScore } from '../../../src/domain/petition/accusation-score.ts';
+import made from '../../../src/domain/petition/accusation-weights.json' with { type: 'json' };
+import { fit } from '../../../training/accusations/fit.ts';
+import { handsBeside, written } from '../../../training/accusations/hands.ts';
 import { lettersIn } from '../../support/letters-csv.ts';
 import { dataTest } from '../../support/test.ts';
 
-const here = (file: string): string[] => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as string[];
-const ACCUSATIONS = here('accusations.json');
-const LATER = here('accusations-later.json');
-const ORDINARY = here('ordinary.json');
+const HANDS = handsBeside();
+const NOBODY = { units: [], people: [] };
 const TOWN = { units: ['信访办', '城建办', '民政办', '五里墩村'], people: ['钱某', '韩某山'] };
 
 const verdict = (text: string): Verdict => readAccusation(text, TOWN).verdict;
 const isAsked = (text: string): boolean => ['accusation', 'doubtful'].includes(verdict(text));
 
-describe('accusations in many tones, written before the rules', () => {
-  // The rules were made looking at those with an even index; of the others one was missed then (docs/testing.md).
-  test.each([0, 1])('none is missed (half %i)', (half) => {
-    const texts = ACCUSATIONS.filter((_, i) => i % 2 === half);
-    expect(texts).toHaveLength(30);
-    expect(texts.filter((text) => !isAsked(text))).toEqual([]);
+/** Taught without one hand, judged by it: what a stranger's words would meet. docs/testing.md has the figures. */
+describe.each(['hand-a', 'hand-b'])('a hand that was not learned from (%s)', (name) => {
+  const unseen = HANDS.find((hand) => hand.name === name)!;
+  const weights = fit(HANDS.filter((hand) => hand !== unseen));
+  const share = (texts: readonly string[], from: number): number =>
+    texts.filter((text) => accusationScore(text, NOBODY, weights) >= from).length / texts.length;
+
+  test('is hardly missed', () => {
+    expect(share(unseen.accusations, DOUBTFUL)).toBeGreaterThanOrEqual(0.85);
+  });
+
+  test('is seldom asked about ordinary matters, and hardly ever without a question', () => {
+    expect(share(unseen.ordinary, DOUBTFUL)).toBeLessThanOrEqual(0.2);
+    expect(share(unseen.ordinary, SURE)).toBeLessThanOrEqual(0.015);
   });
 });
 
-test('of those that another hand wrote after the rules, what is found is found for good (docs/testing.md says how many were missed)', () => {
-  const town = {
-    units: [...TOWN.units, '农业办'],
-    people: [...TOWN.people, ...'郑某 冯某 卫某 李某平 王某强 赵某 孙某 尤某 蒋某 褚某兰 秦某'.split(' ')],
-  };
-  expect(LATER.length).toBeGreaterThan(80);
-  const missed = LATER.filter((text) => !['accusation', 'doubtful'].includes(readAccusation(text, town).verdict));
-  expect(missed).toEqual([]);
+test('the weights are those that the texts teach', () => {
+  expect(JSON.parse(written(fit(HANDS)))).toEqual(made);
 });
 
 test.each([
@@ -45,10 +54,6 @@ test.each([
 });
 
 describe('ordinary matters', () => {
-  test('are not asked about, with a salutation, a request or an official who did their duty in them', () => {
-    expect(ORDINARY.filter(isAsked)).toEqual([]);
-  });
-
   test.each([
     ['尊敬的镇长：村口路灯坏了', 'none'],
     ['镇长您好，村口路灯坏了', 'none'],
@@ -57,7 +62,7 @@ describe('ordinary matters', () => {
     ['五里墩村水渠冲毁', 'none'],
     ['韩某山把集体的鱼塘租给了弟弟', 'accusation'],
     ['韩某山打我', 'doubtful'],
-    ['钱某有问题', 'doubtful'],
+    ['钱某有问题', 'accusation'],
     ['有人拿了好处', 'doubtful'],
   ] as const)('%s: %s', (text, wanted) => {
     expect(verdict(text)).toBe(wanted);
