@@ -62,7 +62,7 @@ describe('ordinary matters', () => {
     ['五里墩村水渠冲毁', 'none'],
     ['韩某山把集体的鱼塘租给了弟弟', 'accusation'],
     ['韩某山打我', 'doubtful'],
-    ['钱某有问题', 'accusation'],
+    ['钱某有问题', 'doubtful'],
     ['有人拿了好处', 'doubtful'],
   ] as const)('%s: %s', (text, wanted) => {
     expect(verdict(text)).toBe(wanted);
