@@ -1,8 +1,11 @@
 import { XMLParser } from 'fast-xml-parser';
 
 import { CallbackRefused } from './crypto.ts';
-import { CDATA_BEGIN, CDATA_END, MAX_DEPTH, readPlainXml } from './plain-xml.ts';
 
+const CDATA_BEGIN = '<![CDATA[';
+const CDATA_END = ']]>';
+/** As deep as WeCom makes it (doc 90240: SelectedItems). */
+const MAX_DEPTH = 6;
 const ENCRYPT = '<Encrypt>';
 /** Numbers stay text: a MsgId has 64 bits. Entities are not resolved; WeCom wraps what people typed in CDATA. */
 const parser = new XMLParser({
@@ -29,10 +32,6 @@ export function encryptedOf(envelope: string): string {
 
 /** The elements below `<xml>`. A declaration of a document type is refused, wherever it stands. */
 export function readXml(text: string): Xml {
-  return readPlainXml(text) ?? parseXml(text);
-}
-
-function parseXml(text: string): Xml {
   if (/<!/u.test(text.replace(CDATA, ''))) throw new CallbackRefused('content');
   let root: unknown;
   try {
