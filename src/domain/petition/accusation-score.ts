@@ -1,5 +1,5 @@
 import made from './accusation-weights.json' with { type: 'json' };
-import { BODY, KIN, POSTS, PRIVATE, PUBLIC } from './accusation-words.ts';
+import { BODY, KIN, POSTS, PRIVATE, PUBLIC, SALUTATION } from './accusation-words.ts';
 
 /** The offices and people of the town, as they are called. */
 export interface Called {
@@ -36,9 +36,12 @@ const GAPS = /\s+/gu;
 /** A village is a place as well. */
 export const isOffice = (unit: string): boolean => !/[村寨庄组网格]$|社区$/u.test(unit);
 
+/** What is told, without whom it is told to: 尊敬的镇长，您好！ says nothing against the mayor. */
+export const withoutSalutation = (text: string): string => text.replace(SALUTATION, '');
+
 /** A text as it is scored: names and kinds of words as their signs, numbers all alike. */
 export function signed(text: string, { units, people }: Called): string {
-  let out = text.normalize('NFKC');
+  let out = withoutSalutation(text.normalize('NFKC'));
   for (const name of people) out = out.replaceAll(name, POST);
   for (const name of units) if (isOffice(name)) out = out.replaceAll(name, OFFICE);
   for (const [words, sign] of KINDS) out = out.replace(words, sign);
@@ -72,7 +75,7 @@ const WEIGHTS: Weights = {
 };
 /** The more a text tells the more of it sounds like something: each doubling beyond so many characters asks for so much more. */
 const SHORT = 64;
-const EACH_DOUBLING = 0.2;
+const EACH_DOUBLING = 0.24;
 
 /** How much a text reads as an accusation: src/domain/petition/accusation.ts says from where on it is taken for one. */
 export function accusationScore(text: string, called: Called, { bias, pieces }: Weights = WEIGHTS): number {

@@ -70,3 +70,20 @@ export const AMISS =
 /** No favour without one in return. */
 export const TERMS =
   /(?:没有?|不|没)[^，。]{0,8}[，,]?(?:别想|就不|就得|休想|免谈|办不|不给|不批|不办|不盖)|[^，。]{2,12}才(?:肯|给办|行|放|批|盖|办)|(?:要给|得给|要请|让我请|叫我请|请他|请她|给他|给她)[\s\S]{0,8}(?:送|吃|喝|饭|烟|酒|羊|鸡)|要烟|要酒|不(?:给|交|送|签|选)[^，。]{0,4}[，,]?[^，。]{0,3}就|谁不[^，。]{1,4}[，,][^，。]{0,6}(?:别来|别找|走着瞧)|才(?:签字|肯签)/u;
+
+/** Whom one writes to; a secretary or director of a village is as often told of. */
+const ADDRESSED =
+  /(?:(?<!支|村)书记|镇长|乡长|区长|县长|市长|局长|(?<!村)主任|领导|政府|委员会|信访办|信访局|同志)(?:们|同志)*?/u
+    .source;
+const HONOURED = /(?:(?:尊敬|敬爱|亲爱)的|致|各位|诸位)[^，,。：:；;！!\n]{0,16}?/u.source;
+const AND_OTHERS = /、[^，,。：:；;！!\n]{0,10}?/u.source;
+/** Without a word of honour it is one by what follows: a colon, a greeting, or a comma where the post stands alone. */
+const BY_NAME = /[^村，,。：:；;！!\s]{0,8}?/u.source;
+const GREETING = /(?=[：:]|[，,]?\s?(?:您|你)们?好|好[，,。！!：:]|同志们?[，,])/u.source;
+const ALONE = /(?:书记|镇长|乡长|县长|市长|领导)[，,]/u.source;
+const ITS_END = /[：:，,！!]?\s?(?:(?:您|你)们?好|好)?[：:，,。！!]?\s*/u.source;
+/** The head of a text that says to whom it is written. */
+export const SALUTATION = new RegExp(
+  `^\\s*(?:${HONOURED}${ADDRESSED}(?:${AND_OTHERS}${ADDRESSED})*|${BY_NAME}${ADDRESSED}${GREETING}|${ALONE})${ITS_END}`,
+  'u',
+);

@@ -1,4 +1,4 @@
-import { accusationScore, type Called, isOffice } from './accusation-score.ts';
+import { accusationScore, type Called, isOffice, withoutSalutation } from './accusation-score.ts';
 import {
   ABUSE,
   ACCUSING,
@@ -106,7 +106,7 @@ export function accusesInPassing(text: string, called: Called): boolean {
 
 /** Words that leave no doubt where they meet, or what texts that accuse have taught (docs/adr/0030-learned-accusations.md). */
 export function readAccusation(text: string, called: Called): Reading {
-  const read = text.slice(0, READ);
+  const read = withoutSalutation(text.slice(0, READ));
   let isNamed = false;
   for (const window of windowsOf(read)) {
     const spots = spokenOf(window, called);
