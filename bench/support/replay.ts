@@ -2,7 +2,7 @@
 import postgres from 'postgres';
 
 import type { buildApp } from '../../src/app.ts';
-import { loadCommands } from '../../src/app/load-commands.ts';
+import { loadCommands } from '../../src/app/load-folder.ts';
 import { catalogueOf } from '../../src/bot/dispatch.ts';
 import { createReceiver } from '../../src/bot/receive.ts';
 import { systemClock } from '../../src/core/clock.ts';
@@ -17,7 +17,7 @@ import { importOrg } from '../../src/domain/org/import.ts';
 
 import { createPolicyBook } from '../../src/domain/policy/book.ts';
 import { loadPolicies, readPolicyTexts } from '../../src/domain/policy/load.ts';
-import { Budget } from '../../src/notify/budget.ts';
+import { Budget } from '../../src/notify/delivery/budget.ts';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { captured, type Statement } from './capture.ts';
 import { matterSteps, REGISTERED } from './scripts.ts';

@@ -6,7 +6,7 @@ import type { Card } from '../contract/card.ts';
 import { cardWords } from '../copy/wecom.ts';
 import type { Database } from '../db/client.ts';
 import type { Conversation } from '../domain/context.ts';
-import { type Courier, createCourier } from '../notify/courier.ts';
+import { type Courier, createCourier } from '../notify/delivery/courier.ts';
 import type { WorkerPool } from '../queue/workers.ts';
 import type { Incoming } from '../wecom/channel.ts';
 import { LongConnection } from '../wecom/long-connection.ts';

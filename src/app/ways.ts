@@ -1,7 +1,7 @@
 import type { Card } from '../contract/card.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Heard, Mouth } from '../bot/receive.ts';
-import type { Sent, Way } from '../notify/outlet.ts';
+import type { Sent, Way } from '../notify/delivery/outlet.ts';
 import type { RefusedWay } from '../contract/refused-way.ts';
 import type { AppChats } from '../wecom/appchat.ts';
 import type { AppMessages } from '../wecom/app-messages.ts';

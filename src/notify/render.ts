@@ -23,8 +23,8 @@ import { type Line, lineOf } from '../domain/petition/views.ts';
 import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
 import type { LetterWriter } from '../letters/write.ts';
 import { isOver, isOvertaken } from './overtaken.ts';
-import { renderPeriodic } from './periodic.ts';
-import { reviewedNotice, withdrawnNotice } from './letters.ts';
+import { renderPeriodic } from './digest.ts';
+import { reviewedNotice, withdrawnNotice } from './messages/letter.ts';
 import { groupSentences, personalRenderers } from './renderers.ts';
 
 /** What is to be sent now, or why not any more. */

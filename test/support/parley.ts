@@ -1,7 +1,7 @@
 /** Typed lines of a domain town, through the one funnel of everything typed, without a wire; and random ones. */
 import fc from 'fast-check';
 
-import { loadCommands } from '../../src/app/load-commands.ts';
+import { loadCommands } from '../../src/app/load-folder.ts';
 import { converse, type Outcome } from '../../src/bot/converse.ts';
 import { catalogueOf } from '../../src/bot/dispatch.ts';
 import type { TestTown } from './domain.ts';

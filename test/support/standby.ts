@@ -1,6 +1,6 @@
 // `src/main.ts` in a process that has loaded the code already and waits for the word: a restart then costs what the bot does,
 // not what loading TypeScript costs. Nothing of the bot runs before the word.
-import { loadCommands } from '../../src/app/load-commands.ts';
+import { loadCommands } from '../../src/app/load-folder.ts';
 import { loadJobs } from '../../src/queue/load-jobs.ts';
 import '../../src/app.ts';
 import '../../src/http/server.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 
-import { loadCommands } from '../../src/app/load-commands.ts';
+import { loadCommands } from '../../src/app/load-folder.ts';
 import { converse, type Heard, type Outcome } from '../../src/bot/converse.ts';
 import { catalogueOf } from '../../src/bot/dispatch.ts';
 import type { Actor } from '../../src/contract/command.ts';

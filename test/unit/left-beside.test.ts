@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { loadCommands } from '../../src/app/load-commands.ts';
+import { loadCommands } from '../../src/app/load-folder.ts';
 import { isLeftBeside } from '../../src/core/source-names.ts';
 import { readPolicyTexts } from '../../src/domain/policy/load.ts';
 import { describe, expect, test as base } from '../support/test.ts';

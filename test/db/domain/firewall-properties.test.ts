@@ -7,7 +7,7 @@ import { addDays } from '../../../src/core/local-day.ts';
 import { outbox } from '../../../src/db/schema.ts';
 import { recuse } from '../../../src/domain/petition/recusal.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
-import { digestText } from '../../../src/notify/periodic.ts';
+import { digestText } from '../../../src/notify/digest.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
 import { about, anyLines, type Line, QUESTIONS, say, wordsOf } from '../../support/parley.ts';
 

@@ -18,8 +18,8 @@ import { petitionById } from '../../../src/domain/petition/find.ts';
 import { recuse } from '../../../src/domain/petition/recusal.ts';
 import { changeSetting, settingsFor } from '../../../src/domain/policy/settings.ts';
 import { openAskings, receiptsOf } from '../../../src/domain/rhythm/prompts.ts';
-import { digestText, renderPeriodic } from '../../../src/notify/periodic.ts';
-import { tellDesk, tellNotMade, undeliveredList } from '../../../src/notify/undelivered.ts';
+import { digestText, renderPeriodic } from '../../../src/notify/digest.ts';
+import { tellDesk, tellNotMade, undeliveredList } from '../../../src/notify/messages/not-delivered.ts';
 import { standingReport } from '../../../src/reports/on-demand.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
 

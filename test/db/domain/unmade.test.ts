@@ -5,9 +5,9 @@ import { silentLogger } from '../../../src/core/logger.ts';
 import { oldestWaiting } from '../../../src/app/moments.ts';
 import { outbox, petitionKeys } from '../../../src/db/schema.ts';
 import { type Tell, tellAll } from '../../../src/domain/outbox/store.ts';
-import { Budget } from '../../../src/notify/budget.ts';
-import { deliver } from '../../../src/notify/deliver.ts';
-import type { Outlet, SendFailure } from '../../../src/notify/outlet.ts';
+import { Budget } from '../../../src/notify/delivery/budget.ts';
+import { deliver } from '../../../src/notify/delivery/deliver.ts';
+import type { Outlet, SendFailure } from '../../../src/notify/delivery/outlet.ts';
 import type { RenderTools } from '../../../src/notify/render.ts';
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { loadCommands } from '../../../src/app/load-commands.ts';
+import { loadCommands } from '../../../src/app/load-folder.ts';
 import { isAsked, lineOf, trialValues } from '../../../src/bot/forms.ts';
 import { catalogueOf, readCommand } from '../../../src/bot/dispatch.ts';
 import { parseArgs } from '../../../src/bot/grammar.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { silentLogger } from '../../../src/core/logger.ts';
-import type { Conversation } from '../../../src/domain/context.ts';
-import { createCourier } from '../../../src/notify/courier.ts';
+import { silentLogger } from '../../../../src/core/logger.ts';
+import type { Conversation } from '../../../../src/domain/context.ts';
+import { createCourier } from '../../../../src/notify/delivery/courier.ts';
 
 const to = (toId: string): Conversation => ({ toKind: 'person', toId });
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { loadJobs } from '../../src/queue/load-jobs.ts';
-import { describe, expect, test as base } from '../support/test.ts';
+import { loadJobs } from '../../../src/queue/load-jobs.ts';
+import { describe, expect, test as base } from '../../support/test.ts';
 
 const test = base.extend<{ folder: string }>({
   folder: async ({}, use) => {

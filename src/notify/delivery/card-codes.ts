@@ -1,7 +1,7 @@
 /** The code that WeCom gives with a card of the app: it changes that card in place once, within 72 hours (doc 94888). */
 import { and, eq, isNotNull } from 'drizzle-orm';
-import type { Tx } from '../db/client.ts';
-import { cards } from '../db/schema.ts';
+import type { Tx } from '../../db/client.ts';
+import { cards } from '../../db/schema.ts';
 
 /** An hour less than WeCom's is safe from two clocks that differ. */
 export const CODE_OPEN_MS = 71 * 3_600_000;

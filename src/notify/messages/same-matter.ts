@@ -1,6 +1,6 @@
-import { sameMatterWords } from '../copy/same-matter.ts';
-import { isOpen } from '../domain/petition/find.ts';
-import type { personalRenderers } from './renderers.ts';
+import { sameMatterWords } from '../../copy/same-matter.ts';
+import { isOpen } from '../../domain/petition/find.ts';
+import type { personalRenderers } from '../renderers.ts';
 
 /** 并案: what the units of both matters are told. */
 export const sameMatterRenderers: typeof personalRenderers = {

@@ -1,15 +1,15 @@
-import type { LetterKind } from '../contract/letter.ts';
-import { letterWords } from '../copy/letters.ts';
-import type { DomainContext } from '../domain/context.ts';
-import { tellTemplateFault } from '../domain/letter/fault.ts';
-import { unfinishedLetters } from '../domain/letter/issue.ts';
-import { readLetter, withdrawnFor } from '../domain/letter/store.ts';
-import type { OutboxRow } from '../domain/outbox/store.ts';
-import type { Petition } from '../domain/petition/access.ts';
-import type { PetitionEvent } from '../domain/petition/timeline.ts';
-import { noticeWords } from '../copy/notices.ts';
-import type { Rendered } from './render.ts';
-import type { Told } from './renderers.ts';
+import type { LetterKind } from '../../contract/letter.ts';
+import { letterWords } from '../../copy/letters.ts';
+import type { DomainContext } from '../../domain/context.ts';
+import { tellTemplateFault } from '../../domain/letter/fault.ts';
+import { unfinishedLetters } from '../../domain/letter/issue.ts';
+import { readLetter, withdrawnFor } from '../../domain/letter/store.ts';
+import type { OutboxRow } from '../../domain/outbox/store.ts';
+import type { Petition } from '../../domain/petition/access.ts';
+import type { PetitionEvent } from '../../domain/petition/timeline.ts';
+import { noticeWords } from '../../copy/notices.ts';
+import type { Rendered } from '../render.ts';
+import type { Told } from '../renderers.ts';
 
 /** A letter as a Word file, made from what it was issued with. */
 export async function letterFile({ ctx, row, petition, tools }: Told): Promise<Rendered> {

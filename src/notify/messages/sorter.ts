@@ -1,6 +1,6 @@
-import { sorterCard, type SorterStep } from '../cards/sorter.ts';
-import { isOpen } from '../domain/petition/find.ts';
-import type { personalRenderers } from './renderers.ts';
+import { sorterCard, type SorterStep } from '../../cards/sorter.ts';
+import { isOpen } from '../../domain/petition/find.ts';
+import type { personalRenderers } from '../renderers.ts';
 
 export const sorterRenderers: typeof personalRenderers = {
   sorter: async ({ petition, line, row, spent }) =>

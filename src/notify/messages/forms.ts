@@ -1,8 +1,8 @@
-import { assistForm, extendForm } from '../cards/forms.ts';
-import { extensionChoices } from '../domain/petition/extension.ts';
-import { isOpen } from '../domain/petition/find.ts';
-import { helpCandidates } from '../domain/petition/help-candidates.ts';
-import type { personalRenderers } from './renderers.ts';
+import { assistForm, extendForm } from '../../cards/forms.ts';
+import { extensionChoices } from '../../domain/petition/extension.ts';
+import { isOpen } from '../../domain/petition/find.ts';
+import { helpCandidates } from '../../domain/petition/help-candidates.ts';
+import type { personalRenderers } from '../renderers.ts';
 
 /** What a command lacked is asked by a card. */
 export const formRenderers: typeof personalRenderers = {

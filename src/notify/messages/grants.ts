@@ -1,11 +1,11 @@
 /** Renderers of 授权: a card to those who may confirm, a line to those who are told what came of it. */
-import { grantCard } from '../cards/grant.ts';
-import { grantWords } from '../copy/grants.ts';
-import type { DomainContext } from '../domain/context.ts';
-import { grantById, grantsSeen } from '../domain/org/grants.ts';
-import { namesOf } from '../domain/org/service.ts';
-import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
-import type { Rendered } from './render.ts';
+import { grantCard } from '../../cards/grant.ts';
+import { grantWords } from '../../copy/grants.ts';
+import type { DomainContext } from '../../domain/context.ts';
+import { grantById, grantsSeen } from '../../domain/org/grants.ts';
+import { namesOf } from '../../domain/org/service.ts';
+import type { Intent, OutboxRow } from '../../domain/outbox/store.ts';
+import type { Rendered } from '../render.ts';
 
 async function asked(ctx: DomainContext, row: OutboxRow, spent: string | undefined): Promise<Rendered> {
   const grant = await grantById(ctx, String(row.refs['grant']));

@@ -1,14 +1,14 @@
 /** What became of a row: held, sent, superseded, parked or failed. */
 import { inArray } from 'drizzle-orm';
-import type { Clock } from '../core/clock.ts';
-import type { Logger } from '../core/logger.ts';
-import type { Database, Tx } from '../db/client.ts';
-import { outbox } from '../db/schema.ts';
-import type { Conversation, DomainBase } from '../domain/context.ts';
-import type { OutboxRow } from '../domain/outbox/store.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Database, Tx } from '../../db/client.ts';
+import { outbox } from '../../db/schema.ts';
+import type { Conversation, DomainBase } from '../../domain/context.ts';
+import type { OutboxRow } from '../../domain/outbox/store.ts';
 import type { Budget } from './budget.ts';
 import type { Outlet, SendFailure } from './outlet.ts';
-import type { RenderTools } from './render.ts';
+import type { RenderTools } from '../render.ts';
 
 export interface DeliveryDeps {
   readonly database: Database;

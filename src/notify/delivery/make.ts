@@ -3,16 +3,16 @@
  * and in the end failed and told to the desk and the admins. What cannot be made holds up nobody.
  */
 import { and, eq, inArray } from 'drizzle-orm';
-import { NOT_MADE } from '../contract/not-made.ts';
-import { describeError } from '../core/log-error.ts';
-import { isDatabaseAway } from '../db/away.ts';
-import { outbox } from '../db/schema.ts';
-import { contextOf, type DomainContext } from '../domain/context.ts';
-import type { OutboxRow } from '../domain/outbox/store.ts';
-import { plainly } from './plain.ts';
-import { render, type Rendered } from './render.ts';
+import { NOT_MADE } from '../../contract/not-made.ts';
+import { describeError } from '../../core/log-error.ts';
+import { isDatabaseAway } from '../../db/away.ts';
+import { outbox } from '../../db/schema.ts';
+import { contextOf, type DomainContext } from '../../domain/context.ts';
+import type { OutboxRow } from '../../domain/outbox/store.ts';
+import { plainly } from '../plain.ts';
+import { render, type Rendered } from '../render.ts';
 import { type DeliveryDeps, settle } from './settle.ts';
-import { tellNotMade } from './undelivered.ts';
+import { tellNotMade } from '../messages/not-delivered.ts';
 
 /** So often a row is made whole, each time after a longer pause: a child under load, a lock, a file that is being replaced. */
 const WHOLE = 3;

@@ -1,17 +1,17 @@
 /** Renderers of prompts, receipts, rosters and reports: made for this reader, at this moment. */
-import { promptCard } from '../cards/prompt.ts';
-import { holidayText, receptionText } from '../cards/roster.ts';
-import { promptWords, span } from '../copy/rhythm.ts';
-import type { LocalDay } from '../core/local-day.ts';
-import type { DomainContext } from '../domain/context.ts';
-import { findActor, findUnit, unitNames } from '../domain/org/service.ts';
-import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
-import { dutyOn, RECEPTION } from '../domain/roster/roster.ts';
-import { dueInHoliday } from '../domain/rhythm/holidays.ts';
-import { CLOSES_AT } from '../domain/rhythm/prompt-days.ts';
-import { answersTo, askingOf, receiptsOf } from '../domain/rhythm/prompts.ts';
-import { holidayFrom } from '../domain/rhythm/slots.ts';
-import type { Rendered } from './render.ts';
+import { promptCard } from '../../cards/prompt.ts';
+import { holidayText, receptionText } from '../../cards/roster.ts';
+import { promptWords, span } from '../../copy/rhythm.ts';
+import type { LocalDay } from '../../core/local-day.ts';
+import type { DomainContext } from '../../domain/context.ts';
+import { findActor, findUnit, unitNames } from '../../domain/org/service.ts';
+import type { Intent, OutboxRow } from '../../domain/outbox/store.ts';
+import { dutyOn, RECEPTION } from '../../domain/roster/roster.ts';
+import { dueInHoliday } from '../../domain/rhythm/holidays.ts';
+import { CLOSES_AT } from '../../domain/rhythm/prompt-days.ts';
+import { answersTo, askingOf, receiptsOf } from '../../domain/rhythm/prompts.ts';
+import { holidayFrom } from '../../domain/rhythm/slots.ts';
+import type { Rendered } from '../render.ts';
 
 async function prompt(ctx: DomainContext, row: OutboxRow, spent: string | undefined): Promise<Rendered> {
   const asking = await askingOf(ctx, row.townId, String(row.refs['prompt']), String(row.refs['slot']) as LocalDay);

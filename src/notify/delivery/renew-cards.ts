@@ -1,15 +1,15 @@
 /** Cards of the app that something else overtook: each can be changed in place once, by the code of its sending (doc 94888). */
 import { and, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
-import type { Card } from '../contract/card.ts';
-import type { Logger } from '../core/logger.ts';
-import { noticeWords } from '../copy/notices.ts';
-import type { Database, Tx } from '../db/client.ts';
-import { cards, events, outbox } from '../db/schema.ts';
-import { contextOf, type DomainBase } from '../domain/context.ts';
+import type { Card } from '../../contract/card.ts';
+import type { Logger } from '../../core/logger.ts';
+import { noticeWords } from '../../copy/notices.ts';
+import type { Database, Tx } from '../../db/client.ts';
+import { cards, events, outbox } from '../../db/schema.ts';
+import { contextOf, type DomainBase } from '../../domain/context.ts';
 import { CODE_OPEN_MS } from './card-codes.ts';
 import { making, NotMade } from './make.ts';
 import { isSendFailure } from './outlet.ts';
-import { render, type RenderTools } from './render.ts';
+import { render, type RenderTools } from '../render.ts';
 
 /** At most so many in one pass; the next tick goes on. */
 const BATCH = 50;

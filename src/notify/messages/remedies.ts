@@ -1,13 +1,13 @@
-import type { LocalDay } from '../core/local-day.ts';
-import { hearingWords, mediationWords, remedyWords, reviewWords } from '../copy/remedies.ts';
-import { noticeWords } from '../copy/notices.ts';
-import { SIGNATURE_WORDS, zhDay } from '../copy/terms.ts';
-import type { Intent } from '../domain/outbox/store.ts';
-import { approvalById } from '../domain/petition/approvals.ts';
-import { isOpen } from '../domain/petition/find.ts';
-import type { RemedyLevel, RemedyOutcome } from '../domain/petition/remedies.ts';
-import type { Rendered } from './render.ts';
-import type { Told } from './renderers.ts';
+import type { LocalDay } from '../../core/local-day.ts';
+import { hearingWords, mediationWords, remedyWords, reviewWords } from '../../copy/remedies.ts';
+import { noticeWords } from '../../copy/notices.ts';
+import { SIGNATURE_WORDS, zhDay } from '../../copy/terms.ts';
+import type { Intent } from '../../domain/outbox/store.ts';
+import { approvalById } from '../../domain/petition/approvals.ts';
+import { isOpen } from '../../domain/petition/find.ts';
+import type { RemedyLevel, RemedyOutcome } from '../../domain/petition/remedies.ts';
+import type { Rendered } from '../render.ts';
+import type { Told } from '../renderers.ts';
 
 /** Messages about 复查、复核, hearings, agreements and reviews by a meeting. */
 export const remedyRenderers: Partial<Record<Intent, (told: Told) => Promise<Rendered>>> = {

@@ -1,11 +1,11 @@
 /** A reminder whose rule is not there (src/domain/reminder/lost.ts). */
 import { eq } from 'drizzle-orm';
-import { stageLost } from '../copy/stage-lost.ts';
-import { clocks } from '../db/schema.ts';
-import type { DomainContext } from '../domain/context.ts';
-import type { OutboxRow } from '../domain/outbox/store.ts';
-import type { Rendered } from './render.ts';
-import type { Told } from './renderers.ts';
+import { stageLost } from '../../copy/stage-lost.ts';
+import { clocks } from '../../db/schema.ts';
+import type { DomainContext } from '../../domain/context.ts';
+import type { OutboxRow } from '../../domain/outbox/store.ts';
+import type { Rendered } from '../render.ts';
+import type { Told } from '../renderers.ts';
 
 export const stageLostAboutMatter = {
   'stage-lost': async ({ ctx, row, petition, today }: Told): Promise<Rendered> => {

@@ -1,17 +1,17 @@
-import { agentCard, assistCard, leadCard } from '../cards/team.ts';
-import type { Actor } from '../contract/command.ts';
-import { REFERRAL_WORDS, teamWords } from '../copy/team.ts';
-import type { DomainContext } from '../domain/context.ts';
-import { loadOrg } from '../domain/org/receivers.ts';
-import { namesOf } from '../domain/org/service.ts';
-import { isOpen } from '../domain/petition/find.ts';
-import type { Intent } from '../domain/outbox/store.ts';
-import { timelineOf } from '../domain/petition/record.ts';
-import { helpAwaited, helpersOf } from '../domain/petition/team.ts';
-import { teamView } from '../domain/petition/team-view.ts';
-import type { ReferralKind } from '../domain/policy/words.ts';
-import type { Rendered } from './render.ts';
-import type { Told } from './renderers.ts';
+import { agentCard, assistCard, leadCard } from '../../cards/team.ts';
+import type { Actor } from '../../contract/command.ts';
+import { REFERRAL_WORDS, teamWords } from '../../copy/team.ts';
+import type { DomainContext } from '../../domain/context.ts';
+import { loadOrg } from '../../domain/org/receivers.ts';
+import { namesOf } from '../../domain/org/service.ts';
+import { isOpen } from '../../domain/petition/find.ts';
+import type { Intent } from '../../domain/outbox/store.ts';
+import { timelineOf } from '../../domain/petition/record.ts';
+import { helpAwaited, helpersOf } from '../../domain/petition/team.ts';
+import { teamView } from '../../domain/petition/team-view.ts';
+import type { ReferralKind } from '../../domain/policy/words.ts';
+import type { Rendered } from '../render.ts';
+import type { Told } from '../renderers.ts';
 
 /** What a unit is asked by a referral, in the town's words. */
 async function referralOf(told: Told): Promise<string | undefined> {

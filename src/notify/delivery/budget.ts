@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts';
+import type { Clock } from '../../core/clock.ts';
 
 /** WeCom takes 30 messages a minute and 1000 an hour per conversation, replies and pushes together (doc 101463). */
 const PER_MINUTE = 25;

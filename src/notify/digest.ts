@@ -21,8 +21,8 @@ import type { ReportKind } from '../domain/policy/words.ts';
 import { gatherReport, reportText, scopeOf } from '../reports/on-demand.ts';
 import type { Rendered, RenderTools } from './render.ts';
 import { periodicRenderers } from './renderers.ts';
-import { helpLines } from './team.ts';
-import { undeliveredList } from './undelivered.ts';
+import { helpLines } from './messages/team.ts';
+import { undeliveredList } from './messages/not-delivered.ts';
 
 const SOON_WORKING_DAYS = 3;
 /** After so many days the number in the state system is asked for. */

@@ -1,6 +1,6 @@
 /** The ways out, as delivery and answers use them, and how sending may fail. */
-import type { Card } from '../contract/card.ts';
-import type { RefusedWay } from '../contract/refused-way.ts';
+import type { Card } from '../../contract/card.ts';
+import type { RefusedWay } from '../../contract/refused-way.ts';
 
 /** How sending ended, as far as this side must know. */
 export interface SendFailure extends Error {

@@ -1,16 +1,16 @@
 /** What no way out took: the desk is told once, and the list of it stands in the morning digest (design 6). */
 import { eq, sql } from 'drizzle-orm';
-import type { Actor } from '../contract/command.ts';
-import { causeOf, undeliveredWords } from '../copy/undelivered.ts';
-import { outbox, petitions } from '../db/schema.ts';
-import type { DomainContext } from '../domain/context.ts';
-import { barsOf, loadOrg, receiversOf } from '../domain/org/receivers.ts';
-import { findGroup, namesOf, peopleWithRole } from '../domain/org/service.ts';
-import { aboutOf, lostBehind } from '../domain/outbox/lost.ts';
-import { type OutboxRow, type Tell, tellAll } from '../domain/outbox/store.ts';
-import { type Petition, visibleTo } from '../domain/petition/access.ts';
-import type { Rendered } from './render.ts';
-import type { Told } from './renderers.ts';
+import type { Actor } from '../../contract/command.ts';
+import { causeOf, undeliveredWords } from '../../copy/undelivered.ts';
+import { outbox, petitions } from '../../db/schema.ts';
+import type { DomainContext } from '../../domain/context.ts';
+import { barsOf, loadOrg, receiversOf } from '../../domain/org/receivers.ts';
+import { findGroup, namesOf, peopleWithRole } from '../../domain/org/service.ts';
+import { aboutOf, lostBehind } from '../../domain/outbox/lost.ts';
+import { type OutboxRow, type Tell, tellAll } from '../../domain/outbox/store.ts';
+import { type Petition, visibleTo } from '../../domain/petition/access.ts';
+import type { Rendered } from '../render.ts';
+import type { Told } from '../renderers.ts';
 
 const SHOWN = 5;
 const NOBODYS = { ownerUnit: null, handler: null, registrar: '' };

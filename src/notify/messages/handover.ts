@@ -1,15 +1,15 @@
 /** Renderers of 交接: a card to who is asked, lines to who is concerned. */
-import { handoverCard } from '../cards/handover.ts';
-import { handoverWords } from '../copy/handover.ts';
-import { localDayOf } from '../core/local-day.ts';
-import type { DomainContext } from '../domain/context.ts';
-import { addWorkingDays } from '../domain/deadline/working-days.ts';
-import { type Handover, handoverById, mattersOf, personEver, stillWith } from '../domain/handover/store.ts';
-import { namesOf } from '../domain/org/service.ts';
-import type { Intent, OutboxRow } from '../domain/outbox/store.ts';
-import { isBarred } from '../domain/petition/access.ts';
-import type { Rendered } from './render.ts';
-import type { Told } from './renderers.ts';
+import { handoverCard } from '../../cards/handover.ts';
+import { handoverWords } from '../../copy/handover.ts';
+import { localDayOf } from '../../core/local-day.ts';
+import type { DomainContext } from '../../domain/context.ts';
+import { addWorkingDays } from '../../domain/deadline/working-days.ts';
+import { type Handover, handoverById, mattersOf, personEver, stillWith } from '../../domain/handover/store.ts';
+import { namesOf } from '../../domain/org/service.ts';
+import type { Intent, OutboxRow } from '../../domain/outbox/store.ts';
+import { isBarred } from '../../domain/petition/access.ts';
+import type { Rendered } from '../render.ts';
+import type { Told } from '../renderers.ts';
 
 const GONE: Rendered = { superseded: 'no such handover' };
 

@@ -1,11 +1,11 @@
-import type { DomainContext } from '../domain/context.ts';
-import { isReachable } from '../domain/org/service.ts';
-import type { OutboxRow } from '../domain/outbox/store.ts';
-import { NOT_FOUND } from '../domain/outbox/waiting.ts';
+import type { DomainContext } from '../../domain/context.ts';
+import { isReachable } from '../../domain/org/service.ts';
+import type { OutboxRow } from '../../domain/outbox/store.ts';
+import { NOT_FOUND } from '../../domain/outbox/waiting.ts';
 import type { SendFailure } from './outlet.ts';
-import { REFUSED_MS, wayRefused } from './refused-ways.ts';
+import { REFUSED_MS, wayRefused } from '../refused-ways.ts';
 import { type DeliveryDeps, hold, reasonOf, settle } from './settle.ts';
-import { tellDesk } from './undelivered.ts';
+import { tellDesk } from '../messages/not-delivered.ts';
 
 const MAX_ATTEMPTS = 10;
 /**

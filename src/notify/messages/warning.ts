@@ -1,16 +1,16 @@
 import { and, eq } from 'drizzle-orm';
-import { suggestedCard, takenOverCard, warningCard } from '../cards/pressure.ts';
-import { callout } from '../copy/callout.ts';
-import { pressureWords } from '../copy/pressure.ts';
-import { clocks } from '../db/schema.ts';
-import { barsOfMatter, loadOrg, receiversOf } from '../domain/org/receivers.ts';
-import { namesOf } from '../domain/org/service.ts';
-import type { Intent } from '../domain/outbox/store.ts';
-import { isOpen } from '../domain/petition/find.ts';
-import { openWarning, standing, timelineOf, visitWanted } from '../domain/petition/timeline.ts';
+import { suggestedCard, takenOverCard, warningCard } from '../../cards/pressure.ts';
+import { callout } from '../../copy/callout.ts';
+import { pressureWords } from '../../copy/pressure.ts';
+import { clocks } from '../../db/schema.ts';
+import { barsOfMatter, loadOrg, receiversOf } from '../../domain/org/receivers.ts';
+import { namesOf } from '../../domain/org/service.ts';
+import type { Intent } from '../../domain/outbox/store.ts';
+import { isOpen } from '../../domain/petition/find.ts';
+import { openWarning, standing, timelineOf, visitWanted } from '../../domain/petition/timeline.ts';
 
-import type { Rendered } from './render.ts';
-import type { Told } from './renderers.ts';
+import type { Rendered } from '../render.ts';
+import type { Told } from '../renderers.ts';
 
 const codes = (value: string | number | boolean | null | undefined): string[] =>
   String(value ?? '')

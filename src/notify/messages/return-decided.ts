@@ -1,6 +1,6 @@
-import { returnWords } from '../copy/return.ts';
-import { isOpen } from '../domain/petition/find.ts';
-import type { personalRenderers } from './renderers.ts';
+import { returnWords } from '../../copy/return.ts';
+import { isOpen } from '../../domain/petition/find.ts';
+import type { personalRenderers } from '../renderers.ts';
 
 export const returnRenderers: typeof personalRenderers = {
   'return-decided': async ({ petition, row }) => {

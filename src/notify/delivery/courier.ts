@@ -1,5 +1,5 @@
-import type { Logger } from '../core/logger.ts';
-import type { Conversation } from '../domain/context.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Conversation } from '../../domain/context.ts';
 
 export interface Courier {
   /** Somebody wrote something for these conversations; one being served is served once more. */

@@ -1,19 +1,19 @@
 /** Sends one message by whatever way takes it, and writes down what became of it. */
-import type { Card } from '../contract/card.ts';
-import { NOT_MADE } from '../contract/not-made.ts';
-import { isDatabaseAway } from '../db/away.ts';
-import { cards, receipts } from '../db/schema.ts';
-import type { DomainContext } from '../domain/context.ts';
-import { tellStageLetters } from '../domain/letter/stage.ts';
-import type { OutboxRow } from '../domain/outbox/store.ts';
+import type { Card } from '../../contract/card.ts';
+import { NOT_MADE } from '../../contract/not-made.ts';
+import { isDatabaseAway } from '../../db/away.ts';
+import { cards, receipts } from '../../db/schema.ts';
+import type { DomainContext } from '../../domain/context.ts';
+import { tellStageLetters } from '../../domain/letter/stage.ts';
+import type { OutboxRow } from '../../domain/outbox/store.ts';
 import { keepCode } from './card-codes.ts';
 import { failed } from './failed.ts';
 import { notMade, tellApart } from './make.ts';
 import { isSendFailure, type Sent } from './outlet.ts';
-import { wayTaken } from './refused-ways.ts';
-import type { Rendered } from './render.ts';
+import { wayTaken } from '../refused-ways.ts';
+import type { Rendered } from '../render.ts';
 import { type DeliveryDeps, reasonOf, settle } from './settle.ts';
-import { tellDesk } from './undelivered.ts';
+import { tellDesk } from '../messages/not-delivered.ts';
 
 /** A file that failed so often goes out as a sentence that says where to get it. */
 const FILE_ATTEMPTS = 3;

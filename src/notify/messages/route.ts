@@ -1,7 +1,7 @@
-import { suggestionCard } from '../cards/route.ts';
-import { isOpen } from '../domain/petition/find.ts';
-import { suggestRoute } from '../domain/petition/suggest.ts';
-import type { personalRenderers } from './renderers.ts';
+import { suggestionCard } from '../../cards/route.ts';
+import { isOpen } from '../../domain/petition/find.ts';
+import { suggestRoute } from '../../domain/petition/suggest.ts';
+import type { personalRenderers } from '../renderers.ts';
 
 export const routeRenderers: typeof personalRenderers = {
   route: async ({ ctx, petition, line, spent }) => {

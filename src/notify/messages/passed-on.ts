@@ -1,11 +1,11 @@
 /** Renderer of what passed on because somebody is shut out: made from the event, and from what still waits when it is sent. */
-import { passedOnText } from '../copy/passed-on.ts';
-import { namesOf, unitsOf } from '../domain/org/service.ts';
-import type { Intent } from '../domain/outbox/store.ts';
-import type { Passed } from '../domain/petition/approvals.ts';
-import { isOpen } from '../domain/petition/find.ts';
-import type { Rendered } from './render.ts';
-import type { Told } from './renderers.ts';
+import { passedOnText } from '../../copy/passed-on.ts';
+import { namesOf, unitsOf } from '../../domain/org/service.ts';
+import type { Intent } from '../../domain/outbox/store.ts';
+import type { Passed } from '../../domain/petition/approvals.ts';
+import { isOpen } from '../../domain/petition/find.ts';
+import type { Rendered } from '../render.ts';
+import type { Told } from '../renderers.ts';
 
 async function passedOn({ ctx, petition, event }: Told): Promise<Rendered> {
   const data = (await event())?.data ?? {};
