@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { JobApp } from './contract/app.ts';
 import type { Card } from './contract/card.ts';
-import type { Job } from './contract/job.ts';
 import type { Config } from './config/index.ts';
 import { type Clock, movableClock, systemClock } from './core/clock.ts';
 import { StartupError } from './core/errors.ts';
@@ -14,7 +13,7 @@ import deliverOutbox from '../jobs/deliver-outbox.ts';
 import flushOutbox from '../jobs/flush-outbox.ts';
 import sweep from '../jobs/sweep.ts';
 import { hasDueWork, nextMoment, oldestWaiting } from './app/moments.ts';
-import { loadCommands } from './app/load-folder.ts';
+import { loadCommands, loadJobs, loadMessages } from './app/load-folder.ts';
 import { createBotAlarm } from './app/bot-alarm.ts';
 import { createOutageWatch } from './app/outage.ts';
 import { keepQueue, type QueueKeeper } from './app/queue-keeper.ts';
@@ -39,18 +38,17 @@ import { contextOf, type Conversation, type DomainBase, type DomainContext } fro
 import { rewindTowns } from './domain/org/service.ts';
 import { hasRobots, waysOfGroup } from './domain/org/groups.ts';
 import { tellOutage } from './domain/rhythm/outage.ts';
+import { botDown, botUp } from './domain/outbox/bot-down.ts';
 import { quietUntil } from './domain/outbox/quiet.ts';
 import { createPolicyBook } from './domain/policy/book.ts';
 import { formerPolicies, loadPolicies, readPolicyTexts } from './domain/policy/load.ts';
 import { lostStages } from './domain/reminder/lost.ts';
 import { carryRules } from './domain/clock/carry.ts';
 import { createLetterWriter } from './letters/write.ts';
-import { botDown, botUp } from './notify/bot-down.ts';
 import { Budget } from './notify/delivery/budget.ts';
 import { deliver, readyConversations } from './notify/delivery/deliver.ts';
 import { renewCards } from './notify/delivery/renew-cards.ts';
 import { digestText } from './notify/digest.ts';
-import { loadJobs } from './queue/load-jobs.ts';
 import { play } from './queue/play.ts';
 import { QueueUnreachableError } from './queue/failure.ts';
 import { type JobQueue, openQueue } from './queue/queue.ts';
@@ -144,7 +142,9 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     throw new StartupError(appText.redisUnreachable(reason), { cause: error });
   });
   const painter = createChartPainter();
+  const messages = await loadMessages();
   const tools = {
+    messages,
     paintChart: rememberLast(4, (figures: WeeklyFigures) => painter.paint(weeklyChart(figures))),
     writeLetter: createLetterWriter(new URL('templates', ROOT).pathname, join(config.dataDir, 'templates')),
     cardText: (card: Card): string => cardText(card, cardWords, pages.cardUrl(card)),
@@ -154,7 +154,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const commands = await loadCommands(new URL('commands/', ROOT));
   const catalogue = catalogueOf(commands);
   showIn(commands);
-  const jobs = await loadJobs<Job>(new URL('jobs/', ROOT).pathname);
+  const jobs = await loadJobs(new URL('jobs/', ROOT));
 
   const rest = restOf(config, appShelf(config, database, storage.vault), machine, log, restTimeoutMs);
   const pages = createPages({ config, database, vault: storage.vault, machine, clock, rest, log });
@@ -248,7 +248,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
         : renewCards({ database, base, clock, tools, log: log.child({ part: 'delivery' }), renewCard: ways.renewCard }),
     leftBehind: () => receiver.leftBehind(new Date(at().getTime() - LEFT_BEHIND_MS)),
     resume: receiver.resume,
-    hasDigest: async (ctx, userid) => (await digestText(ctx, userid)) !== undefined,
+    hasDigest: async (ctx, userid) => (await digestText(ctx, userid, messages)) !== undefined,
     swept: async () => {
       await queue.heal();
       await writeMeta(database.db, SWEPT, machine.now().toISOString());
@@ -334,6 +334,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     clock,
     database,
     catalogue,
+    messages,
     queue,
     storage,
     transact,

@@ -95,6 +95,7 @@ async function record(
     catalogue: catalogueOf(await loadCommands(new URL('commands/', ROOT))),
     budget: new Budget(app.clock),
     tools: {
+      messages: app.messages,
       paintChart: () => Promise.reject(new Error('no charts here')),
       writeLetter: () => Promise.reject(new Error('no letters here')),
       cardText: () => '',

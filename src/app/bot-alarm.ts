@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
-import type { ConnectionTrouble } from '../copy/connection.ts';
+import type { ConnectionTrouble } from '../contract/connection-trouble.ts';
 import type { ChannelState } from '../wecom/channel.ts';
 
 export interface BotAlarmDeps {

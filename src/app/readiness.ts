@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import type { ConnectionTrouble } from '../copy/connection.ts';
+import type { ConnectionTrouble } from '../contract/connection-trouble.ts';
 import type { Check } from '../http/routes/health.ts';
 
 /** Longer silence of the sweep, or an older message unsent, is an alarm. */

@@ -11,7 +11,8 @@ import { isReachable } from '../domain/org/service.ts';
 import type { Budget } from '../notify/delivery/budget.ts';
 import { takeCode } from '../notify/delivery/card-codes.ts';
 import { isSendFailure, type Outlet } from '../notify/delivery/outlet.ts';
-import { render, type RenderTools } from '../notify/render.ts';
+import type { RenderTools } from '../notify/message.ts';
+import { render } from '../notify/render.ts';
 import type { Outcome } from './converse.ts';
 import type { Heard } from './heard.ts';
 

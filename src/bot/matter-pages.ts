@@ -29,7 +29,7 @@ import { readIdentity } from '../domain/petition/identity.ts';
 import { relatedOf } from '../domain/petition/merge.ts';
 import { detailOf } from '../domain/petition/views.ts';
 import type { Status } from '../domain/petition/words.ts';
-import type { RenderTools } from '../notify/render.ts';
+import type { RenderTools } from '../notify/message.ts';
 import type { Outcome } from './converse.ts';
 import type { Catalogue } from './dispatch.ts';
 import { ANSWERED_BY, ANSWERED_ELSE, rankOf } from './action-order.ts';

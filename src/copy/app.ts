@@ -1,4 +1,5 @@
-import { type ConnectionTrouble, connectionMends, connectionText } from './connection.ts';
+import type { ConnectionTrouble } from '../contract/connection-trouble.ts';
+import { connectionMends, connectionText } from './connection.ts';
 
 /** Lines for whoever starts the program. */
 export const appText = {

@@ -1,5 +1,5 @@
 /** To the admins: the bot is out of order for longer, and when that is over. One line: what happened, what to do next. */
-import type { ConnectionTrouble } from './connection.ts';
+import type { ConnectionTrouble } from '../contract/connection-trouble.ts';
 
 const WHY: Readonly<Record<ConnectionTrouble, string>> = {
   displaced: '另一个程序用同一个 BotID 连上了企业微信。请先停掉那个程序，再重启本程序。',

@@ -2,6 +2,7 @@ const lines = (...parts: (string | undefined)[]): string => parts.filter((part) 
 
 /** A call-out is about an event at the hall: how many and where to go; never who came. */
 export const callout = {
+  called: '到场通知',
   done: (p: { people: number; called: number; duty: string | undefined; number: string | undefined }): string =>
     lines(
       `已请${p.called}位负责人马上到场，现场${p.people}人。`,

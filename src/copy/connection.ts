@@ -1,8 +1,5 @@
 /** What keeps the bot from WeCom: for the start, and for `doctor`. Each says what is wrong and the exact next step. */
-
-/** As /readyz says it of `wecom`. */
-export const CONNECTION_TROUBLES = ['refused', 'displaced', 'unreachable'] as const;
-export type ConnectionTrouble = (typeof CONNECTION_TROUBLES)[number];
+import type { ConnectionTrouble } from '../contract/connection-trouble.ts';
 
 const RENEW = '在管理后台该机器人的“API 模式—长连接”里';
 

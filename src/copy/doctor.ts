@@ -1,8 +1,8 @@
 /** What `doctor` says: each line names what is wrong and the exact next step. */
 
 import { appText } from './app.ts';
-import { undeliveredWords } from './undelivered.ts';
-import { type ConnectionTrouble, connectionMends, connectionText } from './connection.ts';
+import type { ConnectionTrouble } from '../contract/connection-trouble.ts';
+import { connectionMends, connectionText } from './connection.ts';
 
 const MARKS = { good: '[好]', hint: '[提示]', bad: '[要处理]' } as const;
 const named = (names: readonly string[]): string => names.join('、');
@@ -68,9 +68,8 @@ export const doctorText = {
       ? '程序正在运行，但队列被清空了：一分钟内会自己补上；反复出现请查 Redis 是否有人清空，并把 maxmemory-policy 设为 noeviction。'
       : '程序正在运行，但队列连不上：请检查 REDIS_URL 或数据库；到期的提醒会在恢复后补发。',
   runningSweep: '程序正在运行，但没有进程在扫到期的时限：请确认有一个 ROLES 含 worker 的进程在运行，或重启它。',
-  runningOutbox: (age: string, oldest: { readonly kind: string; readonly why: string | null } | undefined): string => {
-    const what =
-      oldest === undefined ? '' : `，最早的一条是${undeliveredWords.what(oldest.kind, undefined)}（${oldest.why}）`;
+  runningOutbox: (age: string, oldest: { readonly name: string; readonly why: string | null } | undefined): string => {
+    const what = oldest === undefined ? '' : `，最早的一条是${oldest.name}（${oldest.why}）`;
     return `程序正在运行，但有消息压了 ${age} 还没发出${what}：请看日志里 message not sent、message not made 后的原因。`;
   },
   runningDown: (name: string, detail: string): string =>

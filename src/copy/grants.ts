@@ -13,6 +13,8 @@ const MAY: Readonly<Record<string, string>> = {
 const roleWord = (role: string): string => ROLE_WORDS[role] ?? role;
 
 export const grantWords = {
+  calledDecided: '授权结果',
+  called: '授权确认请求',
   agree: /^(同意|是|确认)$/u,
   refuse: /^(不同意|否|不)$/u,
   title: '请确认一项授权',

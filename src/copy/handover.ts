@@ -1,5 +1,6 @@
 /** Words of 交接; who is told without what hears no number. */
 export const handoverWords = {
+  called: '交接请求',
   accept: /^(接收|同意|接)$/u,
   refuse: /^(不接收|不同意|不接|退回)$/u,
   withdraw: /^(撤回|撤销|取消)$/u,

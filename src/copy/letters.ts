@@ -102,6 +102,7 @@ const DOING: Readonly<Record<Lacking, string>> = {
 };
 
 export const letterWords = {
+  called: '文书',
   /** 《受理告知书》缺：姓名。请发：/补充 12 姓名:… */
   unfinished: ({ kind, number, missing }: UnfinishedLetter): string =>
     [

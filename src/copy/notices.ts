@@ -3,6 +3,24 @@ import type { LocalDay } from '../core/local-day.ts';
 
 /** Words of cards and notices; each names the matter in full, so that quoting it works. */
 export const noticeWords = {
+  /** What messages are called where they did not arrive. */
+  called: {
+    assigned: '交办通知',
+    supervised: '督办通知',
+    closed: '办结通知',
+    reopened: '重启通知',
+    signature: '签批请求',
+    followUp: '回访提醒',
+    digest: '晨报',
+    weekly: '周报',
+    report: '报告',
+    watchdog: '提醒核对',
+    outage: '离线说明',
+    urged: '催办通知',
+    returned: '退回通知',
+    withdrawn: '撤销通知',
+    reception: '接访安排',
+  },
   assigned: (number: string): string => `${number} 交办函`,
   reminder: '时限提醒',
   sign_: (number: string, what: string): string =>

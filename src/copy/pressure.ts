@@ -1,5 +1,3 @@
-import { plain } from './terms.ts';
-
 /** `repeat:3` and the like, as the reason on a card. */
 export function reasonWords(codes: readonly string[]): string {
   return codes
@@ -12,6 +10,7 @@ export function reasonWords(codes: readonly string[]): string {
 
 /** 预警提醒单, 领办 and the suggestions that lead to them: about the matter, never about a person. */
 export const pressureWords = {
+  called: '预警提醒单',
   warned: (number: string): string => `${number} 预警提醒单`,
   reason: '原因',
   unit: '承办单位',
@@ -28,7 +27,6 @@ export const pressureWords = {
   answered: (number: string, by: string): string =>
     `${number} 预警提醒单已报回，${by}已签字。\n看内容请发：/查 ${number}`,
   signTitle: '预警报回（核实、原因、措施）',
-  signBody: (said: string): string => plain(said),
 
   suggested: (number: string): string => `${number} 建议下一步`,
   suggestion: '可以',

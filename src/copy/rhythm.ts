@@ -14,6 +14,7 @@ export const span = (from: LocalDay, to: LocalDay, today: LocalDay = to): string
 
 /** Prompts to units: problems found, or one tap that there are none. */
 export const promptWords = {
+  called: '排查通知',
   title: (title: string, again: boolean): string => `${again ? '还没报：' : '请报：'}${title}`,
   period: '期间',
   closes: '截止',

@@ -3,6 +3,7 @@ import { plain } from './terms.ts';
 
 /** Who works on a matter: helping units, agent, case leader. */
 export const teamWords = {
+  called: '协办请求',
   helpers: '协办',
   helper: (unit: string, done: boolean): string => `${unit}${done ? '（已答复）' : '（待答复）'}`,
   agent: '代办员',

@@ -10,36 +10,6 @@ export interface Cause {
 
 type To = 'person' | 'group';
 
-const WHAT: Readonly<Record<string, string>> = {
-  stage: '时限提醒',
-  assigned: '交办通知',
-  supervised: '督办通知',
-  closed: '办结通知',
-  reopened: '重启通知',
-  reminder: '时限提醒',
-  letter: '文书',
-  'sign-asked': '签批请求',
-  'follow-up': '回访提醒',
-  'morning-digest': '晨报',
-  weekly: '周报',
-  report: '报告',
-  watchdog: '提醒核对',
-  callout: '到场通知',
-  outage: '离线说明',
-  'handover-asked': '交接请求',
-  'handover-climbed': '交接请求',
-  'grant-asked': '授权确认请求',
-  'grant-decided': '授权结果',
-  urged: '催办通知',
-  warned: '预警提醒单',
-  'assist-asked': '协办请求',
-  returned: '退回通知',
-  withdrawn: '撤销通知',
-  prompt: '排查通知',
-  reception: '接访安排',
-  'not-delivered': '未送达通知',
-};
-
 const SILENT: Readonly<Record<To, Cause>> = {
   person: { why: '对方还没和我单聊过', todo: '请他们打开和我的单聊，随便发一句。' },
   group: { why: '群里还没人@过我', todo: '请在群里@我发一句，会自动补发。' },
@@ -97,7 +67,9 @@ export function causeOf(reason: string | null, to: To): Cause {
 }
 
 export const undeliveredWords = {
-  what: (kind: string, about: string | undefined): string => WHAT[about ?? ''] ?? WHAT[kind] ?? '通知',
+  called: '未送达通知',
+  /** What a message without a name is called. */
+  anyMessage: '通知',
   /** To the desk, at once: one message, one reader. */
   told: (number: string | undefined, what: string, to: string, { why, todo }: Cause): string =>
     [`${number === undefined ? '' : `${number} `}${what}没送到${to}：${why}。`, todo].join('\n'),
@@ -105,12 +77,10 @@ export const undeliveredWords = {
   list: (n: number, lines: readonly string[], more: number, todos: readonly string[]): string =>
     [`有${n}条消息没送到：`, ...lines, ...(more > 0 ? [`……另有${more}处`] : []), ...todos].join('\n'),
   line: (name: string, n: number, why: string): string => `${name}${n > 1 ? `${n}条` : ''}：${why}`,
-  left: (name: string): string => `${name}（已离开）`,
 } as const;
 
-/** By which command a reader gets what could not be made for them. */
-const BY_COMMAND: Readonly<Record<string, string>> = {
-  'morning-digest': '/今天',
+/** By which command a reader gets a report that could not be made for them. */
+export const reportCommands: Readonly<Record<string, string>> = {
   weekly: '/周报',
   monthly: '/月报',
   quarterly: '/季报',
@@ -119,13 +89,8 @@ const BY_COMMAND: Readonly<Record<string, string>> = {
 
 /** What goes out in place of a message that cannot be made. It says that something was to be told, and nothing that may have changed since. */
 export const plainWords = {
-  aboutMatter: (number: string, kind: string, about: string | undefined): string =>
-    `${number} 有一条${undeliveredWords.what(kind, about)}，内容没能显示。\n请发：/查 ${number}`,
-  periodic: (kind: string, report: string): string => {
-    const what = undeliveredWords.what(kind, undefined);
-    if (kind === 'callout') return '有人在接访场所等候，请马上到场，详情请电话问信访办。';
-    const command = BY_COMMAND[report] ?? BY_COMMAND[kind];
-    const then = command === undefined ? '请问信访办。' : `请发：${command}`;
-    return `给您的${what}没能显示。\n${then}`;
-  },
+  aboutMatter: (number: string, what: string): string => `${number} 有一条${what}，内容没能显示。\n请发：/查 ${number}`,
+  general: (what: string, command: string | undefined): string =>
+    `给您的${what}没能显示。\n${command === undefined ? '请问信访办。' : `请发：${command}`}`,
+  callout: '有人在接访场所等候，请马上到场，详情请电话问信访办。',
 } as const;

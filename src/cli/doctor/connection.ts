@@ -51,7 +51,7 @@ export async function checkConnection(app: App, log: Logger): Promise<readonly F
     if (isConnected) return good(doctorText.connected);
     return bad(doctorText.trouble(isRefused ? 'refused' : 'unreachable'));
   });
-  if (tried === 'held') return askRunning(app.config);
+  if (tried === 'held') return askRunning(app);
   return tried === undefined ? [] : [tried];
 }
 

@@ -26,7 +26,7 @@ export async function checkReaders(
   return [
     ...(await people(app, ctx, town, isAppSound)),
     ...(await groupsOf(app, ctx, town, isAppSound)),
-    ...(await lost(ctx, town)),
+    ...(await lost(app, ctx, town)),
   ];
 }
 
@@ -116,12 +116,12 @@ async function isMade(rest: App['rest'], chatid: string): Promise<boolean> {
   }
 }
 
-async function lost(ctx: DomainContext, town: Town): Promise<readonly Finding[]> {
+async function lost({ messages }: App, ctx: DomainContext, town: Town): Promise<readonly Finding[]> {
   const [row] = await ctx.tx
     .select({ n: sql<number>`count(*)::int` })
     .from(outbox)
     .leftJoin(petitions, eq(petitions.id, outbox.petitionId))
     // Whoever sits at the server may be the one complained of.
-    .where(lostBehind(ctx, town.id, groupVisible(town.id)));
+    .where(lostBehind(ctx, town.id, groupVisible(town.id), messages));
   return row === undefined || row.n === 0 ? [] : [hint(doctorText.lost(town.name, row.n))];
 }

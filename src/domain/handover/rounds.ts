@@ -4,7 +4,7 @@ import { localDayOf } from '../../core/local-day.ts';
 import { handovers, people } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { workingDaysBetween } from '../deadline/working-days.ts';
-import { barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
+import { barsOf, deskOf, loadOrg, receiversOf } from '../org/receivers.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
 import { handledBy, stillWith, unsettledIn } from './store.ts';
 import { climb } from './service.ts';
@@ -45,7 +45,7 @@ export async function handOverLeavers(ctx: DomainContext, townId: string): Promi
         state: 'open',
         petitionIds,
       });
-      const desk = receiversOf(org, NOBODYS, [], ['desk']).filter((person) => person !== toUser);
+      const desk = deskOf(org).filter((person) => person !== toUser);
       await tellAll(ctx, [
         {
           once: `handover-asked:${id}`,
@@ -65,8 +65,6 @@ export async function handOverLeavers(ctx: DomainContext, townId: string): Promi
     }
   }
 }
-
-const NOBODYS = { ownerUnit: null, handler: null, registrar: '' };
 
 /**
  * WeCom no longer knows this person: they leave the town as if the org file no longer named them. Importing a file that does

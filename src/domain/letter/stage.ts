@@ -20,10 +20,9 @@ const OF_STAGES: readonly string[] = ['remind', 'supervise'];
  */
 export async function tellStageLetters(ctx: DomainContext, sent: readonly OutboxRow[]): Promise<void> {
   const messages: Tell[] = [];
-  for (const { kind, toKind, toId, petitionId, townId, refs, urgent } of sent) {
+  for (const { toId, petitionId, townId, refs, urgent } of sent) {
     const { letter, clockId, stage } = refs;
-    if (kind !== 'reminder' || toKind !== 'person' || petitionId === null) continue;
-    if (typeof letter !== 'string' || !OF_STAGES.includes(letter)) continue;
+    if (petitionId === null || typeof letter !== 'string' || !OF_STAGES.includes(letter)) continue;
     const petition = await petitionById(ctx, petitionId);
     if (petition === undefined) continue;
     if (!(await readersOf(ctx, petition, letter as LetterKind, undefined)).includes(toId)) continue;

@@ -127,6 +127,10 @@ function mayHear(org: OrgSnapshot, petition: Told, list: readonly Bar[], userid:
 
 type Told = Pick<Petition, 'ownerUnit' | 'handler' | 'registrar'> & Partial<Pick<Petition, 'caseLeader' | 'sealed'>>;
 
+/** The desk of a town, of what is about no matter. */
+export const deskOf = (org: OrgSnapshot): string[] =>
+  receiversOf(org, { ownerUnit: null, handler: null, registrar: '' }, [], ['desk']);
+
 /**
  * Who receives, in order and without doubles. A rung that left, is barred or does not exist passes to the next one up
  * (handler → unit head → leader of the unit → main leader → desk): nobody's matter is ever ownerless. A case leader (包案)

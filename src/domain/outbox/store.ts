@@ -5,85 +5,12 @@ import { quietUntil } from './quiet.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
-/** What can be told. The words are made at delivery by src/cards and src/copy. */
-const INTENTS = [
-  'assigned', // 交办 reached a unit: card with 签收
-  'sign-asked', // a signature is asked: card with 同意/不同意
-  'sign-decided',
-  'reminder', // a stage of a clock
-  'group-line', // one group-safe line about a stage or an event
-  'urged',
-  'explained', // 说明情况 for the main leader
-  'returned',
-  'reviewed',
-  'closed',
-  'reopened',
-  'withdrawn', // what was told before was undone
-  'voided', // 作废: the registration holds no more
-  'follow-up', // 回访 is due
-  'callout', // people at the hall: come now
-  'recused', // somebody stepped back: the matter passed on
-  'passed-on', // what somebody who is shut out had in hand: to the desk, and to who goes on
-  'supervised', // 督办函
-  'assist-asked', // 协办: card for the head of a helping unit
-  'assist-done', // 协办答复 for the handler
-  'assist-over', // released, or the matter is closed: nothing left to do
-  'agent-named', // 代办员
-  'led', // 包案: card for the case leader and those who handle
-  'led-over', // somebody else leads the case now
-  'return-decided', // the desk's word on 退回, to who asked
-  'route', // 交办: who might handle it, as a card
-  'assist-form', // 协办 without units: they are ticked on a card
-  'extend-form', // 延期 without days: chosen on a card
-  'sorter', // 分类: the next question, as a card
-  'merged', // 并案: the unit of the later number need not handle it any more
-  'raised-again', // the same matter came again, to the unit that handles it
-  'letter', // a Word file
-  'template-broken', // a town's own template of a letter cannot be used
-  'warned', // 预警提醒单: card that asks for an answer, or a copy
-  'warning-answered', // its signed answer for the desk
-  'suggested', // a threshold is reached: the next step as a prepared line
-  'taken-over', // 领办: the leader handles in person
-  'visit-asked', // 一核实: still unclear, go and see
-  'outage', // the bot was away: what was typed then was not heard
-  'stage-lost', // a reminder whose rule is not there: the desk reminds by hand, an admin looks for the rule
-  'setting-gap', // the town's text leaves a number out
-  'morning-digest',
-  'weekly',
-  'watchdog',
-  'report', // half-monthly, monthly, quarterly, annual
-  'handover-asked', // 交接: card with 接收/不接收
-  'handover-climbed', // nobody accepted: who stands above decides
-  'handover-kept', // something stays where it is, told without what
-  'handover-decided',
-  'handover-withdrawn',
-  'left', // to the desk: who left, and who is asked to take over
-  'handed-over', // one matter, by order from above
-  'reception', // who receives today
-  'before-holidays', // matters whose last day falls into the rest ahead
-  'prompt', // a unit is asked for problems found: card with 零报告
-  'remedy', // 复查 or 复核 was asked for or decided
-  'hearing', // 听证 was set or held
-  'mediated', // an agreement was written down
-  'meeting-wanted', // a complex matter's answer waits for 集体会审
-  'sign-climbed', // a question nobody signed in time
-  'prompt-receipts', // who answered a prompt and who did not
-  'way-refused', // to the desk: WeCom refuses the app until its set-up is changed
-  'way-mended', // to the desk: it takes messages again, and what waited goes out
-  'not-delivered', // to the desk: what no way out took, why, and what to do
-  'bot-down', // to the admins: the bot is refused, displaced or away for long
-  'bot-up', // to the same: it is connected again
-  'grant-asked', // 授权: card for those who may confirm a role that an org file gives
-  'grant-decided', // what came of it
-  'message-set-aside', // to the admins: a message that nobody could work on
-] as const;
-export type Intent = (typeof INTENTS)[number];
-
 export interface Tell {
   /** Identity of the occasion: the same occasion twice is one row. */
   readonly once: string;
   readonly to: { readonly person: string } | { readonly group: string };
-  readonly kind: Intent;
+  /** What is told: a message of src/notify/messages, where the words are made at delivery. A test reads all kinds told (ADR 31). */
+  readonly kind: string;
   readonly townId: string;
   readonly petitionId?: string;
   readonly refs?: Readonly<Record<string, string | number | boolean | null>>;

@@ -1,13 +1,13 @@
 import type { DomainContext } from '../context.ts';
 import { barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
 import { boundGroups, groupsForUnit } from '../org/service.ts';
-import { type Intent, type Tell, tellAll } from '../outbox/store.ts';
+import { type Tell, tellAll } from '../outbox/store.ts';
 import type { GroupPurpose, Receiver } from '../policy/words.ts';
 import type { Petition } from './access.ts';
 import type { PetitionEvent } from './record.ts';
 
 export interface Notice {
-  readonly kind: Intent;
+  readonly kind: string;
   readonly to: readonly Receiver[];
   /** Also one line in the groups bound to this purpose; a sealed matter is never mentioned there. */
   readonly group?: GroupPurpose | undefined;

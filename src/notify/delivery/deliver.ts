@@ -4,7 +4,6 @@ import { noticeWords } from '../../copy/notices.ts';
 import type { Tx } from '../../db/client.ts';
 import { outbox } from '../../db/schema.ts';
 import { contextOf, type Conversation, type DomainContext } from '../../domain/context.ts';
-import { issueStageLetter } from '../../domain/letter/stage.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
 import { tryRefusedWays } from '../../domain/outbox/waiting.ts';
 import { isPlain, make, making, NotMade, setAside } from './make.ts';
@@ -14,7 +13,6 @@ import { type DeliveryDeps, hold, settle } from './settle.ts';
 /** From so many reminders on, one merged message instead of a storm. */
 const MERGE_FROM = 5;
 const MERGED = 40;
-const MERGEABLE = new Set(['reminder', 'group-line', 'not-delivered']);
 const OFFLINE_RETRY_MS = 5_000;
 
 /**
@@ -55,6 +53,13 @@ interface Step {
 const NOTHING: Step = { done: 0, left: 0 };
 const BUSY: Step = { done: 0, left: 0 };
 
+const isReady = (at: Date, machineNow: Date) =>
+  and(
+    eq(outbox.state, 'pending'),
+    lte(outbox.holdUntil, at),
+    or(isNull(outbox.retryAt), lte(outbox.retryAt, machineNow)),
+  );
+
 const passOver = async (deps: DeliveryDeps, failure: NotMade): Promise<Step> => ({
   done: await setAside(deps, failure),
   left: 0,
@@ -62,6 +67,7 @@ const passOver = async (deps: DeliveryDeps, failure: NotMade): Promise<Step> => 
 });
 
 async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group', toId: string): Promise<Step> {
+  const { messages } = deps.tools;
   const [lock] = await tx.execute<{ got: boolean }>(
     sql`select pg_try_advisory_xact_lock(hashtext(${`deliver ${toKind} ${toId}`})) as got`,
   );
@@ -71,57 +77,44 @@ async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group
   const ready = await tx
     .select()
     .from(outbox)
-    .where(
-      and(
-        eq(outbox.toKind, toKind),
-        eq(outbox.toId, toId),
-        eq(outbox.state, 'pending'),
-        lte(outbox.holdUntil, at),
-        or(isNull(outbox.retryAt), lte(outbox.retryAt, machineNow)),
-      ),
-    )
-    // Letters follow the cards that say what they are about, and never hold one up.
-    .orderBy(sql`${outbox.kind} = 'letter'`, asc(outbox.createdAt), asc(outbox.id))
+    .where(and(eq(outbox.toKind, toKind), eq(outbox.toId, toId), isReady(at, machineNow)))
+    // Files follow the cards that say what they are about, and never hold one up.
+    .orderBy(sql`${outbox.kind} = any(${sql.param(messages.files)}::text[])`, asc(outbox.createdAt), asc(outbox.id))
     .limit(MERGED);
   if (ready.length === 0) return NOTHING;
-  if (!deps.outlet.isOpen()) {
-    await hold(tx, ready, { retryAt: new Date(machineNow.getTime() + OFFLINE_RETRY_MS) });
+  const wait = async (until: Parameters<typeof hold>[2]): Promise<Step> => {
+    await hold(tx, ready, until);
     return NOTHING;
-  }
+  };
+  if (!deps.outlet.isOpen()) return wait({ retryAt: new Date(machineNow.getTime() + OFFLINE_RETRY_MS) });
   const chat = `${toKind} ${toId}`;
   const full = deps.budget.fullUntil(chat);
-  if (full !== undefined) {
-    await hold(tx, ready, { holdUntil: full });
-    return NOTHING;
-  }
+  if (full !== undefined) return wait({ holdUntil: full });
   const ctx = contextOf(deps.base, tx, at);
-  const mergeable = ready.filter((row) => MERGEABLE.has(row.kind));
-  const mayCallForLetters = ready.some((one) => one.kind === 'reminder' && typeof one.refs['letter'] === 'string');
+  const mergeable = ready.filter(({ kind }) => messages.of(kind)?.merges === true);
   const step = ({ done, afterwards }: Done): Step => ({
     done,
     ...(afterwards !== undefined && { afterwards }),
-    left: ready.length === MERGED || mayCallForLetters || ctx.told.has(chat) ? MERGED : ready.length - done,
+    left: ready.length === MERGED || ctx.told.has(chat) ? MERGED : ready.length - done,
     // This conversation goes on by itself.
     told: [...ctx.told.values()].filter((one) => one.toKind !== toKind || one.toId !== toId),
   });
   if (mergeable.length >= MERGE_FROM) return step(await sendMerged(deps, ctx, mergeable));
   const row = ready[0]!;
-  if (row.kind === 'letter') {
+  const { file } = messages.of(row.kind) ?? {};
+  if (file !== undefined) {
     const fullForFiles = deps.budget.fullUntil(UPLOADS) ?? deps.budget.fullUntil(chat, FILES_PER_MINUTE);
-    if (fullForFiles !== undefined) {
-      await hold(tx, ready, { holdUntil: fullForFiles });
-      return NOTHING;
-    }
-    if (row.refs['letterId'] === undefined && !isPlain(row)) {
+    if (fullForFiles !== undefined) return wait({ holdUntil: fullForFiles });
+    if (!file.isIssued(row) && !isPlain(row)) {
       // Made in a transaction of its own: the lock on its number is not held while WeCom answers.
-      const fault = await making([row], () => issueStageLetter(ctx, row));
+      const fault = await making([row], () => file.issue(ctx, row));
       if (fault === undefined) return { done: 1, left: ready.length };
-      return step({ done: await settle(deps, tx, [row], 'superseded', at, fault) });
+      return step({ done: await settle(deps, ctx, [row], 'superseded', { reason: fault }) });
     }
   }
   const message = await make(deps, ctx, row);
   if ('superseded' in message) {
-    return step({ done: await settle(deps, tx, [row], 'superseded', at, message.superseded) });
+    return step({ done: await settle(deps, ctx, [row], 'superseded', { reason: message.superseded }) });
   }
   return step(await send(deps, ctx, [row], message, 'single'));
 }
@@ -135,7 +128,7 @@ async function sendMerged(deps: DeliveryDeps, ctx: DomainContext, rows: readonly
   for (const row of rows) {
     const message = await make(deps, ctx, row);
     if ('superseded' in message) {
-      dropped += await settle(deps, ctx.tx, [row], 'superseded', ctx.at, message.superseded);
+      dropped += await settle(deps, ctx, [row], 'superseded', { reason: message.superseded });
       continue;
     }
     kept.push(row);
@@ -167,12 +160,6 @@ export async function readyConversations(ctx: DomainContext, machineNow: Date): 
   const rows = await tx
     .selectDistinct({ toKind: outbox.toKind, toId: outbox.toId })
     .from(outbox)
-    .where(
-      and(
-        eq(outbox.state, 'pending'),
-        lte(outbox.holdUntil, at),
-        or(isNull(outbox.retryAt), lte(outbox.retryAt, machineNow)),
-      ),
-    );
+    .where(isReady(at, machineNow));
   return rows as Conversation[];
 }

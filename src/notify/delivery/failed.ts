@@ -1,11 +1,11 @@
 import type { DomainContext } from '../../domain/context.ts';
 import { isReachable } from '../../domain/org/service.ts';
+import { tellDesk } from '../../domain/outbox/lost.ts';
+import { REFUSED_MS, wayRefused } from '../../domain/outbox/refused-ways.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
 import { NOT_FOUND } from '../../domain/outbox/waiting.ts';
 import type { SendFailure } from './outlet.ts';
-import { REFUSED_MS, wayRefused } from '../refused-ways.ts';
 import { type DeliveryDeps, hold, reasonOf, settle } from './settle.ts';
-import { tellDesk } from '../messages/not-delivered.ts';
 
 const MAX_ATTEMPTS = 10;
 /**
@@ -49,16 +49,17 @@ export async function failed(
   if (error.fate === 'unreachable' || refused !== undefined) {
     deps.onParked(id);
     // Of people the morning list tells; a group's line is missed by many.
-    if (kind === 'group') await tellDesk(ctx, rows, false);
-    return settle(deps, tx, rows, 'parked', at, reasonOf(error), {
+    if (kind === 'group') await tellDesk(ctx, rows, deps.tools.messages);
+    return settle(deps, ctx, rows, 'parked', {
+      reason: reasonOf(error),
       ...(refused !== undefined && { waitsFor: refused.way, retryAt: new Date(machineNow + REFUSED_MS) }),
     });
   }
   switch (error.fate) {
     case 'final':
     case 'content':
-      await tellDesk(ctx, rows, error.fate === 'final' && rows[0]!.toKind === 'person');
-      return settle(deps, tx, rows, 'failed', at, reasonOf(error));
+      await tellDesk(ctx, rows, deps.tools.messages, { isPerReader: error.fate === 'final' && kind === 'person' });
+      return settle(deps, ctx, rows, 'failed', { reason: reasonOf(error) });
     case 'wait':
       await hold(tx, rows, { holdUntil: new Date(at.getTime() + (error.retryAfterMs ?? 60_000)) });
       deps.onOutcome('retry');
@@ -68,8 +69,8 @@ export async function failed(
     case 'config': {
       const isUnsure = error.maybeDelivered === true && !isCard;
       if (attempts >= (isUnsure ? UNSURE_ATTEMPTS : MAX_ATTEMPTS) && error.fate !== 'config') {
-        await tellDesk(ctx, rows, rows[0]!.toKind === 'person');
-        return settle(deps, tx, rows, 'failed', at, reasonOf(error));
+        await tellDesk(ctx, rows, deps.tools.messages, { isPerReader: kind === 'person' });
+        return settle(deps, ctx, rows, 'failed', { reason: reasonOf(error) });
       }
       const backoffMs = isUnsure ? UNSURE_RETRY_MS : Math.min(1_000 * 2 ** attempts, 300_000);
       await hold(tx, rows, { attempts, retryAt: new Date(machineNow + backoffMs), reason: reasonOf(error) });

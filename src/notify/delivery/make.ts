@@ -8,11 +8,11 @@ import { describeError } from '../../core/log-error.ts';
 import { isDatabaseAway } from '../../db/away.ts';
 import { outbox } from '../../db/schema.ts';
 import { contextOf, type DomainContext } from '../../domain/context.ts';
+import { tellNotMade } from '../../domain/outbox/lost.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
-import { plainly } from '../plain.ts';
-import { render, type Rendered } from '../render.ts';
+import type { Rendered } from '../message.ts';
+import { plainly, render } from '../render.ts';
 import { type DeliveryDeps, settle } from './settle.ts';
-import { tellNotMade } from '../messages/not-delivered.ts';
 
 /** So often a row is made whole, each time after a longer pause: a child under load, a lock, a file that is being replaced. */
 const WHOLE = 3;
@@ -38,7 +38,7 @@ export const isPlain = (row: OutboxRow): boolean => row.unmade >= WHOLE;
 
 /** @throws NotMade with the reason */
 export async function make(deps: DeliveryDeps, ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
-  return making([row], () => (isPlain(row) ? plainly(ctx, row) : render(ctx, row, deps.tools)));
+  return making([row], () => (isPlain(row) ? plainly(ctx, row, deps.tools.messages) : render(ctx, row, deps.tools)));
 }
 
 export async function making<T>(rows: readonly OutboxRow[], work: () => Promise<T>): Promise<T> {
@@ -94,10 +94,10 @@ export async function setAside(deps: DeliveryDeps, { rows, cause }: NotMade): Pr
       if (unmade >= TRIES) hopeless.push(row);
       else deps.onOutcome('retry');
     }
-    if (hopeless.length > 0) await settle(deps, tx, hopeless, 'failed', at, reason);
+    if (hopeless.length > 0) await settle(deps, { tx, at }, hopeless, 'failed', { reason });
     return hopeless;
   });
-  for (const row of given) await tellApart(deps, at, [row], (ctx) => tellNotMade(ctx, row));
+  for (const row of given) await tellApart(deps, at, [row], (ctx) => tellNotMade(ctx, row, deps.tools.messages));
   return given.length;
 }
 

@@ -9,7 +9,8 @@ import { contextOf, type DomainBase } from '../../domain/context.ts';
 import { CODE_OPEN_MS } from './card-codes.ts';
 import { making, NotMade } from './make.ts';
 import { isSendFailure } from './outlet.ts';
-import { render, type RenderTools } from '../render.ts';
+import type { RenderTools } from '../message.ts';
+import { render } from '../render.ts';
 
 /** At most so many in one pass; the next tick goes on. */
 const BATCH = 50;

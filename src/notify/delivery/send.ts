@@ -2,18 +2,17 @@
 import type { Card } from '../../contract/card.ts';
 import { NOT_MADE } from '../../contract/not-made.ts';
 import { isDatabaseAway } from '../../db/away.ts';
-import { cards, receipts } from '../../db/schema.ts';
+import { cards } from '../../db/schema.ts';
 import type { DomainContext } from '../../domain/context.ts';
-import { tellStageLetters } from '../../domain/letter/stage.ts';
+import { tellDesk } from '../../domain/outbox/lost.ts';
+import { wayTaken } from '../../domain/outbox/refused-ways.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
 import { keepCode } from './card-codes.ts';
 import { failed } from './failed.ts';
 import { notMade, tellApart } from './make.ts';
 import { isSendFailure, type Sent } from './outlet.ts';
-import { wayTaken } from '../refused-ways.ts';
-import type { Rendered } from '../render.ts';
+import type { Rendered } from '../message.ts';
 import { type DeliveryDeps, reasonOf, settle } from './settle.ts';
-import { tellDesk } from '../messages/not-delivered.ts';
 
 /** A file that failed so often goes out as a sentence that says where to get it. */
 const FILE_ATTEMPTS = 3;
@@ -40,7 +39,7 @@ export async function send(
   message: Sendable,
   form: 'single' | 'digest',
 ): Promise<Done> {
-  const { tx, at } = ctx;
+  const { at } = ctx;
   const first = rows[0]!;
   const chat = chatOf(first);
   let sent: Sent;
@@ -52,7 +51,7 @@ export async function send(
     return { done: await failed(deps, ctx, rows, error, 'card' in message) };
   }
   deps.budget.spend(`${chat.kind} ${chat.id}`);
-  const done = await settle(deps, tx, rows, 'sent', at, null, {
+  const done = await settle(deps, ctx, rows, 'sent', {
     via: sent.way === 'bot' && form === 'digest' ? 'digest' : sent.way,
   });
   if (sent.way === 'app' || sent.way === 'appchat') await wayTaken(ctx, sent.way);
@@ -62,7 +61,8 @@ export async function send(
     done,
     afterwards: async () => {
       if (picture !== undefined) await sendPicture(deps, chat, picture);
-      if (lost.length > 0) await tellApart(deps, at, lost, (after) => tellDesk(after, lost, false, NOT_MADE));
+      const tell = (after: DomainContext) => tellDesk(after, lost, deps.tools.messages, { reason: NOT_MADE });
+      if (lost.length > 0) await tellApart(deps, at, lost, tell);
     },
   };
 }
@@ -120,34 +120,30 @@ async function pushFile(
     if (!isHopeless) throw error;
     deps.log.warn({ errcode: error.errcode }, 'file not sent, named by text');
     const sent = await deps.outlet.push(chat, { markdown: otherwise });
-    await tellDesk(ctx, [row], false, reasonOf(error));
+    await tellDesk(ctx, [row], deps.tools.messages, { reason: reasonOf(error) });
     return sent;
   }
 }
 
 /**
- * What follows from a reminder that went out: a receipt to be filled, a letter. It went out, so that a fault in these must not send it again.
- * @returns the rows whose letter is lost by it
+ * What follows from messages that went out. They went out, so that a fault in this must not send them again.
+ * @returns the rows whose reader misses something by it
  */
 async function follow(deps: DeliveryDeps, ctx: DomainContext, rows: readonly OutboxRow[]): Promise<OutboxRow[]> {
-  const asked = rows.filter((row) => row.toKind === 'person' && row.petitionId !== null && row.kind === 'reminder');
-  if (asked.length === 0) return [];
-  try {
-    await ctx.tx.transaction(async (tx) => {
-      await tx
-        .insert(receipts)
-        .values(
-          asked.map((row) => ({ outboxId: row.id, petitionId: row.petitionId!, userid: row.toId, sentAt: ctx.at })),
-        )
-        .onConflictDoNothing();
-      await tellStageLetters({ ...ctx, tx }, asked);
-    });
-    return [];
-  } catch (error) {
-    if (isDatabaseAway(error)) throw error;
-    deps.log.error({ err: error, outboxId: asked[0]!.id }, 'reminder sent without what follows from it');
-    return asked.filter((row) => typeof row.refs['letter'] === 'string');
+  const missed: OutboxRow[] = [];
+  for (const kind of new Set(rows.map((row) => row.kind))) {
+    const after = deps.tools.messages.of(kind)?.follow;
+    if (after === undefined) continue;
+    const sent = rows.filter((row) => row.kind === kind);
+    try {
+      await ctx.tx.transaction((tx) => after.write({ ...ctx, tx }, sent));
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      deps.log.error({ err: error, outboxId: sent[0]!.id, kind }, 'message sent without what follows from it');
+      missed.push(...sent.filter(after.isMissed));
+    }
   }
+  return missed;
 }
 
 /** The picture comes after the text that says the same; a picture that fails is logged and costs nothing else. */

@@ -4,11 +4,11 @@ import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Database, Tx } from '../../db/client.ts';
 import { outbox } from '../../db/schema.ts';
-import type { Conversation, DomainBase } from '../../domain/context.ts';
+import type { Conversation, DomainBase, DomainContext } from '../../domain/context.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
 import type { Budget } from './budget.ts';
 import type { Outlet, SendFailure } from './outlet.ts';
-import type { RenderTools } from '../render.ts';
+import type { RenderTools } from '../message.ts';
 
 export interface DeliveryDeps {
   readonly database: Database;
@@ -34,15 +34,8 @@ export async function hold(
   rows: readonly OutboxRow[],
   change: { retryAt?: Date; holdUntil?: Date; attempts?: number; reason?: string },
 ): Promise<void> {
-  await tx
-    .update(outbox)
-    .set(change)
-    .where(
-      inArray(
-        outbox.id,
-        rows.map((row) => row.id),
-      ),
-    );
+  const ids = rows.map(({ id }) => id);
+  await tx.update(outbox).set(change).where(inArray(outbox.id, ids));
 }
 
 /** For the list of what did not arrive: which way out said what. */
@@ -51,27 +44,20 @@ export const reasonOf = ({ tried, errcode }: SendFailure): string =>
 
 export async function settle(
   deps: DeliveryDeps,
-  tx: Tx,
+  { tx, at }: Pick<DomainContext, 'tx' | 'at'>,
   rows: readonly OutboxRow[],
   state: 'sent' | 'superseded' | 'parked' | 'failed',
-  at: Date,
-  reason: string | null,
-  more: { readonly via?: string; readonly waitsFor?: string; readonly retryAt?: Date } = {},
+  why: { readonly reason?: string; readonly via?: string; readonly waitsFor?: string; readonly retryAt?: Date },
 ): Promise<number> {
+  const { reason = null } = why;
+  const ids = rows.map(({ id }) => id);
   await tx
     .update(outbox)
-    .set({ state, reason, settledAt: at, via: null, waitsFor: null, ...more })
-    .where(
-      inArray(
-        outbox.id,
-        rows.map((row) => row.id),
-      ),
-    );
-  for (const row of rows) {
+    .set({ state, settledAt: at, via: null, waitsFor: null, ...why, reason })
+    .where(inArray(outbox.id, ids));
+  for (const { id, kind } of rows) {
     deps.onOutcome(state);
-    if (state !== 'sent') {
-      deps.log.info({ outboxId: row.id, kind: row.kind, state, reason }, 'message settled without sending');
-    }
+    if (state !== 'sent') deps.log.info({ outboxId: id, kind, state, reason }, 'message settled without sending');
   }
   return rows.length;
 }

@@ -1,29 +1,35 @@
-/** Renderers of 授权: a card to those who may confirm, a line to those who are told what came of it. */
 import { grantCard } from '../../cards/grant.ts';
 import { grantWords } from '../../copy/grants.ts';
-import type { DomainContext } from '../../domain/context.ts';
 import { grantById, grantsSeen } from '../../domain/org/grants.ts';
 import { namesOf } from '../../domain/org/service.ts';
-import type { Intent, OutboxRow } from '../../domain/outbox/store.ts';
-import type { Rendered } from '../render.ts';
+import { defineMessage, type Told } from '../message.ts';
 
-async function asked(ctx: DomainContext, row: OutboxRow, spent: string | undefined): Promise<Rendered> {
-  const grant = await grantById(ctx, String(row.refs['grant']));
-  if (grant === undefined || (spent === undefined && grant.state !== 'open')) {
-    return { superseded: 'decided or withdrawn since' };
-  }
-  const [seen] = await grantsSeen(ctx, row.townId, [grant]);
-  return { card: grantCard(seen!, ctx.today, spent) };
-}
+const grantOf = ({ ctx, row }: Told) => grantById(ctx, String(row.refs['grant']));
 
-async function decided(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
-  const grant = await grantById(ctx, String(row.refs['grant']));
-  if (grant === undefined) return { superseded: 'no such grant' };
-  const names = await namesOf(ctx.tx, [grant.userid, grant.decidedBy]);
-  const by = grant.decidedBy === null ? undefined : (names.get(grant.decidedBy) ?? '');
-  return { markdown: grantWords.decided(names.get(grant.userid) ?? '', grant.role, by, grant.state === 'granted') };
-}
-
-export const grantRenderers: Partial<
-  Record<Intent, (ctx: DomainContext, row: OutboxRow, spent: string | undefined) => Promise<Rendered>>
-> = { 'grant-asked': asked, 'grant-decided': decided };
+/** 授权: a card to those who may confirm, a line to those who are told what came of it. */
+export default [
+  defineMessage({
+    kind: 'grant-asked',
+    name: grantWords.called,
+    async general(told) {
+      const grant = await grantOf(told);
+      if (grant === undefined || (told.spent === undefined && grant.state !== 'open')) {
+        return { superseded: 'decided or withdrawn since' };
+      }
+      const [seen] = await grantsSeen(told.ctx, told.row.townId, [grant]);
+      return { card: grantCard(seen!, told.today, told.spent) };
+    },
+  }),
+  defineMessage({
+    kind: 'grant-decided',
+    name: grantWords.calledDecided,
+    async general(told) {
+      const grant = await grantOf(told);
+      if (grant === undefined) return { superseded: 'no such grant' };
+      const names = await namesOf(told.ctx.tx, [grant.userid, grant.decidedBy]);
+      const by = grant.decidedBy === null ? undefined : (names.get(grant.decidedBy) ?? '');
+      const agreed = grant.state === 'granted';
+      return { markdown: grantWords.decided(names.get(grant.userid) ?? '', grant.role, by, agreed) };
+    },
+  }),
+];

@@ -1,4 +1,3 @@
-/** Renderers of 交接: a card to who is asked, lines to who is concerned. */
 import { handoverCard } from '../../cards/handover.ts';
 import { handoverWords } from '../../copy/handover.ts';
 import { localDayOf } from '../../core/local-day.ts';
@@ -6,22 +5,21 @@ import type { DomainContext } from '../../domain/context.ts';
 import { addWorkingDays } from '../../domain/deadline/working-days.ts';
 import { type Handover, handoverById, mattersOf, personEver, stillWith } from '../../domain/handover/store.ts';
 import { namesOf } from '../../domain/org/service.ts';
-import type { Intent, OutboxRow } from '../../domain/outbox/store.ts';
 import { isBarred } from '../../domain/petition/access.ts';
-import type { Rendered } from '../render.ts';
-import type { Told } from '../renderers.ts';
-
-const GONE: Rendered = { superseded: 'no such handover' };
-
-const handoverOf = (ctx: DomainContext, row: OutboxRow): Promise<Handover | undefined> =>
-  handoverById(ctx, String(row.refs['handover']));
+import { defineMessage, type Rendered, type Told } from '../message.ts';
 
 const nameOf = async (ctx: DomainContext, userid: string): Promise<string> =>
   (await namesOf(ctx.tx, [userid])).get(userid) ?? '';
 
-async function asked(ctx: DomainContext, row: OutboxRow, spent: string | undefined): Promise<Rendered> {
-  const handover = await handoverOf(ctx, row);
-  if (handover === undefined) return GONE;
+/** Made of the handover that it names, while that is known. */
+const ofHandover =
+  (make: (handover: Handover, told: Told) => Promise<Rendered>) =>
+  async (told: Told): Promise<Rendered> => {
+    const handover = await handoverById(told.ctx, String(told.row.refs['handover']));
+    return handover === undefined ? { superseded: 'no such handover' } : make(handover, told);
+  };
+
+async function asked(handover: Handover, { ctx, row, spent }: Told): Promise<Rendered> {
   const climbed = row.kind === 'handover-climbed';
   const isOpen = climbed ? handover.state === 'climbed' || handover.state === 'refused' : handover.state === 'open';
   if (spent === undefined && !isOpen) return { superseded: 'answered or withdrawn since' };
@@ -46,28 +44,8 @@ async function asked(ctx: DomainContext, row: OutboxRow, spent: string | undefin
   };
 }
 
-async function decided(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
-  const handover = await handoverOf(ctx, row);
-  if (handover === undefined) return GONE;
-  const to = await nameOf(ctx, String(row.refs['to']));
-  return {
-    markdown: handoverWords.decided(to, await nameOf(ctx, handover.fromUser), row.refs['agreed'] === true),
-  };
-}
-
-async function withdrawn(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
-  const handover = await handoverOf(ctx, row);
-  return handover === undefined ? GONE : { markdown: handoverWords.toldWithdrawn(await nameOf(ctx, handover.askedBy)) };
-}
-
-const kept = async (ctx: DomainContext, row: OutboxRow): Promise<Rendered> => ({
-  markdown: handoverWords.kept(await nameOf(ctx, String(row.refs['from']))),
-});
-
 /** The desk counts what it may know of; where that is nothing it hears nothing. */
-async function left(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
-  const handover = await handoverOf(ctx, row);
-  if (handover === undefined) return GONE;
+async function left(handover: Handover, { ctx, row }: Told): Promise<Rendered> {
   let n = 0;
   for (const petition of await mattersOf(ctx, handover)) {
     if (!(await isBarred(ctx.tx, petition.id, row.toId))) n += 1;
@@ -77,21 +55,37 @@ async function left(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
   return { markdown: handoverWords.leftTold(from, n, await nameOf(ctx, handover.toUser)) };
 }
 
-export const handoverRenderers: Partial<
-  Record<Intent, (ctx: DomainContext, row: OutboxRow, spent: string | undefined) => Promise<Rendered>>
-> = {
-  'handover-asked': asked,
-  'handover-climbed': asked,
-  'handover-decided': decided,
-  'handover-withdrawn': withdrawn,
-  'handover-kept': kept,
-  left,
-};
-
-/** One matter, given by order from above. */
-export const handedOverRenderers: Partial<Record<Intent, (told: Told) => Promise<Rendered>>> = {
-  'handed-over': async ({ petition, row, byName }) =>
-    petition.handler === row.toId
-      ? { markdown: handoverWords.handed(petition.number, await byName()) }
-      : { superseded: 'handed on since' },
-};
+/** 交接: a card to who is asked, or to who decides where nobody accepted; lines to who is concerned. */
+export default [
+  defineMessage({ kind: 'handover-asked', name: handoverWords.called, general: ofHandover(asked) }),
+  defineMessage({ kind: 'handover-climbed', name: handoverWords.called, general: ofHandover(asked) }),
+  defineMessage({
+    kind: 'handover-decided',
+    general: ofHandover(async ({ fromUser }, { ctx, row: { refs } }) => {
+      const to = await nameOf(ctx, String(refs['to']));
+      return { markdown: handoverWords.decided(to, await nameOf(ctx, fromUser), refs['agreed'] === true) };
+    }),
+  }),
+  defineMessage({
+    kind: 'handover-withdrawn',
+    general: ofHandover(async ({ askedBy }, { ctx }) => ({
+      markdown: handoverWords.toldWithdrawn(await nameOf(ctx, askedBy)),
+    })),
+  }),
+  defineMessage({
+    // Something stays where it is, told without what.
+    kind: 'handover-kept',
+    own: true,
+    general: async ({ ctx, row }) => ({
+      markdown: handoverWords.kept(await nameOf(ctx, String(row.refs['from']))),
+    }),
+  }),
+  // To the desk: who left, and who is asked to take over.
+  defineMessage({ kind: 'left', general: ofHandover(left) }),
+  defineMessage({
+    // One matter, by order from above.
+    kind: 'handed-over',
+    holds: ({ petition, row }) => petition.handler === row.toId || 'handed on since',
+    personal: async ({ petition, byName }) => ({ markdown: handoverWords.handed(petition.number, await byName()) }),
+  }),
+];

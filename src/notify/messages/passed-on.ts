@@ -1,40 +1,39 @@
-/** Renderer of what passed on because somebody is shut out: made from the event, and from what still waits when it is sent. */
 import { passedOnText } from '../../copy/passed-on.ts';
 import { namesOf, unitsOf } from '../../domain/org/service.ts';
-import type { Intent } from '../../domain/outbox/store.ts';
 import type { Passed } from '../../domain/petition/approvals.ts';
 import { isOpen } from '../../domain/petition/find.ts';
-import type { Rendered } from '../render.ts';
-import type { Told } from '../renderers.ts';
+import { defineMessage } from '../message.ts';
 
-async function passedOn({ ctx, petition, event }: Told): Promise<Rendered> {
-  const data = (await event())?.data ?? {};
-  if (!isOpen(petition)) return { superseded: 'closed since' };
-  const released = (data['released'] ?? []) as readonly { readonly unitId: string }[];
-  const questions = (data['questions'] ?? []) as readonly Passed[];
-  const handler = data['handler'] as { readonly to: string | null } | undefined;
-  const asked = questions.flatMap((question) => question.asked);
-  const [names, units] = await Promise.all([
-    namesOf(ctx.tx, [handler?.to, ...asked]),
-    unitsOf(ctx.tx, petition.townId),
-  ]);
-  const nameOf = (userid: string): string => names.get(userid) ?? '';
-  return {
-    markdown: passedOnText({
-      number: petition.number,
-      unit: data['unit'] !== undefined,
-      handler: handler === undefined ? undefined : handler.to === null ? null : nameOf(handler.to),
-      caseLeader: data['caseLeader'] !== undefined && petition.caseLeader === null,
-      agent: data['agent'] !== undefined && petition.agent === null,
-      helpers: released.map(({ unitId }) => units.find((unit) => unit.id === unitId)?.name ?? ''),
-      signers: [...new Set(asked)].map(nameOf),
-      dropped: questions.some((question) => question.dropped),
-      withdrawn: questions.some((question) => question.withdrawn),
-      hearing: data['hearing'] !== undefined,
-      desk: data['desk'] === true,
-      unassigned: petition.ownerUnit === null && (data['unit'] !== undefined || data['desk'] === true),
-    }),
-  };
-}
-
-export const passedOnRenderers: Partial<Record<Intent, (told: Told) => Promise<Rendered>>> = { 'passed-on': passedOn };
+/** What somebody who is shut out had in hand, to the desk and to who goes on: made from the event, and from what still waits. */
+export default defineMessage({
+  kind: 'passed-on',
+  holds: ({ petition }) => isOpen(petition) || 'closed since',
+  async personal({ ctx, petition, event }) {
+    const data = (await event())?.data ?? {};
+    const released = (data['released'] ?? []) as readonly { readonly unitId: string }[];
+    const questions = (data['questions'] ?? []) as readonly Passed[];
+    const handler = data['handler'] as { readonly to: string | null } | undefined;
+    const asked = questions.flatMap((question) => question.asked);
+    const [names, units] = await Promise.all([
+      namesOf(ctx.tx, [handler?.to, ...asked]),
+      unitsOf(ctx.tx, petition.townId),
+    ]);
+    const nameOf = (userid: string): string => names.get(userid) ?? '';
+    return {
+      markdown: passedOnText({
+        number: petition.number,
+        unit: data['unit'] !== undefined,
+        handler: handler === undefined ? undefined : handler.to === null ? null : nameOf(handler.to),
+        caseLeader: data['caseLeader'] !== undefined && petition.caseLeader === null,
+        agent: data['agent'] !== undefined && petition.agent === null,
+        helpers: released.map(({ unitId }) => units.find((unit) => unit.id === unitId)?.name ?? ''),
+        signers: [...new Set(asked)].map(nameOf),
+        dropped: questions.some((question) => question.dropped),
+        withdrawn: questions.some((question) => question.withdrawn),
+        hearing: data['hearing'] !== undefined,
+        desk: data['desk'] === true,
+        unassigned: petition.ownerUnit === null && (data['unit'] !== undefined || data['desk'] === true),
+      }),
+    };
+  },
+});

@@ -1,20 +1,17 @@
-/** Renderers of prompts, receipts, rosters and reports: made for this reader, at this moment. */
 import { promptCard } from '../../cards/prompt.ts';
-import { holidayText, receptionText } from '../../cards/roster.ts';
 import { promptWords, span } from '../../copy/rhythm.ts';
 import type { LocalDay } from '../../core/local-day.ts';
-import type { DomainContext } from '../../domain/context.ts';
-import { findActor, findUnit, unitNames } from '../../domain/org/service.ts';
-import type { Intent, OutboxRow } from '../../domain/outbox/store.ts';
-import { dutyOn, RECEPTION } from '../../domain/roster/roster.ts';
-import { dueInHoliday } from '../../domain/rhythm/holidays.ts';
+import { findUnit } from '../../domain/org/service.ts';
 import { CLOSES_AT } from '../../domain/rhythm/prompt-days.ts';
 import { answersTo, askingOf, receiptsOf } from '../../domain/rhythm/prompts.ts';
-import { holidayFrom } from '../../domain/rhythm/slots.ts';
-import type { Rendered } from '../render.ts';
+import { defineMessage, type Rendered, type Told } from '../message.ts';
 
-async function prompt(ctx: DomainContext, row: OutboxRow, spent: string | undefined): Promise<Rendered> {
-  const asking = await askingOf(ctx, row.townId, String(row.refs['prompt']), String(row.refs['slot']) as LocalDay);
+const askedBy = ({ ctx, row: { townId, refs } }: Told) =>
+  askingOf(ctx, townId, String(refs['prompt']), String(refs['slot']) as LocalDay);
+
+async function prompt(told: Told): Promise<Rendered> {
+  const { ctx, row, spent } = told;
+  const asking = await askedBy(told);
   const unit = await findUnit(ctx.tx, row.townId, String(row.refs['unit']));
   if (asking === undefined || unit === undefined) return { superseded: 'no such prompt or unit any more' };
   if (spent === undefined) {
@@ -40,8 +37,9 @@ async function prompt(ctx: DomainContext, row: OutboxRow, spent: string | undefi
   };
 }
 
-async function receipts(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
-  const asking = await askingOf(ctx, row.townId, String(row.refs['prompt']), String(row.refs['slot']) as LocalDay);
+async function receipts(told: Told): Promise<Rendered> {
+  const { ctx, row } = told;
+  const asking = await askedBy(told);
   if (asking === undefined) return { superseded: 'no such prompt any more' };
   const parent = row.refs['parent'];
   const below = row.refs['whole'] === true ? undefined : { parent: typeof parent === 'string' ? parent : null };
@@ -56,25 +54,8 @@ async function receipts(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
   };
 }
 
-async function reception(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
-  if (row.refs['day'] !== ctx.today) return { superseded: 'of an earlier day' };
-  const duty = await dutyOn(ctx, row.townId, RECEPTION, ctx.today);
-  if (duty === undefined) return { superseded: 'a day of rest since' };
-  if (duty.person === undefined && row.toKind === 'group') return { superseded: 'nobody receives any more' };
-  return { markdown: receptionText(duty, ctx.today, duty.person?.userid === row.toId) };
-}
-
-async function beforeHolidays(ctx: DomainContext, row: OutboxRow): Promise<Rendered> {
-  const from = String(row.refs['from']) as LocalDay;
-  const holiday = holidayFrom(from, ctx.calendar);
-  const actor = await findActor(ctx.tx, row.toId);
-  if (holiday === undefined || actor === undefined || from <= ctx.today) return { superseded: 'the rest has begun' };
-  const rows = await dueInHoliday(ctx, actor, from);
-  if (rows.length === 0) return { superseded: 'nothing falls into it any more' };
-  const names = await unitNames(ctx.tx, row.townId);
-  return { markdown: holidayText(rows, names, holiday, ctx.today) };
-}
-
-export const rhythmRenderers: Partial<
-  Record<Intent, (ctx: DomainContext, row: OutboxRow, spent: string | undefined) => Promise<Rendered>>
-> = { prompt, 'prompt-receipts': receipts, reception, 'before-holidays': beforeHolidays };
+/** A unit is asked for problems found, by a card with 零报告; and who answered and who did not. */
+export default [
+  defineMessage({ kind: 'prompt', name: promptWords.called, general: prompt }),
+  defineMessage({ kind: 'prompt-receipts', general: receipts }),
+];

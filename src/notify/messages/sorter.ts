@@ -1,10 +1,10 @@
 import { sorterCard, type SorterStep } from '../../cards/sorter.ts';
 import { isOpen } from '../../domain/petition/find.ts';
-import type { personalRenderers } from '../renderers.ts';
+import { defineMessage } from '../message.ts';
 
-export const sorterRenderers: typeof personalRenderers = {
-  sorter: async ({ petition, line, row, spent }) =>
-    spent === undefined && !isOpen(petition)
-      ? { superseded: 'closed since' }
-      : { card: sorterCard(row.refs['step'] as SorterStep, line, spent) },
-};
+/** 分类: the next question, as a card. */
+export default defineMessage({
+  kind: 'sorter',
+  holds: ({ petition }) => isOpen(petition) || 'closed since',
+  personal: ({ line, row, spent }) => ({ card: sorterCard(row.refs['step'] as SorterStep, line, spent) }),
+});

@@ -7,9 +7,12 @@ import { addDays } from '../../../src/core/local-day.ts';
 import { outbox } from '../../../src/db/schema.ts';
 import { recuse } from '../../../src/domain/petition/recusal.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
+import { loadMessages } from '../../../src/app/load-folder.ts';
 import { digestText } from '../../../src/notify/digest.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
 import { about, anyLines, type Line, QUESTIONS, say, wordsOf } from '../../support/parley.ts';
+
+const messages = await loadMessages();
 
 const PEOPLE = ['u-desk1', 'u-desk1', 'u-lead1', 'u-lead1', 'u-lead2', 'u-cj1', 'u-cj2', 'u-ny1', 'u-jw1', 'u-wld1'];
 const POLICIES = ['national', 'fenjie', 'lihai', 'sanwu', 'yuanzhu', 'xiji'];
@@ -59,7 +62,7 @@ async function live(town: TestTown, shut: Shut, lines: readonly Line[], withSecr
       town.go(addDays(town.day, line.after));
       while ((await town.run((ctx) => sweepBatch(ctx, 50))) > 0);
       for (const reader of readers) {
-        put(reader, (await town.run((ctx) => digestText(ctx, reader))) ?? '');
+        put(reader, (await town.run((ctx) => digestText(ctx, reader, messages))) ?? '');
         for (const question of [...QUESTIONS, '/搜 梧桐', '/搜 账目']) {
           put(reader, wordsOf(await say(town, reader, question)));
         }

@@ -8,7 +8,7 @@ import type { DomainContext } from '../../../src/domain/context.ts';
 import { handoversFor } from '../../../src/domain/handover/store.ts';
 import { planImport } from '../../../src/domain/org/import.ts';
 import { personByName } from '../../../src/domain/org/service.ts';
-import { lostBehind } from '../../../src/domain/outbox/lost.ts';
+import { lostBehind, tellDesk, tellNotMade } from '../../../src/domain/outbox/lost.ts';
 import { groupVisible } from '../../../src/domain/petition/access.ts';
 import { askSignature, waitingFor } from '../../../src/domain/petition/approvals.ts';
 import { setAbsence } from '../../../src/domain/petition/expiry.ts';
@@ -16,12 +16,15 @@ import { supplement } from '../../../src/domain/petition/intake.ts';
 import { sameMatter } from '../../../src/domain/petition/marks.ts';
 import { petitionById } from '../../../src/domain/petition/find.ts';
 import { recuse } from '../../../src/domain/petition/recusal.ts';
+import { loadMessages } from '../../../src/app/load-folder.ts';
 import { changeSetting, settingsFor } from '../../../src/domain/policy/settings.ts';
 import { openAskings, receiptsOf } from '../../../src/domain/rhythm/prompts.ts';
-import { digestText, renderPeriodic } from '../../../src/notify/digest.ts';
-import { tellDesk, tellNotMade, undeliveredList } from '../../../src/notify/messages/not-delivered.ts';
+import { digestText, undeliveredList } from '../../../src/notify/digest.ts';
+import { render } from '../../../src/notify/render.ts';
 import { standingReport } from '../../../src/reports/on-demand.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
+
+const messages = await loadMessages();
 
 const TOWN = sampleTown.town.id;
 /** Head of an office, at the desk too: whatever a role opens is open to this reader, and only being shut out shuts it. */
@@ -87,7 +90,7 @@ type Look = (ctx: DomainContext, reader: Actor, first: string) => Promise<unknow
 
 const watchdog: Look = (ctx, reader) => {
   const row = { townId: TOWN, toKind: 'person', toId: reader.userid, kind: 'watchdog', refs: { day: ctx.today } };
-  return renderPeriodic(ctx, row as never, {} as never);
+  return render(ctx, { ...row, petitionId: null, createdAt: ctx.at } as never, { messages } as never);
 };
 const delegate: Look = async (ctx, reader) =>
   setAbsence(ctx, reader, {
@@ -108,10 +111,10 @@ const screened: Look = async (ctx, reader) => {
 /** What a reader is shown. */
 const SHOWN: Readonly<Record<string, Look>> = {
   'what waits for a signature': async (ctx, reader) => (await waitingFor(ctx, reader)).map(({ number }) => number),
-  晨报: (ctx, reader) => digestText(ctx, reader.userid),
+  晨报: (ctx, reader) => digestText(ctx, reader.userid, messages),
   提醒核对: watchdog,
   '/统计': (ctx, actor) => standingReport(ctx, TOWN, { kind: 'reader', actor }),
-  没送到: (ctx, reader) => undeliveredList(ctx, reader),
+  没送到: (ctx, reader) => undeliveredList(ctx, reader, messages),
   交接: async (ctx, reader) => (await handoversFor(ctx, reader)).length,
   '外出 and how many questions pass on': delegate,
   '设置 and how many matters it fills in': fillIn,
@@ -127,7 +130,7 @@ const SHOWN_TO_ALL: Readonly<Record<string, Look>> = {
       .select({ id: outbox.id })
       .from(outbox)
       .leftJoin(petitions, eq(petitions.id, outbox.petitionId))
-      .where(lostBehind(ctx, TOWN, groupVisible(TOWN)))
+      .where(lostBehind(ctx, TOWN, groupVisible(TOWN), messages))
       .then((rows) => rows.length),
   'org import, of what would be left': async (ctx) => {
     const { units, people } = await planImport(ctx, withoutVillage);
@@ -197,7 +200,7 @@ describe('what did not arrive', () => {
     async ({ town }) => {
       await town.import(org);
       const row = await lost(town, { kind: 'morning-digest', toId: 'u-jw1', refs: { day: town.day } });
-      await town.run((ctx) => tellDesk(ctx, [row], true));
+      await town.run((ctx) => tellDesk(ctx, [row], messages, { isPerReader: true }));
       expect(await told(town)).toEqual([]);
       expect(await seen(town, SHOWN['没送到']!, '')).toBe('nothing');
       expect(await seen(town, SHOWN_TO_ALL['doctor, of what was not delivered']!, '')).toBe('0');
@@ -212,8 +215,8 @@ describe('what did not arrive', () => {
     await SHUT_OUT['the accused office']!(town, matter);
     await leaveTraces(town, matter);
     const [row] = await town.db.select().from(outbox).where(eq(outbox.kind, 'handover-asked'));
-    await town.run((ctx) => tellDesk(ctx, [row!], false));
-    await town.run((ctx) => tellNotMade(ctx, row!));
+    await town.run((ctx) => tellDesk(ctx, [row!], messages));
+    await town.run((ctx) => tellNotMade(ctx, row!, messages));
     expect(await told(town)).toEqual(['u-desk1', 'u-desk2']);
   });
 });

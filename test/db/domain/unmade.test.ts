@@ -2,14 +2,17 @@
 import { asc, eq, sql } from 'drizzle-orm';
 
 import { silentLogger } from '../../../src/core/logger.ts';
+import { loadMessages } from '../../../src/app/load-folder.ts';
 import { oldestWaiting } from '../../../src/app/moments.ts';
 import { outbox, petitionKeys } from '../../../src/db/schema.ts';
 import { type Tell, tellAll } from '../../../src/domain/outbox/store.ts';
 import { Budget } from '../../../src/notify/delivery/budget.ts';
 import { deliver } from '../../../src/notify/delivery/deliver.ts';
 import type { Outlet, SendFailure } from '../../../src/notify/delivery/outlet.ts';
-import type { RenderTools } from '../../../src/notify/render.ts';
+import type { RenderTools } from '../../../src/notify/message.ts';
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
+
+const messages = await loadMessages();
 
 const TOWN = 'fenjie';
 const LEADER = 'u-lead1';
@@ -51,6 +54,7 @@ function postOf(
       },
     },
     tools: {
+      messages,
       paintChart: async () => Buffer.from('png'),
       writeLetter: broken('Word'),
       cardText: (card: { title: string }) => `${card.title} in words`,

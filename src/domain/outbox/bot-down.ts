@@ -1,14 +1,11 @@
 /** The bot is refused, displaced or away for long: the admins hear of it once, by whatever way is left, and once more when it is over. */
 import { and, eq, like } from 'drizzle-orm';
-import { botDownWords } from '../copy/bot-down.ts';
-import type { ConnectionTrouble } from '../copy/connection.ts';
-import { zhMoment } from '../copy/terms.ts';
-import { meta, outbox } from '../db/schema.ts';
-import type { DomainContext } from '../domain/context.ts';
-import { allTowns, boundGroups, groupsForUnit, peopleWithRole, unitsOf } from '../domain/org/service.ts';
-import { type OutboxRow, type Tell, tellAll } from '../domain/outbox/store.ts';
-import { botIsBack } from '../domain/outbox/waiting.ts';
-import type { Rendered } from './render.ts';
+import type { ConnectionTrouble } from '../../contract/connection-trouble.ts';
+import { meta, outbox } from '../../db/schema.ts';
+import type { DomainContext } from '../context.ts';
+import { allTowns, boundGroups, groupsForUnit, peopleWithRole, unitsOf } from '../org/service.ts';
+import { type Tell, tellAll } from './store.ts';
+import { botIsBack } from './waiting.ts';
 
 /** Stands while an occurrence lasts, for all processes: a restart does not begin another. */
 const KEY = 'bot-down';
@@ -18,14 +15,15 @@ interface Down {
   readonly trouble: ConnectionTrouble;
 }
 
-async function standing(ctx: DomainContext): Promise<Down | undefined> {
+/** What stands now. */
+export async function standingDown(ctx: DomainContext): Promise<Down | undefined> {
   const [row] = await ctx.tx.select().from(meta).where(eq(meta.key, KEY));
   return row === undefined ? undefined : (JSON.parse(row.value) as Down);
 }
 
 /** @param hasApp without an app nobody can be told in private: the groups with a robot hear it */
 export async function botDown(ctx: DomainContext, trouble: ConnectionTrouble, hasApp: boolean): Promise<void> {
-  const { since } = (await standing(ctx)) ?? { since: ctx.at.toISOString() };
+  const { since } = (await standingDown(ctx)) ?? { since: ctx.at.toISOString() };
   const value = JSON.stringify({ since, trouble } satisfies Down);
   await ctx.tx.insert(meta).values({ key: KEY, value }).onConflictDoUpdate({ target: meta.key, set: { value } });
   const messages: Tell[] = [];
@@ -63,7 +61,7 @@ async function readersOf(
 
 /** It is connected. After an occurrence whoever was to hear of that hears of this, and what the bot could not take goes out. */
 export async function botUp(ctx: DomainContext): Promise<void> {
-  const down = await standing(ctx);
+  const down = await standingDown(ctx);
   if (down === undefined) return;
   await ctx.tx.delete(meta).where(eq(meta.key, KEY));
   await botIsBack(ctx);
@@ -84,18 +82,3 @@ export async function botUp(ctx: DomainContext): Promise<void> {
     })),
   );
 }
-
-export const botDownRenderers = {
-  async 'bot-down'(ctx: DomainContext, { refs }: OutboxRow): Promise<Rendered> {
-    const down = await standing(ctx);
-    if (down === undefined || down.since !== refs['since'] || down.trouble !== refs['trouble']) {
-      return { superseded: 'connected since' };
-    }
-    return { markdown: botDownWords.down(zhMoment(new Date(down.since), ctx.today), down.trouble) };
-  },
-  async 'bot-up'(ctx: DomainContext, { refs }: OutboxRow): Promise<Rendered> {
-    if ((await standing(ctx)) !== undefined) return { superseded: 'away again' };
-    const [from, to] = [refs['from'], refs['to']].map((moment) => zhMoment(new Date(String(moment)), ctx.today));
-    return { markdown: botDownWords.up(from!, to!) };
-  },
-};

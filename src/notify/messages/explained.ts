@@ -1,0 +1,8 @@
+import { noticeWords } from '../../copy/notices.ts';
+import { defineMessage } from '../message.ts';
+
+/** 说明情况, for the main leader. */
+export default defineMessage({
+  kind: 'explained',
+  personal: async ({ petition, byName }) => ({ markdown: noticeWords.explained(petition.number, await byName()) }),
+});

@@ -1,0 +1,27 @@
+import type { AppWay } from '../../contract/refused-way.ts';
+import { zhMoment } from '../../copy/terms.ts';
+import { wayWords } from '../../copy/ways.ts';
+import { alarmOf } from '../../domain/outbox/refused-ways.ts';
+import { defineMessage, type Told } from '../message.ts';
+
+const wayOf = ({ row }: Told): AppWay => String(row.refs['way']) as AppWay;
+
+/** To the desk: WeCom refuses the app until its set-up is changed; and that it takes messages again, and what waited goes out. */
+export default [
+  defineMessage({
+    kind: 'way-refused',
+    async general(told) {
+      const alarm = await alarmOf(told.ctx, wayOf(told));
+      if (alarm === undefined || alarm.id !== told.row.refs['alarm']) return { superseded: 'mended since' };
+      const since = zhMoment(alarm.since, told.today);
+      return { markdown: wayWords.refused(wayOf(told), since, alarm.errcode, alarm.address) };
+    },
+  }),
+  defineMessage({
+    kind: 'way-mended',
+    async general(told) {
+      if ((await alarmOf(told.ctx, wayOf(told))) !== undefined) return { superseded: 'refused again' };
+      return { markdown: wayWords.mended(wayOf(told), zhMoment(told.row.createdAt, told.today)) };
+    },
+  }),
+];

@@ -1,0 +1,50 @@
+import { voidWords } from '../../copy/correction.ts';
+import { noticeWords } from '../../copy/notices.ts';
+import { SIGNATURE_WORDS } from '../../copy/terms.ts';
+import { namesOf } from '../../domain/org/service.ts';
+import { approvalById, isLegalExtension } from '../../domain/petition/approvals.ts';
+import { duplicateNumber } from '../../domain/petition/voiding.ts';
+import { defineMessage } from '../message.ts';
+
+/** What became of a question for a signature: a word on it, or that nobody gave one in time. */
+export default [
+  defineMessage({
+    kind: 'sign-decided',
+    async personal({ ctx, row, petition, event, said, byName, clock }) {
+      const { number } = petition;
+      const { approvalId } = row.refs;
+      const approval = approvalId === undefined ? undefined : await approvalById(ctx, String(approvalId));
+      const by = await byName();
+      if (approval === undefined) return { markdown: noticeWords.instructed(number, by) };
+      const data = (await event())?.data;
+      const takes = typeof data?.['for'] === 'string' ? data['for'] : undefined;
+      const late = data?.['late'];
+      const agreed = approval.state === 'approved';
+      return {
+        markdown: noticeWords.signDecided({
+          number,
+          what: SIGNATURE_WORDS[approval.kind] ?? '',
+          agreed,
+          by,
+          takes: (await namesOf(ctx.tx, [takes])).get(takes ?? ''),
+          said: await said(),
+          tellPetitioner: agreed && late === undefined && (await isLegalExtension(ctx, approval)),
+          missed: late === undefined ? undefined : await clock(late),
+          tell:
+            approval.kind === 'void' && agreed
+              ? voidWords.tell(number, await duplicateNumber(ctx, petition, row.toId))
+              : undefined,
+        }),
+      };
+    },
+  }),
+  defineMessage({
+    kind: 'sign-climbed',
+    async personal({ ctx, petition, row }) {
+      const approval = await approvalById(ctx, String(row.refs['approvalId']));
+      if (approval?.state !== 'open') return { superseded: 'signed or withdrawn since' };
+      const what = SIGNATURE_WORDS[approval.kind] ?? '';
+      return { markdown: noticeWords.signClimbed(petition.number, what, row.refs['climbed'] === true) };
+    },
+  }),
+];

@@ -1,0 +1,10 @@
+import { noticeWords } from '../../copy/notices.ts';
+import { isOpen } from '../../domain/petition/find.ts';
+import { defineMessage } from '../message.ts';
+
+export default defineMessage({
+  kind: 'urged',
+  name: noticeWords.called.urged,
+  holds: ({ petition }) => isOpen(petition) || 'closed since',
+  personal: async ({ petition, byName }) => ({ markdown: noticeWords.urged(petition.number, await byName()) }),
+});
