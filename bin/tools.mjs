@@ -67,7 +67,7 @@ const CHECKS = [
   {
     name: 'architecture',
     path: 'vitest/vitest.mjs',
-    args: ['run', 'test/architecture.test.ts', 'test/one-door.test.ts'],
+    args: ['run', 'test/architecture.test.ts', 'test/messages.test.ts', 'test/one-door.test.ts'],
   },
 ];
 

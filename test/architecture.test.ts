@@ -27,6 +27,18 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/cards': ['src/core', 'src/contract', 'src/copy', 'src/domain/deadline', 'types:src/domain'],
   'src/reports': ['src/core', 'src/contract', 'src/copy', 'src/domain', 'src/db'],
   'src/letters': ['src/core', 'src/contract', 'src/copy', 'types:src/domain'],
+  // what a message is, and its making: all that delivery needs of messages
+  'src/notify/message.ts': ['types:src/contract', 'types:src/core', 'types:src/domain', 'types:src/letters'],
+  'src/notify/render.ts': ['src/core', 'src/copy', 'src/cards', 'src/domain', 'src/db', 'src/notify/message.ts'],
+  'src/notify/delivery': [
+    'src/core',
+    'src/contract',
+    'src/copy',
+    'src/domain',
+    'src/db',
+    'src/notify/message.ts',
+    'src/notify/render.ts',
+  ],
   'src/notify': [
     'src/core',
     'src/contract',
@@ -37,7 +49,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'src/domain',
     'src/db',
   ],
-  'src/queue': ['src/core', 'src/contract', 'src/db', 'src/copy/startup.ts'],
+  'src/queue': ['src/core', 'src/contract', 'src/db'],
   'src/wecom': ['src/core', 'src/contract'],
   // notify: a message is answered, and its card renewed, with the same means by which others are sent
   'src/bot': ['src/core', 'src/contract', 'src/copy', 'src/cards', 'src/domain', 'src/db', 'src/notify'],
@@ -135,6 +147,18 @@ describe('architecture', () => {
         .map(({ target, isTypeOnly, line }) => `${file}:${line} → ${target}${isTypeOnly ? ' (types)' : ''}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('the messages hang together by a small file of types, and not in a knot', () => {
+    const ofNotify = scans.filter(({ file }) => isIn(file, 'src/notify'));
+    const uses = new Map(ofNotify.map(({ file, imports }) => [file, imports.map(({ target }) => target)]));
+    const reached = (from: string, seen = new Set<string>()): Set<string> => {
+      for (const target of uses.get(from) ?? []) if (!seen.has(target)) reached(target, seen.add(target));
+      return seen;
+    };
+    const all = new Map(ofNotify.map(({ file }) => [file, reached(file)]));
+    const circles = [...all].map(([file, to]) => [...to].filter((other) => all.get(other)?.has(file)).toSorted());
+    expect(circles.filter((circle) => circle.length > 3)).toEqual([]);
   });
 
   for (const { what, pattern, only } of RESERVED) {
