@@ -75,7 +75,7 @@ const WEIGHTS: Weights = {
 };
 /** The more a text tells the more of it sounds like something: each doubling beyond so many characters asks for so much more. */
 const SHORT = 64;
-const EACH_DOUBLING = 0.24;
+const EACH_DOUBLING = 0.2;
 
 /** How much a text reads as an accusation: src/domain/petition/accusation.ts says from where on it is taken for one. */
 export function accusationScore(text: string, called: Called, { bias, pieces }: Weights = WEIGHTS): number {

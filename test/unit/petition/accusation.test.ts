@@ -10,7 +10,7 @@ import {
 import { accusationScore } from '../../../src/domain/petition/accusation-score.ts';
 import made from '../../../src/domain/petition/accusation-weights.json' with { type: 'json' };
 import { fit } from '../../../training/accusations/fit.ts';
-import { handsBeside, written } from '../../../training/accusations/hands.ts';
+import { handIn, handsBeside, written } from '../../../training/accusations/hands.ts';
 import { lettersIn } from '../../support/letters-csv.ts';
 import { dataTest } from '../../support/test.ts';
 
@@ -23,20 +23,32 @@ const verdict = (text: string): Verdict => readAccusation(text, TOWN).verdict;
 const isAsked = (text: string): boolean => ['accusation', 'doubtful'].includes(verdict(text));
 
 /** Taught without one hand, judged by it: what a stranger's words would meet. docs/testing.md has the figures. */
-describe.each(['hand-a', 'hand-b', 'hand-c'])('a hand that was not learned from (%s)', (name) => {
+describe.each([
+  ['hand-a', 0.9],
+  ['hand-b', 0.9],
+  ['hand-c', 0.9],
+  ['hand-d', 0.75],
+  ['hand-e', 0.6],
+] as const)('a hand that was not learned from (%s)', (name, found) => {
   const unseen = HANDS.find((hand) => hand.name === name)!;
   const weights = fit(HANDS.filter((hand) => hand !== unseen));
   const share = (texts: readonly string[], from: number): number =>
     texts.filter((text) => accusationScore(text, NOBODY, weights) >= from).length / texts.length;
 
   test('is hardly missed', () => {
-    expect(share(unseen.accusations, DOUBTFUL)).toBeGreaterThanOrEqual(0.85);
+    expect(share(unseen.accusations, DOUBTFUL)).toBeGreaterThanOrEqual(found);
   });
 
   test('is seldom asked about ordinary matters, and hardly ever without a question', () => {
     expect(share(unseen.ordinary, DOUBTFUL)).toBeLessThanOrEqual(0.2);
     expect(share(unseen.ordinary, SURE)).toBeLessThanOrEqual(0.02);
   });
+});
+
+test('a hand that nothing was learned from and nothing was set by: nine in ten are found, nine in ten of the ordinary left alone', () => {
+  const unseen = handIn(new URL('unseen.json', import.meta.url));
+  expect(unseen.accusations.filter((text) => !isAsked(text)).length).toBeLessThanOrEqual(12);
+  expect(unseen.ordinary.filter(isAsked).length).toBeLessThanOrEqual(12);
 });
 
 test('the weights are those that the texts teach', () => {
