@@ -93,7 +93,9 @@ const plain = (text: string): string =>
     .replaceAll(/\b\d{1,2}:\d{2}(?::\d{2})?\b/gu, '〈time〉')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/gu, '〈id〉')
     .replaceAll(/https?:\/\/[^\s")]+/gu, '〈link〉')
-    .replaceAll(/[0-9A-Za-z_-]{20,}/gu, '〈key〉');
+    .replaceAll(/[0-9A-Za-z_-]{20,}/gu, '〈key〉')
+    // Drawn, by whichever of two towns comes first when both write one in the same minute.
+    .replaceAll(/专〔(\d{4})〕\d+号/gu, '专〔$1〕〈drawn〉号');
 
 /** What one shows and the other does not, a line each; empty when nobody can tell them apart. */
 export function unlike(one: Recording, other: Recording): string[] {
