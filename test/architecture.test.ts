@@ -78,6 +78,12 @@ const RESERVED: readonly { what: string; pattern: RegExp; only: readonly string[
     only: ['src/core/clock.ts', 'sandbox/clock.ts', 'sandbox/page', 'web'],
   },
   {
+    what: "the machine's time zone",
+    pattern:
+      /\.(?:get|set)(?:Date|Day|Month|FullYear|Hours|Minutes)$|\.toLocale(?:Date|Time)String$|\.getTimezoneOffset$/u,
+    only: [],
+  },
+  {
     what: 'the environment',
     pattern: /^process\.env$/u,
     only: ['src/config', 'src/main.ts', 'src/cli/main.ts', 'sandbox/main.ts'],
