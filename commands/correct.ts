@@ -67,10 +67,14 @@ export default defineCommand({
     const waiting = done.waiting?.approvers ?? [];
     const names = await namesOf(ctx.tx, waiting);
     const signers = waiting.map((userid) => names.get(userid) ?? userid).join('、');
+    const isSealedNow = done.petition.sealed && !petition.sealed;
     return answer(await lineOf(ctx, done.petition), ctx.today, {
       text:
         done.waiting === undefined
-          ? words.done(done.petition.number, done.changes)
+          ? [
+              words.done(done.petition.number, done.changes),
+              ...(isSealedNow ? [words.sealed(done.petition.number)] : []),
+            ].join('\n')
           : anew(words.waiting(done.petition.number, done.changes, signers), done.waiting),
       group: done.waiting === undefined ? words.group : words.groupWaiting,
       spent: done.waiting === undefined ? '已更正' : '已报签',

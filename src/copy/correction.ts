@@ -86,6 +86,8 @@ export const correctionWords = {
     `${number} 已更正：${changeWords(changes)}。\n原来写的留在经过里。已经超期的仍算超期。`,
   waiting: (number: string, changes: readonly Change[], signers: string): string =>
     `${number} 更正（${changeWords(changes)}）已报${signers}签批，同意后生效。\n收到日期改晚、类别改轻，要主要领导签。`,
+  sealed: (number: string): string =>
+    `像是反映干部或单位：已转为密件。\n请补被反映方：/补充 ${number} 涉及:单位或姓名\n不是的话请发：/补充 ${number} 检举:否`,
   signTitle: '更正登记内容',
   group: '登记内容已更正。',
   groupWaiting: '更正已报签。',

@@ -1,6 +1,7 @@
 import type { LocalDay } from '../core/local-day.ts';
 import type { AnswerPart, Conclusion } from '../domain/policy/words.ts';
 import { answers } from './answers.ts';
+import { correctionWords } from './correction.ts';
 import { reviewWords } from './remedies.ts';
 import { plain, provisionally, zhDay, zhLeft } from './terms.ts';
 
@@ -120,8 +121,7 @@ export const replies = {
   supplemented: (number: string, missing: readonly Ask[], askAccused = false, isRead = false): string =>
     lines(
       `${number} 已补充。`,
-      isRead &&
-        `像是反映干部或单位：已转为密件。\n请补被反映方：/补充 ${number} 涉及:单位或姓名\n不是的话请发：/补充 ${number} 检举:否`,
+      isRead && correctionWords.sealed(number),
       askAccused && `检举控告：已转为密件，请补被反映方：\n/补充 ${number} 涉及:单位或姓名`,
       missing.length > 0 ? `还差：${missing.map((ask) => ASK_WORDS[ask]).join('、')}` : '登记信息已齐。',
     ),

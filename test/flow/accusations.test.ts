@@ -65,6 +65,49 @@ describe('what the words of a petition betray', () => {
     town.expectMessage('韩某山', /^查无此号/u);
   });
 
+  flowTest(
+    'whom its words name knows nothing of it until it is said whom it is about, or that it accuses nobody',
+    async ({ town }) => {
+      for (const [by, line, named] of [
+        ['卫某', '/登记 纪委秦某收了砖厂老板的钱压着案子不查 姓名:匿名', '秦某'],
+        ['卫某', '/登记 镇长钱某收了砖厂老板五万块钱 姓名:匿名', '钱某'],
+        ['周某梅', '/登记 信访办赵某把举报信给了被举报的人，收了他两千块 姓名:匿名', '赵某'],
+      ] as const) {
+        town.forget();
+        await town.say(by, line);
+        const number = numberIn(town.expectMessage(by, /已登记：FJJ/u).text);
+        await town.say('周某梅', `/交办 ${number} 镇纪委`);
+        expect([named, town.messages(named)]).toEqual([named, []]);
+        await town.say(named, `/查 ${number}`);
+        town.expectMessage(named, /^查无此号/u);
+        await town.say(named, '/搜 砖厂');
+        expect(town.messages(named).at(-1)!.text).not.toContain(number);
+      }
+    },
+  );
+
+  flowTest('who registers what names them has handed it in, and opens nothing', async ({ town }) => {
+    await town.say('王某强', '/登记 王某强收了砖厂两千块钱 姓名:匿名');
+    const number = numberIn(town.messages('王某强').at(-1)!.text);
+    for (const line of ['不是', `/补充 ${number} 检举:否`, `/查 ${number}`]) {
+      await town.say('王某强', line);
+      expect(town.messages('王某强').at(-1)!.text).not.toMatch(/改为普通件|砖厂/u);
+    }
+    await town.say('赵某', `/查 ${number}`);
+    town.expectMessage('赵某', /砖厂/u);
+  });
+
+  flowTest('不是 lets in again whom it named', async ({ town }) => {
+    await town.say('赵某', '/登记 钱某的弟弟包了修桥的工程，有人拿了好处 题目:修桥工程 姓名:匿名 类别:其他');
+    const sealed = numberIn(town.expectMessage('赵某', /已登记：FJJ/u).text);
+    await town.say('钱某', `/查 ${sealed}`);
+    town.expectMessage('钱某', /^查无此号/u);
+    await town.say('赵某', `/补充 ${sealed} 检举:否`);
+    town.expectMessage('赵某', /从现在起编号是 FJ2026-0001/u);
+    await town.say('钱某', '/查 FJ2026-0001');
+    town.expectMessage('钱某', /修桥工程/u);
+  });
+
   flowTest('typed in a group it is asked to be withdrawn, and neither number nor title is added', async ({ town }) => {
     for (const line of [SURE, DOUBTFUL, '/登记 账目不清 涉及:柳树湾村']) {
       await town.say('赵某', line, { chat: DESK });

@@ -149,7 +149,7 @@ export const bars = pgTable(
     petitionId: uuid('petition_id').notNull(),
     userid: text('userid'),
     unitId: text('unit_id'),
-    /** accused | recused */
+    /** accused | recused | named */
     reason: text('reason').notNull(),
     addedAt: moment('added_at').notNull(),
   },

@@ -5,6 +5,8 @@ import { loadOrg } from '../org/receivers.ts';
 import { findTown } from '../org/service.ts';
 import { accusedKnown, type Petition } from './access.ts';
 import { accusesInPassing, type Called, type Reading, readAccusation } from './accusation.ts';
+import { withoutSalutation } from './accusation-score.ts';
+import { letIn, type ShutOut } from './bars.ts';
 import { askInstruction } from './instruction.ts';
 import { record } from './record.ts';
 import { sealedSeries, takeNumber } from './serial.ts';
@@ -25,6 +27,23 @@ async function calledIn(ctx: DomainContext, townId: string): Promise<Called> {
     units: [...org.units.values()].map(({ name }) => name),
     people: [...org.people.values()].map(({ name }) => name),
   };
+}
+
+/**
+ * Whoever of the town is named in the words of an accusation: shut out until somebody says whom it is about, or that it accuses nobody.
+ * Who registers it for the desk knows it already, and is the one who is asked.
+ */
+export async function namedIn(
+  ctx: DomainContext,
+  by: Pick<Actor, 'townId' | 'userid'>,
+  words: readonly (string | undefined)[],
+): Promise<ShutOut | undefined> {
+  const text = withoutSalutation(words.filter((part) => part !== undefined).join('\n'));
+  const { people } = await loadOrg(ctx, by.townId);
+  const userids = [...people.values()]
+    .filter(({ name, userid, roles }) => text.includes(name) && !(userid === by.userid && roles.includes('desk')))
+    .map(({ userid }) => userid);
+  return userids.length === 0 ? undefined : { userids, unitIds: [], reason: 'named' };
 }
 
 /** Whether a group has just read who is accused of what. */
@@ -59,6 +78,7 @@ export async function unseal(
     data: { from: former, to: 'number' in numbered ? numbered.number : former },
     patch: { sealed: false, ...numbered },
   });
+  await letIn(ctx, petition.id);
   await askInstruction(ctx, changed, actor);
   return { petition: changed, former };
 }

@@ -11,11 +11,11 @@ import { announce } from './notices.ts';
 import { type EventInput, type PetitionEvent, record, standing, timelineOf } from './record.ts';
 import { dropHelp, helpersOf } from './team.ts';
 
-/** Who is shut out: a person, units, or a person with their unit. */
+/** Who is shut out: people, units, or a person with their unit; `named`: whom the words of an accusation name, until it is said whom it is about. */
 export interface ShutOut {
-  readonly userid: string | null;
+  readonly userids: readonly string[];
   readonly unitIds: readonly string[];
-  readonly reason: 'accused' | 'recused';
+  readonly reason: 'accused' | 'recused' | 'named';
 }
 
 interface Written {
@@ -36,7 +36,7 @@ export async function shutOut(
 ): Promise<{ readonly petition: Petition; readonly passed: boolean }> {
   const rows = [
     ...who.unitIds.map((unitId) => ({ userid: null, unitId })),
-    ...(who.userid === null ? [] : [{ userid: who.userid, unitId: null }]),
+    ...who.userids.map((userid) => ({ userid, unitId: null })),
   ];
   await ctx.tx.insert(bars).values(
     rows.map((row) => ({
@@ -50,6 +50,11 @@ export async function shutOut(
   const { petition, event } = await write();
   const passedOn = await passOn(ctx, petition, event);
   return { petition: passedOn ?? petition, passed: passedOn !== undefined };
+}
+
+/** It is said now whom it is about, or that it accuses nobody: who was only named may know of it again. */
+export async function letIn(ctx: DomainContext, petitionId: string): Promise<void> {
+  await ctx.tx.delete(bars).where(and(eq(bars.petitionId, petitionId), eq(bars.reason, 'named')));
 }
 
 /** After the organisation changed: whoever is shut out by it now, as the new head of an accused unit is, hands on what they had. */

@@ -11,9 +11,9 @@ import { loadOrg } from '../org/receivers.ts';
 import { findTown, personByName, unitByName } from '../org/service.ts';
 import { askInstruction } from './instruction.ts';
 import type { Petition } from './access.ts';
-import { type ShutOut, shutOut } from './bars.ts';
+import { letIn, type ShutOut, shutOut } from './bars.ts';
 import type { Reading } from './accusation.ts';
-import { isSealing, readWords } from './accused.ts';
+import { isSealing, namedIn, readWords } from './accused.ts';
 import { changesOf, refuseEasier } from './correction.ts';
 import { markAnew, writeMarks } from './marks.ts';
 import { type Identity, knownOf, liftFromDemands, readIdentity, writeIdentity } from './identity.ts';
@@ -21,6 +21,7 @@ import { admittedOn, createPetitionVault, petitionVault, record } from './record
 import { takeNumber } from './serial.ts';
 import { MARKS } from './text-marks.ts';
 import { proposeTitle, type TitleFault, titleFault } from './title.ts';
+import { isUnnamed } from './unnamed.ts';
 import type { Channel, MatterKind } from './words.ts';
 
 export { type Identity, readIdentity } from './identity.ts';
@@ -148,7 +149,9 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
       },
       vault,
     );
-  const { petition } = await (accused === undefined ? write() : shutOut(ctx, id, accused, write));
+  const told = [input.title, input.text, input.accused, ...input.demands];
+  const out = accused ?? (sealedMatter ? await namedIn(ctx, actor, told) : undefined);
+  const { petition } = await (out === undefined ? write() : shutOut(ctx, id, out, write));
   await askInstruction(ctx, petition, actor);
   return {
     petition,
@@ -187,9 +190,9 @@ async function writtenBy(ctx: DomainContext, townId: string, from: LocalDay): Pr
 
 async function resolveAccused(ctx: DomainContext, townId: string, typed: string): Promise<ShutOut | undefined> {
   const unit = await unitByName(ctx.tx, townId, typed);
-  if (unit !== undefined) return { userid: null, unitIds: [unit.id], reason: 'accused' };
+  if (unit !== undefined) return { userids: [], unitIds: [unit.id], reason: 'accused' };
   const person = await personByName(ctx.tx, townId, typed);
-  return person && { userid: person.userid, unitIds: [person.unitId], reason: 'accused' };
+  return person && { userids: [person.userid], unitIds: [person.unitId], reason: 'accused' };
 }
 
 async function addDemands(
@@ -327,7 +330,10 @@ export async function supplement(
     ...(input.written === true ? { written: true } : {}),
   };
   const write = () => record(ctx, petition, { kind: 'supplemented', by: actor.userid, data, patch }, vault);
-  const { petition: changed } = await (accused === undefined ? write() : shutOut(ctx, petition.id, accused, write));
+  const isOpenTo = accused === undefined && (isSaidSo || (await isUnnamed(ctx, petition)));
+  const out = accused ?? (isOpenTo ? await namedIn(ctx, actor, added) : undefined);
+  if (accused !== undefined) await letIn(ctx, petition.id);
+  const { petition: changed } = await (out === undefined ? write() : shutOut(ctx, petition.id, out, write));
   if (fields.some((field) => MARKED.has(field))) await markAnew(ctx, changed);
   // Now that it is known who must not be asked.
   if (accused !== undefined) await askInstruction(ctx, changed, actor);

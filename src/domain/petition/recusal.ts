@@ -20,7 +20,7 @@ export async function recuse(
   const { petition: changed, passed } = await shutOut(
     ctx,
     petition.id,
-    { userid, unitIds: [], reason: 'recused' },
+    { userids: [userid], unitIds: [], reason: 'recused' },
     async () => {
       const written = await record(ctx, petition, {
         kind: 'recused',
