@@ -17,7 +17,7 @@ import { findPetition } from '../src/domain/petition/find.ts';
 import { decide } from '../src/domain/petition/routing.ts';
 import { duplicateNumber } from '../src/domain/petition/voiding.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
-import { readDecision } from '../src/copy/decision.ts';
+import { DECISION_WORDS, readDecision } from '../src/copy/decision.ts';
 
 export default defineCommand({
   name: '批示',
@@ -41,7 +41,7 @@ export default defineCommand({
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '批示', lock: true });
     const read = readDecision(text);
-    if (read === undefined) throw missing(argProblems.decision);
+    if (read === undefined) throw missing(argProblems.decision, undefined, DECISION_WORDS);
     const asked = await questionMeant(ctx, call, petition, pairs['事项']);
     const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);
     if (!read.agreed && opinion === undefined) throw missing(argProblems.refusal, '意见');
@@ -84,8 +84,9 @@ async function questionMeant(
   ctx: DomainContext,
   call: Call,
   petition: Petition,
-  named: string | undefined,
+  typed: string | undefined,
 ): Promise<Pick<Approval, 'id'> | undefined> {
+  const named = typed?.replace(/^签/u, '');
   const open = (await questionsFor(ctx, petition.id, call.by.userid)).map(({ approval, clock }) => ({
     approval,
     names: [
@@ -98,7 +99,9 @@ async function questionMeant(
   const meant = named === undefined ? open : open.filter(({ names }) => names.includes(named));
   const answers = meant.map(({ approval }) => approval);
   if (call.question !== undefined) return onCard(answers, call, petition.number)[0];
-  if (words(meant).length > 1) throw missing(argProblems.whichSignature(words(meant)), '事项');
+  if (words(meant).length > 1) {
+    throw missing(argProblems.whichSignature(words(meant)), '事项', words(meant));
+  }
   if (named === undefined || meant.length > 0) return meant[0]?.approval;
   const all = Object.values(SIGNATURE_WORDS);
   if (all.some((word) => named.endsWith(word))) throw new UserError('approval.none', { number: petition.number });

@@ -131,11 +131,12 @@ export default defineCommand({
         detail: true,
       };
     }
+    const isUnnamed = petition.sealed && (pairs['涉及'] === undefined || done.accusedUnknown);
     const asks: Missing[] = [
-      ...(isSealing(done.words) ? (['accusation'] as const) : []),
+      ...(isSealing(done.words) ? (['accusation'] as const) : isUnnamed ? (['accused'] as const) : []),
       ...(await missingOf(ctx, petition, anonymous)),
     ];
-    const missing = asks.filter((ask) => ask !== 'accusation');
+    const missing = asks.filter((ask) => ask !== 'accusation' && ask !== 'accused');
     const { undoMinutes } = await ctx.policy(petition.townId);
     await setPending(
       ctx,
@@ -165,7 +166,7 @@ export default defineCommand({
         toldFirst: toldFirst ? petition.writtenBy !== null : undefined,
         askAccused: petition.kind === 'accusation' && pairs['涉及'] === undefined,
         read: done.words.verdict,
-        unnamed: petition.sealed && (pairs['涉及'] === undefined || done.accusedUnknown),
+        unnamed: isUnnamed,
         undoMinutes,
       }),
       group: groupWords.registered(false),

@@ -4,7 +4,7 @@ import { type Call, defineCommand } from '../src/contract/command.ts';
 import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
-import { readDecision } from '../src/copy/decision.ts';
+import { DECISION_WORDS, readDecision } from '../src/copy/decision.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { reviewWords } from '../src/copy/remedies.ts';
 import { replies } from '../src/copy/replies.ts';
@@ -41,7 +41,7 @@ export default defineCommand({
     const meeting = /^集体(会审|审核)?\s*/u.exec(text);
     if (meeting !== null) return together(call, ctx, petition, text.slice(meeting[0].length), pairs);
     const read = readDecision(text);
-    if (read === undefined) throw missing(argProblems.decision);
+    if (read === undefined) throw missing(argProblems.decision, undefined, DECISION_WORDS);
     const waiting = onCard(await openFor(ctx, petition.id, call.by.userid, 'review'), call, petition.number);
     if (waiting.length === 0) throw new UserError('approval.none', { number: petition.number });
     const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);

@@ -10,10 +10,12 @@ import { relatedLines } from '../src/cards/same-matter.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { letterWords } from '../src/copy/letters.ts';
+import { replies } from '../src/copy/replies.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { fetchLetter } from '../src/domain/letter/fetch.ts';
 import { issueOwed } from '../src/domain/letter/issue.ts';
 import { lettersOfMatter } from '../src/domain/letter/store.ts';
+import { isAccusationAsked } from '../src/domain/petition/accused.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { readIdentity } from '../src/domain/petition/intake.ts';
 import { relatedOf } from '../src/domain/petition/merge.ts';
@@ -59,19 +61,21 @@ export default defineCommand({
     const reason = pairs['理由'] ?? text.replace(/^(明文|完整)\s*/u, '');
     if (isPlain && reason === '') throw missing(argProblems.revealReason, '理由');
     if (isPlain) await reveal(ctx, call.by, petition, reason);
-    const [identity, detail, related, line] = await Promise.all([
+    const [identity, detail, related, line, isAsked] = await Promise.all([
       readIdentity(ctx, petition.id),
       detailOf(ctx, petition, isPlain),
       relatedOf(ctx, call.by, petition),
       lineOf(ctx, petition),
+      isAccusationAsked(ctx, petition),
     ]);
+    const shown = detailText(detail, identity, {
+      today: ctx.today,
+      masked: !isPlain,
+      related: relatedLines(related, petition.raised),
+    });
     return {
       ...answer(line, ctx.today, {
-        text: detailText(detail, identity, {
-          today: ctx.today,
-          masked: !isPlain,
-          related: relatedLines(related, petition.raised),
-        }),
+        text: isAsked ? `${shown}\n${replies.accusationOpen(petition.number)}` : shown,
         group: groupWords.goPrivate,
       }),
       detail: true,

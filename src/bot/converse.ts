@@ -21,7 +21,7 @@ import { sealedSeries } from '../domain/petition/serial.ts';
 import { isAccusing as accuses } from '../domain/petition/accused.ts';
 import { type Catalogue, readCommand, runChosen, type Said } from './dispatch.ts';
 import { cleaned, commandLines, parseArgs, withoutMention } from './grammar.ts';
-import { askNext, readAnswer, readQuoted } from './plain.ts';
+import { answersQuestion, askNext, readAnswer, readQuoted } from './plain.ts';
 import { chooseMatter, type Chosen } from './which-matter.ts';
 
 /** What goes back: into the chat it came from, and privately. Stored sealed until it reached its reader. */
@@ -243,7 +243,8 @@ async function understand(
   { quote, paged, first }: Pick<Heard, 'quote' | 'paged' | 'first'>,
 ): Promise<Turn> {
   if (text === '' || /^[/／、]$/u.test(text)) return { said: readCommand('/帮助', catalogue)! };
-  const said = readCommand(text, catalogue);
+  const isOpen = call.chatid === undefined && paged !== true && !call.clicked;
+  const said = isOpen && (await answersQuestion(ctx, call, text, quote)) ? undefined : readCommand(text, catalogue);
   if (said !== undefined) {
     // A new command ends the questions.
     const keepsThem = call.chatid !== undefined || paged === true || said.command.name === '帮助';
@@ -300,6 +301,7 @@ async function explain(
       rest: asksNumber ? withoutDoubt(said.rest) : said.rest,
       key,
       number: asksNumber,
+      offers: (error.params['offers'] ?? error.params['titles']) as readonly string[] | undefined,
     });
     params = { ...params, asking: true };
   }

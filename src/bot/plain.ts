@@ -1,16 +1,20 @@
 import type { Call } from '../contract/command.ts';
 import { UserError } from '../core/errors.ts';
-import { readNumber } from '../core/matter-number.ts';
+import { numbersIn, readNumber } from '../core/matter-number.ts';
 import { readDecision } from '../copy/decision.ts';
-import { question, replies } from '../copy/replies.ts';
+import { ACCUSATION_QUESTION, question, replies } from '../copy/replies.ts';
+import { kindOf } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { clearPending, type Pending, pendingOf, setPending } from '../domain/conversation/store.ts';
 import { openFor as approvalsFor } from '../domain/petition/approvals.ts';
 import { isBarred } from '../domain/petition/access.ts';
 import { findPetition, namedIn, petitionById } from '../domain/petition/find.ts';
-import { missingOf } from '../domain/petition/missing.ts';
+import { isAccusationAsked, readWords } from '../domain/petition/accused.ts';
+import { accusedNamed } from '../domain/petition/accused-named.ts';
+import { type Missing, missingOf } from '../domain/petition/missing.ts';
 import type { Reply } from '../contract/reply.ts';
 import { titleFaultOf } from '../domain/petition/intake.ts';
+import { END, fitsAsk, offered, readOfAccusation, SKIP, withoutKey } from './answer-words.ts';
 import { TO_THE_END } from './grammar.ts';
 
 /** What a text without a verb turns into: a command line, or an answer of its own. */
@@ -18,14 +22,21 @@ export type Plain =
   /** `asked`: what was answered to the question which matter is meant. */
   { readonly line: string; readonly then?: Pending; readonly asked?: string } | { readonly reply: Reply } | undefined;
 
-const END = /^(结束|不用了|不填了|取消|算了|0)$/u;
-const SKIP = /^(跳过|不清楚|不知道|没有|略)$/u;
 const SEEN = /^(1|已阅|收到|知道了|好的?|已办)[。.！!]*$/u;
 /** Which command answers a question. */
 const ANSWERED_BY: Readonly<Record<string, string>> = { review: '审核', return: '退回' };
-const NO = /^(?:不是|否|不|2|不对|no)[。.！!]*$/iu;
-const YES = /^(?:是|是的|对|1|yes)[。.！!]*$/iu;
 const KINDS = ['建议意见', '检举控告', '申诉求决', '涉法涉诉'];
+/** The key of 补充 that an answer is stored under. */
+const KEYS: Readonly<Record<Missing, string>> = {
+  accusation: '涉及',
+  accused: '涉及',
+  title: '题目',
+  name: '姓名',
+  phone: '电话',
+  subject: '类别',
+};
+
+type Registering = Extract<Pending, { kind: 'registration' }>;
 
 /**
  * A quoted message with a number: answers what that message asked (批示, 审核, 已阅), else it is 进展 on that matter.
@@ -34,6 +45,10 @@ export async function readQuoted(ctx: DomainContext, call: Call, text: string, q
   const [number, ...others] = text === '' ? [] : await namedIn(ctx, call.by, quote);
   if (number === undefined) return undefined;
   const pending = call.chatid === undefined ? await pendingOf(ctx, call.by.userid) : undefined;
+  if (call.chatid === undefined && quote.includes(ACCUSATION_QUESTION)) {
+    const late = await answerLate(ctx, call, { number, text, quoted: true });
+    if (late !== undefined) return late;
+  }
   if (pending?.kind === 'registration' && pending.number === number) {
     return answerRegistration(ctx, call, pending, text);
   }
@@ -50,10 +65,32 @@ export async function readQuoted(ctx: DomainContext, call: Call, text: string, q
   return { line: `/进展 ${number} 内容:${text}` };
 }
 
+/** Whether a text that begins as a command does is the answer to the open question: one of its words, its key, or its end. */
+export async function answersQuestion(
+  ctx: DomainContext,
+  call: Call,
+  text: string,
+  quote: string | undefined,
+): Promise<boolean> {
+  if (/^[/／、]/u.test(text) || (quote !== undefined && numbersIn(quote).length > 0)) return false;
+  const pending = await pendingOf(ctx, call.by.userid);
+  if (pending === undefined) return false;
+  if (END.test(text) || withoutKey(keysOf(pending), text) !== text) return true;
+  return pending.kind === 'draft' && offered(pending.offers ?? [], text) !== undefined;
+}
+
+const keysOf = (pending: Pending): readonly string[] => {
+  const key = pending.kind === 'draft' ? pending.key : pending.asks[0] && KEYS[pending.asks[0]];
+  return key === undefined ? [] : [key];
+};
+
 /** Plain text in the private chat: the answer to the question that is open, if one is. */
-export async function readAnswer(ctx: DomainContext, call: Call, text: string): Promise<Plain> {
+export async function readAnswer(ctx: DomainContext, call: Call, typed: string): Promise<Plain> {
+  const late = await readNumbered(ctx, call, typed);
+  if (late !== undefined) return late;
   const pending = await pendingOf(ctx, call.by.userid);
   if (pending === undefined) return undefined;
+  const text = withoutKey(keysOf(pending), typed);
   if (pending.kind === 'registration') return answerRegistration(ctx, call, pending, text);
   await clearPending(ctx, call.by.userid);
   if (END.test(text)) return { reply: { text: replies.dropped } };
@@ -62,20 +99,89 @@ export async function readAnswer(ctx: DomainContext, call: Call, text: string): 
     const answer = readNumber(text).kind === 'none' ? '' : `${text} `;
     return { line: `/${pending.verb} ${answer}${pending.rest}`, asked: text };
   }
+  const answer = offered(pending.offers ?? [], text) ?? text;
   // A pair ends with its line; only 内容 runs to the end of the text.
   const said =
     pending.key === undefined
-      ? text
-      : `${pending.key}:${pending.key === TO_THE_END ? text : text.split('\n').join(' ')}`;
+      ? answer
+      : `${pending.key}:${pending.key === TO_THE_END ? answer : answer.split('\n').join(' ')}`;
   return { line: `/${pending.verb} ${pending.rest} ${said}` };
 }
 
-async function answerRegistration(
+/** `FJJ2026-4831 不是`, `不是 FJJ2026-4831`: said of that matter, whatever is asked just now. */
+async function readNumbered(ctx: DomainContext, call: Call, text: string): Promise<Plain> {
+  const words = text.split(/\s+/u);
+  const last = words.at(-1)!;
+  const first = text.slice(0, -last.length).trim();
+  const ahead = readNumber(text);
+  const behind = readNumber(last);
+  const [number, rest] =
+    ahead.kind === 'said'
+      ? [ahead.number, ahead.rest]
+      : behind.kind === 'said' && behind.rest === ''
+        ? [behind.number, first]
+        : [undefined, ''];
+  if (number === undefined || rest === '' || /^\d/u.test(rest)) return undefined;
+  if (!['yes', 'no'].includes(readOfAccusation(rest).kind)) return undefined;
+  return answerLate(ctx, call, { number, text: rest, quoted: false });
+}
+
+/** The question whether it is an accusation, answered after others were asked; undefined where it is not open, or not answered so. */
+async function answerLate(
   ctx: DomainContext,
   call: Call,
-  pending: Extract<Pending, { kind: 'registration' }>,
-  text: string,
+  { number, text, quoted }: { readonly number: string; readonly text: string; readonly quoted: boolean },
 ): Promise<Plain> {
+  const petition = await findPetition(ctx, call.by, number, { verb: 'quote', helping: true, closedToo: true });
+  if (!(await isAccusationAsked(ctx, petition))) return undefined;
+  const said = readOfAccusation(text);
+  if (said.kind === 'unclear') return undefined;
+  if (said.kind === 'name' && (!quoted || (await accusedNamed(ctx, petition.townId, said.name)).length === 0)) {
+    return undefined;
+  }
+  const pending = await pendingOf(ctx, call.by.userid);
+  const asks =
+    pending?.kind === 'registration' && pending.petitionId === petition.id
+      ? pending.asks.filter((ask) => ask !== 'accusation')
+      : await missingOf(ctx, petition);
+  const isFree = pending === undefined || (pending.kind === 'registration' && pending.petitionId === petition.id);
+  const own = pending?.kind === 'registration' ? pending : undefined;
+  const rest: Registering = { ...own, kind: 'registration', petitionId: petition.id, number: petition.number, asks };
+  return answerAccusation(ctx, call, rest, { text, isFree });
+}
+
+/** @param rest what is asked after it; where something else is being asked, nothing is */
+async function answerAccusation(
+  ctx: DomainContext,
+  call: Call,
+  rest: Registering,
+  { text, isFree }: { readonly text: string; readonly isFree: boolean },
+): Promise<Plain> {
+  const { number } = rest;
+  const said = readOfAccusation(text);
+  // 不是张某，是李某 is no "no".
+  const isDoubtful =
+    said.kind === 'no' &&
+    said.more !== '' &&
+    ((await readWords(ctx, call.by.townId, [said.more])).verdict !== 'none' ||
+      (await accusedNamed(ctx, call.by.townId, said.more.replace(/^是/u, ''))).length > 0);
+  if (said.kind === 'unclear' || isDoubtful) return { reply: askAgain('accusation', rest, text) };
+  const line = (pair: string, then: Registering): Plain => ({
+    line: `/补充 ${number} ${pair}`,
+    ...(isFree ? { then } : {}),
+  });
+  if (said.kind === 'no') return line('检举:否', rest);
+  if (said.kind === 'yes') return line('检举:是', { ...rest, asks: ['accused', ...rest.asks] });
+  return line(`涉及:${said.name}`, rest);
+}
+
+/** What cannot be the answer is not stored. */
+const askAgain = (ask: Missing, { number, petitionId, proposal, doubted }: Registering, said: string): Reply => ({
+  text: `${replies.notTaken(said)}\n${question(ask, number, proposal, doubted)}`,
+  about: petitionId,
+});
+
+async function answerRegistration(ctx: DomainContext, call: Call, pending: Registering, text: string): Promise<Plain> {
   const [ask, ...others] = pending.asks;
   // Who stays anonymous has no number to be called on.
   const later = ask === 'name' && /^匿名/u.test(text) ? others.filter((other) => other !== 'phone') : others;
@@ -83,7 +189,7 @@ async function answerRegistration(
     await clearPending(ctx, call.by.userid);
     return { reply: { text: replies.asksDone(pending.number), about: pending.petitionId } };
   }
-  const rest: Pending = { ...pending, asks: later };
+  const rest: Registering = { ...pending, asks: later };
   if (SKIP.test(text)) {
     await setPending(ctx, call.by.userid, later.length === 0 ? undefined : rest);
     const next = later[0];
@@ -97,30 +203,19 @@ async function answerRegistration(
       },
     };
   }
-  if (ask === 'title' && text !== '1' && (await titleFaultOf(ctx, call.by, pending.petitionId, text)) === 'person') {
+  if (ask === 'accusation') return answerAccusation(ctx, call, rest, { text, isFree: true });
+  const isProposal = ask === 'title' && text === '1' && pending.proposal !== undefined;
+  if (!isProposal && !fitsAsk(ask, text, KINDS.length)) return { reply: askAgain(ask, pending, text) };
+  if (ask === 'title' && !isProposal && (await titleFaultOf(ctx, call.by, pending.petitionId, text)) === 'person') {
     await setPending(ctx, call.by.userid, { ...pending, proposal: text, doubted: true });
     return { reply: { text: question('title', pending.number, text, true), about: pending.petitionId } };
   }
-  const sure = ask === 'title' && text === '1' && pending.doubted === true ? ' 确认:是' : '';
-  return { line: `/补充 ${pending.number} ${pairFor(ask, text, pending.proposal)}${sure}`, then: rest };
-}
-
-function pairFor(ask: string, text: string, proposal: string | undefined): string {
-  const one = text.split('\n').join(' ');
-  switch (ask) {
-    case 'accusation':
-      return NO.test(one) ? '检举:否' : YES.test(one) ? '检举:是' : `涉及:${one}`;
-    case 'title':
-      return `题目:${text === '1' && proposal !== undefined ? proposal : one}`;
-    case 'name':
-      return `姓名:${one}`;
-    case 'phone':
-      return `电话:${one}`;
-    case 'subject':
-      return `类别:${KINDS[Number(one) - 1] ?? one}`;
-    default:
-      throw new UserError('command.unknown', { near: [] });
-  }
+  const sure = isProposal && pending.doubted === true ? ' 确认:是' : '';
+  const one = isProposal ? pending.proposal! : text.split('\n').join(' ');
+  const value = ask === 'subject' ? (KINDS[Number(one) - 1] ?? one) : one;
+  // Of an accusation it is asked next whom it is about.
+  const asks: Missing[] = ask === 'subject' && kindOf(value) === 'accusation' ? ['accused', ...later] : later;
+  return { line: `/补充 ${pending.number} ${KEYS[ask]}:${value}${sure}`, then: { ...rest, asks } };
 }
 
 /** After a stored answer the next open question follows. */

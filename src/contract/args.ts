@@ -20,9 +20,12 @@ export function invalid(problem: string): UserError {
   return new UserError('args.invalid', { problem });
 }
 
-/** Something still to be said: in private the next plain answer completes the line, under `key` where it has one. */
-export function missing(problem: string, key?: string): UserError {
-  return new UserError('args.missing', { problem, key });
+/**
+ * Something still to be said: in private the next plain answer completes the line, under `key` where it has one. `offers`: words that
+ * the problem names to be answered with.
+ */
+export function missing(problem: string, key?: string, offers?: readonly string[]): UserError {
+  return new UserError('args.missing', { problem, key, offers });
 }
 
 /** 12, １２, 十二 → 12; undefined for anything else. */

@@ -116,7 +116,10 @@ const ERROR_TEXT: Record<string, Say> = {
     })[String(p['fault'])] +
     `\n请重发，例如：/补充 ${String(p['number'])} 题目:村口路灯不亮` +
     (p['fault'] === 'person' ? '\n不是人名的话，在后面加上 确认:是' : ''),
-  'accused.unknown': (p) => `通讯录里没有这个单位或人员。\n请写全称，例如：/补充 ${String(p['number'])} 涉及:五里墩村`,
+  'accused.unknown': (p) =>
+    list(p['near']).length > 0
+      ? `可能是：${list(p['near']).join('、')}。\n是哪一位？请发：/补充 ${String(p['number'])} 涉及:全名`
+      : `通讯录里没有这个单位或人员。\n请写全称，例如：/补充 ${String(p['number'])} 涉及:五里墩村`,
   'unit.unknown': (p) => `没有这个单位，请写全称。\n现有：${list(p['units']).join('、')}`,
   'person.unknown': () => '通讯录里没有这个人（或有重名），请写对方的账号。',
   'accused.missing': (p) =>

@@ -6,10 +6,11 @@ import { reviewWords } from './remedies.ts';
 import { plain, provisionally, zhDay, zhLeft } from './terms.ts';
 
 /** What still can be added to a registration, in the order it is asked for. */
-const ASKS = ['accusation', 'title', 'name', 'phone', 'subject'] as const;
+const ASKS = ['accusation', 'accused', 'title', 'name', 'phone', 'subject'] as const;
 export type Ask = (typeof ASKS)[number];
 const ASK_WORDS: Record<Ask, string> = {
   accusation: '涉及',
+  accused: '涉及',
   title: '题目',
   name: '姓名',
   phone: '电话',
@@ -19,17 +20,22 @@ const ASK_WORDS: Record<Ask, string> = {
 const lines = (...parts: (string | undefined | false)[]): string =>
   parts.filter((part) => typeof part === 'string' && part !== '').join('\n');
 
+/** By these words a quoted message is known as the one that asks it. */
+export const ACCUSATION_QUESTION = '反映的是干部或单位的问题吗？';
+
 /** One question at a time, with what to answer. */
 export function question(ask: Ask, number: string, proposal?: string, doubted = false): string {
   const skip = '不清楚回“跳过”，都不填回“结束”。';
   switch (ask) {
     case 'accusation':
       return lines(
-        `${number} 反映的是干部或单位的问题吗？`,
+        `${number} ${ACCUSATION_QUESTION}`,
         '是：请直接发被反映的单位或姓名，',
         '不是：回“不是”，改用普通编号。',
         '说不清回“跳过”，先按密件办。',
       );
+    case 'accused':
+      return lines(`${number} 反映的是哪个单位或哪个人？`, '请直接发单位或姓名，好让对方回避。', skip);
     case 'title':
       if (doubted) {
         return lines(
@@ -135,6 +141,13 @@ export const replies = {
     ),
   noneDone: (place: number, count: number): string => `这条消息里有${count}条命令，第${place}条没办成，全都没有办。`,
   dropped: '好的，不办了。',
+  notTaken: (said: string): string => `“${said.slice(0, 12)}”不像是这一问的回答，没有记。`,
+  accusationOpen: (number: string): string =>
+    lines(
+      `还没确认：${ACCUSATION_QUESTION}`,
+      `是：请发 /补充 ${number} 涉及:单位或姓名`,
+      `不是：请发 /补充 ${number} 检举:否`,
+    ),
   asksDone: (number: string): string => `${number} 先记到这里，其余可以随时用 /补充 ${number} 补。`,
   classified: (number: string, words: string, due: string[]): string => lines(`${number} 已分类：${words}`, ...due),
   admitted: (number: string, word: string, due: string[], served: boolean): string =>

@@ -222,4 +222,116 @@ describe('what the words of a petition betray', () => {
     await town.say('赵某', '/补充 1 题目:王建国家漏水 确认:是');
     town.expectMessage('赵某', /FJ2026-0001 已补充/u);
   });
+
+  flowTest('after 是 it is asked whom it is about, and a second 是 is nobody’s name', async ({ town }) => {
+    await town.say('赵某', '/登记 王队长拿了砖厂的钱不管事');
+    const number = numberIn(town.expectMessage('赵某', /反映的是干部或单位的问题吗/u).text);
+    town.forget();
+    await town.say('赵某', '是');
+    town.expectMessage('赵某', new RegExp(`${number} 反映的是哪个单位或哪个人？[\\s\\S]*跳过`, 'u'));
+    for (const word of ['是的', '嗯', '不是']) {
+      await town.say('赵某', word);
+      town.expectMessage('赵某', new RegExp(`没有记。\n${number} 反映的是哪个单位或哪个人？`, 'u'));
+    }
+    await town.say('赵某', '王某强');
+    town.expectMessage('赵某', new RegExp(`${number} 已补充。[\\s\\S]*${number} 信访人姓名？`, 'u'));
+    await town.say('王某强', `/查 ${number}`);
+    town.expectMessage('王某强', /^查无此号/u);
+    await town.say('赵某', '虞小舟');
+    town.expectMessage('赵某', /联系电话？/u);
+    await town.say('赵某', `/查 ${number}`);
+    town.expectMessage('赵某', /姓名：虞＊＊/u);
+  });
+
+  flowTest('whoever is known to be accused of something unnamed is asked for first', async ({ town }) => {
+    await town.say('赵某', '/登记 账目不清 类别:检举控告');
+    town.expectMessage('赵某', /反映的是哪个单位或哪个人？/u);
+    await town.say('赵某', '跳过');
+    town.expectMessage('赵某', /信访人姓名？/u);
+    await town.say('赵某', '/登记 账目不清，要求公开 姓名:匿名 题目:账目公开');
+    town.expectMessage('赵某', /属于哪一类？/u);
+    await town.say('赵某', '2');
+    town.expectMessage('赵某', /反映的是哪个单位或哪个人？/u);
+    await town.say('赵某', '柳树湾村');
+    town.expectMessage('赵某', /登记信息已齐/u);
+  });
+
+  flowTest('no is read however it is put; another name behind it is no no', async ({ town }) => {
+    for (const said of ['不 是。', '不是的，是邻居的事', '不是！', '不是干部的问题']) {
+      await town.say('赵某', DOUBTFUL);
+      town.forget();
+      await town.say('赵某', said);
+      town.expectMessage('赵某', /已改为普通件/u);
+    }
+    await town.say('赵某', DOUBTFUL);
+    town.forget();
+    for (const said of ['不是韩某山，是王某强', '不是，是王某强', '好']) {
+      await town.say('赵某', said);
+      expect([said, town.expectMessage('赵某', /./u).text]).toEqual([said, expect.not.stringMatching(/已/u)]);
+    }
+    await town.say('赵某', '是的，王某强');
+    town.expectMessage('赵某', /FJJ\d{4}-\d{4} 已补充/u);
+  });
+
+  flowTest('it may be answered late: quoted, or with the number; /查 says that it is open', async ({ town }) => {
+    for (const answer of [
+      (number: string) => `${number} 不是`,
+      (number: string) => `不是 ${number}`,
+      (number: string) => `${number} 不是，是邻居的事`,
+      () => '不是',
+    ]) {
+      await town.say('赵某', DOUBTFUL);
+      const asked = town.expectMessage('赵某', /反映的是干部或单位的问题吗/u);
+      const number = numberIn(asked.text);
+      await town.say('赵某', '/今天');
+      town.forget();
+      await town.say('赵某', `/查 ${number}`);
+      town.expectMessage(
+        '赵某',
+        new RegExp(`还没确认：[\\s\\S]*/补充 ${number} 涉及:[\\s\\S]*/补充 ${number} 检举:否`, 'u'),
+      );
+      const said = answer(number);
+      await town.say('赵某', said, said === '不是' ? { quote: asked } : {});
+      town.expectMessage('赵某', new RegExp(`${number} 已改为普通件`, 'u'));
+    }
+    // While something else is asked, the answer is of the matter that it names.
+    await town.say('赵某', DOUBTFUL);
+    const asked = town.expectMessage('赵某', /反映的是干部或单位的问题吗/u);
+    await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮');
+    town.forget();
+    await town.say('赵某', `${numberIn(asked.text)} 是`);
+    town.expectMessage('赵某', /已补充。\n检举控告/u);
+    await town.say('赵某', '虞小舟');
+    town.expectMessage('赵某', /FJ2026-\d{4} 已补充。[\s\S]*联系电话？/u);
+    await town.say('赵某', DOUBTFUL);
+    const named = town.expectMessage('赵某', /反映的是干部或单位的问题吗/u);
+    await town.say('赵某', '/今天');
+    await town.say('赵某', '王某强', { quote: named });
+    town.expectMessage('赵某', /FJJ\d{4}-\d{4} 已补充/u);
+    await town.say('王某强', `/查 ${numberIn(named.text)}`);
+    town.expectMessage('王某强', /^查无此号/u);
+  });
+
+  flowTest('a person is understood beside their unit, and a post with a surname that fits one', async ({ town }) => {
+    for (const [said, who] of [
+      ['城建办，王某强', '王某强'],
+      ['城建办 王某强', '王某强'],
+      ['城建办的王某强', '王某强'],
+      ['五里墩村的韩书记', '韩某山'],
+      ['五里墩韩某山书记', '韩某山'],
+    ] as const) {
+      await town.say('赵某', DOUBTFUL);
+      await town.say('赵某', said);
+      const number = numberIn(town.messages('赵某').at(-1)!.text);
+      expect([said, town.messages('赵某').at(-1)!.text]).toEqual([said, expect.stringMatching(/已补充/u)]);
+      await town.say(who, `/查 ${number}`);
+      town.expectMessage(who, /^查无此号/u);
+      town.forget();
+    }
+    await town.say('赵某', DOUBTFUL);
+    for (const said of ['城建办的韩书记', '农业办，王某强', '韩书记']) {
+      await town.say('赵某', said);
+      expect([said, town.messages('赵某').at(-1)!.text]).toEqual([said, expect.stringMatching(/没有这个单位或人员/u)]);
+    }
+  });
 });

@@ -133,6 +133,24 @@ describe('two people', () => {
   });
 });
 
+describe('which of several questions', () => {
+  for (const [answer, done] of [
+    ['作废', /FJ2026-0001 作废：同意/u],
+    ['签作废', /FJ2026-0001 作废：同意/u],
+    ['更正', /FJ2026-0001 更正：同意/u],
+  ] as const) {
+    flowTest(`is answered with ${answer}, though a command is called so`, async ({ town }) => {
+      await town.say('赵某', '/登记 路灯不亮 题目:路灯不亮 姓名:匿名 类别:申诉求决');
+      await town.say('赵某', '/受理 1');
+      await town.say('赵某', '/交办 1 城建办');
+      await town.say('赵某', '/更正 1 类别:建议意见 理由:登记时看错');
+      await town.say('赵某', '/作废 1 误登 理由:误登');
+      expect(await ask(town, '钱某', '/批示 1 同意')).toMatch(/这件有2项等您签批：[\s\S]*签哪一项？\n直接回复就行/u);
+      expect(await ask(town, '钱某', answer)).toMatch(done);
+    });
+  }
+});
+
 describe('before it takes effect', () => {
   flowTest('the asker may take back a question, a day later too; its signer is told', async ({ town }) => {
     await important(town);

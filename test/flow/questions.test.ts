@@ -78,6 +78,49 @@ describe('questions', () => {
     town.expectMessage('赵某', /联系电话？/u);
     town.expectNothingElse();
   });
+
+  flowTest('take no word of yes or no for a name, and no words for a number', async ({ town }) => {
+    await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮');
+    town.forget();
+    for (const word of ['是', '是的', '对', '不是', '不是的。', '好', '好的', '嗯', '知道了', '12345678']) {
+      await town.say('赵某', word);
+      town.expectMessage('赵某', /没有记。\nFJ2026-0001 信访人姓名？/u);
+    }
+    await town.say('赵某', '姓名:虞小舟');
+    town.expectMessage('赵某', /已补充。[\s\S]*联系电话？/u);
+    for (const word of ['王某强', '是的', '电话:王某强']) {
+      await town.say('赵某', word);
+      town.expectMessage('赵某', /没有记。\nFJ2026-0001 联系电话？/u);
+    }
+    await town.say('赵某', '座机 0570-5550100');
+    town.expectMessage('赵某', /已补充。[\s\S]*属于哪一类？/u);
+    for (const word of ['好', '7', '是']) {
+      await town.say('赵某', word);
+      town.expectMessage('赵某', /没有记。\nFJ2026-0001 属于哪一类？/u);
+    }
+    // 类别 is a command's other name.
+    await town.say('赵某', '类别:3');
+    town.expectMessage('赵某', /登记信息已齐/u);
+    await town.say('赵某', '/查 1');
+    town.expectMessage('赵某', /姓名：虞＊＊/u);
+    town.expectNothingElse();
+  });
+
+  flowTest('take their own words for the answer, where a command is called so', async ({ town }) => {
+    await town.say('赵某', '/登记 路灯不亮 姓名:匿名 题目:路灯不亮 类别:其他');
+    await town.say('赵某', '/交办 1 城建办');
+    await answered(town, 1);
+    await town.say('赵某', '/办结 1 结果:换了灯');
+    town.expectMessage('赵某', /请写上办结依据/u);
+    // 取消 is another name of 撤销, 依据 of 为什么.
+    await town.say('赵某', '取消');
+    town.expectMessage('赵某', /好的，不办了/u);
+    await town.say('赵某', '/办结 1 结果:换了灯');
+    await town.say('赵某', '依据:书面答复');
+    town.expectMessage('赵某', /【绿】FJ2026-0001 已办结/u);
+    await town.say('赵某', '/查 1');
+    town.expectMessage('赵某', /办结 赵某：书面答复，换了灯/u);
+  });
 });
 
 describe('help', () => {

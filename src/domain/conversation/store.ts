@@ -23,6 +23,8 @@ export type Pending =
       readonly rest: string;
       readonly key?: string | undefined;
       readonly number?: boolean;
+      /** Words that the question offers; each answers it, even where it is a command's name. */
+      readonly offers?: readonly string[] | undefined;
     };
 
 const RECENT_MS = 30 * 60_000;

@@ -10,6 +10,7 @@ import { letIn, type ShutOut } from './bars.ts';
 import { askInstruction } from './instruction.ts';
 import { record } from './record.ts';
 import { sealedSeries, takeNumber } from './serial.ts';
+import { ENDED } from './words.ts';
 
 /** What the words of a petition say of those in office; its readers are the people and units of its town. */
 export async function readWords(
@@ -53,6 +54,15 @@ export const isAccusing = async (ctx: DomainContext, townId: string, text: strin
 /** Known to few until somebody says that it is no accusation. */
 export const isSealing = ({ verdict }: Reading): boolean => verdict === 'accusation' || verdict === 'doubtful';
 
+/** Sealed by its words alone: nobody has said yet whether somebody in office is complained of. */
+export async function isAccusationAsked(ctx: DomainContext, petition: Petition): Promise<boolean> {
+  if (!petition.sealed || petition.kind === 'accusation') return false;
+  if (ENDED.some((status) => status === petition.status)) return false;
+  const org = await loadOrg(ctx, petition.townId);
+  const lies = petition.ownerUnit === null ? undefined : org.units.get(petition.ownerUnit)?.kind;
+  return lies !== 'discipline' && !(await accusedKnown(ctx.tx, petition.id));
+}
+
 /**
  * "不是": the matter is an ordinary one. One that was registered as sealed takes an open number now; it keeps what it was called by
  * in its record, and nobody but who says so reads both.
@@ -64,11 +74,7 @@ export async function unseal(
   petition: Petition,
 ): Promise<{ readonly petition: Petition; readonly former: string }> {
   const former = petition.number;
-  const org = await loadOrg(ctx, petition.townId);
-  const lies = petition.ownerUnit === null ? undefined : org.units.get(petition.ownerUnit)?.kind;
-  const isAccusation =
-    petition.kind === 'accusation' || lies === 'discipline' || (await accusedKnown(ctx.tx, petition.id));
-  if (!petition.sealed || isAccusation) throw new UserError('accusation.stays', { number: former });
+  if (!(await isAccusationAsked(ctx, petition))) throw new UserError('accusation.stays', { number: former });
   const town = await findTown(ctx.tx, petition.townId);
   const isNumberedApart = new RegExp(`^${sealedSeries(town.prefix)}\\d`, 'u').test(former);
   const numbered = isNumberedApart ? await takeNumber(ctx, town, false) : {};

@@ -8,10 +8,11 @@ import type { DomainContext } from '../context.ts';
 import { FIRST_HASH } from '../matter/chain.ts';
 import { computeDue } from '../deadline/due.ts';
 import { loadOrg } from '../org/receivers.ts';
-import { findTown, personByName, unitByName } from '../org/service.ts';
+import { findTown } from '../org/service.ts';
 import { askInstruction } from './instruction.ts';
 import type { Petition } from './access.ts';
-import { letIn, type ShutOut, shutOut } from './bars.ts';
+import { accusedNamed, oneOf } from './accused-named.ts';
+import { letIn, shutOut } from './bars.ts';
 import type { Reading } from './accusation.ts';
 import { isSealing, namedIn, readWords } from './accused.ts';
 import { changesOf, refuseEasier } from './correction.ts';
@@ -69,7 +70,7 @@ export interface Registered {
 /** Registers a matter. Never refused for a missing field (条例 art. 44): there is text, so there is a matter. */
 export async function register(ctx: DomainContext, actor: Actor, input: Registration): Promise<Registered> {
   const town = await findTown(ctx.tx, actor.townId);
-  const accused = input.accused === undefined ? undefined : await resolveAccused(ctx, actor.townId, input.accused);
+  const accused = input.accused === undefined ? undefined : oneOf(await accusedNamed(ctx, actor.townId, input.accused));
   // An accusation is known to few, whoever it turns out to be about (条例 arts 30, 46).
   const isSaid = input.accused !== undefined || input.kind === 'accusation';
   const words = isSaid ? NO_WORDS : await readWords(ctx, town.id, [input.title, input.text, ...input.demands]);
@@ -188,13 +189,6 @@ async function writtenBy(ctx: DomainContext, townId: string, from: LocalDay): Pr
   return rule?.period === undefined ? null : computeDue(from, rule.period, ctx.calendar).dueOn;
 }
 
-async function resolveAccused(ctx: DomainContext, townId: string, typed: string): Promise<ShutOut | undefined> {
-  const unit = await unitByName(ctx.tx, townId, typed);
-  if (unit !== undefined) return { userids: [], unitIds: [unit.id], reason: 'accused' };
-  const person = await personByName(ctx.tx, townId, typed);
-  return person && { userids: [person.userid], unitIds: [person.unitId], reason: 'accused' };
-}
-
 async function addDemands(
   ctx: DomainContext,
   petitionId: string,
@@ -285,9 +279,10 @@ export async function supplement(
   await writeIdentity(ctx, petition.id, input, lifted);
   if (known.length > 0) await liftFromDemands(ctx, petition.id, known);
   if (input.demands !== undefined && input.demands.length > 0) await addDemands(ctx, petition.id, input.demands, known);
-  const accused = input.accused === undefined ? undefined : await resolveAccused(ctx, petition.townId, input.accused);
+  const named = input.accused === undefined ? [] : await accusedNamed(ctx, petition.townId, input.accused);
+  const accused = oneOf(named);
   if (input.accused !== undefined && accused === undefined) {
-    throw new UserError('accused.unknown', { number: petition.number });
+    throw new UserError('accused.unknown', { number: petition.number, near: named.map(({ name }) => name) });
   }
   // What is added may turn it into an accusation; what may be one is asked about at registration only.
   const added = [input.text, ...(input.demands ?? [])];

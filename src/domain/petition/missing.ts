@@ -4,7 +4,7 @@ import type { DomainContext } from '../context.ts';
 import type { Petition } from './access.ts';
 
 /** What a registration may still lack, in the order it is asked for; none of it ever holds the matter up (条例 art. 44). */
-export type Missing = 'accusation' | 'title' | 'name' | 'phone' | 'subject';
+export type Missing = 'accusation' | 'accused' | 'title' | 'name' | 'phone' | 'subject';
 
 export async function missingOf(
   ctx: DomainContext,

@@ -1,0 +1,46 @@
+import type { DomainContext } from '../context.ts';
+import { peopleOf, personByName, unitByName, unitsOf } from '../org/service.ts';
+import { POSTS } from './accusation-words.ts';
+import type { ShutOut } from './bars.ts';
+
+export interface Accused extends ShutOut {
+  readonly name: string;
+}
+
+/** Between a unit and somebody of it: `城建办，王某强`, `城建办的王某强`. */
+const BETWEEN = /[\s\p{P}的]+$/u;
+/** Longer than any name with its unit: so much is no name. */
+const LONGEST = 60;
+const POST = new RegExp(`(?:${POSTS.source})$`, 'u');
+
+export const oneOf = (named: readonly Accused[]): Accused | undefined => (named.length === 1 ? named[0] : undefined);
+
+/** Whom 涉及 means: a unit, a person, or a person with their unit; a post with a surname may fit several. */
+export async function accusedNamed(ctx: DomainContext, townId: string, typed: string): Promise<Accused[]> {
+  if (typed.length > LONGEST) return [];
+  const text = typed.trim().replace(/[\s\p{P}]+$/u, '');
+  const unit = await unitByName(ctx.tx, townId, text);
+  if (unit !== undefined) return [{ userids: [], unitIds: [unit.id], reason: 'accused', name: unit.name }];
+  const person = await personByName(ctx.tx, townId, text);
+  const found = person === undefined ? await inUnit(ctx, townId, text) : [person];
+  return found.map(({ userid, unitId, name }) => ({ userids: [userid], unitIds: [unitId], reason: 'accused', name }));
+}
+
+type Person = Awaited<ReturnType<typeof peopleOf>>[number];
+
+async function inUnit(ctx: DomainContext, townId: string, text: string): Promise<Person[]> {
+  const people = await peopleOf(ctx.tx, townId);
+  const units = new Map((await unitsOf(ctx.tx, townId)).map(({ id, name }) => [id, name]));
+  const called = text.replace(POST, '');
+  const withPost = called === text ? [] : people.filter(({ name }) => called.endsWith(name[0]!));
+  const byName = people.filter(({ name }) => text.endsWith(name) || called.endsWith(name));
+  // A name in full says more than a surname.
+  const found = byName.length > 0 ? byName : withPost;
+  const of = (person: Person): string => (byName.length > 0 ? person.name : person.name[0]!);
+  return found.filter((person) => {
+    const before = called.endsWith(of(person)) ? called : text;
+    const where = before.slice(0, before.length - of(person).length).replace(BETWEEN, '');
+    const unit = units.get(person.unitId);
+    return where !== '' && unit !== undefined && (unit === where || unit.startsWith(where) || where === person.unitId);
+  });
+}
