@@ -98,7 +98,7 @@ async function questionMeant(
   const words = (of: typeof open): string[] => [...new Set(of.map(({ names }) => names[0]!))];
   const meant = named === undefined ? open : open.filter(({ names }) => names.includes(named));
   const answers = meant.map(({ approval }) => approval);
-  if (call.question !== undefined) return onCard(answers, call, petition.number)[0];
+  if (call.question !== undefined) return (await onCard(ctx, answers, call, petition.number))[0];
   if (words(meant).length > 1) {
     throw missing(argProblems.whichSignature(words(meant)), '事项', words(meant));
   }

@@ -69,7 +69,7 @@ async function decided(
 ): Promise<Reply> {
   if (!agreed && reason === undefined) throw missing(argProblems.reason, '理由');
   const open = await openFor(ctx, petition.id, call.by.userid, 'return');
-  if (open.length > 0) onCard(open, call, petition.number);
+  if (open.length > 0) await onCard(ctx, open, call, petition.number);
   const before = await lineOf(ctx, petition);
   const changed = await decideReturn(ctx, call.by, petition, agreed, reason);
   const unit = before.unitName ?? '';

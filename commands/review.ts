@@ -42,7 +42,7 @@ export default defineCommand({
     if (meeting !== null) return together(call, ctx, petition, text.slice(meeting[0].length), pairs);
     const read = readDecision(text);
     if (read === undefined) throw missing(argProblems.decision, undefined, DECISION_WORDS);
-    const waiting = onCard(await openFor(ctx, petition.id, call.by.userid, 'review'), call, petition.number);
+    const waiting = await onCard(ctx, await openFor(ctx, petition.id, call.by.userid, 'review'), call, petition.number);
     if (waiting.length === 0) throw new UserError('approval.none', { number: petition.number });
     const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);
     if (!read.agreed && opinion === undefined) throw missing(argProblems.refusal, '意见');

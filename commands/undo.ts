@@ -4,8 +4,8 @@ import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { letterWords } from '../src/copy/letters.ts';
-import { replies } from '../src/copy/replies.ts';
 import { EVENT_WORDS } from '../src/copy/terms.ts';
+import { undoWords } from '../src/copy/undo.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { undo } from '../src/domain/petition/undo.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
@@ -29,15 +29,16 @@ export default defineCommand({
       lock: true,
       closedToo: true,
     });
-    const { petition: changed, undone, asksAgain, withdrawn } = await undo(ctx, call.by, petition);
+    const { petition: changed, undone, asksAgain, earlier, withdrawn } = await undo(ctx, call.by, petition);
     return answer(await lineOf(ctx, changed), ctx.today, {
-      text: replies.undone(
-        changed.number,
-        EVENT_WORDS[undone.kind],
-        undone.kind === 'received',
+      text: undoWords.done({
+        number: changed.number,
+        what: EVENT_WORDS[undone.kind],
+        voided: undone.kind === 'received',
         asksAgain,
-        withdrawn.map((letter) => letterWords.withdrawn(letter.kind as LetterKind, letter.number)),
-      ),
+        earlier,
+        letters: withdrawn.map((letter) => letterWords.withdrawn(letter.kind as LetterKind, letter.number)),
+      }),
       group: groupWords.undone,
       spent: '已撤销',
     });

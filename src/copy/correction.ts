@@ -63,21 +63,33 @@ export const correctedNote = ({ reason, texts }: CorrectionNote): string =>
     ]),
   ].join('\n');
 
+const pairOf = (field: Correctable, value: string | number): string => `${FIELD_WORDS[field]}:${valueOf(field, value)}`;
+
 /** The line that asks for it: `/更正 12 收到:2026-11-18 类别:建议意见 理由:…` */
-const askLine = (number: string, changes: readonly Change[]): string =>
-  [
-    `/更正 ${number}`,
-    ...changes.flatMap((change) =>
-      'from' in change ? [`${FIELD_WORDS[change.field]}:${valueOf(change.field, change.to)}`] : [],
-    ),
-    '理由:为什么',
-  ].join(' ');
+const askLine = (number: string, pairs: readonly string[]): string =>
+  [`/更正 ${number}`, ...pairs, '理由:为什么'].join(' ');
+
+/** What takes these changes back, as far as something stood there; how texts read before stands with the matter. */
+const backLine = (number: string, changes: readonly Change[]): string =>
+  askLine(
+    number,
+    changes.flatMap((change) => {
+      if (!('from' in change)) {
+        return change.field === 'demand' ? `诉求:${change.position} 原来的` : `${FIELD_WORDS[change.field]}:原来的`;
+      }
+      return change.from === null ? [] : pairOf(change.field, change.from);
+    }),
+  );
 
 export const correctionWords = {
   keys: '请写清哪里要更正：收到、方式、人数、类别、情形、\n地点、诉求、姓名、电话、住址 或 内容。\n例如：/更正 12 收到:2026-11-18 理由:登记时写错',
   reason: '请写明为什么更正。',
   leader: (number: string, changes: readonly Change[]): string =>
-    `${number} 收到日期改晚、类别改轻，要主要领导签。\n请发：${askLine(number, changes)}`,
+    `${number} 收到日期改晚、类别改轻，要主要领导签。\n请发：${askLine(
+      number,
+      changes.flatMap((change) => ('from' in change ? pairOf(change.field, change.to) : [])),
+    )}`,
+  back: backLine,
   demand: (number: string, count: number): string =>
     count === 0
       ? `${number} 没有逐条的诉求，请更正 内容。`

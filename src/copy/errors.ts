@@ -7,6 +7,7 @@ import { correctionWords } from './correction.ts';
 import { sorterWords } from './sorter.ts';
 import { REMEDY_ERRORS } from './remedies.ts';
 import { zhDay } from './terms.ts';
+import { UNDO_ERRORS } from './undo.ts';
 
 type Say = (p: ErrorParams) => string;
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
@@ -25,6 +26,7 @@ function whichNumber(problem: string, matters: readonly string[], p: ErrorParams
 /** One sentence for each code: what happened, and what to type next. Nothing typed is repeated here: groups may see it. */
 const ERROR_TEXT: Record<string, Say> = {
   ...REMEDY_ERRORS,
+  ...UNDO_ERRORS,
   'petition.not-found': notFound,
   'petition.not-yours': notFound,
   'petition.ambiguous': (p) =>
@@ -148,6 +150,7 @@ const ERROR_TEXT: Record<string, Say> = {
   'approval.none': (p) => `${String(p['number'])} 现在没有等您签批的事。`,
   'approval.changed': (p) =>
     `${String(p['number'])} 这张卡片上的事后来又重新报过，没有签。\n请看新的卡片，或发 /查 ${String(p['number'])}`,
+  'approval.withdrawn': (p) => `${String(p['number'])} 这张卡片上的事已不再报签，不用签了。`,
   'approval.decided': () => '这件事已经签批过了，不用再签。',
   'approval.own': (p) => `${String(p['number'])} 是您自己提请的，不能代签，请另一位领导签。`,
   'absence.days': () => '外出日期不对，请写成：/设置 外出 3月5日—3月8日 委托:李某平',
@@ -195,11 +198,6 @@ const ERROR_TEXT: Record<string, Say> = {
     `${String(p['number'])} 的答复还在审核。\n请负责人先发：/审核 ${String(p['number'])} 同意`,
   'follow-up.open': (p) => `${String(p['number'])} 还没有办结，办结后再回访。`,
   'reopen.open': (p) => `${String(p['number'])} 没有办结，不用重启。`,
-  'undo.nothing': (p) => `${String(p['number'])} 最后一步不是您做的，或已有人接着办了，不能撤销。`,
-  'undo.joined': (p) =>
-    `并案以后 ${String(p['number'])} 已有人接着办了，不能撤销。\n看经过：/查 ${String(p['number'])}`,
-  'undo.from-other': (p) => `这一步是并案带来的，请从后登记的那件撤销：\n/撤销 ${String(p['number'])}`,
-  'undo.late': (p) => `已超过${String(p['minutes'])}分钟，不能撤销。\n写错了可以用 /补充 或 /进展 更正。`,
   'recuse.others': () => '只能为自己申请回避；让别人回避由信访办或主要领导操作。',
   'nil.none': () => '现在没有等您报的事。\n发现了问题，请直接登记：/登记 事由 方式:排查',
   'nil.unknown': (p) =>

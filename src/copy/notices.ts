@@ -106,6 +106,7 @@ export const noticeWords = {
   outage: (from: string, to: string): string => `${from} 至 ${to} 我没有在线。\n这段时间发给我的命令没有收到，请重发。`,
   /** On the greyed button of a card that something else overtook. */
   overtaken: '已处理',
+  notAsked: '不用签了',
   digestHead: (n: number): string => `有${n}条提醒，合并在这里：`,
   digestTail: '逐件处理：/查 编号；引用本条不行，请写编号。',
   stateNumbers: (n: number, numbers: readonly string[]): string =>

@@ -1,5 +1,6 @@
 import type { LocalDay } from '../core/local-day.ts';
 import type { AnswerPart, Conclusion } from '../domain/policy/words.ts';
+import { noticeWords } from './notices.ts';
 import { answers } from './answers.ts';
 import { correctionWords } from './correction.ts';
 import { reviewWords } from './remedies.ts';
@@ -259,13 +260,6 @@ export const replies = {
     self
       ? `${number}${title === null ? '' : `（${plain(title)}）`} 您已回避，此后看不到这件事，由下一位负责人接着办。`
       : `${number}${title === null ? '' : `（${plain(title)}）`} 已让其回避，由下一位负责人接着办。`,
-  undone: (number: string, what: string, voided: boolean, asksAgain: boolean, withdrawn: readonly string[]): string =>
-    lines(
-      `${number} 的“${what}”已撤销。`,
-      asksAgain && '这件仍等签批，可以重新签。',
-      voided && '号码保留不再使用，原登记可用 /查 看到。',
-      ...withdrawn,
-    ),
 } as const;
 
 /** What a card's button says when it was pressed too late. */
@@ -273,6 +267,7 @@ export const staleWords: Readonly<Record<string, string>> = {
   'petition.closed': '已办结',
   'approval.none': '已签批',
   'approval.changed': '已重新报签',
+  'approval.withdrawn': noticeWords.notAsked,
   'return.none': '已处理',
   'approval.decided': '已签批',
   'admit.already': '已受理',

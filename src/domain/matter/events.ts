@@ -25,14 +25,14 @@ export type Restored =
   | 'answer'
   /** The bar that came with 涉及 is taken away. */
   | 'accused'
-  /** Questions for a signature that the event withdrew. */
+  /** Questions for a signature that the event withdrew; not one that another took the place of, whose asker was told so. */
   | 'questions'
   /** Who could sign before. */
   | 'signers';
 
 export interface UndoMeaning {
   /**
-   * `never`: it stays. `other`: taken back on the matter that caused it. `passed-over`: nobody's own act (what is looked at, what
+   * `never`: it stays, and src/copy/undo.ts says what to type instead. `other`: taken back on the matter that caused it. `passed-over`: nobody's own act (what is looked at, what
    * followed from another act by a rule of the town), so 撤销 looks at the act before it.
    */
   readonly may: 'yes' | 'never' | 'other' | 'passed-over';
@@ -78,10 +78,8 @@ export interface LetterAbout {
 }
 
 const SILENT: UndoMeaning = { may: 'yes', tells: false, restores: [] };
-/** What was asked before it took its place is asked again. */
-const ASKED_ANEW: UndoMeaning = { may: 'yes', tells: false, restores: ['questions'] };
 const TOLD: UndoMeaning = { may: 'yes', tells: true, restores: [] };
-const NEVER: UndoMeaning = { may: 'never', tells: false, restores: [] };
+const NEVER = { may: 'never', tells: false, restores: [] } as const satisfies UndoMeaning;
 const PASSED_OVER: UndoMeaning = { may: 'passed-over', tells: false, restores: [] };
 
 /** What the service of a paper means, by what the paper is. */
@@ -119,11 +117,11 @@ const EVENTS = {
     is: ['reclassifies', 'completes-letters', 'weighs'],
   },
   /** 更正 that waits for the main leader. */
-  'correction-held': { carries: 'no', clocks: [], onUndo: ASKED_ANEW, letters: [], is: ['asks'] },
+  'correction-held': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks'] },
   /** What was written down wrong, put right; it is put right again by another one, not taken back. */
   corrected: { carries: 'no', clocks: [], onUndo: NEVER, letters: [], is: ['reclassifies', 'completes-letters'] },
   /** 作废 that waits for a signature. */
-  'void-held': { carries: 'no', clocks: [], onUndo: ASKED_ANEW, letters: [], is: ['asks'] },
+  'void-held': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks'] },
   voided: { carries: 'no', clocks: [], onUndo: NEVER, letters: [], is: ['ends-handling'] },
   classified: { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['reclassifies', 'completes-letters'] },
   admitted: {
@@ -142,7 +140,7 @@ const EVENTS = {
   },
   instructed: { carries: 'no', clocks: [], onUndo: TOLD, letters: [], is: [] },
   /** 交办 that waits for a signature. */
-  'assignment-held': { carries: 'unit', clocks: [], onUndo: ASKED_ANEW, letters: [], is: ['asks', 'took-part'] },
+  'assignment-held': { carries: 'unit', clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
   assigned: {
     carries: 'unit',
     clocks: ['assigned'],
@@ -187,7 +185,7 @@ const EVENTS = {
     letters: [],
     is: ['completes-letters', 'counted'],
   },
-  'extension-asked': { carries: 'no', clocks: [], onUndo: ASKED_ANEW, letters: [], is: ['asks', 'took-part'] },
+  'extension-asked': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
   extended: {
     carries: 'no',
     clocks: [],
@@ -203,7 +201,7 @@ const EVENTS = {
   'limit-reset': { carries: 'no', clocks: ['limit-reset'], onUndo: SILENT, letters: [], is: [] },
   explained: { carries: 'no', clocks: ['explained'], onUndo: SILENT, letters: [], is: [] },
   /** 办结 that waits for a signature. */
-  'closing-held': { carries: 'no', clocks: [], onUndo: ASKED_ANEW, letters: [], is: ['asks', 'took-part'] },
+  'closing-held': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'took-part'] },
   closed: {
     carries: 'no',
     clocks: ['closed'],
@@ -317,6 +315,11 @@ const EVENTS = {
 
 export type EventKind = keyof typeof EVENTS;
 
+/** Kinds that 撤销 never takes back: each has its sentence. */
+export type Kept = {
+  [K in EventKind]: [(typeof EVENTS)[K]['onUndo']['may']] extends ['never'] ? K : never;
+}[EventKind];
+
 const TABLE: Readonly<Record<EventKind, EventMeaning>> = EVENTS;
 export const EVENT_KINDS = Object.keys(EVENTS) as readonly EventKind[];
 
@@ -325,6 +328,8 @@ export const kindsThat = (trait: Trait): EventKind[] => EVENT_KINDS.filter((kind
 /** Kinds that 撤销 treats so. */
 export const kindsUndone = (may: UndoMeaning['may']): EventKind[] =>
   EVENT_KINDS.filter((kind) => TABLE[kind].onUndo.may === may);
+
+export const isKept = (kind: EventKind): kind is Kept => TABLE[kind].onUndo.may === 'never';
 
 /** A row of the timeline as stored. */
 type Stored = typeof events.$inferSelect;

@@ -130,18 +130,19 @@ export async function questionOn(ctx: Pick<DomainContext, 'tx'>, taskId: string)
 }
 
 /**
- * Of the open questions the one whose card was pressed; all of them where something was typed.
- * @throws UserError approval.none, approval.changed: the card asks something that is asked no more
+ * Of the open questions the one whose card was pressed, all where something was typed. @throws UserError approval.none, .changed, .withdrawn
  */
-export function onCard(
+export async function onCard(
+  ctx: Pick<DomainContext, 'tx'>,
   open: readonly Approval[],
   { question }: { readonly question?: string | undefined },
   number: string,
-): readonly Approval[] {
-  if (question === undefined) return open;
-  const asked = open.filter(({ id }) => id === question);
-  if (asked.length > 0) return asked;
-  throw new UserError(open.length === 0 ? 'approval.none' : 'approval.changed', { number });
+): Promise<readonly Approval[]> {
+  const asked = question === undefined ? open : open.filter(({ id }) => id === question);
+  if (question === undefined || asked.length > 0) return asked;
+  if (open.length > 0) throw new UserError('approval.changed', { number });
+  const isOff = (await approvalById(ctx, question))?.state === 'withdrawn';
+  throw new UserError(isOff ? 'approval.withdrawn' : 'approval.none', { number });
 }
 
 /** The card to each of them, once. */

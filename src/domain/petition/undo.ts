@@ -5,10 +5,13 @@ import { approvals, bars, events, outbox } from '../../db/schema.ts';
 import { undoClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { type LetterRow, withdrawLetters } from '../letter/store.ts';
-import { has, kindsUndone, meaningOf, readEvent, restores } from '../matter/events.ts';
+import { has, isKept, kindsUndone, meaningOf, readEvent, restores } from '../matter/events.ts';
+import { namesOf } from '../org/service.ts';
 import type { Petition } from './access.ts';
 import { undoAnswer } from './answers.ts';
 import { type Passed, restoreSigners, withdrawAll } from './approvals.ts';
+import { changesIn } from './changes.ts';
+import { askInstruction } from './instruction.ts';
 import { undoJoin } from './merge.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, type PetitionPatch, record } from './record.ts';
@@ -35,12 +38,17 @@ function lastAct(newest: readonly PetitionEvent[], by: string): readonly Petitio
   return last.by === by ? [last] : [];
 }
 
+/** `waits`: it is open once more. `gone`: the act had taken its place, and it stays withdrawn. */
+type Earlier = 'none' | 'waits' | 'gone';
+
 export interface Undone {
   readonly petition: Petition;
   /** The first event of the act. */
   readonly undone: PetitionEvent;
   /** A signature taken back: its question is open again. */
   readonly asksAgain: boolean;
+  /** What becomes of a question that was open before the act. */
+  readonly earlier: Earlier;
   /** Letters that are void now. */
   readonly withdrawn: readonly LetterRow[];
 }
@@ -60,9 +68,8 @@ export async function undo(ctx: DomainContext, actor: Actor, petition: Petition)
     .limit(REACH);
   const act = lastAct(newest.map(readEvent), actor.userid);
   const root = act.at(-1);
-  if (root === undefined || act.some((event) => meaningOf(event).onUndo.may === 'never')) {
-    throw new UserError('undo.nothing', { number: petition.number });
-  }
+  if (root === undefined) throw new UserError('undo.nothing', { number: petition.number });
+  await refuseKept(ctx, petition, act);
   const isLate = ctx.at.getTime() - root.at.getTime() > policy.undoMinutes * 60_000;
   if (isLate && !(act.length === 1 && (await isOpenQuestion(ctx, root)))) {
     throw new UserError('undo.late', { number: petition.number, minutes: policy.undoMinutes });
@@ -74,14 +81,32 @@ export async function undo(ctx: DomainContext, actor: Actor, petition: Petition)
   if (last !== undefined && restores(last, 'joined')) await undoJoin(ctx, actor, last);
   let now = petition;
   let asksAgain = false;
+  let earlier: Earlier = 'none';
   const withdrawn: LetterRow[] = [];
   for (const event of act) {
     const letters = await withdrawLetters(ctx, event.id);
     withdrawn.push(...letters);
     now = await takeBack(ctx, actor, now, event, letters.length > 0);
+    const became = await earlierQuestion(ctx, actor, now, event);
+    if (became !== 'none') earlier = became;
     asksAgain = (await undoSignature(ctx, event)) || asksAgain;
   }
-  return { petition: now, undone: root, asksAgain, withdrawn };
+  return { petition: now, undone: root, asksAgain, earlier, withdrawn };
+}
+
+/** What stays as it was done: not that somebody has gone on, but that another command puts it right. @throws UserError undo.never */
+async function refuseKept(ctx: DomainContext, { number }: Petition, act: readonly PetitionEvent[]): Promise<void> {
+  const kept = act.find(({ kind }) => isKept(kind));
+  if (kept === undefined) return;
+  const { from } = kept.data;
+  const names = kept.kind === 'handed-over' && typeof from === 'string' ? await namesOf(ctx.tx, [from]) : new Map();
+  throw new UserError('undo.never', {
+    number,
+    kind: kept.kind,
+    changes: changesIn(kept),
+    former: [...names.values()].at(0),
+    ofRegistration: kept.data['kind'] === 'received',
+  });
 }
 
 async function takeBack(
@@ -104,7 +129,6 @@ async function takeBack(
   await undoClocks(ctx, event.id);
   const withdrawn = await withdrawAll(ctx, petition.id, restores(event, 'registration') ? undefined : event);
   await undoWritten(ctx, event);
-  if (restores(event, 'questions')) await reviveQuestions(ctx, petition.id, event.at);
   const told = await supersede(ctx, sql`${outbox.refs} ->> 'eventId' = ${event.id}`);
   const asked = await supersede(
     ctx,
@@ -166,12 +190,34 @@ function reviveDates(before: Record<string, unknown>): PetitionPatch {
   ) as PetitionPatch;
 }
 
-const reviveQuestions = async (ctx: DomainContext, petitionId: string, at: Date): Promise<void> => {
-  await ctx.tx
-    .update(approvals)
-    .set({ state: 'open', decidedAt: null })
-    .where(and(eq(approvals.petitionId, petitionId), eq(approvals.state, 'withdrawn'), eq(approvals.decidedAt, at)));
-};
+/**
+ * Questions that the event withdrew. Its asker was told of the one replaced that nobody signs it any more, and takes that for true when
+ * the later one is off as well; only the 批示 that the town wants is asked once more, with nothing to put into effect.
+ */
+async function earlierQuestion(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  event: PetitionEvent,
+): Promise<Earlier> {
+  const ended = and(
+    eq(approvals.petitionId, petition.id),
+    eq(approvals.state, 'withdrawn'),
+    eq(approvals.decidedAt, event.at),
+  );
+  if (restores(event, 'questions')) {
+    const rows = await ctx.tx.update(approvals).set({ state: 'open', decidedAt: null }).where(ended).returning();
+    return rows.length > 0 ? 'waits' : 'none';
+  }
+  if (!has(event, 'asks')) return 'none';
+  const rows = await ctx.tx
+    .select({ askedByEvent: approvals.askedByEvent, kind: approvals.kind })
+    .from(approvals)
+    .where(ended);
+  const replaced = rows.filter(({ askedByEvent }) => askedByEvent !== event.id);
+  if (replaced.some(({ kind }) => kind === 'instruct')) await askInstruction(ctx, petition, actor);
+  return replaced.length > 0 ? 'gone' : 'none';
+}
 
 /** Messages of what was undone that have not left are dropped; returns the people who already have theirs. */
 async function supersede(ctx: DomainContext, about: SQL): Promise<string[]> {

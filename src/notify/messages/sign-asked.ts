@@ -24,8 +24,11 @@ export default defineMessage({
     const names = await namesOf(ctx.tx, [approval.askedBy, takes]);
     const what = await whatIsSigned(told, approval);
     const reason = await reasonOf(told, approval);
+    // Drawn once more, it says whether it was signed or is not asked any more.
+    const isOff = told.spent !== undefined && approval.state === 'withdrawn';
+    const spent = isOff ? noticeWords.notAsked : told.spent;
     const more = { takes: names.get(takes ?? ''), clock: (await clockAsked(ctx, approval))?.title, reason };
-    return { card: signCard({ ...told, body }, approval, names.get(approval.askedBy) ?? '', what, more) };
+    return { card: signCard({ ...told, body, spent }, approval, names.get(approval.askedBy) ?? '', what, more) };
   },
 });
 

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 
 import { approvals, events, outbox } from '../../../src/db/schema.ts';
+import { undo } from '../../../src/domain/petition/undo.ts';
 import { petitionById } from '../../../src/domain/petition/find.ts';
 import { close, reopen } from '../../../src/domain/petition/handling.ts';
 import { supplement } from '../../../src/domain/petition/intake.ts';
@@ -123,6 +124,15 @@ describe('沥海 二（一）: the main leader signs twice', () => {
     expect(open.map((row) => [row.kind, row.askedBy])).toEqual([['close', 'u-desk1']]);
     await sign(town, matter);
     expect(await statusOf(town, matter)).toBe('closed');
+  });
+
+  townTest('asked twice and taken back, neither of the two waits', async ({ town }) => {
+    await asLihai(town);
+    const matter = await answered(town, 'visit');
+    await closeBy(town, 'u-cj1', matter);
+    await closeBy(town, 'u-desk1', matter);
+    expect(await town.act('u-desk1', matter, undo)).toMatchObject({ earlier: 'gone' });
+    expect((await town.db.select().from(approvals)).map((row) => row.state)).not.toContain('open');
   });
 
   townTest('is asked again after 重启', async ({ town }) => {

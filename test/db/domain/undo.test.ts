@@ -37,7 +37,7 @@ describe('taking back', () => {
   townTest('is not for what was taken back already', async ({ town }) => {
     const matter = await assigned(town);
     await takeBack(town, 'u-desk1', matter);
-    expect(await refusalOf(takeBack(town, 'u-desk1', matter))).toBe('undo.nothing');
+    expect(await refusalOf(takeBack(town, 'u-desk1', matter))).toBe('undo.never');
   });
 
   townTest('an assignment frees the matter, ends its clock and drops what was not sent', async ({ town }) => {
