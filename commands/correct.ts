@@ -15,6 +15,7 @@ import { anew, correctionWords as words } from '../src/copy/correction.ts';
 import { kindOf } from '../src/copy/terms.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { namesOf } from '../src/domain/org/service.ts';
+import { readAdded } from '../src/domain/petition/accused.ts';
 import { type Correction, correct } from '../src/domain/petition/correction.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
@@ -67,14 +68,14 @@ export default defineCommand({
     const waiting = done.waiting?.approvers ?? [];
     const names = await namesOf(ctx.tx, waiting);
     const signers = waiting.map((userid) => names.get(userid) ?? userid).join('、');
-    const isSealedNow = done.petition.sealed && !petition.sealed;
+    const scene = { before: petition, now: done.petition };
+    const read = kind === 'accusation' ? 'none' : await readAdded(ctx, scene, [内容, pairs['诉求']]);
     return answer(await lineOf(ctx, done.petition), ctx.today, {
       text:
         done.waiting === undefined
-          ? [
-              words.done(done.petition.number, done.changes),
-              ...(isSealedNow ? [words.sealed(done.petition.number)] : []),
-            ].join('\n')
+          ? [words.done(done.petition.number, done.changes), words.read(done.petition.number, read)]
+              .filter((part) => part !== undefined)
+              .join('\n')
           : anew(words.waiting(done.petition.number, done.changes, signers), done.waiting),
       group: done.waiting === undefined ? words.group : words.groupWaiting,
       spent: done.waiting === undefined ? '已更正' : '已报签',

@@ -21,7 +21,7 @@ import { kindOf, plain } from '../src/copy/terms.ts';
 import { areaByName } from '../src/domain/org/areas.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { accusedKnown, isBarred, type Petition } from '../src/domain/petition/access.ts';
-import { unseal } from '../src/domain/petition/accused.ts';
+import { readAdded, unseal } from '../src/domain/petition/accused.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { supplement } from '../src/domain/petition/intake.ts';
 import { sameMatter } from '../src/domain/petition/marks.ts';
@@ -123,9 +123,10 @@ export default defineCommand({
         ? candidateText(changed.number, await sameMatter(ctx, call.by, changed), ctx.today)
         : undefined;
     const isAsked = kind === 'accusation' && !(await accusedKnown(ctx.tx, changed.id));
-    const isRead = changed.sealed && !petition.sealed && kind !== 'accusation' && pairs['涉及'] === undefined;
+    const isSaid = kind === 'accusation' || pairs['涉及'] !== undefined;
+    const read = isSaid ? 'none' : await readAdded(ctx, { before: petition, now: changed }, [more, pairs['诉求']]);
     return answer(await lineOf(ctx, changed), ctx.today, {
-      text: replies.supplemented(changed.number, await missingOf(ctx, changed), isAsked, isRead),
+      text: replies.supplemented(changed.number, await missingOf(ctx, changed), isAsked, read),
       group: groupWords.supplemented,
       ...(same === undefined ? {} : { followUp: same }),
     });

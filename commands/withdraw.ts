@@ -21,10 +21,10 @@ export default defineCommand({
     const why = `${text} ${reason ?? ''}`.trim();
     const duplicate = /重复\s*(?:[→\->：:]|于|与|和)*\s*(.+)$/u.exec(text)?.[1];
     const other = duplicate === undefined ? undefined : readOtherNumber(duplicate);
+    const kept = other && (await findPetition(ctx, call.by, other.number, { verb: '作废', closedToo: true }));
     let cause: VoidReason | undefined;
-    if (other !== undefined) {
-      cause = { duplicateOf: await findPetition(ctx, call.by, other.number, { verb: '作废', closedToo: true }) };
-    } else if (/误登|登错|误/u.test(why)) cause = 'mistaken';
+    if (kept !== undefined) cause = { duplicateOf: kept };
+    else if (/误登|登错|误/u.test(why)) cause = 'mistaken';
     if (cause === undefined) throw missing(words.which);
     if ((reason ?? '') === '') throw missing(words.reason, '理由');
     const done = await askVoid(ctx, call.by, petition, { reason: cause, note: reason! });
@@ -34,6 +34,7 @@ export default defineCommand({
         words.waiting(
           done.petition.number,
           done.waiting.approvers.map((userid) => names.get(userid) ?? userid).join('、'),
+          kept && `${kept.number} ${kept.title ?? kept.subject ?? ''}`.trim(),
         ),
         done.waiting,
       ),

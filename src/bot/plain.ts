@@ -8,7 +8,7 @@ import type { DomainContext } from '../domain/context.ts';
 import { clearPending, type Pending, pendingOf, setPending } from '../domain/conversation/store.ts';
 import { openFor as approvalsFor } from '../domain/petition/approvals.ts';
 import { isBarred } from '../domain/petition/access.ts';
-import { findPetition, namedIn, petitionById } from '../domain/petition/find.ts';
+import { findPetition, numbersKnown, petitionById } from '../domain/petition/find.ts';
 import { isAccusationAsked, readWords } from '../domain/petition/accused.ts';
 import { accusedNamed } from '../domain/petition/accused-named.ts';
 import { type Missing, missingOf } from '../domain/petition/missing.ts';
@@ -42,7 +42,7 @@ type Registering = Extract<Pending, { kind: 'registration' }>;
  * A quoted message with a number: answers what that message asked (批示, 审核, 已阅), else it is 进展 on that matter.
  */
 export async function readQuoted(ctx: DomainContext, call: Call, text: string, quote: string): Promise<Plain> {
-  const [number, ...others] = text === '' ? [] : await namedIn(ctx, call.by, quote);
+  const [number, ...others] = text === '' ? [] : await numbersKnown(ctx, call.by, quote);
   if (number === undefined) return undefined;
   const pending = call.chatid === undefined ? await pendingOf(ctx, call.by.userid) : undefined;
   if (call.chatid === undefined && quote.includes(ACCUSATION_QUESTION)) {

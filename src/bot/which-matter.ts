@@ -4,8 +4,9 @@ import { readNumber } from '../core/matter-number.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { chatKey, recentPetition } from '../domain/conversation/store.ts';
 import { mattersIn, waitingMatters } from '../domain/petition/actionable.ts';
-import { knownById, namedIn } from '../domain/petition/find.ts';
+import { knownById, numbersKnown } from '../domain/petition/find.ts';
 import { type Named, type References, referencesIn } from '../domain/petition/references.ts';
+import { actedLast } from '../domain/petition/timeline.ts';
 import { MAX_TEXT, type Said } from './dispatch.ts';
 import { parseArgs, type Typed } from './grammar.ts';
 
@@ -31,7 +32,7 @@ export async function chooseMatter(
   const { command } = said;
   if (said.rest.length > MAX_TEXT) throw new UserError('text.too-long', { length: said.rest.length, max: MAX_TEXT });
   const raw = parseArgs(said.rest, command);
-  const quoted = quote === undefined || command.number === 'none' ? [] : await namedIn(ctx, call.by, quote);
+  const quoted = quote === undefined || command.number === 'none' ? [] : await numbersKnown(ctx, call.by, quote);
   if (!command.allow.some((role) => call.by.roles.includes(role))) {
     const numbered = raw.number !== undefined || quoted.length > 0;
     throw new UserError('role.denied', { verb: command.name, roles: command.allow, numbered });
@@ -69,8 +70,11 @@ async function meant({ said, raw, quoted }: Unnumbered, call: Call, ctx: DomainC
   const fits = recent !== undefined && (!choices.isStrict || choices.matters.some(({ id }) => id === recent.id));
   if (fits || (recent !== undefined && choices.matters.length === 0)) return chosen(recent.number);
   const [only, ...others] = choices.matters;
-  if (only !== undefined && others.length === 0 && recent === undefined) return chosen(only.number);
-  throw which(said, choices.matters);
+  if (only === undefined || others.length > 0) throw which(said, choices.matters);
+  // Looked at another one just now, which this command cannot mean; after a step there, the same word again is a slip.
+  const isElsewhere = recent !== undefined && (!choices.isStrict || (await actedLast(ctx, recent.id, call.by.userid)));
+  if (isElsewhere) throw which(said, choices.matters);
+  return chosen(only.number);
 }
 
 const namedBy = (refers: References): readonly Named[] =>

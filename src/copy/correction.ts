@@ -1,4 +1,5 @@
 /** 更正、作废: what changed, who signs it, what the petitioner is told. */
+import type { Verdict } from '../domain/petition/accusation.ts';
 import type { Change, Correctable, CorrectionNote, TextChange, TextField } from '../domain/petition/changes.ts';
 import { CHANNEL_WORDS, KIND_WORDS } from './terms.ts';
 
@@ -98,8 +99,14 @@ export const correctionWords = {
     `${number} 已更正：${changeWords(changes)}。\n原来写的留在经过里。已经超期的仍算超期。`,
   waiting: (number: string, changes: readonly Change[], signers: string): string =>
     `${number} 更正（${changeWords(changes)}）已报${signers}签批，同意后生效。\n收到日期改晚、类别改轻，要主要领导签。`,
-  sealed: (number: string): string =>
-    `像是反映干部或单位：已转为密件。\n请补被反映方：/补充 ${number} 涉及:单位或姓名\n不是的话请发：/补充 ${number} 检举:否`,
+  /** What words written later say of those in office; a matter that was open goes on being so while that is in doubt. */
+  read: (number: string, verdict: Verdict): string | undefined =>
+    ({
+      accusation: `像是反映干部或单位：已转为密件。\n请补被反映方：/补充 ${number} 涉及:单位或姓名\n不是的话请发：/补充 ${number} 检举:否`,
+      doubtful: `像是（不一定是）反映干部或单位。\n是的话请发：/补充 ${number} 检举:是`,
+      mention: `若是反映所提到的干部，请发：/补充 ${number} 涉及:姓名`,
+      none: undefined,
+    })[verdict],
   signTitle: '更正登记内容',
   group: '登记内容已更正。',
   groupWaiting: '更正已报签。',
@@ -112,8 +119,12 @@ export const anew = (text: string, { isAnew }: { readonly isAnew?: boolean }): s
 export const voidWords = {
   which: '请写清为什么作废：重复→另一件的编号，或 误登。\n例如：/作废 12 重复→9 理由:同一件登记了两次',
   reason: '请写明理由。',
-  waiting: (number: string, signers: string): string =>
-    `${number} 作废已报${signers}签批，同意后生效。\n编号不再用，各类报表里计为作废。`,
+  waiting: (number: string, signers: string, kept: string | undefined): string =>
+    [
+      `${number} 作废已报${signers}签批，同意后生效。`,
+      ...(kept === undefined ? [] : [`留下的是：${kept}`]),
+      '编号不再用，各类报表里计为作废。',
+    ].join('\n'),
   group: '作废已报签。',
   signTitle: (duplicate: string | undefined): string =>
     `作废这次登记（${duplicate === undefined ? '误登' : `与 ${duplicate} 重复`}）`,

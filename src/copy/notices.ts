@@ -20,6 +20,7 @@ export const noticeWords = {
     returned: '退回通知',
     withdrawn: '撤销通知',
     reception: '接访安排',
+    unsealed: '编号变更',
   },
   assigned: (number: string): string => `${number} 交办函`,
   reminder: '时限提醒',

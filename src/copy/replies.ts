@@ -1,4 +1,5 @@
 import type { LocalDay } from '../core/local-day.ts';
+import type { Verdict } from '../domain/petition/accusation.ts';
 import type { AnswerPart, Conclusion } from '../domain/policy/words.ts';
 import { noticeWords } from './notices.ts';
 import { answers } from './answers.ts';
@@ -79,6 +80,15 @@ export interface DueFacts {
 export const dueLine = (due: DueFacts, today: LocalDay): string =>
   `${due.title}：${zhDay(due.on, today)}前，${zhLeft(due.on, today)}${provisionally(due.provisional)}`;
 
+/** To whoever registered it, when somebody else said that it accuses nobody. */
+export const unsealedNotice = (former: string, number: string, title: string): string =>
+  lines(
+    `${number} ${title}`.trim(),
+    '已确认不是反映干部或单位的，改为普通件。',
+    former !== number && `登记时的 ${former} 不再使用，请把编号改过来。`,
+    `下一步：/交办 ${number} 单位`,
+  );
+
 export const replies = {
   registered: (p: {
     number: string;
@@ -94,7 +104,7 @@ export const replies = {
     toldFirst: boolean | undefined;
     askAccused: boolean;
     /** The words read as an accusation, or might; or somebody in office is named. */
-    read: 'accusation' | 'doubtful' | 'mention' | 'none';
+    read: Verdict;
     /** Nobody knows yet whom it is about. */
     unnamed: boolean;
     undoMinutes: number;
@@ -116,7 +126,7 @@ export const replies = {
       p.sign && '属重要事项：已报主要领导批示，批示后交办生效。',
       p.missing.length > 0 && `还差：${p.missing.map((ask) => ASK_WORDS[ask]).join('、')}（可以以后补）`,
       p.unnamed ? `下一步：/补充 ${p.number} 涉及:单位或姓名` : `下一步：/交办 ${p.number} 单位`,
-      p.read === 'mention' && `若是反映所提到的干部，请发：/补充 ${p.number} 涉及:姓名`,
+      p.read === 'mention' && correctionWords.read(p.number, 'mention'),
       `写错了：${p.undoMinutes}分钟内发 /撤销 ${p.number}`,
     ),
   unsealed: (former: string, number: string, missing: readonly Ask[]): string =>
@@ -125,10 +135,10 @@ export const replies = {
       missing.length > 0 && `还差：${missing.map((ask) => ASK_WORDS[ask]).join('、')}（可以以后补）`,
       `下一步：/交办 ${number} 单位`,
     ),
-  supplemented: (number: string, missing: readonly Ask[], askAccused = false, isRead = false): string =>
+  supplemented: (number: string, missing: readonly Ask[], askAccused = false, read: Verdict = 'none'): string =>
     lines(
       `${number} 已补充。`,
-      isRead && correctionWords.sealed(number),
+      correctionWords.read(number, read),
       askAccused && `检举控告：已转为密件，请补被反映方：\n/补充 ${number} 涉及:单位或姓名`,
       missing.length > 0 ? `还差：${missing.map((ask) => ASK_WORDS[ask]).join('、')}` : '登记信息已齐。',
     ),

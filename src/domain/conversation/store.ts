@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { conversations } from '../../db/schema.ts';
+import { conversations, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { isBarred } from '../petition/access.ts';
 import type { Missing } from '../petition/missing.ts';
@@ -60,8 +60,26 @@ export async function pendingOf(ctx: DomainContext, userid: string): Promise<Pen
     .where(and(eq(conversations.userid, userid), eq(conversations.chat, PRIVATE)));
   if (row?.pending == null) return undefined;
   const pending = JSON.parse(ctx.vault.openText(row.pending, context(userid, PRIVATE))) as Pending;
-  // Who was shut out of the matter since is asked nothing more about it.
-  return pending.kind === 'registration' && (await isBarred(ctx.tx, pending.petitionId, userid)) ? undefined : pending;
+  return pending.kind === 'registration' ? asItStands(ctx, userid, pending) : pending;
+}
+
+/**
+ * What is still asked of a matter, read against the matter as it stands: somebody else may have answered, and given it another number
+ * by that. Who was shut out of it since is asked nothing more about it.
+ */
+async function asItStands(
+  ctx: DomainContext,
+  userid: string,
+  pending: Extract<Pending, { kind: 'registration' }>,
+): Promise<Pending | undefined> {
+  const [matter] = await ctx.tx
+    .select({ number: petitions.number, sealed: petitions.sealed, status: petitions.status })
+    .from(petitions)
+    .where(eq(petitions.id, pending.petitionId));
+  if (matter === undefined || matter.status === 'void') return undefined;
+  const asks = pending.asks.filter((ask) => matter.sealed || (ask !== 'accusation' && ask !== 'accused'));
+  if (asks.length === 0 || (await isBarred(ctx.tx, pending.petitionId, userid))) return undefined;
+  return { ...pending, asks, number: matter.number };
 }
 
 /** Questions live in the private chat only. */

@@ -23,8 +23,8 @@ export type Restored =
   | 'help'
   /** The answer that stood there before. */
   | 'answer'
-  /** The bar that came with 涉及 is taken away. */
-  | 'accused'
+  /** Who was shut out before: the bar that came with it is taken away, whom it let in is kept out again. */
+  | 'bars'
   /** Questions for a signature that the event withdrew; not one that another took the place of, whose asker was told so. */
   | 'questions'
   /** Who could sign before. */
@@ -112,7 +112,7 @@ const EVENTS = {
   supplemented: {
     carries: 'no',
     clocks: ({ written }) => (written === true ? ['written'] : []),
-    onUndo: { ...SILENT, restores: ['accused'] },
+    onUndo: { ...SILENT, restores: ['bars'] },
     letters: [],
     is: ['reclassifies', 'completes-letters', 'weighs'],
   },
@@ -123,7 +123,13 @@ const EVENTS = {
   /** 作废 that waits for a signature. */
   'void-held': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks'] },
   voided: { carries: 'no', clocks: [], onUndo: NEVER, letters: [], is: ['ends-handling'] },
-  classified: { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['reclassifies', 'completes-letters'] },
+  classified: {
+    carries: 'no',
+    clocks: [],
+    onUndo: { ...SILENT, restores: ['bars'] },
+    letters: [],
+    is: ['reclassifies', 'completes-letters'],
+  },
   admitted: {
     carries: 'no',
     clocks: ['admitted'],
@@ -144,7 +150,7 @@ const EVENTS = {
   assigned: {
     carries: 'unit',
     clocks: ['assigned'],
-    onUndo: TOLD,
+    onUndo: { ...TOLD, restores: ['bars'] },
     // An accusation goes to those who may handle it, on their own terms (art. 30).
     letters: ({ petition }) => (petition.kind === 'accusation' ? ['forward'] : ['assign']),
     is: ['completes-letters', 'weighs', 'counted'],

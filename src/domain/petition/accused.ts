@@ -1,14 +1,18 @@
+import { eq } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
+import type { Vault } from '../../core/vault.ts';
+import { demands, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { loadOrg } from '../org/receivers.ts';
 import { findTown } from '../org/service.ts';
 import { accusedKnown, type Petition } from './access.ts';
 import { accusesInPassing, type Called, type Reading, readAccusation } from './accusation.ts';
 import { withoutSalutation } from './accusation-score.ts';
-import { letIn, type ShutOut } from './bars.ts';
+import { letIn, type ShutOut, shutOut, type Written } from './bars.ts';
 import { askInstruction } from './instruction.ts';
-import { record } from './record.ts';
+import { announce } from './notices.ts';
+import { type EventInput, type PetitionPatch, record } from './record.ts';
 import { sealedSeries, takeNumber } from './serial.ts';
 import { ENDED } from './words.ts';
 
@@ -34,22 +38,64 @@ async function calledIn(ctx: DomainContext, townId: string): Promise<Called> {
  * Whoever of the town is named in the words of an accusation: shut out until somebody says whom it is about, or that it accuses nobody.
  * Who registers it for the desk knows it already, and is the one who is asked.
  */
-export async function namedIn(
+export async function shutOutByWords(
   ctx: DomainContext,
   by: Pick<Actor, 'townId' | 'userid'>,
-  words: readonly (string | undefined)[],
+  words: readonly (string | null | undefined)[],
+  /** The desk's own hands in it beside who writes now. */
+  asked: readonly string[] = [],
 ): Promise<ShutOut | undefined> {
-  const text = withoutSalutation(words.filter((part) => part !== undefined).join('\n'));
+  const text = withoutSalutation(words.filter((part) => typeof part === 'string').join('\n'));
   const { people } = await loadOrg(ctx, by.townId);
   const userids = [...people.values()]
-    .filter(({ name, userid, roles }) => text.includes(name) && !(userid === by.userid && roles.includes('desk')))
+    .filter(({ name }) => text.includes(name))
+    .filter(({ userid, roles }) => !(roles.includes('desk') && [by.userid, ...asked].includes(userid)))
     .map(({ userid }) => userid);
   return userids.length === 0 ? undefined : { userids, unitIds: [], reason: 'named' };
+}
+
+/** An event that seals the matter, or may: of nothing else does the door stand open. */
+export type Guarded = Omit<EventInput, 'patch'> & { readonly patch?: PetitionPatch };
+
+/**
+ * Records what makes an accusation of a matter or writes words into one. While nobody has said whom it is about, whoever its words name
+ * is shut out before anything is told of it, whichever command it was (条例 arts 30, 46).
+ */
+export async function recordGuarded(
+  ctx: DomainContext,
+  petition: Petition,
+  event: Guarded,
+  vault?: Vault,
+): Promise<Written> {
+  const write = (): Promise<Written> => record(ctx, petition, event as EventInput, vault);
+  const isSealed = event.patch?.sealed ?? petition.sealed;
+  if (!isSealed || (await accusedKnown(ctx.tx, petition.id))) return write();
+  const by = { townId: petition.townId, userid: event.by };
+  const words = [event.patch?.title ?? petition.title, ...(await wordsOf(ctx, petition.id))];
+  const out = await shutOutByWords(ctx, by, words, [petition.registrar]);
+  return out === undefined ? write() : shutOut(ctx, petition.id, out, write);
+}
+
+/** What a matter says, as it is stored now. */
+async function wordsOf(ctx: DomainContext, petitionId: string): Promise<readonly string[]> {
+  const texts = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petitionId));
+  const asked = await ctx.tx.select().from(demands).where(eq(demands.petitionId, petitionId));
+  return [...texts.map(({ body }) => body), ...asked.map(({ body }) => body)];
 }
 
 /** Whether a group has just read who is accused of what. */
 export const isAccusing = async (ctx: DomainContext, townId: string, text: string): Promise<boolean> =>
   accusesInPassing(text, await calledIn(ctx, townId));
+
+/** What is to be said of words that somebody added or put right; of a sealed matter it was said before. */
+export async function readAdded(
+  ctx: DomainContext,
+  { before, now }: { readonly before: Petition; readonly now: Petition },
+  words: readonly (string | undefined)[],
+): Promise<Reading['verdict']> {
+  if (before.sealed) return 'none';
+  return now.sealed ? 'accusation' : (await readWords(ctx, now.townId, words)).verdict;
+}
 
 /** Known to few until somebody says that it is no accusation. */
 export const isSealing = ({ verdict }: Reading): boolean => verdict === 'accusation' || verdict === 'doubtful';
@@ -65,7 +111,7 @@ export async function isAccusationAsked(ctx: DomainContext, petition: Petition):
 
 /**
  * "不是": the matter is an ordinary one. One that was registered as sealed takes an open number now; it keeps what it was called by
- * in its record, and nobody but who says so reads both.
+ * in its record, and nobody reads both but who says so and who wrote it down.
  * @throws UserError accusation.stays where somebody is complained of, or it lies with discipline
  */
 export async function unseal(
@@ -78,13 +124,14 @@ export async function unseal(
   const town = await findTown(ctx.tx, petition.townId);
   const isNumberedApart = new RegExp(`^${sealedSeries(town.prefix)}\\d`, 'u').test(former);
   const numbered = isNumberedApart ? await takeNumber(ctx, town, false) : {};
-  const { petition: changed } = await record(ctx, petition, {
+  const { petition: changed, event } = await record(ctx, petition, {
     kind: 'unsealed',
     by: actor.userid,
     data: { from: former, to: 'number' in numbered ? numbered.number : former },
     patch: { sealed: false, ...numbered },
   });
   await letIn(ctx, petition.id);
+  await announce(ctx, changed, event, { kind: 'unsealed', to: [], people: [petition.registrar], except: actor.userid });
   await askInstruction(ctx, changed, actor);
   return { petition: changed, former };
 }

@@ -18,7 +18,7 @@ export interface ShutOut {
   readonly reason: 'accused' | 'recused' | 'named';
 }
 
-interface Written {
+export interface Written {
   readonly petition: Petition;
   readonly event: PetitionEvent;
 }
@@ -33,28 +33,48 @@ export async function shutOut(
   who: ShutOut,
   /** Writes down what shuts them out. */
   write: () => Promise<Written>,
-): Promise<{ readonly petition: Petition; readonly passed: boolean }> {
-  const rows = [
-    ...who.unitIds.map((unitId) => ({ userid: null, unitId })),
-    ...who.userids.map((userid) => ({ userid, unitId: null })),
-  ];
-  await ctx.tx.insert(bars).values(
-    rows.map((row) => ({
-      id: ctx.ids.uuid(ctx.at),
-      petitionId,
-      reason: who.reason,
-      addedAt: ctx.at,
-      ...row,
-    })),
-  );
+): Promise<Written & { readonly passed: boolean }> {
+  await writeBars(ctx, petitionId, who);
   const { petition, event } = await write();
   const passedOn = await passOn(ctx, petition, event);
-  return { petition: passedOn ?? petition, passed: passedOn !== undefined };
+  return { petition: passedOn ?? petition, event, passed: passedOn !== undefined };
 }
 
-/** It is said now whom it is about, or that it accuses nobody: who was only named may know of it again. */
-export async function letIn(ctx: DomainContext, petitionId: string): Promise<void> {
-  await ctx.tx.delete(bars).where(and(eq(bars.petitionId, petitionId), eq(bars.reason, 'named')));
+async function writeBars(ctx: DomainContext, petitionId: string, { userids, unitIds, reason }: ShutOut): Promise<void> {
+  const standing = await ctx.tx
+    .select({ userid: bars.userid })
+    .from(bars)
+    .where(and(eq(bars.petitionId, petitionId), eq(bars.reason, reason)));
+  const known = new Set(standing.map(({ userid }) => userid));
+  const rows = [
+    ...unitIds.map((unitId) => ({ userid: null, unitId })),
+    ...userids.filter((userid) => !known.has(userid)).map((userid) => ({ userid, unitId: null })),
+  ];
+  if (rows.length === 0) return;
+  await ctx.tx
+    .insert(bars)
+    .values(rows.map((row) => ({ id: ctx.ids.uuid(ctx.at), petitionId, reason, addedAt: ctx.at, ...row })));
+}
+
+/** It is said now whom it is about, or that it accuses nobody: who was only named may know of it again. @returns their userids */
+export async function letIn(ctx: DomainContext, petitionId: string): Promise<readonly string[]> {
+  const rows = await ctx.tx
+    .delete(bars)
+    .where(and(eq(bars.petitionId, petitionId), eq(bars.reason, 'named')))
+    .returning({ userid: bars.userid });
+  return rows.flatMap(({ userid }) => (userid === null ? [] : [userid]));
+}
+
+/**
+ * 撤销 of words that said whom it is about, or that it is an accusation: the bars they brought fall, and whoever they let in is shut
+ * out as before. Nothing has to pass on: nobody has acted since.
+ */
+export async function undoBars(ctx: DomainContext, { petitionId, at, data }: PetitionEvent): Promise<void> {
+  await ctx.tx
+    .delete(bars)
+    .where(and(eq(bars.petitionId, petitionId), inArray(bars.reason, ['accused', 'named']), eq(bars.addedAt, at)));
+  const again = (data['letIn'] ?? []) as readonly string[];
+  await writeBars(ctx, petitionId, { userids: again, unitIds: [], reason: 'named' });
 }
 
 /** After the organisation changed: whoever is shut out by it now, as the new head of an accused unit is, hands on what they had. */

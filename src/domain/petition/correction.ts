@@ -6,14 +6,13 @@ import type { LocalDay } from '../../core/local-day.ts';
 import { demands, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import type { Petition } from './access.ts';
-import { namedIn, readWords } from './accused.ts';
-import { shutOut } from './bars.ts';
+import { readWords, recordGuarded } from './accused.ts';
 import { type AskedNow, askSignature, recordSigned } from './approvals.ts';
 import { type Change, CORRECTABLE, joined, readCorrection, type Reworded, type TextChange } from './changes.ts';
 import { demandsOf } from './gate.ts';
 import { IDENTITY_FIELDS, type Identity, knownOf, liftAgain, readIdentity, writeIdentity } from './identity.ts';
 import { markAnew } from './marks.ts';
-import { admittedOn, type EventInput, type PetitionPatch, readNotes, record, timelineOf } from './record.ts';
+import { admittedOn, type PetitionPatch, readNotes, record, timelineOf } from './record.ts';
 import { MARKS } from './text-marks.ts';
 import type { Channel, MatterKind } from './words.ts';
 
@@ -165,7 +164,7 @@ async function apply(
   const written = await writeTexts(ctx, petition, texts);
   const isSorted = facts.kind !== undefined || facts.branch !== undefined;
   const admitted = isSorted ? await admittedOn(ctx, petition.id) : undefined;
-  const event: EventInput = {
+  const { petition: changed } = await recordGuarded(ctx, petition, {
     kind: 'corrected',
     by,
     data: {
@@ -185,12 +184,7 @@ async function apply(
         : { branch: facts.kind === 'appeal' ? OTHER_APPEALS : null }),
       ...(facts.kind === 'accusation' ? { sealed: true } : {}),
     },
-  };
-  const write = () => record(ctx, petition, event);
-  const isSealed = written.sealed === true || facts.kind === 'accusation';
-  const words = texts.map(({ after }) => after);
-  const out = isSealed ? await namedIn(ctx, { townId: petition.townId, userid: by }, words) : undefined;
-  const { petition: changed } = await (out === undefined ? write() : shutOut(ctx, petition.id, out, write));
+  });
   if (texts.length > 0) await markAnew(ctx, changed);
   return changed;
 }

@@ -2,12 +2,14 @@ import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { numbersIn } from '../../core/matter-number.ts';
-import { petitions } from '../../db/schema.ts';
+import { events, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { countableFor, noteRefusal, notBarred, type Petition, visibleTo } from './access.ts';
 import { ENDED } from './words.ts';
 
 const FULL = /^[A-Z]{1,6}\d{4}-\d{1,6}$/u;
+/** Of a series for what is known to few. */
+const SEALED_SERIES = /^[A-Z]+J\d{4}-/u;
 /** Without the letters of the town. */
 const YEAR = /^\d{4}-\d{4,6}$/u;
 
@@ -69,7 +71,8 @@ export async function findPetition(
     .orderBy(desc(petitions.registeredAt))
     .limit(6);
   // A full number means one matter at most: found and locked at once.
-  const found = await (full && options.lock === true ? asked.for('update') : asked);
+  const now = await (full && options.lock === true ? asked.for('update') : asked);
+  const found = now.length === 0 && full ? await formerlyCalled(ctx, actor, typed, options) : now;
   const open = found.filter(isOpen);
   const candidates = full || (open.length === 0 && options.closedToo === true) ? found : open;
   const [only] = candidates;
@@ -84,6 +87,32 @@ export async function findPetition(
     throw new UserError('petition.ambiguous', { numbers: candidates.map((row) => row.number), verb: options.verb });
   }
   return options.lock === true && !full ? lockPetition(ctx, only.id) : only;
+}
+
+/**
+ * By the number that a matter had while it was taken for an accusation: it may stand on a paper. Only the desk reads both numbers, and
+ * whoever wrote it down; to everybody else the old one names nothing.
+ */
+async function formerlyCalled(
+  ctx: DomainContext,
+  actor: Actor,
+  typed: string,
+  { helping, lock }: FindOptions,
+): Promise<Petition[]> {
+  if (!SEALED_SERIES.test(typed)) return [];
+  const [unsealed] = await ctx.tx
+    .select({ id: events.petitionId })
+    .from(events)
+    .where(
+      and(eq(events.townId, actor.townId), eq(events.kind, 'unsealed'), sql`${events.data} ->> 'from' = ${typed}`),
+    );
+  if (unsealed === undefined) return [];
+  const readsBoth = actor.roles.includes('desk') ? undefined : eq(petitions.registrar, actor.userid);
+  const asked = ctx.tx
+    .select()
+    .from(petitions)
+    .where(and(visibleTo(actor, helping === true), eq(petitions.id, unsealed.id), readsBoth));
+  return lock === true ? asked.for('update') : asked;
 }
 
 /** Writes down the attempt of somebody who is barred; strangers to the matter leave no trace. */
@@ -138,7 +167,7 @@ export async function countableAmong(
  * Full numbers in a text that name a matter this reader may know of, in their order. Where there are only others, the first of those:
  * it is refused as any number that names nothing.
  */
-export async function namedIn(ctx: Pick<DomainContext, 'tx'>, actor: Actor, text: string): Promise<string[]> {
+export async function numbersKnown(ctx: Pick<DomainContext, 'tx'>, actor: Actor, text: string): Promise<string[]> {
   const numbers = numbersIn(text).slice(0, MAX_NAMED);
   if (numbers.length === 0) return [];
   const rows = await ctx.tx
@@ -166,7 +195,6 @@ export async function visibleAmong(
   return matters.filter((petition) => seen.has(petition.id));
 }
 
-/** Of some numbers those of matters this reader may know of. */
 /** Those of these matters that this reader may know, by number. */
 export const knownAmong = (ctx: Pick<DomainContext, 'tx'>, actor: Actor, ids: readonly string[]): Promise<Petition[]> =>
   ctx.tx
@@ -175,6 +203,7 @@ export const knownAmong = (ctx: Pick<DomainContext, 'tx'>, actor: Actor, ids: re
     .where(and(visibleTo(actor, true), inArray(petitions.id, [...ids])))
     .orderBy(asc(petitions.number));
 
+/** Of some numbers those of matters this reader may know of. */
 export async function knownNumbers(
   ctx: Pick<DomainContext, 'tx'>,
   actor: Actor,

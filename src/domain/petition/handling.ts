@@ -9,6 +9,7 @@ import type { LetterRow } from '../letter/store.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
+import { recordGuarded } from './accused.ts';
 import { type Approval, askSignature, recordSigned, withdrawAll } from './approvals.ts';
 import { runningClocks } from './clocks.ts';
 import { refuseEasier } from './correction.ts';
@@ -67,7 +68,7 @@ export async function classify(
   }
   // What turns out not to be simple is handled in the ordinary way from now on.
   if (petition.simple && faults.some((fault) => fault !== 'late')) Object.assign(patch, { simple: false });
-  const { petition: changed } = await record(ctx, petition, {
+  const { petition: changed } = await recordGuarded(ctx, petition, {
     kind: 'classified',
     by: actor.userid,
     data: { ...patch, ...(input.admittedOn === undefined ? {} : { admittedOn: input.admittedOn }) },

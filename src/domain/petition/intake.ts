@@ -14,7 +14,7 @@ import type { Petition } from './access.ts';
 import { accusedNamed, oneOf } from './accused-named.ts';
 import { letIn, shutOut } from './bars.ts';
 import type { Reading } from './accusation.ts';
-import { isSealing, namedIn, readWords } from './accused.ts';
+import { isSealing, readWords, recordGuarded, shutOutByWords } from './accused.ts';
 import { changesOf, refuseEasier } from './correction.ts';
 import { markAnew, writeMarks } from './marks.ts';
 import { type Identity, knownOf, liftFromDemands, readIdentity, writeIdentity } from './identity.ts';
@@ -22,7 +22,6 @@ import { admittedOn, createPetitionVault, petitionVault, record } from './record
 import { takeNumber } from './serial.ts';
 import { MARKS } from './text-marks.ts';
 import { proposeTitle, type TitleFault, titleFault } from './title.ts';
-import { isUnnamed } from './unnamed.ts';
 import type { Channel, MatterKind } from './words.ts';
 
 export { type Identity, readIdentity } from './identity.ts';
@@ -151,7 +150,7 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
       vault,
     );
   const told = [input.title, input.text, input.accused, ...input.demands];
-  const out = accused ?? (sealedMatter ? await namedIn(ctx, actor, told) : undefined);
+  const out = accused ?? (sealedMatter ? await shutOutByWords(ctx, actor, told) : undefined);
   const { petition } = await (out === undefined ? write() : shutOut(ctx, id, out, write));
   await askInstruction(ctx, petition, actor);
   return {
@@ -310,6 +309,7 @@ export async function supplement(
     value === undefined || key === 'titleSure' ? [] : [key],
   );
   const admitted = input.kind === undefined ? undefined : await admittedOn(ctx, petition.id);
+  const letInNow = accused === undefined ? [] : await letIn(ctx, petition.id);
   const data = {
     fields,
     changes: changesOf(petition, {
@@ -323,12 +323,10 @@ export async function supplement(
     ...(input.receivedOn === undefined ? {} : { receivedOn: input.receivedOn }),
     ...(input.feedbackOn === undefined ? {} : { dueOn: input.feedbackOn }),
     ...(input.written === true ? { written: true } : {}),
+    ...(letInNow.length === 0 ? {} : { letIn: letInNow }),
   };
-  const write = () => record(ctx, petition, { kind: 'supplemented', by: actor.userid, data, patch }, vault);
-  const isOpenTo = accused === undefined && (isSaidSo || (await isUnnamed(ctx, petition)));
-  const out = accused ?? (isOpenTo ? await namedIn(ctx, actor, added) : undefined);
-  if (accused !== undefined) await letIn(ctx, petition.id);
-  const { petition: changed } = await (out === undefined ? write() : shutOut(ctx, petition.id, out, write));
+  const write = () => recordGuarded(ctx, petition, { kind: 'supplemented', by: actor.userid, data, patch }, vault);
+  const { petition: changed } = await (accused === undefined ? write() : shutOut(ctx, petition.id, accused, write));
   if (fields.some((field) => MARKED.has(field))) await markAnew(ctx, changed);
   // Now that it is known who must not be asked.
   if (accused !== undefined) await askInstruction(ctx, changed, actor);

@@ -29,7 +29,8 @@ export interface EventInput {
   readonly data?: Readonly<Record<string, unknown>>;
   /** Free text: sealed with the matter's key. */
   readonly note?: string;
-  readonly patch?: PetitionPatch;
+  /** What seals a matter goes through `recordGuarded`, which first shuts out whom its words name. */
+  readonly patch?: Omit<PetitionPatch, 'sealed'> & { readonly sealed?: false };
   readonly undoes?: string;
 }
 

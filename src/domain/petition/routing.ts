@@ -6,6 +6,7 @@ import type { Period } from '../deadline/due.ts';
 import { barredBy, barsOf, loadOrg } from '../org/receivers.ts';
 import type { Person, Unit } from '../org/service.ts';
 import type { Petition } from './access.ts';
+import { recordGuarded } from './accused.ts';
 import {
   askSignature,
   type Approval,
@@ -136,7 +137,7 @@ async function takeEffect(
   const handler = what.handler?.userid ?? unit?.head ?? null;
   const former = petition.ownerUnit === what.unit.id ? null : petition.ownerUnit;
   const formerHandler = petition.handler;
-  const { petition: changed, event } = await record(ctx, petition, {
+  const { petition: changed, event } = await recordGuarded(ctx, petition, {
     kind: 'assigned',
     by,
     data: {

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, desc, eq } from 'drizzle-orm';
 import { events } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { type PetitionEvent, readEvent } from '../matter/events.ts';
@@ -8,6 +8,17 @@ export type { PetitionEvent };
 export async function timelineOf(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<PetitionEvent[]> {
   const rows = await ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(asc(events.seq));
   return rows.map(readEvent);
+}
+
+/** Whether the matter's last step is this person's. */
+export async function actedLast(ctx: Pick<DomainContext, 'tx'>, petitionId: string, userid: string): Promise<boolean> {
+  const [last] = await ctx.tx
+    .select({ by: events.by })
+    .from(events)
+    .where(eq(events.petitionId, petitionId))
+    .orderBy(desc(events.seq))
+    .limit(1);
+  return last?.by === userid;
 }
 
 /** Events that were not taken back. */

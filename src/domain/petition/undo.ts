@@ -1,7 +1,7 @@
 import { and, desc, eq, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
-import { approvals, bars, events, outbox } from '../../db/schema.ts';
+import { approvals, events, outbox } from '../../db/schema.ts';
 import { undoClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { type LetterRow, withdrawLetters } from '../letter/store.ts';
@@ -10,11 +10,12 @@ import { namesOf } from '../org/service.ts';
 import type { Petition } from './access.ts';
 import { undoAnswer } from './answers.ts';
 import { type Passed, restoreSigners, withdrawAll } from './approvals.ts';
+import { undoBars } from './bars.ts';
 import { changesIn } from './changes.ts';
 import { askInstruction } from './instruction.ts';
 import { undoJoin } from './merge.ts';
 import { announce } from './notices.ts';
-import { type PetitionEvent, type PetitionPatch, record } from './record.ts';
+import { type EventInput, type PetitionEvent, type PetitionPatch, record } from './record.ts';
 import { undoHelp } from './team.ts';
 
 /** More than one command writes: the newest that can belong to one. */
@@ -116,9 +117,10 @@ async function takeBack(
   event: PetitionEvent,
   hadLetters: boolean,
 ): Promise<Petition> {
-  const patch: PetitionPatch = restores(event, 'registration')
-    ? { status: 'void', closedOn: ctx.today }
-    : reviveDates(event.before ?? {});
+  // What was sealed before was guarded then, and `undoWritten` puts its bars back.
+  const patch = (
+    restores(event, 'registration') ? { status: 'void', closedOn: ctx.today } : reviveDates(event.before ?? {})
+  ) as NonNullable<EventInput['patch']>;
   const { petition: changed, event: undone } = await record(ctx, petition, {
     kind: 'undone',
     by: actor.userid,
@@ -169,15 +171,10 @@ async function undoSignature(ctx: DomainContext, { data }: PetitionEvent): Promi
 
 /** What the event wrote beside the projection: an answer to a demand, the bar of an accused. */
 async function undoWritten(ctx: DomainContext, event: PetitionEvent): Promise<void> {
-  const { petitionId, at } = event;
   if (restores(event, 'help')) await undoHelp(ctx, event);
   if (restores(event, 'answer')) await undoAnswer(ctx, event);
   if (restores(event, 'signers')) await restoreSigners(ctx, (event.data['questions'] ?? []) as readonly Passed[]);
-  if (restores(event, 'accused')) {
-    await ctx.tx
-      .delete(bars)
-      .where(and(eq(bars.petitionId, petitionId), eq(bars.reason, 'accused'), eq(bars.addedAt, at)));
-  }
+  if (restores(event, 'bars')) await undoBars(ctx, event);
 }
 
 /** Stored before-images are JSON: the moment columns among them come back as dates. */

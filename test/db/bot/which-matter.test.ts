@@ -185,6 +185,13 @@ describe('which matter a line writes into', () => {
       const asked = await city.try('/签收');
       expect(asked.wrote).toEqual([]);
       expect(asked.said).toMatch(/哪一件？回编号就行：\nFJ2026-0001 村口路灯不亮\nFJ2026-0004 桥栏杆松动\n/u);
+      // A colleague signed the one just looked at: only the other can be meant. Said twice, it is a slip.
+      const other = await city.try('/签收', { before: [['u-cj2', `/签收 ${number(1)}`]], last: number(1) });
+      expect(other.wrote).toEqual([number(4)]);
+      expect(other.said).toMatch(/FJ2026-0004[\s\S]*桥栏杆松动/u);
+      const twice = await city.try('/签收', { before: [['u-cj1', `/签收 ${number(1)}`]], last: number(1) });
+      expect(twice.wrote).toEqual([]);
+      expect(twice.said).toMatch(/哪一件？回编号就行：\nFJ2026-0004 桥栏杆松动/u);
       for (const verb of ['受理 受理', '办结 依据:书面答复', '送达 文书:回执 日期:2026-03-09', '延期 3天 理由:雨']) {
         const turn = await farm.try(`/${verb}`, { last: number(2) });
         expect([verb, turn.wrote]).toEqual([verb, []]);
