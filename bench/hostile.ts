@@ -5,7 +5,7 @@ import { buildApp } from '../src/app.ts';
 import { readConfig } from '../src/config/index.ts';
 import { silentLogger } from '../src/core/logger.ts';
 import { plain } from '../src/copy/terms.ts';
-import type { Incoming } from '../src/wecom/channel.ts';
+import type { Incoming } from '../src/contract/channel.ts';
 import { cutLine, cutNumbered, plainText } from '../src/wecom/cut.ts';
 import { HOSTILE_TEXTS } from './support/hostile-texts.ts';
 import { quantile, type Bench } from './support/report.ts';

@@ -60,7 +60,7 @@ import { cardText } from './wecom/card-text.ts';
 import { renderUpdate } from './wecom/render-card.ts';
 import { AppChats } from './wecom/appchat.ts';
 import { Webhooks } from './wecom/webhook.ts';
-import type { Incoming } from './wecom/channel.ts';
+import type { Incoming } from './contract/channel.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const SWEEP_EVERY_MS = 20_000;

@@ -17,7 +17,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/copy/startup.ts': [], // the operator's lines, for every layer that can fail before the bot serves
   'src/config': ['src/core'],
   'src/contract': ['src/core', 'src/copy', 'types:src/domain'], // copy: what is wrong with an argument
-  'src/db': ['src/core', 'src/copy/startup.ts'],
+  'src/db': ['src/core', 'src/copy/startup.ts', 'types:src/contract'],
   'src/domain/deadline': ['src/core'], // the law as pure functions
   'src/domain': ['src/db', 'src/core', 'src/contract'],
   'src/copy': ['src/core', 'src/contract', 'types:src/domain', 'types:src/sheets', 'types:src/org-file'],

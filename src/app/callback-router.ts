@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import { wecomRouter } from '../http/routes/wecom.ts';
 import { appReceiver, botReceiver } from '../wecom/callback/receiver.ts';
-import type { Incoming } from '../wecom/channel.ts';
+import type { Incoming } from '../contract/channel.ts';
 
 interface Taker {
   readonly clock: Clock;

@@ -8,7 +8,7 @@ import type { Database } from '../db/client.ts';
 import type { Conversation } from '../domain/context.ts';
 import { type Courier, createCourier } from '../notify/delivery/courier.ts';
 import type { WorkerPool } from '../queue/workers.ts';
-import type { Incoming } from '../wecom/channel.ts';
+import type { Incoming } from '../contract/channel.ts';
 import { LongConnection } from '../wecom/long-connection.ts';
 import type { BotAlarm } from './bot-alarm.ts';
 import { type Holder, holdBot } from './bot-holder.ts';

@@ -1,13 +1,14 @@
 import type { Card } from '../contract/card.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Heard, Mouth } from '../bot/receive.ts';
-import type { Sent, Way } from '../notify/delivery/outlet.ts';
-import type { RefusedWay } from '../contract/refused-way.ts';
+import type { ChannelName, Refusal, Sent } from '../contract/channel.ts';
+import type { BlockedChannel } from '../contract/channel.ts';
 import type { AppChats } from '../wecom/appchat.ts';
 import type { AppMessages } from '../wecom/app-messages.ts';
-import type { Chat, Outgoing, WecomChannel } from '../wecom/channel.ts';
+import type { Chat, Outgoing } from '../contract/channel.ts';
+import type { WecomChannel } from '../wecom/channel.ts';
 import { cutMarkdown, plainText } from '../wecom/cut.ts';
-import { OUT_OF_ORDER, WecomError } from '../wecom/errcodes.ts';
+import { OUT_OF_ORDER, refusalReason, WecomError } from '../wecom/errcodes.ts';
 import { answerByUrl } from '../wecom/rest/response-url.ts';
 import type { Webhooks } from '../wecom/webhook.ts';
 
@@ -39,7 +40,7 @@ export interface WaysDeps {
 }
 
 interface Rung {
-  readonly way: Way;
+  readonly way: ChannelName;
   /** Resolves with the response_code of a card of the app. */
   send(): Promise<string | undefined | void>;
 }
@@ -96,9 +97,9 @@ export function createWays(deps: WaysDeps): Ways {
   }
 
   async function push(chat: Chat, message: Outgoing): Promise<Sent> {
-    const tried: string[] = [];
+    const refusals: Refusal[] = [];
     let first: WecomError | undefined;
-    let refused: RefusedWay | undefined;
+    let refused: BlockedChannel | undefined;
     for (const { way, send } of await rungsFor(chat, message)) {
       try {
         const responseCode = await send();
@@ -106,18 +107,19 @@ export function createWays(deps: WaysDeps): Ways {
       } catch (error) {
         if (!(error instanceof WecomError) || !CLIMBS.has(error.fate)) throw error;
         first ??= error;
-        tried.push(`${way} ${error.errcode}`);
+        const { errcode, address } = error;
+        const reason = refusalReason(errcode);
+        refusals.push({ channel: way, code: errcode, reason });
         if (error.fate === 'config' && (way === 'app' || way === 'appchat')) {
-          const { errcode, address } = error;
-          refused = { way, errcode, ...(address !== undefined && { address }) };
+          refused = { way, errcode, reason, ...(address !== undefined && { address }) };
         }
       }
     }
-    if (tried.length <= 1 && first !== undefined && refused === undefined) throw first;
+    if (refusals.length <= 1 && first !== undefined && refused === undefined) throw first;
     // What a person can mend by writing to the bot outranks the rest.
     throw new WecomError(first?.errcode ?? 0, 'no way to this reader', {
       fate: first?.fate ?? 'unreachable',
-      tried: tried.length === 0 ? 'no way out' : tried.join(', '),
+      refusals,
       refused,
       ...(first !== undefined && { cause: first }),
     });

@@ -10,7 +10,7 @@ import { contextOf, type DomainBase } from '../domain/context.ts';
 import { isReachable } from '../domain/org/service.ts';
 import type { Budget } from '../notify/delivery/budget.ts';
 import { takeCode } from '../notify/delivery/card-codes.ts';
-import { isSendFailure, type Outlet } from '../notify/delivery/outlet.ts';
+import { isSendFailure, type Outlet } from '../contract/channel.ts';
 import type { RenderTools } from '../notify/message.ts';
 import { render } from '../notify/render.ts';
 import type { Outcome } from './converse.ts';

@@ -8,7 +8,7 @@ import { contextOf, type Conversation, type DomainContext } from '../domain/cont
 import { findActor, isReachable, noteReachable } from '../domain/org/service.ts';
 import { questionOn } from '../domain/petition/approvals.ts';
 import { unpark } from '../domain/outbox/waiting.ts';
-import { isSendFailure, type SendFailure } from '../notify/delivery/outlet.ts';
+import { isSendFailure, type SendFailure } from '../contract/channel.ts';
 import { type AnswerDeps, createAnswers } from './answers.ts';
 import { converse, type Outcome, type PageLinks, stranger } from './converse.ts';
 import { type Catalogue, MAX_TEXT } from './dispatch.ts';

@@ -1,6 +1,6 @@
 /** What could not be delivered: which message, to whom, why, and what to do about it. */
-import { NOT_MADE } from '../contract/not-made.ts';
-import { setUpOf } from './ways.ts';
+import type { Loss } from '../domain/outbox/lost.ts';
+import { SET_UP } from './ways.ts';
 
 /** Why, as people say it, and the next step. */
 export interface Cause {
@@ -32,38 +32,40 @@ const SILENCE: Cause = { why: '企业微信一直没有回应', todo: '请直接
 
 const UNMADE: Cause = { why: '程序没能生成它', todo: '请直接通知对方，并请管理员把日志交给维护的人。' };
 
-const BY_CODE: readonly (readonly [cause: Cause | Readonly<Record<To, Cause>>, codes: readonly number[]])[] = [
-  [SILENT, [846607]],
-  [{ person: { ...NOT_HERE, why: '企业微信里没有这个人' }, group: NO_GROUP }, [93006, 93008, 49008]],
-  [NO_ROBOT, [93000, 93001, 93004]],
-  [NO_APP_GROUP, [40050, 48002, 86001, 86003, 86008, 86217, 86220]],
-  [NOT_HERE, [81013, 82001, 40003, 40031, 60111, 46004, 60011, 60021, 50002, 92000]],
-  [TOO_LARGE, [45001, 45002, 93018, 40006, 40009]],
-  [REFUSED_BOT, [853000, 846601, 846610]],
-  [BOT_OUT, [-2]],
-  [SILENCE, [-1, 6000, 45033, 45035]],
-];
-
 const refusedApp = ({ why, todo }: Cause): Cause => ({
   why: `自建应用被拒，${why}`,
   todo: `${todo}\n修好后自动补发，急的请直接打电话。`,
 });
 
-/** `wecom 846607`, `wecom: bot 93006, webhook 93000`, `wecom: no way out` → what a person can do; the first way that can be mended speaks. */
-export function causeOf(reason: string | null, to: To): Cause {
-  const said = reason ?? '';
-  if (said.startsWith(NOT_MADE)) return UNMADE;
-  if (said.includes('no way out')) return NO_WAY[to];
-  const codes = [...said.matchAll(/-?\d{1,7}/gu)].map(([code]) => Number(code));
-  const setUp = codes.map(setUpOf).find((one) => one !== undefined);
-  // Where the app is refused it is what stands in the way: most of its readers never wrote to the bot, and need not.
-  if (to === 'person' && setUp !== undefined) return refusedApp(setUp);
-  for (const code of codes) {
-    const found = BY_CODE.find(([, known]) => known.includes(code))?.[0];
-    if (found !== undefined) return 'why' in found ? found : found[to];
+const CAUSES: Readonly<Record<Exclude<Loss['reason'], 'other'>, Cause | Readonly<Record<To, Cause>>>> = {
+  'never-wrote': SILENT,
+  'no-such-person': NOT_HERE,
+  'out-of-range': NOT_HERE,
+  'not-here': NOT_HERE,
+  'no-such-chat': { person: { ...NOT_HERE, why: '企业微信里没有这个人' }, group: NO_GROUP },
+  'no-robot': NO_ROBOT,
+  'no-app-group': NO_APP_GROUP,
+  'too-large': TOO_LARGE,
+  'bot-credentials': REFUSED_BOT,
+  'bot-out': BOT_OUT,
+  'no-answer': SILENCE,
+  'app-secret': refusedApp(SET_UP['app-secret']),
+  'app-agent': refusedApp(SET_UP['app-agent']),
+  'app-right': refusedApp(SET_UP['app-right']),
+  'app-interface': { person: refusedApp(SET_UP['app-interface']), group: NO_APP_GROUP },
+  'app-stopped': refusedApp(SET_UP['app-stopped']),
+  'app-address': refusedApp(SET_UP['app-address']),
+  'not-made': UNMADE,
+  'no-way': NO_WAY,
+};
+
+/** What a person can do about a message that did not arrive. */
+export function causeOf({ reason, code }: Loss, to: To): Cause {
+  if (reason === 'other') {
+    return { why: `企业微信不收（错误码${code ?? '不明'}）`, todo: '请直接通知对方，并告诉管理员。' };
   }
-  if (setUp !== undefined) return refusedApp(setUp);
-  return { why: `企业微信不收（错误码${codes[0] ?? '不明'}）`, todo: '请直接通知对方，并告诉管理员。' };
+  const found = CAUSES[reason];
+  return 'why' in found ? found : found[to];
 }
 
 export const undeliveredWords = {

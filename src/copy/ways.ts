@@ -1,6 +1,15 @@
 /** The app as a way out that WeCom refuses, or takes again. */
+import type { AppChannel, RefusalReason } from '../contract/channel.ts';
 
 const SUBJECT = { app: '自建应用', appchat: '应用建的群' } as const;
+
+interface Refused {
+  readonly way: AppChannel;
+  readonly since: string;
+  readonly errcode: number;
+  readonly reason: RefusalReason;
+  readonly address: string | null;
+}
 
 interface Mend {
   readonly why: string;
@@ -12,23 +21,23 @@ const RIGHT: Mend = { why: '应用没有这个权限', todo: '请管理员核对
 const STOPPED: Mend = { why: '应用被停用了', todo: '请管理员在后台启用它。' };
 const ADDRESS: Mend = { why: '企业微信不认本机的地址', todo: '请管理员把它加进“企业可信IP”。' };
 
-const BY_CODE: readonly (readonly [Mend, readonly number[]])[] = [
-  [SECRET, [40001, 40013]],
-  [AGENT, [40056, 301002]],
-  [RIGHT, [48001, 48002, 48006, 48009]],
-  [STOPPED, [50003]],
-  [ADDRESS, [60020]],
-];
+/** The set-up of the app, as what stands in the way. */
+export const SET_UP = {
+  'app-secret': SECRET,
+  'app-agent': AGENT,
+  'app-right': RIGHT,
+  'app-interface': RIGHT,
+  'app-stopped': STOPPED,
+  'app-address': ADDRESS,
+} as const satisfies Partial<Record<RefusalReason, Mend>>;
 
-const mendOf = (errcode: number): Mend | undefined => BY_CODE.find(([, codes]) => codes.includes(errcode))?.[0];
-
-/** Why and what to do, where the set-up of the app is what stands in the way. */
-export const setUpOf = mendOf;
+const mendOf = (reason: RefusalReason): Mend | undefined =>
+  Object.hasOwn(SET_UP, reason) ? SET_UP[reason as keyof typeof SET_UP] : undefined;
 
 export const wayWords = {
   /** `since` and `at` also make each of them another text: WeCom drops what it was sent just before. */
-  refused: (way: keyof typeof SUBJECT, since: string, errcode: number, address: string | null): string => {
-    const mend = mendOf(errcode);
+  refused: ({ way, since, errcode, reason, address }: Refused): string => {
+    const mend = mendOf(reason);
     const where = mend === ADDRESS && address !== null ? `，${address}` : '';
     return [
       `${SUBJECT[way]}发不出消息，从${since}起。`,

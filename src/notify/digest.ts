@@ -16,7 +16,7 @@ import { addWorkingDays } from '../domain/deadline/working-days.ts';
 import { openGrants } from '../domain/org/grants.ts';
 import { loadOrg } from '../domain/org/receivers.ts';
 import { findActor, findGroup, namesOf, unitNames } from '../domain/org/service.ts';
-import { type LossRules, lostBehind } from '../domain/outbox/lost.ts';
+import { type LossRules, lossOf, lostBehind } from '../domain/outbox/lost.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
 import { visibleTo } from '../domain/petition/access.ts';
 import { waitingFor } from '../domain/petition/approvals.ts';
@@ -136,7 +136,11 @@ export async function undeliveredList(ctx: DomainContext, actor: Actor, rules: L
     .select({
       toKind: outbox.toKind,
       toId: outbox.toId,
-      reason: sql<string | null>`(array_agg(${outbox.reason} order by ${outbox.settledAt} desc nulls first))[1]`,
+      // Of the newest.
+      refusals: sql<
+        OutboxRow['refusals']
+      >`(array_agg(${outbox.refusals} order by ${outbox.settledAt} desc nulls first))[1]`,
+      unmade: sql<number>`(array_agg(${outbox.unmade} order by ${outbox.settledAt} desc nulls first))[1]`,
       n: sql<number>`count(*)::int`,
     })
     .from(outbox)
@@ -146,7 +150,7 @@ export async function undeliveredList(ctx: DomainContext, actor: Actor, rules: L
     .orderBy(sql`count(*) desc`, outbox.toId);
   if (rows.length === 0) return undefined;
   const shown = rows.slice(0, LOST_SHOWN);
-  const causes = shown.map((row) => causeOf(row.reason, row.toKind as 'person' | 'group'));
+  const causes = shown.map((row) => causeOf(lossOf(row), row.toKind as 'person' | 'group'));
   const names = await Promise.all(shown.map((row) => readerName(ctx, row)));
   const n = rows.reduce((sum, row) => sum + row.n, 0);
   const lines = shown.map((row, index) => undeliveredWords.line(names[index]!, row.n, causes[index]!.why));

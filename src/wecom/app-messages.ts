@@ -1,6 +1,6 @@
 import type { Card } from '../contract/card.ts';
 import type { Logger } from '../core/logger.ts';
-import type { CardMessage, Outgoing } from './channel.ts';
+import type { CardMessage, Outgoing } from '../contract/channel.ts';
 import { cutNumbered } from './cut.ts';
 import { WecomError } from './errcodes.ts';
 import { cardText, type CardWords } from './card-text.ts';

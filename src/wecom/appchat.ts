@@ -1,4 +1,4 @@
-import type { Outgoing } from './channel.ts';
+import type { Outgoing } from '../contract/channel.ts';
 import { cutNumbered } from './cut.ts';
 import { WecomError } from './errcodes.ts';
 import { cardText, type CardWords } from './card-text.ts';

@@ -1,12 +1,4 @@
-import type { RefusedWay } from '../contract/refused-way.ts';
-
-/**
- * What becomes of a message that WeCom refused:
- * `retry` soon and a few times · `wait` for the limit's window · `unreachable` until a person writes to the bot there ·
- * `spent` one-shot handle, send it as a push instead · `config` somebody must set WeCom up · `final` this recipient or
- * chat cannot be reached · `content` this message will never be accepted as it is.
- */
-export type Fate = 'retry' | 'wait' | 'unreachable' | 'spent' | 'config' | 'final' | 'content';
+import type { BlockedChannel, Fate, Refusal, RefusalReason, SendFailure } from '../contract/channel.ts';
 
 const MINUTE_MS = 60_000;
 /** A minute limit blocks for 60 seconds (doc 90313); longer limits answer the same again after it. */
@@ -89,7 +81,33 @@ const FATES = new Map<number, Fate>(TABLE.flatMap(({ fate, codes }) => codes.map
 /** Codes nobody has met: another attempt costs minutes, giving up could cost a reminder. */
 export const fateOf = (errcode: number): Fate => FATES.get(errcode) ?? 'retry';
 
-export class WecomError extends Error {
+/** What somebody can do about a refusal hangs on this; the other codes are `other`. Pages as above. */
+const REASONS: Partial<Record<RefusalReason, readonly number[]>> = {
+  'never-wrote': [846607],
+  'no-such-person': [81013, 60111, 40003, 40031, 46004],
+  'out-of-range': [60011],
+  'not-here': [82001, 60021, 50002, 92000],
+  'no-such-chat': [93006, 93008, 49008],
+  'no-robot': [93000, 93001, 93004],
+  'no-app-group': [40050, 86001, 86003, 86008, 86217, 86220],
+  'too-large': [45001, 45002, 93018, 40006, 40009],
+  'bot-credentials': [853000, 846601, 846610],
+  'bot-out': [OUT_OF_ORDER],
+  'no-answer': [NO_ANSWER, 6000, 45033, 45035],
+  'app-secret': [40001, 40013],
+  'app-agent': [40056, 301002],
+  'app-right': [48001, 48006, 48009],
+  'app-interface': [48002],
+  'app-stopped': [50003],
+  'app-address': [60020],
+};
+const REASON_OF = new Map(
+  Object.entries(REASONS).flatMap(([reason, codes]) => codes.map((code) => [code, reason as RefusalReason] as const)),
+);
+
+export const refusalReason = (errcode: number): RefusalReason => REASON_OF.get(errcode) ?? 'other';
+
+export class WecomError extends Error implements SendFailure {
   override readonly name = 'WecomError';
   readonly errcode: number;
   readonly fate: Fate;
@@ -98,10 +116,8 @@ export class WecomError extends Error {
   readonly maybeDelivered: boolean;
   /** Our address as WeCom saw it: what to add to the trusted IPs after a 60020. */
   readonly address?: string;
-  /** What each way out said, where several were tried. */
-  readonly tried?: string;
-  /** The way of the app that was refused for its set-up, among those that were tried. */
-  readonly refused?: RefusedWay;
+  readonly refusals: readonly Refusal[];
+  readonly refused?: BlockedChannel;
 
   constructor(
     errcode: number,
@@ -111,8 +127,8 @@ export class WecomError extends Error {
       retryAfterMs?: number;
       maybeDelivered?: boolean;
       address?: string;
-      tried?: string;
-      refused?: RefusedWay | undefined;
+      refusals?: readonly Refusal[];
+      refused?: BlockedChannel | undefined;
     } = {},
   ) {
     super(message, options);
@@ -120,7 +136,7 @@ export class WecomError extends Error {
     this.fate = options.fate ?? fateOf(errcode);
     this.maybeDelivered = options.maybeDelivered ?? false;
     if (options.address !== undefined) this.address = options.address;
-    if (options.tried !== undefined) this.tried = options.tried;
+    this.refusals = options.refusals ?? [{ code: errcode, reason: refusalReason(errcode) }];
     if (options.refused !== undefined) this.refused = options.refused;
     const wait = options.retryAfterMs ?? (this.fate === 'wait' ? LIMIT_WAIT_MS : undefined);
     if (wait !== undefined) this.retryAfterMs = wait;

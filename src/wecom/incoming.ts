@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Chat, FileLink, Incoming, IncomingWhat } from './channel.ts';
+import type { Chat, FileLink, Incoming, IncomingWhat } from '../contract/channel.ts';
 import { SPENT_KEY } from './render-card.ts';
 import { faultsOf, readTolerantly } from './tolerant.ts';
 

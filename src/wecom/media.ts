@@ -1,6 +1,6 @@
 import { decryptFile } from '@wecom/aibot-node-sdk';
 
-import type { FileLink } from './channel.ts';
+import type { FileLink } from '../contract/channel.ts';
 import { NO_ANSWER, WecomError } from './errcodes.ts';
 
 /** Ledgers and pictures; WeCom itself delivers up to 100 MB, which would all stand in memory. */

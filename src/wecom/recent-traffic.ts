@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { Fate } from './errcodes.ts';
+import type { Fate } from '../contract/channel.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

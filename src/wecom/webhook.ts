@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Clock } from '../core/clock.ts';
 import type { Secret } from '../core/secret.ts';
-import type { Outgoing } from './channel.ts';
+import type { Outgoing } from '../contract/channel.ts';
 import { cutNumbered } from './cut.ts';
 import { LIMIT_WAIT_MS, WecomError } from './errcodes.ts';
 import { cardText, type CardWords } from './card-text.ts';

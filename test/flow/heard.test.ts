@@ -1,5 +1,5 @@
 import { inbound } from '../../src/db/schema.ts';
-import type { Incoming } from '../../src/wecom/channel.ts';
+import type { Incoming } from '../../src/contract/channel.ts';
 import { describe, expect, flowTest, type Town } from '../support/town.ts';
 
 const typed = (town: Town, from: string, text: string, chat?: string): Incoming => ({

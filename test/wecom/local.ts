@@ -6,7 +6,8 @@ import { movableClock, type MovableClock } from '../../src/core/clock.ts';
 import { randomIds } from '../../src/core/ids.ts';
 import { createLogger, type Logger } from '../../src/core/logger.ts';
 import { Secret } from '../../src/core/secret.ts';
-import type { ChannelState, Chat, Incoming } from '../../src/wecom/channel.ts';
+import type { Chat, Incoming } from '../../src/contract/channel.ts';
+import type { ChannelState } from '../../src/wecom/channel.ts';
 import { LongConnection, type LongConnectionOptions } from '../../src/wecom/long-connection.ts';
 import { test } from '../support/test.ts';
 

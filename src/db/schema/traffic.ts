@@ -1,5 +1,6 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
+import type { Refusal, RefusalReason } from '../../contract/channel.ts';
 import { day, moment, sealed } from './columns.ts';
 
 /** What WeCom told us, stored before anything else; the message id makes copies harmless. */
@@ -65,7 +66,10 @@ export const outbox = pgTable(
     unmade: integer('unmade').notNull().default(0),
     /** pending | sent | superseded | failed | parked */
     state: text('state').notNull(),
+    /** In words, for logs: why it was superseded, could not be made, or was refused. */
     reason: text('reason'),
+    /** What each channel said that refused it; empty where there was none to try. */
+    refusals: jsonb('refusals').$type<readonly Refusal[]>(),
     settledAt: moment('settled_at'),
     /** bot | digest | app | webhook */
     via: text('via'),
@@ -99,7 +103,8 @@ export const wayAlarms = pgTable('way_alarm', {
   id: uuid('id').notNull(),
   since: moment('since').notNull(),
   errcode: integer('errcode').notNull(),
-  /** Our address as WeCom saw it (60020). */
+  reason: text('reason').$type<RefusalReason>().notNull().default('other'),
+  /** Our address as WeCom saw it. */
   address: text('address'),
   /** Whose desks were told. */
   towns: text('towns').array().notNull(),

@@ -1,5 +1,6 @@
 /** What did not arrive, told to others than its reader: only as far as they may know what it is about (design 6). */
 import { and, eq, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import type { Refusal, RefusalReason } from '../../contract/channel.ts';
 import { handovers, outbox } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { handoverById, mattersOf, someOf } from '../handover/store.ts';
@@ -9,6 +10,33 @@ import type { Door, Petition } from '../petition/access.ts';
 import { petitionById } from '../petition/find.ts';
 import { type OutboxRow, type Tell, tellAll } from './store.ts';
 import { notArrived } from './waiting.ts';
+
+/** Why a message did not arrive: as the channel says it that somebody can do most about, or because it could not be made, or no channel leads there. */
+export interface Loss {
+  readonly reason: RefusalReason | 'not-made' | 'no-way';
+  /** The platform's own. */
+  readonly code?: number;
+}
+
+/** Of a row as the outbox has it. */
+export function lossOf({ refusals, unmade, toKind }: Pick<OutboxRow, 'refusals' | 'unmade' | 'toKind'>): Loss {
+  if (refusals === null) return { reason: unmade > 0 ? 'not-made' : 'other' };
+  return spokenBy(refusals, toKind as 'person' | 'group');
+}
+
+/**
+ * The refusal that speaks for all. Where the app is refused it is what stands in a person's way: most readers never wrote to the bot, and
+ * need not. In a group the app is one channel of several.
+ */
+export function spokenBy(refusals: readonly Refusal[], to: 'person' | 'group'): Loss {
+  const rank = ({ reason }: Refusal): number => {
+    if (reason === 'other') return 3;
+    if (!reason.startsWith('app-') || (reason === 'app-interface' && to === 'group')) return 1;
+    return to === 'person' ? 0 : 2;
+  };
+  const [first] = refusals.toSorted((a, b) => rank(a) - rank(b));
+  return first === undefined ? { reason: 'no-way' } : { reason: first.reason, code: first.code };
+}
 
 /** What the kinds of messages say of the loss of theirs. */
 export interface LossRules {
@@ -65,8 +93,8 @@ export async function tellDesk(
   ctx: DomainContext,
   rows: readonly OutboxRow[],
   rules: LossRules,
-  /** The reason stands here where the row itself goes on: a file whose reader got a sentence instead. */
-  { isPerReader = false, reason }: { readonly isPerReader?: boolean; readonly reason?: string } = {},
+  /** Why it is lost stands here where the row itself goes on: a file whose reader got a sentence instead. */
+  { isPerReader = false, lost }: { readonly isPerReader?: boolean; readonly lost?: Loss } = {},
 ): Promise<void> {
   const messages: Tell[] = [];
   for (const row of rows) {
@@ -75,7 +103,7 @@ export async function tellDesk(
       messages.push(
         lostTo(row, person, {
           once: `not-delivered:${isPerReader ? `${row.toId}:${ctx.today}` : row.id}:${person}`,
-          refs: { ...(reason !== undefined && { reason }) },
+          refs: { ...(lost !== undefined && { lostFor: lost.reason, code: lost.code ?? null }) },
         }),
       );
     }

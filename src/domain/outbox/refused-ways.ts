@@ -1,6 +1,6 @@
 /** WeCom refuses the app until somebody changes its set-up: the desk hears of it once, and once more when that is over (ADR 17). */
 import { eq, sql } from 'drizzle-orm';
-import type { AppWay, RefusedWay } from '../../contract/refused-way.ts';
+import type { AppChannel, BlockedChannel } from '../../contract/channel.ts';
 import { wayAlarms } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { deskOf, loadOrg } from '../org/receivers.ts';
@@ -11,11 +11,11 @@ import { wayIsOpen } from './waiting.ts';
 export const REFUSED_MS = 300_000;
 
 /** Raises the alarm; while it stands a town's desk hears of it once a day on which something is refused. */
-export async function wayRefused(ctx: DomainContext, townId: string, refused: RefusedWay): Promise<void> {
-  const { way, errcode, address = null } = refused;
+export async function wayRefused(ctx: DomainContext, townId: string, refused: BlockedChannel): Promise<void> {
+  const { way, errcode, reason, address = null } = refused;
   const [alarm] = await ctx.tx
     .insert(wayAlarms)
-    .values({ way, id: ctx.ids.uuid(ctx.at), since: ctx.at, errcode, address, towns: [townId] })
+    .values({ way, id: ctx.ids.uuid(ctx.at), since: ctx.at, errcode, reason, address, towns: [townId] })
     .onConflictDoUpdate({
       target: wayAlarms.way,
       set: {
@@ -27,7 +27,7 @@ export async function wayRefused(ctx: DomainContext, townId: string, refused: Re
 }
 
 /** WeCom took a message by this way: what waited goes out, and an alarm is over. */
-export async function wayTaken(ctx: DomainContext, way: AppWay): Promise<void> {
+export async function wayTaken(ctx: DomainContext, way: AppChannel): Promise<void> {
   const [alarm] = await ctx.tx.delete(wayAlarms).where(eq(wayAlarms.way, way)).returning();
   await wayIsOpen(ctx, way);
   if (alarm !== undefined) await tellDesks(ctx, 'way-mended', alarm.id, way, alarm.towns);
@@ -37,7 +37,7 @@ async function tellDesks(
   ctx: DomainContext,
   kind: 'way-refused' | 'way-mended',
   alarm: string,
-  way: AppWay,
+  way: AppChannel,
   towns: readonly string[],
 ): Promise<void> {
   const messages: Tell[] = [];
@@ -51,7 +51,7 @@ async function tellDesks(
 }
 
 /** The alarm that stands for a way. */
-export async function alarmOf(ctx: DomainContext, way: AppWay) {
+export async function alarmOf(ctx: DomainContext, way: AppChannel) {
   const [alarm] = await ctx.tx.select().from(wayAlarms).where(eq(wayAlarms.way, way));
   return alarm;
 }

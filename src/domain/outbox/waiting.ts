@@ -1,6 +1,6 @@
 /** What waits until something changes for its reader, and how it is set free: looked at again when it is sent, like any message. */
 import { and, desc, eq, gte, inArray, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm';
-import type { AppWay } from '../../contract/refused-way.ts';
+import type { AppChannel, RefusalReason } from '../../contract/channel.ts';
 import { addDays, instantOf } from '../../core/local-day.ts';
 import { outbox } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
@@ -25,10 +25,9 @@ export const notArrived = (ctx: DomainContext): SQL | undefined =>
       isNotNull(outbox.reason),
     ),
   );
-/** Nobody of this id, or none whom the app may see (doc 90313). */
-export const NOT_FOUND = /\b(?:81013|60111|40003|40031|46004)\b/u;
-/** The same, and 60011: known, and not to this app. */
-const OUT_OF_RANGE = '\\m(81013|60111|60011|40003|40031|46004)\\M';
+/** Some channel refused it for one of these. */
+const refusedFor = (...reasons: readonly RefusalReason[]): SQL =>
+  sql`exists (select 1 from jsonb_array_elements(${outbox.refusals}) one where one ->> 'reason' = any(${sql.param(reasons)}::text[]))`;
 
 /** What was parked because nobody had written yet goes out once somebody has: they are awake, and there. */
 export const unpark = (ctx: DomainContext, toKind: 'person' | 'group', toId: string): Promise<number> =>
@@ -46,24 +45,21 @@ export const cameIntoRange = (ctx: DomainContext, userid: string): Promise<numbe
         and(
           eq(outbox.state, 'failed'),
           gte(outbox.settledAt, instantOf(addDays(ctx.today, -LISTED_DAYS))),
-          sql`${outbox.reason} ~ ${OUT_OF_RANGE}`,
+          refusedFor('no-such-person', 'out-of-range'),
         ),
       ),
     ),
     false,
   );
 
-const waitingFor = (way: AppWay): SQL | undefined => and(eq(outbox.waitsFor, way), eq(outbox.state, 'parked'));
-
-/** Not by WeCom: the bot was out of order when its turn came (`OUT_OF_ORDER`). */
-const BOT_OUT = '\\mbot -2\\M|^wecom -2$';
+const waitingFor = (way: AppChannel): SQL | undefined => and(eq(outbox.waitsFor, way), eq(outbox.state, 'parked'));
 
 /** The bot is connected again: what it could not take goes out now, and not when its next try is due. */
 export const botIsBack = (ctx: DomainContext): Promise<number> =>
-  setFree(ctx, and(inArray(outbox.state, ['pending', 'parked']), sql`${outbox.reason} ~ ${BOT_OUT}`), false);
+  setFree(ctx, and(inArray(outbox.state, ['pending', 'parked']), refusedFor('bot-out')), false);
 
 /** WeCom takes messages by this way again: what waited for that goes out. */
-export const wayIsOpen = (ctx: DomainContext, way: AppWay): Promise<number> => setFree(ctx, waitingFor(way), false);
+export const wayIsOpen = (ctx: DomainContext, way: AppChannel): Promise<number> => setFree(ctx, waitingFor(way), false);
 
 /**
  * Lets one message try each way that was refused for its set-up, when nothing has tried for a while: nobody may happen to write one.
@@ -72,7 +68,7 @@ export const wayIsOpen = (ctx: DomainContext, way: AppWay): Promise<number> => s
 export async function tryRefusedWays(ctx: DomainContext, machineNow: Date): Promise<void> {
   const ways = await ctx.tx
     .select({
-      way: sql<AppWay>`${outbox.waitsFor}`,
+      way: sql<AppChannel>`${outbox.waitsFor}`,
       isOver: sql<boolean>`coalesce(max(${outbox.retryAt}) <= ${machineNow.toISOString()}::timestamptz, true)`,
       // Still on its way.
       isTrying: sql<boolean>`bool_or(${outbox.state} = 'pending')`,
@@ -107,7 +103,7 @@ async function setFree(
   ctx: DomainContext,
   which: SQL | undefined,
   isAwake: boolean,
-  mark: { readonly waitsFor: AppWay | null } = { waitsFor: null },
+  mark: { readonly waitsFor: AppChannel | null } = { waitsFor: null },
 ): Promise<number> {
   // Locked in one order: a reader who writes and a way that opens may both want them.
   const found = await ctx.tx
@@ -125,6 +121,7 @@ async function setFree(
       .set({
         state: 'pending',
         reason: null,
+        refusals: null,
         settledAt: null,
         retryAt: null,
         attempts: 0,

@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import type { Logger } from '../../core/logger.ts';
 import { CallbackRefused } from '../../wecom/callback/crypto.ts';
 import type { CallbackQuery, CallbackReceiver } from '../../wecom/callback/receiver.ts';
-import type { Incoming } from '../../wecom/channel.ts';
+import type { Incoming } from '../../contract/channel.ts';
 
 export interface CallbackRoutes {
   readonly app?: Omit<CallbackReceiver, 'reply'> | undefined;

@@ -3,9 +3,8 @@ import { isReachable } from '../../domain/org/service.ts';
 import { tellDesk } from '../../domain/outbox/lost.ts';
 import { REFUSED_MS, wayRefused } from '../../domain/outbox/refused-ways.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
-import { NOT_FOUND } from '../../domain/outbox/waiting.ts';
-import type { SendFailure } from './outlet.ts';
-import { type DeliveryDeps, hold, reasonOf, settle } from './settle.ts';
+import type { SendFailure } from '../../contract/channel.ts';
+import { type DeliveryDeps, hold, refusedAs, settle } from './settle.ts';
 
 const MAX_ATTEMPTS = 10;
 /**
@@ -14,6 +13,8 @@ const MAX_ATTEMPTS = 10;
  */
 const LIMIT_ATTEMPTS = 65;
 const LIMIT_MS = 60_000;
+/** WeCom's minute passes with the machine's time: a clock that is moved on does not use the attempts up. */
+const LIMIT_PAUSE_MS = 2_000;
 /**
  * A plain text that may have arrived is tried again when a dead connection has been noticed and replaced, and not often: each
  * attempt may be one more copy. A card is known again by its task_id.
@@ -31,7 +32,8 @@ export async function failed(
 ): Promise<number> {
   const { tx, at } = ctx;
   const { toKind: kind, toId: id, townId } = rows[0]!;
-  if (kind === 'person' && NOT_FOUND.test(reasonOf(error))) deps.onNotFound(townId, id);
+  const isUnknown = error.refusals.some(({ reason }) => reason === 'no-such-person');
+  if (kind === 'person' && isUnknown) deps.onNotFound(townId, id);
   const attempts = rows[0]!.attempts + 1;
   const machineNow = deps.machine.now().getTime();
   deps.log.warn({ errcode: error.errcode, fate: error.fate, attempts, kind: rows[0]!.kind }, 'message not sent');
@@ -42,7 +44,8 @@ export async function failed(
     attempts <= LIMIT_ATTEMPTS &&
     (await isReachable(tx, kind as 'person' | 'group', id))
   ) {
-    await hold(tx, rows, { attempts, reason: reasonOf(error), holdUntil: new Date(at.getTime() + LIMIT_MS) });
+    const holdUntil = new Date(at.getTime() + LIMIT_MS);
+    await hold(tx, rows, { attempts, ...refusedAs(error), holdUntil, retryAt: new Date(machineNow + LIMIT_PAUSE_MS) });
     deps.onOutcome('retry');
     return 0;
   }
@@ -51,7 +54,7 @@ export async function failed(
     // Of people the morning list tells; a group's line is missed by many.
     if (kind === 'group') await tellDesk(ctx, rows, deps.tools.messages);
     return settle(deps, ctx, rows, 'parked', {
-      reason: reasonOf(error),
+      ...refusedAs(error),
       ...(refused !== undefined && { waitsFor: refused.way, retryAt: new Date(machineNow + REFUSED_MS) }),
     });
   }
@@ -59,7 +62,7 @@ export async function failed(
     case 'final':
     case 'content':
       await tellDesk(ctx, rows, deps.tools.messages, { isPerReader: error.fate === 'final' && kind === 'person' });
-      return settle(deps, ctx, rows, 'failed', { reason: reasonOf(error) });
+      return settle(deps, ctx, rows, 'failed', { ...refusedAs(error) });
     case 'wait':
       await hold(tx, rows, { holdUntil: new Date(at.getTime() + (error.retryAfterMs ?? 60_000)) });
       deps.onOutcome('retry');
@@ -70,10 +73,10 @@ export async function failed(
       const isUnsure = error.maybeDelivered === true && !isCard;
       if (attempts >= (isUnsure ? UNSURE_ATTEMPTS : MAX_ATTEMPTS) && error.fate !== 'config') {
         await tellDesk(ctx, rows, deps.tools.messages, { isPerReader: kind === 'person' });
-        return settle(deps, ctx, rows, 'failed', { reason: reasonOf(error) });
+        return settle(deps, ctx, rows, 'failed', { ...refusedAs(error) });
       }
       const backoffMs = isUnsure ? UNSURE_RETRY_MS : Math.min(1_000 * 2 ** attempts, 300_000);
-      await hold(tx, rows, { attempts, retryAt: new Date(machineNow + backoffMs), reason: reasonOf(error) });
+      await hold(tx, rows, { attempts, retryAt: new Date(machineNow + backoffMs), ...refusedAs(error) });
       deps.onOutcome('retry');
       return 0;
     }

@@ -90,7 +90,7 @@ export async function setAside(deps: DeliveryDeps, { rows, cause }: NotMade): Pr
       deps.log.warn({ err: cause, outboxId: row.id, kind: row.kind, unmade }, 'message not made');
       const pause = Math.min(PAUSE_MS * 2 ** (unmade - 1), LONGEST_PAUSE_MS);
       const retryAt = new Date(deps.machine.now().getTime() + pause);
-      await tx.update(outbox).set({ unmade, retryAt, reason }).where(eq(outbox.id, row.id));
+      await tx.update(outbox).set({ unmade, retryAt, reason, refusals: null }).where(eq(outbox.id, row.id));
       if (unmade >= TRIES) hopeless.push(row);
       else deps.onOutcome('retry');
     }

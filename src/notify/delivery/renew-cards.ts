@@ -8,7 +8,7 @@ import { cards, events, outbox } from '../../db/schema.ts';
 import { contextOf, type DomainBase } from '../../domain/context.ts';
 import { CODE_OPEN_MS } from './card-codes.ts';
 import { making, NotMade } from './make.ts';
-import { isSendFailure } from './outlet.ts';
+import { isSendFailure } from '../../contract/channel.ts';
 import type { RenderTools } from '../message.ts';
 import { render } from '../render.ts';
 

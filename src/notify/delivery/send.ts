@@ -1,18 +1,17 @@
 /** Sends one message by whatever way takes it, and writes down what became of it. */
 import type { Card } from '../../contract/card.ts';
-import { NOT_MADE } from '../../contract/not-made.ts';
 import { isDatabaseAway } from '../../db/away.ts';
 import { cards } from '../../db/schema.ts';
 import type { DomainContext } from '../../domain/context.ts';
-import { tellDesk } from '../../domain/outbox/lost.ts';
+import { spokenBy, tellDesk } from '../../domain/outbox/lost.ts';
 import { wayTaken } from '../../domain/outbox/refused-ways.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
 import { keepCode } from './card-codes.ts';
 import { failed } from './failed.ts';
 import { notMade, tellApart } from './make.ts';
-import { isSendFailure, type Sent } from './outlet.ts';
+import { isSendFailure, type Sent } from '../../contract/channel.ts';
 import type { Rendered } from '../message.ts';
-import { type DeliveryDeps, reasonOf, settle } from './settle.ts';
+import { type DeliveryDeps, settle } from './settle.ts';
 
 /** A file that failed so often goes out as a sentence that says where to get it. */
 const FILE_ATTEMPTS = 3;
@@ -61,7 +60,8 @@ export async function send(
     done,
     afterwards: async () => {
       if (picture !== undefined) await sendPicture(deps, chat, picture);
-      const tell = (after: DomainContext) => tellDesk(after, lost, deps.tools.messages, { reason: NOT_MADE });
+      const tell = (after: DomainContext) =>
+        tellDesk(after, lost, deps.tools.messages, { lost: { reason: 'not-made' } });
       if (lost.length > 0) await tellApart(deps, at, lost, tell);
     },
   };
@@ -120,7 +120,7 @@ async function pushFile(
     if (!isHopeless) throw error;
     deps.log.warn({ errcode: error.errcode }, 'file not sent, named by text');
     const sent = await deps.outlet.push(chat, { markdown: otherwise });
-    await tellDesk(ctx, [row], deps.tools.messages, { reason: reasonOf(error) });
+    await tellDesk(ctx, [row], deps.tools.messages, { lost: spokenBy(error.refusals, chat.kind) });
     return sent;
   }
 }

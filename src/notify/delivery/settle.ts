@@ -7,7 +7,7 @@ import { outbox } from '../../db/schema.ts';
 import type { Conversation, DomainBase, DomainContext } from '../../domain/context.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
 import type { Budget } from './budget.ts';
-import type { Outlet, SendFailure } from './outlet.ts';
+import type { Outlet, Refusal, SendFailure } from '../../contract/channel.ts';
 import type { RenderTools } from '../message.ts';
 
 export interface DeliveryDeps {
@@ -32,28 +32,41 @@ export interface DeliveryDeps {
 export async function hold(
   tx: Tx,
   rows: readonly OutboxRow[],
-  change: { retryAt?: Date; holdUntil?: Date; attempts?: number; reason?: string },
+  change: Partial<Refused> & { readonly retryAt?: Date; readonly holdUntil?: Date; readonly attempts?: number },
 ): Promise<void> {
   const ids = rows.map(({ id }) => id);
   await tx.update(outbox).set(change).where(inArray(outbox.id, ids));
 }
 
-/** For the list of what did not arrive: which way out said what. */
-export const reasonOf = ({ tried, errcode }: SendFailure): string =>
-  tried === undefined ? `wecom ${errcode}` : `wecom: ${tried}`;
+/** What the outbox keeps of a refusal: for those who can do something about it, and in words for whoever reads logs. */
+export const refusedAs = ({ refusals }: SendFailure): Refused => ({ refusals, reason: refusalText(refusals) });
+
+/** `wecom: bot 846607, app 60020` */
+function refusalText(refusals: readonly Refusal[]): string {
+  const said = refusals
+    .map(({ channel, code }) => (channel === undefined ? `${code}` : `${channel} ${code}`))
+    .join(', ');
+  if (refusals.length === 0) return 'wecom: no way out';
+  return refusals.every(({ channel }) => channel === undefined) ? `wecom ${said}` : `wecom: ${said}`;
+}
+
+interface Refused {
+  readonly reason: string;
+  readonly refusals: readonly Refusal[];
+}
 
 export async function settle(
   deps: DeliveryDeps,
   { tx, at }: Pick<DomainContext, 'tx' | 'at'>,
   rows: readonly OutboxRow[],
   state: 'sent' | 'superseded' | 'parked' | 'failed',
-  why: { readonly reason?: string; readonly via?: string; readonly waitsFor?: string; readonly retryAt?: Date },
+  why: Partial<Refused> & { readonly via?: string; readonly waitsFor?: string; readonly retryAt?: Date },
 ): Promise<number> {
   const { reason = null } = why;
   const ids = rows.map(({ id }) => id);
   await tx
     .update(outbox)
-    .set({ state, settledAt: at, via: null, waitsFor: null, ...why, reason })
+    .set({ state, settledAt: at, via: null, waitsFor: null, refusals: null, ...why, reason })
     .where(inArray(outbox.id, ids));
   for (const { id, kind } of rows) {
     deps.onOutcome(state);

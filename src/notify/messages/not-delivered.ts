@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { causeOf, undeliveredWords } from '../../copy/undelivered.ts';
 import { outbox } from '../../db/schema.ts';
+import { lossOf, type Loss } from '../../domain/outbox/lost.ts';
 import { defineMessage, type Rendered, type Told } from '../message.ts';
 import { readerName } from '../digest.ts';
 
@@ -9,11 +10,12 @@ async function words({ ctx, row, tools }: Told, number?: string): Promise<Render
     .select()
     .from(outbox)
     .where(eq(outbox.id, String(row.refs['outbox'])));
-  const reason = row.refs['reason'];
-  const isLost = lost?.state === 'parked' || lost?.state === 'failed' || typeof reason === 'string';
+  const { lostFor, code } = row.refs;
+  const isLost = lost?.state === 'parked' || lost?.state === 'failed' || typeof lostFor === 'string';
   if (lost === undefined || !isLost) return { superseded: 'delivered since' };
   const what = tools.messages.worded(lost)?.name ?? undeliveredWords.anyMessage;
-  const cause = causeOf(typeof reason === 'string' ? reason : lost.reason, lost.toKind as 'person' | 'group');
+  const why = typeof lostFor === 'string' ? ({ reason: lostFor, code } as Loss) : lossOf(lost);
+  const cause = causeOf(why, lost.toKind as 'person' | 'group');
   return { markdown: undeliveredWords.told(number, what, await readerName(ctx, lost), cause) };
 }
 

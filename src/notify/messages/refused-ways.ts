@@ -1,10 +1,10 @@
-import type { AppWay } from '../../contract/refused-way.ts';
+import type { AppChannel } from '../../contract/channel.ts';
 import { zhMoment } from '../../copy/terms.ts';
 import { wayWords } from '../../copy/ways.ts';
 import { alarmOf } from '../../domain/outbox/refused-ways.ts';
 import { defineMessage, type Told } from '../message.ts';
 
-const wayOf = ({ row }: Told): AppWay => String(row.refs['way']) as AppWay;
+const wayOf = ({ row }: Told): AppChannel => String(row.refs['way']) as AppChannel;
 
 /** To the desk: WeCom refuses the app until its set-up is changed; and that it takes messages again, and what waited goes out. */
 export default [
@@ -14,7 +14,7 @@ export default [
       const alarm = await alarmOf(told.ctx, wayOf(told));
       if (alarm === undefined || alarm.id !== told.row.refs['alarm']) return { superseded: 'mended since' };
       const since = zhMoment(alarm.since, told.today);
-      return { markdown: wayWords.refused(wayOf(told), since, alarm.errcode, alarm.address) };
+      return { markdown: wayWords.refused({ ...alarm, way: wayOf(told), since }) };
     },
   }),
   defineMessage({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Incoming, IncomingWhat } from '../channel.ts';
+import type { Incoming, IncomingWhat } from '../../contract/channel.ts';
 import { type Dropped, nameOf } from '../incoming.ts';
 import { SPENT_KEY } from '../render-card.ts';
 import { elementsOf, readXml, textOf, textsOf, type Xml } from './xml.ts';

@@ -1,4 +1,4 @@
-import type { Incoming } from '../channel.ts';
+import type { Incoming } from '../../contract/channel.ts';
 import { type Dropped, readBotMessage } from '../incoming.ts';
 import { readAppMessage } from './app-message.ts';
 import { CallbackCrypto, CallbackRefused, type CallbackKeys } from './crypto.ts';

@@ -8,7 +8,7 @@ import { outbox, petitionKeys } from '../../../src/db/schema.ts';
 import { type Tell, tellAll } from '../../../src/domain/outbox/store.ts';
 import { Budget } from '../../../src/notify/delivery/budget.ts';
 import { deliver } from '../../../src/notify/delivery/deliver.ts';
-import type { Outlet, SendFailure } from '../../../src/notify/delivery/outlet.ts';
+import type { Outlet, SendFailure } from '../../../src/contract/channel.ts';
 import type { RenderTools } from '../../../src/notify/message.ts';
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
 
@@ -241,7 +241,11 @@ describe('a part that fails takes nothing along', () => {
     await town.assign('u-desk1', matter, 'cjb');
     const refuse = (message: Message): void => {
       if (!('card' in message)) return;
-      throw Object.assign(new Error('content'), { fate: 'content', errcode: 42045 } satisfies Partial<SendFailure>);
+      throw Object.assign(new Error('content'), {
+        fate: 'content',
+        errcode: 42045,
+        refusals: [],
+      } satisfies Partial<SendFailure>);
     };
     const post = postOf(town, { refuse });
     await post.pass('u-cj1');

@@ -8,7 +8,7 @@ import { wecomRouter } from '../../../src/http/routes/wecom.ts';
 import { startHttp } from '../../../src/http/server.ts';
 import { appReceiver, botReceiver } from '../../../src/wecom/callback/receiver.ts';
 import { CallbackCrypto, CallbackRefused } from '../../../src/wecom/callback/crypto.ts';
-import type { Incoming } from '../../../src/wecom/channel.ts';
+import type { Incoming } from '../../../src/contract/channel.ts';
 import { seeded } from '../../support/random.ts';
 import { bot, official, VERIFICATIONS } from '../wecom/callback/vectors.ts';
 
