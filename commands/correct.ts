@@ -1,3 +1,4 @@
+import { groupPlain } from '../src/cards/group.ts';
 import { answer } from '../src/cards/line.ts';
 import {
   argsAs,
@@ -12,12 +13,14 @@ import {
 import { defineCommand } from '../src/contract/command.ts';
 import { splitItems } from '../src/core/text.ts';
 import { anew, correctionWords as words } from '../src/copy/correction.ts';
+import { groupWords } from '../src/copy/group.ts';
 import { kindOf } from '../src/copy/terms.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { namesOf } from '../src/domain/org/service.ts';
-import { readAdded } from '../src/domain/petition/accused.ts';
+import { mayAccuse, readAdded } from '../src/domain/petition/accused.ts';
 import { type Correction, correct } from '../src/domain/petition/correction.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
+import { latestReceipt } from '../src/domain/petition/intake.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 const FACTS = ['收到', '方式', '人数', '类别', '情形'] as const;
@@ -56,7 +59,7 @@ export default defineCommand({
     const reason = pairs['理由'] ?? text;
     if (reason === '') throw missing(words.reason, '理由');
     const done = await correct(ctx, call.by, petition, {
-      receivedOn: 收到 === undefined ? undefined : readReceived(收到, ctx.today),
+      receivedOn: 收到 === undefined ? undefined : readReceived(收到, ctx.today, latestReceipt(petition, ctx.today)),
       channel: 方式 === undefined ? undefined : readChannel(方式),
       headcount: 人数 === undefined ? undefined : readHeadcount(人数),
       kind,
@@ -70,7 +73,7 @@ export default defineCommand({
     const signers = waiting.map((userid) => names.get(userid) ?? userid).join('、');
     const scene = { before: petition, now: done.petition };
     const read = kind === 'accusation' ? 'none' : await readAdded(ctx, scene, [内容, pairs['诉求']]);
-    return answer(await lineOf(ctx, done.petition), ctx.today, {
+    const reply = answer(await lineOf(ctx, done.petition), ctx.today, {
       text:
         done.waiting === undefined
           ? [words.done(done.petition.number, done.changes), words.read(done.petition.number, read)]
@@ -80,6 +83,7 @@ export default defineCommand({
       group: done.waiting === undefined ? words.group : words.groupWaiting,
       spent: done.waiting === undefined ? '已更正' : '已报签',
     });
+    return mayAccuse(read) ? { ...reply, group: groupPlain(groupWords.accusing), detail: true } : reply;
   },
 });
 

@@ -16,14 +16,14 @@ import { splitItems } from '../src/core/text.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { pageHints } from '../src/copy/page-links.ts';
-import { replies } from '../src/copy/replies.ts';
+import { replies, stillNamedLines } from '../src/copy/replies.ts';
 import { kindOf, plain } from '../src/copy/terms.ts';
 import { areaByName } from '../src/domain/org/areas.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { accusedKnown, isBarred, type Petition } from '../src/domain/petition/access.ts';
-import { readAdded, unseal } from '../src/domain/petition/accused.ts';
+import { mayAccuse, readAdded, stillNamed, unseal } from '../src/domain/petition/accused.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { supplement } from '../src/domain/petition/intake.ts';
+import { latestReceipt, supplement } from '../src/domain/petition/intake.ts';
 import { sameMatter } from '../src/domain/petition/marks.ts';
 import { missingOf } from '../src/domain/petition/missing.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
@@ -48,6 +48,7 @@ export default defineCommand({
     '题目',
     '类别',
     '涉及',
+    '无关',
     '检举',
     '确认',
     '诉求',
@@ -98,12 +99,16 @@ export default defineCommand({
       place: pairs['地点'],
       channel: pairs['方式'] === undefined ? undefined : readChannel(pairs['方式']),
       headcount: pairs['人数'] === undefined ? undefined : readHeadcount(pairs['人数']),
-      receivedOn: pairs['收到'] === undefined ? undefined : readReceived(pairs['收到'], ctx.today),
+      receivedOn:
+        pairs['收到'] === undefined
+          ? undefined
+          : readReceived(pairs['收到'], ctx.today, latestReceipt(petition, ctx.today)),
       title: pairs['题目'],
       titleSure: pairs['确认'] === undefined ? undefined : true,
       kind,
       subject: kind === undefined ? pairs['类别']?.slice(0, 12) : undefined,
       accused: pairs['涉及'],
+      unrelated: pairs['无关'],
       stateNumber: pairs['系统编号'],
       sourceNumber: pairs['来文']?.slice(0, 60),
       feedbackOn: pairs['反馈'] === undefined ? undefined : readFeedback(pairs['反馈'], petition.receivedOn, ctx.today),
@@ -125,11 +130,16 @@ export default defineCommand({
     const isAsked = kind === 'accusation' && !(await accusedKnown(ctx.tx, changed.id));
     const isSaid = kind === 'accusation' || pairs['涉及'] !== undefined;
     const read = isSaid ? 'none' : await readAdded(ctx, { before: petition, now: changed }, [more, pairs['诉求']]);
-    return answer(await lineOf(ctx, changed), ctx.today, {
-      text: replies.supplemented(changed.number, await missingOf(ctx, changed), isAsked, read),
+    const reply = answer(await lineOf(ctx, changed), ctx.today, {
+      text: [
+        replies.supplemented(changed.number, await missingOf(ctx, changed), isAsked, read),
+        ...(pairs['涉及'] === undefined ? [] : stillNamedLines(changed.number, await stillNamed(ctx, changed))),
+      ].join('\n'),
       group: groupWords.supplemented,
       ...(same === undefined ? {} : { followUp: same }),
     });
+    // Perhaps the group has just read who is accused of what.
+    return mayAccuse(read) ? { ...reply, group: groupPlain(groupWords.accusing), detail: true } : reply;
   },
 });
 

@@ -20,7 +20,7 @@ import { knownNumbers, noteRefusals } from '../domain/petition/find.ts';
 import { sealedSeries } from '../domain/petition/serial.ts';
 import { isAccusing as accuses } from '../domain/petition/accused.ts';
 import { type Catalogue, readCommand, runChosen, type Said } from './dispatch.ts';
-import { cleaned, commandLines, parseArgs, withoutMention } from './grammar.ts';
+import { aroundAnswer, cleaned, commandLines, parseArgs, withoutMention } from './grammar.ts';
 import { answersQuestion, askNext, readAnswer, readQuoted } from './plain.ts';
 import { chooseMatter, type Chosen } from './which-matter.ts';
 
@@ -103,7 +103,7 @@ export async function converse(
   try {
     // A savepoint: an error takes back what the commands did, and nothing of what we note about it.
     const reply = await ctx.tx.transaction(async (tx) => {
-      const inner = { ...ctx, tx };
+      const inner = { ...ctx, tx, isHushed: isAccusing };
       const lines = heard.clicked || heard.paged === true ? [text] : linesOf(text, catalogue);
       at.count = lines.length;
       const replies: Reply[] = [];
@@ -298,7 +298,7 @@ async function explain(
     await setPending(ctx, call.by.userid, {
       kind: 'draft',
       verb: said.command.name,
-      rest: asksNumber ? withoutDoubt(said.rest) : said.rest,
+      ...lineAround(asksNumber ? withoutDoubt(said.rest) : said.rest, said.command, key),
       key,
       number: asksNumber,
       offers: (error.params['offers'] ?? error.params['titles']) as readonly string[] | undefined,
@@ -321,6 +321,13 @@ async function explain(
   if (isLeaky && error.code === 'command.unknown') return { chat: groupWords.tripwire };
   if (SAFE_IN_GROUP.has(error.code)) return { chat: [text, ...tripwire].join('\n') };
   return { chat: [groupWords.failedPrivately, ...tripwire].join('\n'), private: text };
+}
+
+function lineAround(line: string, command: Said['command'], key: string | undefined): { rest: string; tail: string } {
+  const { head, tail } = aroundAnswer(line, command);
+  // The key that is asked for stood there with nothing behind it.
+  const without = key === undefined ? tail : tail.replace(new RegExp(`(^|\\s)${key}[:：](?=\\s|$)`, 'u'), '$1').trim();
+  return { rest: head, tail: without };
 }
 
 /** What is left of a line when its number is asked for again. */

@@ -1,4 +1,4 @@
-import type { Command, RawArgs } from '../contract/command.ts';
+import type { Command, Fits, RawArgs } from '../contract/command.ts';
 import { type NumberRead, readNumber } from '../core/matter-number.ts';
 import { type Fitted, fitWords } from './fitting-words.ts';
 
@@ -117,17 +117,42 @@ function numberOf(
   return { read: { kind: 'said', number: first!, rest: read.rest }, body: [...others, read.rest].join(' ').trim() };
 }
 
+/** A line that lacks something, before and from its first pair on: an answer stands between them, where no pair takes it for its own. */
+export function aroundAnswer(
+  rest: string,
+  { keys }: Pick<Command, 'keys'>,
+): { readonly head: string; readonly tail: string } {
+  const at = keys.length === 0 ? -1 : rest.search(new RegExp(`(?:^|\\s)(?:${keys.join('|')})[:：]`, 'u'));
+  return at < 0 ? { head: rest.trim(), tail: '' } : { head: rest.slice(0, at).trim(), tail: rest.slice(at).trim() };
+}
+
 /**
  * Splits `键:值` pairs off. A pair starts at a key known to this command, at the beginning or after white space,
  * with either colon, and runs to the next such key or the line's end; every other colon is text.
  */
 export function parseArgs(rest: string, command: Grammar): Typed {
-  const typed = pairsOf(rest, command);
-  if (command.fits === undefined) return typed;
+  const whole = pairsOf(rest, command);
+  if (command.fits === undefined) return whole;
+  const typed = endedWhereItFits(whole, command.fits);
   const { text, pairs, misfit } = fitWords(typed.text, command.fits);
   const twice = Object.keys(pairs).find((key) => typed.pairs[key] !== undefined);
   if (twice !== undefined) return { ...typed, misfit: { key: twice, value: pairs[twice]! } };
   return { ...typed, text, pairs: { ...pairs, ...typed.pairs }, ...(misfit === undefined ? {} : { misfit }) };
+}
+
+/** `时限:镇内 5天`: what stands behind a value that fits is no part of it. */
+function endedWhereItFits(typed: Typed, fits: Fits): Typed {
+  const pairs: Record<string, string> = { ...typed.pairs };
+  const left: string[] = [];
+  for (const [key, value] of Object.entries(typed.pairs)) {
+    const words = value.split(/\s+/u);
+    if (fits[key] === undefined || fits[key].fits(value)) continue;
+    const length = words.findLastIndex((_, i) => fits[key]!.fits(words.slice(0, i + 1).join(' '))) + 1;
+    if (length === 0) continue;
+    pairs[key] = words.slice(0, length).join(' ');
+    left.push(...words.slice(length));
+  }
+  return left.length === 0 ? typed : { ...typed, pairs, text: `${typed.text} ${left.join(' ')}`.trim() };
 }
 
 function pairsOf(rest: string, command: Grammar): Typed {

@@ -97,7 +97,7 @@ export async function readAnswer(ctx: DomainContext, call: Call, typed: string):
   if (pending.number === true) {
     // What names nothing is no part of the line: the question stays.
     const answer = readNumber(text).kind === 'none' ? '' : `${text} `;
-    return { line: `/${pending.verb} ${answer}${pending.rest}`, asked: text };
+    return { line: lineOf(pending.verb, `${answer}${pending.rest}`, pending.tail), asked: text };
   }
   const answer = offered(pending.offers ?? [], text) ?? text;
   // A pair ends with its line; only 内容 runs to the end of the text.
@@ -105,8 +105,12 @@ export async function readAnswer(ctx: DomainContext, call: Call, typed: string):
     pending.key === undefined
       ? answer
       : `${pending.key}:${pending.key === TO_THE_END ? answer : answer.split('\n').join(' ')}`;
-  return { line: `/${pending.verb} ${pending.rest} ${said}` };
+  const parts = pending.key === TO_THE_END ? [pending.rest, pending.tail, said] : [pending.rest, said, pending.tail];
+  return { line: lineOf(pending.verb, ...parts) };
 }
+
+const lineOf = (verb: string, ...parts: readonly (string | undefined)[]): string =>
+  [`/${verb}`, ...parts.filter((part) => part !== undefined && part !== '')].join(' ');
 
 /** `FJJ2026-4831 不是`, `不是 FJJ2026-4831`: said of that matter, whatever is asked just now. */
 async function readNumbered(ctx: DomainContext, call: Call, text: string): Promise<Plain> {

@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -33,7 +33,7 @@ export async function backup(sql: Sql, file: string): Promise<Map<string, number
   const counts = new Map<string, number>();
   const draft = `${file}.part`;
   const out = createGzip();
-  const sink = createWriteStream(draft, { mode: 0o600 });
+  const sink = (await open(draft, 'w', 0o600)).createWriteStream();
   out.pipe(sink);
   const write = async (text: string): Promise<void> => {
     if (!out.write(text)) await once(out, 'drain');

@@ -51,6 +51,12 @@ function keep(what: 'backup' | 'restore', typed: string): Promise<number> {
   });
 }
 
+/** A file that cannot be opened or written, whichever command wanted it: in a line what to look at. */
+function fileFault(error: unknown): string | undefined {
+  const { code, path } = (error instanceof Error ? error : {}) as NodeJS.ErrnoException;
+  return code === undefined || path === undefined ? undefined : cliText.fileFault(path, code);
+}
+
 /** @returns the exit code */
 async function run([area = '', verb = '', ...rest]: readonly string[]): Promise<number> {
   switch (`${area} ${verb}`.trim()) {
@@ -96,7 +102,8 @@ async function run([area = '', verb = '', ...rest]: readonly string[]): Promise<
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof StartupError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const line = error instanceof StartupError ? error.message : fileFault(error);
+  if (line === undefined) throw error;
+  process.stderr.write(`${line}\n`);
   process.exitCode = 1;
 }

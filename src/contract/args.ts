@@ -68,9 +68,10 @@ export function readDay(word: string, today: LocalDay): LocalDay {
 }
 
 /** The day a matter was received: not in the future, and no year mistyped. @throws UserError args.invalid */
-export function readReceived(word: string, today: LocalDay): LocalDay {
+export function readReceived(word: string, today: LocalDay, registeredOn: LocalDay = today): LocalDay {
   const day = readDay(word, today);
   if (day > today) throw invalid(argProblems.future(word));
+  if (day > registeredOn) throw invalid(argProblems.afterRegistration(word, registeredOn, today));
   return day;
 }
 

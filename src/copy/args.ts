@@ -1,4 +1,6 @@
 /** What is wrong with one argument; the dispatcher adds an example. */
+import type { LocalDay } from '../core/local-day.ts';
+import { zhDay } from './terms.ts';
 const short = (word: string): string => (word.length > 12 ? `${word.slice(0, 12)}…` : word);
 
 export const argProblems = {
@@ -6,6 +8,8 @@ export const argProblems = {
   day: (word: string): string => `“${short(word)}”不是日期，请写成 2026-11-25。`,
   noSuchDay: (word: string): string => `没有“${short(word)}”这一天，请核对。`,
   future: (word: string): string => `“${short(word)}”还没到，收到日期不能晚于今天。`,
+  afterRegistration: (word: string, on: LocalDay, today: LocalDay): string =>
+    `“${short(word)}”晚于登记那天（${zhDay(on, today)}），收到日期不能晚于登记。`,
   tooOld: (word: string): string => `“${short(word)}”太早了，请核对年份。`,
   tooFar: (word: string): string => `“${short(word)}”太远了，请核对年份。`,
   tooLong: (word: string): string => `期限“${short(word)}”太长了，请核对。`,

@@ -14,6 +14,8 @@ export const cliText = {
     '  backup 文件          备份整个数据库（不停机）',
     '  restore 文件         恢复到一个空的数据库',
   ].join('\n'),
+  fileFault: (file: string, code: string): string =>
+    `${file} 打不开或写不进去（${code}）：请检查文件夹在不在、有没有权限、磁盘满没满。`,
   orgUsage: '请写上文件，例如：npm run cli -- org import 名单.yaml（先看会改什么加 --check，确认去掉单位和人加 --yes）',
   orgDone: (town: string, units: number, people: number, groups: number): string =>
     `已导入${town}：${units}个单位，${people}人，${groups}个群。`,

@@ -29,6 +29,7 @@ const ERROR_TEXT: Record<string, Say> = {
   ...UNDO_ERRORS,
   'petition.not-found': notFound,
   'petition.not-yours': notFound,
+  'accusation.whose': () => '是不是反映干部或单位的，由信访办或登记的人确认。\n请告诉信访办。',
   'petition.ambiguous': (p) =>
     `这个号有好几件，请写完整编号：\n${list(p['numbers']).join('\n')}\n例如：/${String(p['verb'])} ${list(p['numbers'])[0]}`,
   'petition.closed': (p) =>

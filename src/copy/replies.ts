@@ -80,6 +80,12 @@ export interface DueFacts {
 export const dueLine = (due: DueFacts, today: LocalDay): string =>
   `${due.title}：${zhDay(due.on, today)}前，${zhLeft(due.on, today)}${provisionally(due.provisional)}`;
 
+/** Under 涉及: others whom the words name stay shut out until somebody says that they have nothing to do with it. */
+export const stillNamedLines = (number: string, names: readonly string[]): string[] =>
+  names.length === 0
+    ? []
+    : [`内容里还写到${names.join('、')}，也先回避。`, `与其无关的请发：/补充 ${number} 无关:${names[0]!}`];
+
 /** To whoever registered it, when somebody else said that it accuses nobody. */
 export const unsealedNotice = (former: string, number: string, title: string): string =>
   lines(

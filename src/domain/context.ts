@@ -22,6 +22,8 @@ export interface DomainContext {
   readonly unfinished: UnfinishedLetter[];
   /** Matters that this command wrote into: whoever gave it reads which. */
   readonly written: Set<string>;
+  /** A group has just read who is accused of what: no group is told of what this command does. */
+  readonly isHushed?: boolean;
   /** All policies as loaded, for settings. */
   readonly policies: PolicyBook;
 }

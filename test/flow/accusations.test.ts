@@ -161,13 +161,18 @@ describe('what the words of a petition betray', () => {
   flowTest('taken back, it shuts out whom it had let in, and lets in whom it had shut out', async ({ town }) => {
     await town.say('卫某', '/登记 镇长钱某收了砖厂老板五万块钱 题目:砖厂 姓名:匿名 类别:其他');
     const number = numberIn(town.expectMessage('卫某', /已登记：FJJ/u).text);
+    // Whom the clerk names is one of two: the other stays out until somebody says that they have nothing to do with it.
     await town.say('赵某', `/补充 ${number} 涉及:韩某山`);
-    await town.say('钱某', `/查 ${number}`);
-    town.expectMessage('钱某', new RegExp(number, 'u'));
+    town.expectMessage('赵某', /内容里还写到钱某，也先回避。\n与其无关的请发：\/补充 FJJ\d{4}-\d{4} 无关:钱某/u);
+    const asks = async (): Promise<string> => {
+      await town.say('钱某', `/查 ${number}`);
+      return town.messages('钱某').at(-1)!.text;
+    };
+    expect(await asks()).toMatch(/^查无此号/u);
+    await town.say('赵某', `/补充 ${number} 无关:钱某`);
+    expect(await asks()).toContain(number);
     await town.say('赵某', `/撤销 ${number}`);
-    town.forget();
-    await town.say('钱某', `/查 ${number}`);
-    town.expectMessage('钱某', /^查无此号/u);
+    expect(await asks()).toMatch(/^查无此号/u);
 
     await town.say('赵某', '/登记 砖厂夜里冒黑烟，已向钱某说过 题目:砖厂冒黑烟 姓名:匿名 类别:其他');
     await town.say('赵某', '/补充 FJ2026-0001 检举:是');
@@ -175,6 +180,86 @@ describe('what the words of a petition betray', () => {
     town.forget();
     await town.say('钱某', '/查 FJ2026-0001');
     town.expectMessage('钱某', /砖厂冒黑烟/u);
+  });
+
+  flowTest(
+    'whoever has the matter may be the one: it goes back to the desk, and none of theirs opens it',
+    async ({ town }) => {
+      await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:匿名 类别:其他');
+      await town.say('赵某', '/交办 1 五里墩村');
+      await town.say('赵某', '/补充 1 内容:五里墩村的干部收了灯厂两千块钱，村支书最清楚');
+      town.expectMessage('赵某', /已转为密件/u);
+      town.expectMessage('赵某', /承办单位不再承办/u);
+      for (const who of ['韩某山', '杨某']) {
+        for (const line of ['/查 1', '/补充 1 检举:否', '/进展 1 核实了']) {
+          await town.say(who, line);
+          expect([who, line, town.messages(who).at(-1)!.text]).toEqual([
+            who,
+            line,
+            expect.stringMatching(/^查无此号|没有|已转/u),
+          ]);
+        }
+      }
+      await town.say('赵某', '/补充 1 检举:否');
+      town.expectMessage('赵某', /已改为普通件/u);
+    },
+  );
+
+  flowTest('a post names as a name does, until it is said whom it is about', async ({ town }) => {
+    for (const [line, who] of [
+      ['信访办赵主任收了砖厂老板五万块钱', '赵某'],
+      ['钱镇长收了砖厂老板五万块钱', '钱某'],
+      ['镇长收了砖厂老板五万块钱', '钱某'],
+      ['镇纪委秦书记收了砖厂老板的钱压着案子', '秦某'],
+    ] as const) {
+      await town.say('卫某', `/登记 ${line} 姓名:匿名`);
+      const number = numberIn(town.messages('卫某').at(-1)!.text);
+      for (const typed of [`/查 ${number}`, `/补充 ${number} 检举:否`]) {
+        await town.say(who, typed);
+        expect([line, town.messages(who).at(-1)!.text]).toEqual([line, expect.stringMatching(/^查无此号/u)]);
+      }
+      // Said to be about somebody else, a bare post says nothing more.
+      await town.say('周某梅', `/补充 ${number} 涉及:韩某山`);
+      await town.say(who, `/查 ${number}`);
+      expect([line, town.messages(who).at(-1)!.text]).toEqual([line, expect.stringMatching(new RegExp(number, 'u'))]);
+    }
+  });
+
+  flowTest('several are written as people write them, and all are shut out', async ({ town }) => {
+    for (const names of ['钱某、韩某山', '钱某和韩某山', '韩某山，钱某', '钱某 韩某山']) {
+      await town.say('赵某', '/登记 砖厂老板给干部送了十万块钱 姓名:匿名 题目:砖厂 类别:其他');
+      const number = numberIn(town.messages('赵某').at(-1)!.text);
+      await town.say('赵某', names);
+      town.expectMessage('赵某', new RegExp(`${number} 已补充`, 'u'));
+      for (const who of ['钱某', '韩某山']) {
+        await town.say(who, `/查 ${number}`);
+        expect([names, who, town.messages(who).at(-1)!.text]).toEqual([
+          names,
+          who,
+          expect.stringMatching(/^查无此号/u),
+        ]);
+      }
+    }
+  });
+
+  flowTest('with the whole desk named the main leader and discipline are told at once', async ({ town }) => {
+    await town.say('卫某', '/登记 信访办赵某和周某梅把举报信卖给了砖厂，收了两千块 姓名:匿名');
+    town.expectMessage('钱某', /信访办不能办这件事，请您或纪委来办/u);
+    town.expectMessage('秦某', /信访办不能办这件事，请您或纪委来办/u);
+  });
+
+  flowTest('what makes one in a group is named in none, whichever command it stands in', async ({ town }) => {
+    await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:匿名 类别:其他');
+    await town.say('赵某', '/交办 1 五里墩村');
+    town.forget();
+    await town.say('赵某', '/督办 1 要求:查清韩某山贪污修渠款', { chat: DESK });
+    town.expectMessage(DESK, /请长按撤回那条消息/u);
+    await town.say('赵某', '/补充 1 内容:修灯的钱不知道去哪了，有人拿了好处', { chat: DESK });
+    town.expectMessage(DESK, /请长按撤回那条消息/u);
+    await town.say('赵某', '/补充 1 内容:韩某山把路灯钱吞了', { chat: DESK });
+    town.expectMessage(DESK, /请长按撤回那条消息/u);
+    const groups = town.messages().filter(({ chat, text }) => town.isGroup(chat) && /FJ|路灯/u.test(text));
+    expect(groups.slice(2).map(({ text }) => text)).toEqual([]);
   });
 
   flowTest('typed in a group it is asked to be withdrawn, and neither number nor title is added', async ({ town }) => {

@@ -51,11 +51,20 @@ describe('更正', () => {
     },
   );
 
+  flowTest('has nothing received after it was registered, but what was told by phone first', async ({ town }) => {
+    await town.say('赵某', MATTER);
+    await town.at('2026-03-05T10:00');
+    for (const line of ['/更正 1 收到:2026-03-04 理由:登记时写错', '/补充 1 收到:2026-03-03']) {
+      expect(await ask(town, '赵某', line)).toMatch(/晚于登记那天（3月2日\S*），收到日期不能晚于登记。/u);
+    }
+    expect(await ask(town, '赵某', '/查 1')).toContain('收到：3月2日');
+  });
+
   flowTest('never makes what was missed unmissed', async ({ town, sql }) => {
     await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:王某某 收到:2026-02-10');
     await town.at('2026-03-05T10:00'); // the notice was due on 25 February
     const before = await sql`select kind, due_on::text, state from clock where kind = 'notice'`;
-    await town.say('钱某', '/更正 1 收到:2026-03-04 理由:看错邮戳');
+    await town.say('钱某', '/更正 1 收到:2026-03-02 理由:看错邮戳');
     const after =
       await sql`select kind, due_on::text, state from clock where kind = 'notice' and due_on = ${before[0]!['due_on']}`;
     expect(after.map(({ state }) => state)).not.toContain('superseded');

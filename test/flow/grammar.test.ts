@@ -107,6 +107,31 @@ describe('a number left out', () => {
     town.expectMessage('赵某', /^FJ2026-0001 进展已记下/u);
   });
 
+  flowTest('completes a line where it stands: an answer is no part of the pairs that were typed', async ({ town }) => {
+    await register(town);
+    const completes = async (who: string, line: string, asks: RegExp, answer: string, done: RegExp): Promise<void> => {
+      await town.say(who, line);
+      town.expectMessage(who, asks);
+      await town.say(who, answer);
+      town.expectMessage(who, done);
+    };
+    await completes('赵某', '/交办 1 要求:现场查看 期限:20天', /单位/u, '城建办', /^FJ2026-0001 已交办城建办/u);
+    await completes('郑某', '/延期 1 理由:专业检测 时限:镇内', /请写上延长的天数/u, '五天', /申请延5天/u);
+    await town.say('郑某', '/延期 1 时限:镇内 6天 理由:专业检测');
+    town.expectMessage('郑某', /申请延6天/u);
+    await completes('赵某', '/更正 1 内容:村口的路灯不亮', /请写明为什么更正/u, '写错了', /^FJ2026-0001 已更正/u);
+    await town.say('赵某', '/查 1');
+    expect(town.messages('赵某').at(-1)!.text).not.toMatch(/内容：[^\n]*写错了/u);
+    await completes(
+      '赵某',
+      '/转办 1 理由:属水利设施 期限:9天',
+      /单位/u,
+      '农业办',
+      /^FJ2026-0001 已转办?农业办|农业办/u,
+    );
+    await completes('赵某', '/作废 1 理由:不是信访事项', /请写清为什么作废/u, '误登', /作废已报/u);
+  });
+
   flowTest('never stands for a number that names nothing, or for several', async ({ town }) => {
     await register(town);
     await register(town, '路面塌陷');

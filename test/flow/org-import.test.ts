@@ -1,3 +1,4 @@
+import { runCli } from '../support/cli.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -233,6 +234,24 @@ flowTest('a file that would take what is another town’s is refused', async ({ 
   const people = sampleOrg.people.map((person) => ({ ...person, userid: `h${person.userid}` }));
   const newUnits = sampleOrg.units.map(({ head: _h, leader: _l, areaLeader: _a, ...rest }) => rest);
   await expect(attempt({ ...renamed, people, units: newUnits })).rejects.toThrow(/群 信访工作群（wrTown）是分界镇的/u);
+});
+
+flowTest('a file that cannot be written is named in one line, whichever command wanted it', async ({ town }) => {
+  const nowhere = join(folder, 'nowhere', '模板.xlsx');
+  for (const line of [
+    ['org', 'template', nowhere],
+    ['backup', nowhere],
+  ]) {
+    const { code, text } = await runCli(line, town.environment);
+    expect([line[0], code, text.trim().split('\n').at(-1)]).toEqual([
+      line[0],
+      1,
+      expect.stringMatching(
+        /nowhere\/模板\.xlsx\S* 打不开或写不进去（ENOENT）：请检查文件夹在不在、有没有权限、磁盘满没满。$/u,
+      ),
+    ]);
+    expect(text).not.toMatch(/\n\s+at |node:internal/u);
+  }
 });
 
 flowTest('the template is passed over as it is, and reads back once it is filled in', async ({ town }) => {

@@ -21,6 +21,8 @@ export type Pending =
       readonly kind: 'draft';
       readonly verb: string;
       readonly rest: string;
+      /** Its pairs, which stand behind the answer. */
+      readonly tail?: string | undefined;
       readonly key?: string | undefined;
       readonly number?: boolean;
       /** Words that the question offers; each answers it, even where it is a command's name. */

@@ -115,14 +115,17 @@ const withRole = (org: OrgSnapshot, role: Role): string[] =>
 
 /**
  * An accusation of which nobody has written whom it is about may be about anybody, the main leader among them: it is told to the desk,
- * to discipline and to whoever registered it (条例 arts 30, 46).
+ * to discipline and to whoever registered it, and to the main leader where the whole desk is shut out (条例 arts 30, 46).
  */
-function mayHear(org: OrgSnapshot, petition: Told, list: readonly Bar[], userid: string): boolean {
+export function mayHear(org: OrgSnapshot, petition: Told, list: readonly Bar[], userid: string): boolean {
   if (petition.sealed !== true || list.some(({ reason }) => reason === 'accused')) return true;
   const person = org.people.get(userid);
   if (person === undefined || userid === petition.registrar) return person !== undefined;
   const isDiscipline = person.roles.includes('discipline') || org.units.get(person.unitId)?.kind === 'discipline';
-  return isDiscipline || person.roles.includes('desk');
+  if (isDiscipline || person.roles.includes('desk')) return true;
+  // With the whole desk shut out somebody has to see to it.
+  const isDeskOut = withRole(org, 'desk').every((one) => barredBy(org, list, one));
+  return isDeskOut && person.roles.includes('main-leader');
 }
 
 type Told = Pick<Petition, 'ownerUnit' | 'handler' | 'registrar'> & Partial<Pick<Petition, 'caseLeader' | 'sealed'>>;

@@ -13,7 +13,28 @@ const BETWEEN = /[\s\p{P}的]+$/u;
 const LONGEST = 60;
 const POST = new RegExp(`(?:${POSTS.source})$`, 'u');
 
-export const oneOf = (named: readonly Accused[]): Accused | undefined => (named.length === 1 ? named[0] : undefined);
+const SEVERAL = /[、，,;；\s]+|(?<=[\p{Script=Han}])[和与及跟](?=[\p{Script=Han}])/u;
+const MOST = 8;
+
+/** 涉及, one or several (`钱某、韩某山`): undefined where one of them is nobody, or may be several. */
+export async function accusedIn(ctx: DomainContext, townId: string, typed: string): Promise<ShutOut | undefined> {
+  const whole = await accusedNamed(ctx, townId, typed);
+  if (whole.length > 0) return oneOf(whole);
+  const parts = typed.split(SEVERAL).filter((part) => part !== '');
+  if (parts.length < 2 || parts.length > MOST) return undefined;
+  const found: Accused[] = [];
+  for (const part of parts) {
+    const one = oneOf(await accusedNamed(ctx, townId, part));
+    if (one === undefined) return undefined;
+    found.push(one);
+  }
+  // `农业办，王某强` is somebody of an office, and not of that one: which of the two is meant nobody knows.
+  if (!/[、;；和与及跟]/u.test(typed) && found.some(({ userids }) => userids.length === 0)) return undefined;
+  const unitIds = [...new Set(found.flatMap((one) => one.unitIds))];
+  return { userids: [...new Set(found.flatMap((one) => one.userids))], unitIds, reason: 'accused' };
+}
+
+const oneOf = (named: readonly Accused[]): Accused | undefined => (named.length === 1 ? named[0] : undefined);
 
 /** Whom 涉及 means: a unit, a person, or a person with their unit; a post with a surname may fit several. */
 export async function accusedNamed(ctx: DomainContext, townId: string, typed: string): Promise<Accused[]> {

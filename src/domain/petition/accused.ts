@@ -4,13 +4,14 @@ import { UserError } from '../../core/errors.ts';
 import type { Vault } from '../../core/vault.ts';
 import { demands, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { loadOrg } from '../org/receivers.ts';
+import { barsOfMatter, loadOrg } from '../org/receivers.ts';
 import { findTown } from '../org/service.ts';
 import { accusedKnown, type Petition } from './access.ts';
 import { accusesInPassing, type Called, type Reading, readAccusation } from './accusation.ts';
 import { withoutSalutation } from './accusation-score.ts';
 import { letIn, type ShutOut, shutOut, type Written } from './bars.ts';
 import { askInstruction } from './instruction.ts';
+import { namedInWords } from './named-in-words.ts';
 import { announce } from './notices.ts';
 import { type EventInput, type PetitionPatch, record } from './record.ts';
 import { sealedSeries, takeNumber } from './serial.ts';
@@ -42,16 +43,16 @@ export async function shutOutByWords(
   ctx: DomainContext,
   by: Pick<Actor, 'townId' | 'userid'>,
   words: readonly (string | null | undefined)[],
-  /** The desk's own hands in it beside who writes now. */
-  asked: readonly string[] = [],
-): Promise<ShutOut | undefined> {
+  /** `asked`: the desk's own hands in it beside who writes now. `isAbout`: it is written whom it is about, so that a bare post says nothing more. */
+  { asked = [], isAbout = false }: { readonly asked?: readonly string[]; readonly isAbout?: boolean } = {},
+): Promise<ShutOut> {
   const text = withoutSalutation(words.filter((part) => typeof part === 'string').join('\n'));
-  const { people } = await loadOrg(ctx, by.townId);
-  const userids = [...people.values()]
-    .filter(({ name }) => text.includes(name))
-    .filter(({ userid, roles }) => !(roles.includes('desk') && [by.userid, ...asked].includes(userid)))
-    .map(({ userid }) => userid);
-  return userids.length === 0 ? undefined : { userids, unitIds: [], reason: 'named' };
+  const org = await loadOrg(ctx, by.townId);
+  const { byName, byPost } = namedInWords(text, org);
+  const isAsked = (userid: string): boolean =>
+    org.people.get(userid)?.roles.includes('desk') === true && [by.userid, ...asked].includes(userid);
+  const userids = [...byName, ...(isAbout ? [] : byPost)].filter((userid) => !isAsked(userid));
+  return { userids, unitIds: [], reason: 'named' };
 }
 
 /** An event that seals the matter, or may: of nothing else does the door stand open. */
@@ -72,8 +73,20 @@ export async function recordGuarded(
   if (!isSealed || (await accusedKnown(ctx.tx, petition.id))) return write();
   const by = { townId: petition.townId, userid: event.by };
   const words = [event.patch?.title ?? petition.title, ...(await wordsOf(ctx, petition.id))];
-  const out = await shutOutByWords(ctx, by, words, [petition.registrar]);
-  return out === undefined ? write() : shutOut(ctx, petition.id, out, write);
+  return shutOut(ctx, petition.id, await shutOutByWords(ctx, by, words, { asked: [petition.registrar] }), write);
+}
+
+/** Whom the words of a matter mean by a post alone. */
+export async function namedByPost(ctx: DomainContext, petition: Petition): Promise<readonly string[]> {
+  const words = [petition.title, ...(await wordsOf(ctx, petition.id))].filter((part) => part !== null).join('\n');
+  return namedInWords(withoutSalutation(words), await loadOrg(ctx, petition.townId)).byPost;
+}
+
+/** Whom the words still shut out, for who may say that they have nothing to do with it. */
+export async function stillNamed(ctx: DomainContext, petition: Petition): Promise<readonly string[]> {
+  const { people } = await loadOrg(ctx, petition.townId);
+  const list = await barsOfMatter(ctx, petition);
+  return list.flatMap(({ reason, userid }) => (reason === 'named' ? (people.get(userid ?? '')?.name ?? []) : []));
 }
 
 /** What a matter says, as it is stored now. */
@@ -87,6 +100,18 @@ async function wordsOf(ctx: DomainContext, petitionId: string): Promise<readonly
 export const isAccusing = async (ctx: DomainContext, townId: string, text: string): Promise<boolean> =>
   accusesInPassing(text, await calledIn(ctx, townId));
 
+/** Words that may accuse and name somebody of the town accuse: what is in doubt is whether, not whom. */
+export async function accuses(
+  ctx: DomainContext,
+  townId: string,
+  words: readonly (string | undefined)[],
+): Promise<boolean> {
+  const { verdict } = await readWords(ctx, townId, words);
+  if (verdict !== 'doubtful') return verdict === 'accusation';
+  const text = words.filter((part) => part !== undefined).join('\n');
+  return namedInWords(withoutSalutation(text), await loadOrg(ctx, townId)).byName.length > 0;
+}
+
 /** What is to be said of words that somebody added or put right; of a sealed matter it was said before. */
 export async function readAdded(
   ctx: DomainContext,
@@ -97,8 +122,11 @@ export async function readAdded(
   return now.sealed ? 'accusation' : (await readWords(ctx, now.townId, words)).verdict;
 }
 
+/** An accusation, or perhaps one. */
+export const mayAccuse = (verdict: Reading['verdict']): boolean => verdict === 'accusation' || verdict === 'doubtful';
+
 /** Known to few until somebody says that it is no accusation. */
-export const isSealing = ({ verdict }: Reading): boolean => verdict === 'accusation' || verdict === 'doubtful';
+export const isSealing = ({ verdict }: Reading): boolean => mayAccuse(verdict);
 
 /** Sealed by its words alone: nobody has said yet whether somebody in office is complained of. */
 export async function isAccusationAsked(ctx: DomainContext, petition: Petition): Promise<boolean> {
@@ -107,6 +135,15 @@ export async function isAccusationAsked(ctx: DomainContext, petition: Petition):
   const org = await loadOrg(ctx, petition.townId);
   const lies = petition.ownerUnit === null ? undefined : org.units.get(petition.ownerUnit)?.kind;
   return lies !== 'discipline' && !(await accusedKnown(ctx.tx, petition.id));
+}
+
+/** Whoever is complained of may be of the unit that had it: the desk, discipline and the main leader say that it accuses nobody, or who wrote it down. */
+const OPENING = ['desk', 'discipline', 'main-leader'] as const;
+
+/** @throws UserError accusation.whose */
+export function refuseOpening(actor: Actor, petition: Petition): void {
+  const mayOpen = actor.userid === petition.registrar || OPENING.some((role) => actor.roles.includes(role));
+  if (!mayOpen) throw new UserError('accusation.whose', {});
 }
 
 /**
@@ -121,6 +158,7 @@ export async function unseal(
 ): Promise<{ readonly petition: Petition; readonly former: string }> {
   const former = petition.number;
   if (!(await isAccusationAsked(ctx, petition))) throw new UserError('accusation.stays', { number: former });
+  refuseOpening(actor, petition);
   const town = await findTown(ctx.tx, petition.townId);
   const isNumberedApart = new RegExp(`^${sealedSeries(town.prefix)}\\d`, 'u').test(former);
   const numbered = isNumberedApart ? await takeNumber(ctx, town, false) : {};

@@ -2,7 +2,7 @@ import { and, arrayContains, eq, inArray, notInArray } from 'drizzle-orm';
 import { bars, handovers, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { UNSETTLED } from '../handover/store.ts';
-import { type Bar, barredBy, barsOfMatter, loadOrg, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
+import { type Bar, barredBy, barsOfMatter, loadOrg, mayHear, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
 import type { Petition } from './access.ts';
 import { askBySignCard, type Passed, passQuestions } from './approvals.ts';
 import { lockPetition, stillSpeaks } from './find.ts';
@@ -56,11 +56,16 @@ async function writeBars(ctx: DomainContext, petitionId: string, { userids, unit
     .values(rows.map((row) => ({ id: ctx.ids.uuid(ctx.at), petitionId, reason, addedAt: ctx.at, ...row })));
 }
 
-/** It is said now whom it is about, or that it accuses nobody: who was only named may know of it again. @returns their userids */
-export async function letIn(ctx: DomainContext, petitionId: string): Promise<readonly string[]> {
+/** Who was only named in the words may know of it again: these, or all where it accuses nobody. @returns their userids */
+export async function letIn(
+  ctx: DomainContext,
+  petitionId: string,
+  userids?: readonly string[],
+): Promise<readonly string[]> {
+  const these = userids === undefined ? undefined : inArray(bars.userid, [...userids]);
   const rows = await ctx.tx
     .delete(bars)
-    .where(and(eq(bars.petitionId, petitionId), eq(bars.reason, 'named')))
+    .where(and(eq(bars.petitionId, petitionId), eq(bars.reason, 'named'), these))
     .returning({ userid: bars.userid });
   return rows.flatMap(({ userid }) => (userid === null ? [] : [userid]));
 }
@@ -113,7 +118,8 @@ async function passOn(
   cause: PetitionEvent | undefined,
 ): Promise<Petition | undefined> {
   const list = await barsOfMatter(ctx, petition);
-  if (list.length === 0 || !stillSpeaks(petition)) return undefined;
+  const isUnnamed = petition.sealed && !list.some(({ reason }) => reason === 'accused');
+  if ((list.length === 0 && !isUnnamed) || !stillSpeaks(petition)) return undefined;
   const org = await loadOrg(ctx, petition.townId);
   await leaveHandovers(ctx, petition.id, org, list);
   const moved = await whatMoves(ctx, petition, org, list);
@@ -158,9 +164,13 @@ async function whatMoves(
   org: OrgSnapshot,
   list: readonly Bar[],
 ): Promise<Moved> {
-  const isOut = (userid: string | null): userid is string => userid !== null && barredBy(org, list, userid);
+  // As long as nobody has written whom an accusation is about, it may be about whoever has it: it lies with discipline or with the desk.
+  const isOut = (userid: string | null): userid is string =>
+    userid !== null && (barredBy(org, list, userid) || !mayHear(org, petition, list, userid));
+  const isUnnamed = petition.sealed && !list.some(({ reason }) => reason === 'accused');
   const isUnitOut = (unitId: string | null): unitId is string =>
-    list.some((bar) => unitId !== null && bar.unitId === unitId);
+    unitId !== null &&
+    (list.some((bar) => bar.unitId === unitId) || (isUnnamed && org.units.get(unitId)?.kind !== 'discipline'));
   const { ownerUnit, handler, caseLeader, agent } = petition;
   const released = (await helpersOf(ctx, petition.id))
     .filter(({ unitId }) => isUnitOut(unitId))

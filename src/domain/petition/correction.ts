@@ -6,7 +6,7 @@ import type { LocalDay } from '../../core/local-day.ts';
 import { demands, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import type { Petition } from './access.ts';
-import { readWords, recordGuarded } from './accused.ts';
+import { accuses, recordGuarded } from './accused.ts';
 import { type AskedNow, askSignature, recordSigned } from './approvals.ts';
 import { type Change, CORRECTABLE, joined, readCorrection, type Reworded, type TextChange } from './changes.ts';
 import { demandsOf } from './gate.ts';
@@ -206,7 +206,7 @@ async function writeTexts(ctx: DomainContext, petition: Petition, texts: readonl
   if (Object.keys(who).length > 0) await writeIdentity(ctx, petition.id, who);
   const known = knownOf(await readIdentity(ctx, petition.id));
   if (Object.keys(who).length > 0) await liftAgain(ctx, petition.id, known);
-  const isAccusation = !petition.sealed && (await readWords(ctx, petition.townId, said)).verdict === 'accusation';
+  const isAccusation = !petition.sealed && (await accuses(ctx, petition.townId, said));
   return {
     ...(petition.title !== null && holdsAny(petition.title, known) ? { title: null } : {}),
     ...(who.name !== undefined && !petition.identityKnown ? { identityKnown: true } : {}),

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
-import type { LocalDay } from '../../core/local-day.ts';
+import { type LocalDay, localDayOf } from '../../core/local-day.ts';
 import { holdsAny, liftPersonal } from '../../core/privacy.ts';
 import { demands, petitions, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
@@ -11,10 +11,10 @@ import { loadOrg } from '../org/receivers.ts';
 import { findTown } from '../org/service.ts';
 import { askInstruction } from './instruction.ts';
 import type { Petition } from './access.ts';
-import { accusedNamed, oneOf } from './accused-named.ts';
-import { letIn, shutOut } from './bars.ts';
+import { accusedIn, accusedNamed } from './accused-named.ts';
+import { letIn, type ShutOut, shutOut, type Written } from './bars.ts';
 import type { Reading } from './accusation.ts';
-import { isSealing, readWords, recordGuarded, shutOutByWords } from './accused.ts';
+import { accuses, isSealing, namedByPost, readWords, recordGuarded, refuseOpening, shutOutByWords } from './accused.ts';
 import { changesOf, refuseEasier } from './correction.ts';
 import { markAnew, writeMarks } from './marks.ts';
 import { type Identity, knownOf, liftFromDemands, readIdentity, writeIdentity } from './identity.ts';
@@ -69,7 +69,7 @@ export interface Registered {
 /** Registers a matter. Never refused for a missing field (条例 art. 44): there is text, so there is a matter. */
 export async function register(ctx: DomainContext, actor: Actor, input: Registration): Promise<Registered> {
   const town = await findTown(ctx.tx, actor.townId);
-  const accused = input.accused === undefined ? undefined : oneOf(await accusedNamed(ctx, actor.townId, input.accused));
+  const accused = input.accused === undefined ? undefined : await accusedIn(ctx, actor.townId, input.accused);
   // An accusation is known to few, whoever it turns out to be about (条例 arts 30, 46).
   const isSaid = input.accused !== undefined || input.kind === 'accusation';
   const words = isSaid ? NO_WORDS : await readWords(ctx, town.id, [input.title, input.text, ...input.demands]);
@@ -150,8 +150,7 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
       vault,
     );
   const told = [input.title, input.text, input.accused, ...input.demands];
-  const out = accused ?? (sealedMatter ? await shutOutByWords(ctx, actor, told) : undefined);
-  const { petition } = await (out === undefined ? write() : shutOut(ctx, id, out, write));
+  const { petition } = await (sealedMatter ? registerSealed(ctx, actor, { id, told, accused }, write) : write());
   await askInstruction(ctx, petition, actor);
   return {
     petition,
@@ -163,6 +162,19 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
     words,
     lifted: lifted.length,
   };
+}
+
+/** Whom it is about, and whoever else its words name: nobody has said of them that they have nothing to do with it. */
+async function registerSealed(
+  ctx: DomainContext,
+  actor: Actor,
+  what: { readonly id: string; readonly told: readonly (string | undefined)[]; readonly accused: ShutOut | undefined },
+  write: () => Promise<Written>,
+): Promise<Written> {
+  const { id, told, accused } = what;
+  const named = await shutOutByWords(ctx, actor, told, { isAbout: accused !== undefined });
+  if (accused === undefined) return shutOut(ctx, id, named, write);
+  return shutOut(ctx, id, named, () => shutOut(ctx, id, accused, write));
 }
 
 const NO_WORDS: Reading = { verdict: 'none', why: [] };
@@ -218,6 +230,8 @@ export interface Supplement extends Identity {
   readonly kind?: MatterKind | undefined;
   readonly subject?: string | undefined;
   readonly accused?: string | undefined;
+  /** Somebody whom its words name and who has nothing to do with it. */
+  readonly unrelated?: string | undefined;
   readonly stateNumber?: string | undefined;
   readonly receivedOn?: LocalDay | undefined;
   readonly demands?: readonly string[] | undefined;
@@ -229,6 +243,10 @@ export interface Supplement extends Identity {
   /** 属地: a village. */
   readonly areaUnit?: string | undefined;
 }
+
+/** What was registered had come; what was told by phone first may come in writing later. */
+export const latestReceipt = ({ registeredAt, writtenBy: awaited }: Petition, today: LocalDay): LocalDay =>
+  awaited === null ? localDayOf(registeredAt) : today;
 
 /** Adds what was missing. A 题目 that would betray somebody is refused; everything else is kept. */
 export async function supplement(
@@ -278,14 +296,14 @@ export async function supplement(
   await writeIdentity(ctx, petition.id, input, lifted);
   if (known.length > 0) await liftFromDemands(ctx, petition.id, known);
   if (input.demands !== undefined && input.demands.length > 0) await addDemands(ctx, petition.id, input.demands, known);
-  const named = input.accused === undefined ? [] : await accusedNamed(ctx, petition.townId, input.accused);
-  const accused = oneOf(named);
+  const accused = input.accused === undefined ? undefined : await accusedIn(ctx, petition.townId, input.accused);
   if (input.accused !== undefined && accused === undefined) {
-    throw new UserError('accused.unknown', { number: petition.number, near: named.map(({ name }) => name) });
+    const near = await accusedNamed(ctx, petition.townId, input.accused);
+    throw new UserError('accused.unknown', { number: petition.number, near: near.map(({ name }) => name) });
   }
   // What is added may turn it into an accusation; what may be one is asked about at registration only.
   const added = [input.text, ...(input.demands ?? [])];
-  const isSaidSo = !petition.sealed && (await readWords(ctx, petition.townId, added)).verdict === 'accusation';
+  const isSaidSo = !petition.sealed && (await accuses(ctx, petition.townId, added));
   // A 题目 confirmed before the name was known may hold it; then groups see the category until there is another.
   const betrayed = petition.title !== null && holdsAny(petition.title, known) ? { title: null } : {};
   const patch = {
@@ -309,7 +327,7 @@ export async function supplement(
     value === undefined || key === 'titleSure' ? [] : [key],
   );
   const admitted = input.kind === undefined ? undefined : await admittedOn(ctx, petition.id);
-  const letInNow = accused === undefined ? [] : await letIn(ctx, petition.id);
+  const letInNow = await letInBy(ctx, actor, petition, input);
   const data = {
     fields,
     changes: changesOf(petition, {
@@ -331,6 +349,23 @@ export async function supplement(
   // Now that it is known who must not be asked.
   if (accused !== undefined) await askInstruction(ctx, changed, actor);
   return changed;
+}
+
+/** 无关: they are named in the words and have nothing to do with it. 涉及: a bare post in the words says nothing more. */
+async function letInBy(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  { accused, unrelated }: Supplement,
+): Promise<readonly string[]> {
+  if (unrelated !== undefined) refuseOpening(actor, petition);
+  const free = unrelated === undefined ? [] : await accusedNamed(ctx, petition.townId, unrelated);
+  if (unrelated !== undefined && free.length !== 1) {
+    throw new UserError('accused.unknown', { number: petition.number, near: free.map(({ name }) => name) });
+  }
+  const posts = accused === undefined ? [] : await namedByPost(ctx, petition);
+  const userids = [...free.flatMap((one) => one.userids), ...posts];
+  return userids.length === 0 ? [] : letIn(ctx, petition.id, userids);
 }
 
 /** What the same matter is found again by. */

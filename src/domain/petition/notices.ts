@@ -41,7 +41,7 @@ export async function announce(
     kind: notice.kind,
     ...common,
   }));
-  if (notice.group !== undefined && !petition.sealed) {
+  if (notice.group !== undefined && !petition.sealed && ctx.isHushed !== true) {
     const bound = await boundGroups(ctx.tx, petition.townId, notice.group);
     const isDesk = (unitId: string): boolean => org.units.get(unitId)?.kind === 'desk';
     for (const group of groupsForUnit(bound, petition.ownerUnit, isDesk)) {

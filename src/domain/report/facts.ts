@@ -79,7 +79,8 @@ function factsOf(today: LocalDay, { townId, period: { from, to }, visible }: Ask
       registered_at >= ${since} and registered_at < ${until} and status not in ('merged', 'sent-back') as is_new,
       status = 'closed' and closed_on between ${days} as is_closed
     from concerned join petition on petition.id = concerned.id
-    where ${visible} and status <> 'void'
+    -- Of a past period nothing that came after it.
+    where ${visible} and status <> 'void' and registered_at < ${until}
   ), closing as (
     select matter.id,
       coalesce(

@@ -245,6 +245,20 @@ describe('a period that is not over', () => {
   });
 });
 
+describe('a period long past that nobody was sent', () => {
+  townTest('holds nothing of what came after it', async ({ town }) => {
+    await given(town, '2026-03-02', 'cjb', 7);
+    town.go('2026-05-08');
+    const year = { from: '2025-01-01' as LocalDay, to: '2025-12-31' as LocalDay };
+    const { facts, figures } = await town.run(async (ctx) =>
+      gatherReport(ctx, 'fenjie', 'annual', year, await reader(town, 'u-lead1')),
+    );
+    expect(facts?.ages).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(figures).toMatchObject({ registered: 0, open: 0, onTime: { openOverdue: 0 } });
+    expect(await town.run((ctx) => weeklyFigures(ctx, 'fenjie', year, GROUP))).toMatchObject({ open: 0 });
+  });
+});
+
 describe('a year', () => {
   townTest('counts the letters that went out, and ages to its end', async ({ town }) => {
     const matter = await given(town, '2026-03-02', 'cjb', 30);

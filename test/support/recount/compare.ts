@@ -43,6 +43,9 @@ export async function differences(ctx: DomainContext, asked: Asked): Promise<Com
   const kept = await keptAt(ctx, id, kind, span);
   const report = await gatherReport(ctx, id, kind, span, scope);
   const recount = new Recount(questionOf(asked, kept ?? ctx.at, ctx.at));
+  // What a meeting has to look at stands as it is then, whatever the period.
+  const then = localDayOf(kept ?? ctx.at);
+  const standingThen = new Recount(questionOf({ ...asked, span: { from: then, to: then } }, kept ?? ctx.at, ctx.at));
   const facts = report.facts ?? (kept === undefined ? await periodFacts(ctx, id, span, scope) : undefined);
   const matters =
     report.matters ?? (kept === undefined && scope.kind === 'reader' ? await openMatters(ctx, id, scope) : undefined);
@@ -53,7 +56,7 @@ export async function differences(ctx: DomainContext, asked: Asked): Promise<Com
       Object.entries(wanted).map(([name, value]) => [name, [figures[name as keyof typeof figures], value] as const]),
     ),
     ...(facts === undefined ? {} : factPairs(facts, recount)),
-    ...(matters === undefined ? {} : { matters: [matters, recount.list()] }),
+    ...(matters === undefined ? {} : { matters: [matters, standingThen.list()] }),
     reception: [
       report.parts.includes('reception') ? report.reception : await receptionBetween(ctx, id, span, kept ?? ctx.at),
       recount.reception(),
@@ -65,9 +68,10 @@ export async function differences(ctx: DomainContext, asked: Asked): Promise<Com
   if (figures.contacts === undefined && wanted.contacts.due === 0) delete pairs['contacts'];
   if (kept === undefined) {
     const open = await standing(ctx, id, scope);
+    const now = standingThen.figures();
     pairs['standing'] = [
       [open.open, open.overdue, open.yellow],
-      [wanted.open, wanted.onTime.openOverdue, wanted.yellowOpen],
+      [now.open, now.onTime.openOverdue, now.yellowOpen],
     ];
   }
   const lines = Object.entries(pairs)

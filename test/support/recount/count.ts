@@ -78,7 +78,9 @@ export class Recount {
     this.#voided = count(known, ({ story }) =>
       story.steps.some(({ event }) => event.kind === 'voided' && this.#isWithin(event.at)),
     );
-    this.#matters = known.filter(({ story }) => !story.isVoid).map((told) => this.#lookAt(told));
+    this.#matters = known
+      .filter(({ story }) => !story.isVoid && localDayOf(story.row.registeredAt) <= this.#span.to)
+      .map((told) => this.#lookAt(told));
   }
 
   #isWithin = (moment: Date): boolean => this.#isDay(localDayOf(moment));
