@@ -164,6 +164,9 @@ describe('what the words of a petition betray', () => {
     // Whom the clerk names is one of two: the other stays out until somebody says that they have nothing to do with it.
     await town.say('赵某', `/补充 ${number} 涉及:韩某山`);
     town.expectMessage('赵某', /内容里还写到钱某，也先回避。\n与其无关的请发：\/补充 FJJ\d{4}-\d{4} 无关:钱某/u);
+    await town.say('赵某', `/补充 ${number} 涉及:钱某`);
+    expect(town.messages('赵某').at(-1)!.text).not.toMatch(/也先回避/u);
+    await town.say('赵某', `/撤销 ${number}`);
     const asks = async (): Promise<string> => {
       await town.say('钱某', `/查 ${number}`);
       return town.messages('钱某').at(-1)!.text;

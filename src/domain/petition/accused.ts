@@ -4,7 +4,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Vault } from '../../core/vault.ts';
 import { demands, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { barsOfMatter, loadOrg } from '../org/receivers.ts';
+import { barredBy, barsOfMatter, loadOrg } from '../org/receivers.ts';
 import { findTown } from '../org/service.ts';
 import { accusedKnown, type Petition } from './access.ts';
 import { accusesInPassing, type Called, type Reading, readAccusation } from './accusation.ts';
@@ -82,11 +82,14 @@ export async function namedByPost(ctx: DomainContext, petition: Petition): Promi
   return namedInWords(withoutSalutation(words), await loadOrg(ctx, petition.townId)).byPost;
 }
 
-/** Whom the words still shut out, for who may say that they have nothing to do with it. */
+/** Whom the words still shut out beside those complained of, for who may say that they have nothing to do with it. */
 export async function stillNamed(ctx: DomainContext, petition: Petition): Promise<readonly string[]> {
-  const { people } = await loadOrg(ctx, petition.townId);
+  const org = await loadOrg(ctx, petition.townId);
   const list = await barsOfMatter(ctx, petition);
-  return list.flatMap(({ reason, userid }) => (reason === 'named' ? (people.get(userid ?? '')?.name ?? []) : []));
+  const accused = list.filter(({ reason }) => reason === 'accused');
+  const named = list.flatMap(({ reason, userid }) => (reason === 'named' && userid !== null ? [userid] : []));
+  const others = [...new Set(named)].filter((userid) => !barredBy(org, accused, userid));
+  return others.flatMap((userid) => org.people.get(userid)?.name ?? []);
 }
 
 /** What a matter says, as it is stored now. */
