@@ -148,7 +148,8 @@ function endedWhereItFits(typed: Typed, fits: Fits): Typed {
     const words = value.split(/\s+/u);
     if (fits[key] === undefined || fits[key].fits(value)) continue;
     const length = words.findLastIndex((_, i) => fits[key]!.fits(words.slice(0, i + 1).join(' '))) + 1;
-    if (length === 0) continue;
+    // `3天 5天`: two values of one key are asked about.
+    if (length === 0 || words.slice(length).some((word) => fits[key]!.fits(word))) continue;
     pairs[key] = words.slice(0, length).join(' ');
     left.push(...words.slice(length));
   }
