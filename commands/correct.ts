@@ -1,4 +1,4 @@
-import { groupPlain } from '../src/cards/group.ts';
+import { askedToForget } from '../src/cards/group.ts';
 import { answer } from '../src/cards/line.ts';
 import {
   argsAs,
@@ -13,7 +13,6 @@ import {
 import { defineCommand } from '../src/contract/command.ts';
 import { splitItems } from '../src/core/text.ts';
 import { anew, correctionWords as words } from '../src/copy/correction.ts';
-import { groupWords } from '../src/copy/group.ts';
 import { kindOf } from '../src/copy/terms.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { namesOf } from '../src/domain/org/service.ts';
@@ -83,7 +82,7 @@ export default defineCommand({
       group: done.waiting === undefined ? words.group : words.groupWaiting,
       spent: done.waiting === undefined ? '已更正' : '已报签',
     });
-    return mayAccuse(read) ? { ...reply, group: groupPlain(groupWords.accusing), detail: true } : reply;
+    return mayAccuse(read) ? askedToForget(reply) : reply;
   },
 });
 

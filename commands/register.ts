@@ -1,6 +1,6 @@
 import { argsAs, readChannel, readFeedback, readHeadcount, readReceived } from '../src/contract/args.ts';
 import { type Call, defineCommand } from '../src/contract/command.ts';
-import { groupPlain } from '../src/cards/group.ts';
+import { askedToForget } from '../src/cards/group.ts';
 import { answer } from '../src/cards/line.ts';
 import { suggestionText } from '../src/cards/route.ts';
 import { candidateText } from '../src/cards/same-matter.ts';
@@ -14,7 +14,7 @@ import type { DomainContext } from '../src/domain/context.ts';
 import { clearPending, setPending } from '../src/domain/conversation/store.ts';
 import { areaByName } from '../src/domain/org/areas.ts';
 import { sameMatter } from '../src/domain/petition/marks.ts';
-import { isSealing } from '../src/domain/petition/accused.ts';
+import { isSealing, stillNamed } from '../src/domain/petition/accused.ts';
 import { type Missing, missingOf } from '../src/domain/petition/missing.ts';
 import { register } from '../src/domain/petition/intake.ts';
 import { isBarred } from '../src/domain/petition/access.ts';
@@ -125,11 +125,7 @@ export default defineCommand({
     // Who is shut out of what they registered has handed it in, and is asked nothing more.
     if (await isBarred(ctx.tx, petition.id, call.by.userid)) {
       await clearPending(ctx, call.by.userid);
-      return {
-        text: replies.registeredForOthers(petition.number),
-        group: groupPlain(groupWords.accusing),
-        detail: true,
-      };
+      return askedToForget({ text: replies.registeredForOthers(petition.number) });
     }
     const isUnnamed = petition.sealed && (pairs['涉及'] === undefined || done.accusedUnknown);
     const asks: Missing[] = [
@@ -152,6 +148,7 @@ export default defineCommand({
             ...(done.titleDoubted ? { doubted: true } : {}),
           },
     );
+    const others = pairs['涉及'] === undefined ? [] : await stillNamed(ctx, petition);
     const reply = answer(await lineOf(ctx, petition), ctx.today, {
       text: replies.registered({
         number: petition.number,
@@ -160,6 +157,7 @@ export default defineCommand({
         sign: (await openOf(ctx, petition.id, 'instruct')) !== undefined,
         titleRefused: done.titleRefused,
         accusedUnknown: done.accusedUnknown,
+        others,
         sealed: petition.sealed,
         lifted: done.lifted,
         unread,
@@ -181,11 +179,7 @@ export default defineCommand({
     const route = isDesk ? await suggestRoute(ctx, petition) : undefined;
     const advice = route === undefined ? undefined : suggestionText(petition.number, route);
     const followUp = [advice, same, asked].filter((part) => part !== undefined).join('\n\n');
-    return {
-      ...reply,
-      // The group has read the words; neither number nor title is added to them.
-      ...(petition.sealed ? { group: groupPlain(groupWords.accusing), detail: true } : {}),
-      ...(followUp === '' ? {} : { followUp }),
-    };
+    const whole = { ...reply, ...(followUp === '' ? {} : { followUp }) };
+    return petition.sealed ? askedToForget(whole) : whole;
   },
 });

@@ -1,4 +1,4 @@
-import { groupPlain } from '../src/cards/group.ts';
+import { askedToForget, groupPlain } from '../src/cards/group.ts';
 import { answer } from '../src/cards/line.ts';
 import { candidateText } from '../src/cards/same-matter.ts';
 import {
@@ -139,7 +139,7 @@ export default defineCommand({
       ...(same === undefined ? {} : { followUp: same }),
     });
     // Perhaps the group has just read who is accused of what.
-    return mayAccuse(read) ? { ...reply, group: groupPlain(groupWords.accusing), detail: true } : reply;
+    return mayAccuse(read) ? askedToForget(reply) : reply;
   },
 });
 

@@ -1,11 +1,9 @@
 import type { Card } from '../contract/card.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Heard, Mouth } from '../bot/receive.ts';
-import type { ChannelName, Refusal, Sent } from '../contract/channel.ts';
-import type { BlockedChannel } from '../contract/channel.ts';
+import type { BlockedChannel, ChannelName, Chat, Outgoing, Refusal, Sent } from '../contract/channel.ts';
 import type { AppChats } from '../wecom/appchat.ts';
 import type { AppMessages } from '../wecom/app-messages.ts';
-import type { Chat, Outgoing } from '../contract/channel.ts';
 import type { WecomChannel } from '../wecom/channel.ts';
 import { cutMarkdown, plainText } from '../wecom/cut.ts';
 import { OUT_OF_ORDER, refusalReason, WecomError } from '../wecom/errcodes.ts';

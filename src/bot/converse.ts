@@ -1,6 +1,6 @@
 import type { Actor, Call } from '../contract/command.ts';
 import type { Reply } from '../contract/reply.ts';
-import { groupPlain, groupTogether } from '../cards/group.ts';
+import { askedToForget, groupTogether } from '../cards/group.ts';
 import { UserError } from '../core/errors.ts';
 import { readNumber } from '../core/matter-number.ts';
 import { narrow } from '../core/narrow.ts';
@@ -114,7 +114,7 @@ export async function converse(
       }
       return withUnfinished(replies.length === 1 ? replies[0]! : together(replies), inner, actor);
     });
-    if (isAccusing) return outcomeOf({ ...reply, group: groupPlain(groupWords.accusing), detail: true }, heard, false);
+    if (isAccusing) return outcomeOf(askedToForget(reply), heard, false);
     const isElsewhere = await namesSealed(ctx, actor, heard, at);
     return outcomeOf(isElsewhere ? withoutGroup(reply) : reply, heard, isLeaky);
   } catch (error) {

@@ -1,28 +1,10 @@
-/** A message as the WeCom channel hands it over. */
-export interface Heard {
-  readonly msgid: string;
-  readonly reqId: string;
-  /** Which way it came, and so which way it is answered; the long connection when absent. */
-  readonly via?: 'bot-callback' | 'app' | 'page';
+import type { Incoming } from '../contract/channel.ts';
+
+/** A message as the channel hands it over, or something done on a page. */
+export interface Heard extends Omit<Incoming, 'via'> {
+  readonly via?: Incoming['via'] | 'page';
   /** Of something done on a page: stands above the answer in the reader's own chat; without it the answer stays on the page. */
   readonly echo?: string;
-  /** One-shot means of answering where it came by callback. */
-  readonly responseUrl?: string;
-  readonly responseCode?: string;
-  readonly chat: { readonly kind: 'person' | 'group'; readonly id: string };
-  readonly userid: string;
-  readonly what:
-    | { readonly kind: 'text'; readonly text: string; readonly quote?: string }
-    | {
-        readonly kind: 'click';
-        readonly taskId: string;
-        readonly key: string;
-        readonly selected: Readonly<Record<string, readonly string[]>>;
-      }
-    | { readonly kind: 'file'; readonly mediaKind: string; readonly text?: string; readonly quote?: string }
-    | { readonly kind: 'enter' }
-    | { readonly kind: 'range'; readonly isInside: boolean }
-    | { readonly kind: 'other'; readonly type: string };
 }
 
 /** Something done on a page. */

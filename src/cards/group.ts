@@ -1,4 +1,4 @@
-import type { GroupText } from '../contract/reply.ts';
+import type { GroupText, Reply } from '../contract/reply.ts';
 import type { LocalDay } from '../core/local-day.ts';
 import { COLOUR_WORDS, KIND_WORDS, plain, zhDay, zhLeft } from '../copy/terms.ts';
 import { groupWords } from '../copy/group.ts';
@@ -64,6 +64,13 @@ export const groupText = (view: GroupView, sentence: string): GroupText =>
 
 /** Figures and fixed sentences without any matter. */
 export const groupPlain = (sentence: string): GroupText => sentence as GroupText;
+
+/** A group has just read who is accused of what: it is asked to forget it, and what there is to say stands in the private chat. */
+export const askedToForget = (reply: Reply): Reply => ({
+  ...reply,
+  group: groupPlain(groupWords.accusing),
+  detail: true,
+});
 
 /** What several commands of one message say. */
 export const groupTogether = (texts: readonly GroupText[]): GroupText => texts.join('\n') as GroupText;

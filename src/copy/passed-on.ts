@@ -15,6 +15,8 @@ export interface PassedOnParts {
   readonly desk: boolean;
   /** Nobody has the matter. */
   readonly unassigned: boolean;
+  /** Nobody has written whom it is about: until then it goes to discipline alone. */
+  readonly unnamed: boolean;
 }
 
 export function passedOnText(parts: PassedOnParts): string {
@@ -22,7 +24,8 @@ export function passedOnText(parts: PassedOnParts): string {
   const lines = [
     ...(parts.desk ? ['信访办不能办这件事，请您或纪委来办。'] : []),
     ...(parts.unit ? ['承办单位不再承办。'] : []),
-    ...(parts.unassigned ? ['还没交办，请发：', `/交办 ${number} 单位`] : []),
+    ...(parts.unassigned && parts.unnamed ? ['请补被反映方，或先交纪委：', `/补充 ${number} 涉及:单位或姓名`] : []),
+    ...(parts.unassigned && !parts.unnamed ? ['还没交办，请发：', `/交办 ${number} 单位`] : []),
     ...(typeof handler === 'string' ? [`经办人改为${handler}，时限不变。`] : []),
     ...(handler === null ? ['经办人还没定，请发：', `/交办 ${number} 单位 经办:姓名`] : []),
     ...(parts.caseLeader ? ['包案领导请另定：', `/包案 ${number} 姓名`] : []),
@@ -33,5 +36,9 @@ export function passedOnText(parts: PassedOnParts): string {
     ...(parts.withdrawn ? ['待签的申请已作废。'] : []),
     ...(parts.hearing ? ['听证主持人请另定：', `/听证 ${number} 定于:日期 地点:… 主持:姓名`] : []),
   ];
-  return [`${number} 有人回避，办理有变化：`, ...lines, `看详情请发：/查 ${number}`].join('\n');
+  return [
+    parts.unnamed ? `${number} 还没写被反映方，办理有变化：` : `${number} 有人回避，办理有变化：`,
+    ...lines,
+    `看详情请发：/查 ${number}`,
+  ].join('\n');
 }

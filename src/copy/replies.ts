@@ -109,6 +109,8 @@ export const replies = {
     /** 电话先报: whether the town's rules know it. */
     toldFirst: boolean | undefined;
     askAccused: boolean;
+    /** Named in the words beside whom it is about. */
+    others: readonly string[];
     /** The words read as an accusation, or might; or somebody in office is named. */
     read: Verdict;
     /** Nobody knows yet whom it is about. */
@@ -124,6 +126,7 @@ export const replies = {
         `像是${p.read === 'doubtful' ? '（不一定是）' : ''}反映干部或单位：\n先按密件单独编号，群里不提，也不能交给别处。`,
       p.sealed && !p.askAccused && !p.unnamed && '涉及干部或单位：已单独编号，被反映方看不到。',
       p.askAccused && `检举控告：已单独编号，请补被反映方，好让其回避：\n/补充 ${p.number} 涉及:单位或姓名`,
+      !p.accusedUnknown && stillNamedLines(p.number, p.others).join('\n'),
       p.accusedUnknown && '“涉及”的名称通讯录里没有，已随件保存；\n请用 /补充 写全称，好让对方回避。',
       ...p.unread.map(({ problem }) => problem),
       p.unread[0] !== undefined && `先按默认登记了，请更正，例如：/补充 ${p.number} ${p.unread[0].fix}`,

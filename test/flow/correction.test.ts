@@ -191,6 +191,7 @@ describe('a question asked anew', () => {
     await town.say('赵某', MATTER);
     await town.say('赵某', MATTER);
     await town.say('赵某', '/作废 2 重复→1 理由:登记了两次');
+    town.expectMessage('赵某', /作废已报\S*签批[\s\S]*留下的是：FJ2026-0001 村口路灯不亮/u);
     town.expectMessage('钱某', /作废这次登记（与 FJ2026-0001 重复）/u);
     await town.say('钱某', '/作废 2 误登 理由:不是信访');
     town.expectMessage('孙某', /作废这次登记（与/u);

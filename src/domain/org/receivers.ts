@@ -113,12 +113,16 @@ function withParents(org: OrgSnapshot, unitId: string): Unit | undefined {
 const withRole = (org: OrgSnapshot, role: Role): string[] =>
   [...org.people.values()].filter((person) => person.roles.includes(role)).map((person) => person.userid);
 
+/** An accusation of which nobody has written whom it is about. */
+export const isUnnamedBy = ({ sealed }: { readonly sealed?: boolean }, list: readonly Bar[]): boolean =>
+  sealed === true && !list.some(({ reason }) => reason === 'accused');
+
 /**
  * An accusation of which nobody has written whom it is about may be about anybody, the main leader among them: it is told to the desk,
  * to discipline and to whoever registered it, and to the main leader where the whole desk is shut out (条例 arts 30, 46).
  */
 export function mayHear(org: OrgSnapshot, petition: Told, list: readonly Bar[], userid: string): boolean {
-  if (petition.sealed !== true || list.some(({ reason }) => reason === 'accused')) return true;
+  if (!isUnnamedBy(petition, list)) return true;
   const person = org.people.get(userid);
   if (person === undefined || userid === petition.registrar) return person !== undefined;
   const isDiscipline = person.roles.includes('discipline') || org.units.get(person.unitId)?.kind === 'discipline';

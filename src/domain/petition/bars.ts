@@ -2,7 +2,16 @@ import { and, arrayContains, eq, inArray, notInArray } from 'drizzle-orm';
 import { bars, handovers, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { UNSETTLED } from '../handover/store.ts';
-import { type Bar, barredBy, barsOfMatter, loadOrg, mayHear, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
+import {
+  type Bar,
+  barredBy,
+  barsOfMatter,
+  isUnnamedBy,
+  loadOrg,
+  mayHear,
+  type OrgSnapshot,
+  receiversOf,
+} from '../org/receivers.ts';
 import type { Petition } from './access.ts';
 import { askBySignCard, type Passed, passQuestions } from './approvals.ts';
 import { lockPetition, stillSpeaks } from './find.ts';
@@ -118,8 +127,7 @@ async function passOn(
   cause: PetitionEvent | undefined,
 ): Promise<Petition | undefined> {
   const list = await barsOfMatter(ctx, petition);
-  const isUnnamed = petition.sealed && !list.some(({ reason }) => reason === 'accused');
-  if ((list.length === 0 && !isUnnamed) || !stillSpeaks(petition)) return undefined;
+  if ((list.length === 0 && !isUnnamedBy(petition, list)) || !stillSpeaks(petition)) return undefined;
   const org = await loadOrg(ctx, petition.townId);
   await leaveHandovers(ctx, petition.id, org, list);
   const moved = await whatMoves(ctx, petition, org, list);
@@ -167,7 +175,7 @@ async function whatMoves(
   // As long as nobody has written whom an accusation is about, it may be about whoever has it: it lies with discipline or with the desk.
   const isOut = (userid: string | null): userid is string =>
     userid !== null && (barredBy(org, list, userid) || !mayHear(org, petition, list, userid));
-  const isUnnamed = petition.sealed && !list.some(({ reason }) => reason === 'accused');
+  const isUnnamed = isUnnamedBy(petition, list);
   const isUnitOut = (unitId: string | null): unitId is string =>
     unitId !== null &&
     (list.some((bar) => bar.unitId === unitId) || (isUnnamed && org.units.get(unitId)?.kind !== 'discipline'));

@@ -4,12 +4,12 @@ import { UserError } from '../../core/errors.ts';
 import { numbersIn } from '../../core/matter-number.ts';
 import { events, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { findTown } from '../org/service.ts';
 import { countableFor, noteRefusal, notBarred, type Petition, visibleTo } from './access.ts';
+import { sealedSeries } from './serial.ts';
 import { ENDED } from './words.ts';
 
 const FULL = /^[A-Z]{1,6}\d{4}-\d{1,6}$/u;
-/** Of a series for what is known to few. */
-const SEALED_SERIES = /^[A-Z]+J\d{4}-/u;
 /** Without the letters of the town. */
 const YEAR = /^\d{4}-\d{4,6}$/u;
 
@@ -99,7 +99,8 @@ async function formerlyCalled(
   typed: string,
   { helping, lock }: FindOptions,
 ): Promise<Petition[]> {
-  if (!SEALED_SERIES.test(typed)) return [];
+  const { prefix } = await findTown(ctx.tx, actor.townId);
+  if (!typed.startsWith(sealedSeries(prefix))) return [];
   const [unsealed] = await ctx.tx
     .select({ id: events.petitionId })
     .from(events)

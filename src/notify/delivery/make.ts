@@ -3,7 +3,6 @@
  * and in the end failed and told to the desk and the admins. What cannot be made holds up nobody.
  */
 import { and, eq, inArray } from 'drizzle-orm';
-import { NOT_MADE } from '../../contract/not-made.ts';
 import { describeError } from '../../core/log-error.ts';
 import { isDatabaseAway } from '../../db/away.ts';
 import { outbox } from '../../db/schema.ts';
@@ -74,7 +73,8 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
 export async function setAside(deps: DeliveryDeps, { rows, cause }: NotMade): Promise<number> {
   const at = deps.clock.now();
   const { type, code } = describeError(cause);
-  const reason = [NOT_MADE, type, ...(code === undefined ? [] : [code])].join(' ');
+  // The error's name, never what stands in it.
+  const reason = ['not made:', type, ...(code === undefined ? [] : [code])].join(' ');
   const given = await deps.database.db.transaction(async (tx) => {
     const ids = rows.map(({ id }) => id);
     // Another process may have sent it meanwhile.

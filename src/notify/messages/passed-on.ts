@@ -2,6 +2,7 @@ import { passedOnText } from '../../copy/passed-on.ts';
 import { namesOf, unitsOf } from '../../domain/org/service.ts';
 import type { Passed } from '../../domain/petition/approvals.ts';
 import { isOpen } from '../../domain/petition/find.ts';
+import { isUnnamed } from '../../domain/petition/unnamed.ts';
 import { defineMessage } from '../message.ts';
 
 /** What somebody who is shut out had in hand, to the desk and to who goes on: made from the event, and from what still waits. */
@@ -32,6 +33,7 @@ export default defineMessage({
         withdrawn: questions.some((question) => question.withdrawn),
         hearing: data['hearing'] !== undefined,
         desk: data['desk'] === true,
+        unnamed: await isUnnamed(ctx, petition),
         unassigned: petition.ownerUnit === null && (data['unit'] !== undefined || data['desk'] === true),
       }),
     };

@@ -5,6 +5,7 @@ import { silentLogger } from '../../../src/core/logger.ts';
 import { loadMessages } from '../../../src/app/load-folder.ts';
 import { oldestWaiting } from '../../../src/app/moments.ts';
 import { outbox, petitionKeys } from '../../../src/db/schema.ts';
+import { noteReachable } from '../../../src/domain/org/service.ts';
 import { type Tell, tellAll } from '../../../src/domain/outbox/store.ts';
 import { Budget } from '../../../src/notify/delivery/budget.ts';
 import { deliver } from '../../../src/notify/delivery/deliver.ts';
@@ -32,7 +33,11 @@ interface Post {
 
 function postOf(
   town: TestTown,
-  { tools = {}, refuse }: { tools?: Partial<RenderTools>; refuse?: (message: Message) => void } = {},
+  {
+    tools = {},
+    refuse,
+    pauseMs = HOUR_MS,
+  }: { tools?: Partial<RenderTools>; refuse?: (message: Message) => void; pauseMs?: number } = {},
 ): Post {
   const chats = new Map<string, string[]>();
   let machine = town.now().getTime();
@@ -71,7 +76,7 @@ function postOf(
     in: (chat) => chats.get(chat) ?? [],
     async pass(...to) {
       for (const chat of to) await deliver(deps, chat.startsWith('wr') ? 'group' : 'person', chat);
-      machine += HOUR_MS;
+      machine += pauseMs;
     },
   };
 }
@@ -99,6 +104,34 @@ async function begun(town: TestTown): Promise<{ matter: { id: string; number: st
   await town.db.update(outbox).set({ state: 'sent' });
   return { matter, quiet };
 }
+
+describe('a message beyond the limit of who has written', () => {
+  townTest('is not given up while the clock is moved and the machine stands', async ({ town }) => {
+    const { matter } = await begun(town);
+    await town.run((ctx) => noteReachable(ctx.tx, ctx.at, 'u-cj1'));
+    await town.assign('u-desk1', matter as never, 'cjb');
+    let isFull = true;
+    const refuse = (): void => {
+      if (!isFull) return;
+      throw Object.assign(new Error('limit'), {
+        fate: 'unreachable',
+        errcode: 846607,
+        refusals: [{ code: 846607, reason: 'never-wrote' }],
+      } satisfies Partial<SendFailure>);
+    };
+    const post = postOf(town, { refuse, pauseMs: 20 });
+    for (let minute = 0; minute < 150; minute += 1) {
+      town.go('2026-03-10', '10:00', minute * 61_000);
+      await post.pass('u-cj1');
+    }
+    expect(await pending(town, 'u-cj1')).toContain('assigned');
+    isFull = false;
+    town.go('2026-03-10', '14:00');
+    const later = postOf(town, { refuse });
+    await later.pass('u-cj1');
+    expect(later.in('u-cj1')).toEqual([expect.stringContaining('交办函')]);
+  });
+});
 
 describe('a message that cannot be made', () => {
   townTest('is passed over, goes out as its plain sentence, and holds up nobody', async ({ town }) => {
