@@ -15,7 +15,7 @@ import { type Approval, onCard, questionsFor, isLegalExtension } from '../src/do
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { decide } from '../src/domain/petition/routing.ts';
-import { duplicateNumber } from '../src/domain/petition/voiding.ts';
+import { voidTold } from '../src/domain/petition/voiding.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 import { DECISION_WORDS, readDecision } from '../src/copy/decision.ts';
 
@@ -60,7 +60,7 @@ export default defineCommand({
               : done.approval !== undefined && (await isLegalExtension(ctx, done.approval))
                 ? noticeWords.tellExtension(petition.number)
                 : signed === 'void'
-                  ? voidWords.tell(petition.number, await duplicateNumber(ctx, done.petition, call.by.userid))
+                  ? voidWords.tell(petition.number, await voidTold(ctx, done.petition, call.by.userid))
                   : undefined;
     return answer(line, ctx.today, {
       text: replies.decided({

@@ -11,6 +11,10 @@ const dueField = (clock: Clock | undefined, today: LocalDay): { label: string; v
   clock === undefined
     ? []
     : [{ label: noticeWords.due, value: `${zhDay(clock.dueOn, today)} ${zhLeft(clock.dueOn, today)}` }];
+/** Where a matter has several clocks, the day says which one's it is. */
+const dueOf = (clock: Clock | undefined, today: LocalDay): { label: string; value: string }[] =>
+  dueField(clock, today).map(({ label, value }) => ({ label, value: `${clock!.title} ${value}` }));
+
 /** 交办 to the unit: sign in, give back, or look. */
 export function assignedCard(base: MatterCard, requirement: string | undefined): Card {
   const { number } = base.line.petition;
@@ -67,7 +71,7 @@ export function signCard(
     /** The absent signer whose place the reader takes. */
     readonly takes?: string | undefined;
     /** The clock that an extension is asked for. */
-    readonly clock?: string | undefined;
+    readonly clock?: Clock | undefined;
     /** Why it is asked for. */
     readonly reason?: string | undefined;
   } = {},
@@ -75,7 +79,7 @@ export function signCard(
   const { number } = base.line.petition;
   const word = SIGNATURE_WORDS[approval.kind] ?? '';
   const verb = approval.kind === 'review' ? '审核' : approval.kind === 'return' ? '退回' : '批示';
-  const suffix = verb === '批示' ? ` 事项:${questionWord(approval.kind, more.clock)}` : '';
+  const suffix = verb === '批示' ? ` 事项:${questionWord(approval.kind, more.clock?.title)}` : '';
   return {
     ...matterCard(base),
     key: `sign:${approval.id}`,
@@ -86,7 +90,7 @@ export function signCard(
       { label: noticeWords.matter, value: what },
       ...(more.reason === undefined ? [] : [{ label: noticeWords.reason, value: more.reason }]),
       ...(more.takes === undefined ? [] : [{ label: noticeWords.takesPlace, value: more.takes }]),
-      ...dueField(base.line.clock, base.today),
+      ...dueOf(more.clock ?? base.line.clock, base.today),
     ],
     actions: [
       { label: noticeWords.agree, command: `/${verb} ${number} 同意${suffix}`, primary: true },

@@ -19,6 +19,7 @@ export function candidateText(number: string, list: readonly Candidate[], today:
 export function relatedLines(related: Related, raised: number): string[] {
   const numbers = (list: readonly { readonly number: string }[]): string => list.map((row) => row.number).join('、');
   return [
+    ...(related.kept === undefined ? [] : [words.kept(related.kept)]),
     ...(related.mergedInto === undefined ? [] : [`${words.into}：${related.mergedInto.number}`]),
     ...(related.linkedTo === undefined ? [] : [`${words.linkedTo}：${related.linkedTo.number}`]),
     ...(related.merged.length === 0 ? [] : [`${words.mergedHere}：${numbers(related.merged)}`]),

@@ -1,6 +1,7 @@
 /** 更正、作废: what changed, who signs it, what the petitioner is told. */
 import type { Verdict } from '../domain/petition/accusation.ts';
 import type { Change, Correctable, CorrectionNote, TextChange, TextField } from '../domain/petition/changes.ts';
+import type { VoidTold } from '../domain/petition/voiding.ts';
 import { CHANNEL_WORDS, KIND_WORDS } from './terms.ts';
 
 const FIELD_WORDS: Readonly<Record<Correctable | TextField, string>> = {
@@ -126,15 +127,15 @@ export const voidWords = {
       '编号不再用，各类报表里计为作废。',
     ].join('\n'),
   group: '作废已报签。',
-  signTitle: (duplicate: string | undefined): string =>
-    `作废这次登记（${duplicate === undefined ? '误登' : `与 ${duplicate} 重复`}）`,
+  signTitle: (why: VoidTold): string =>
+    `作废这次登记（${why === 'mistaken' ? '误登' : `与${why.number === undefined ? '另一件' : ` ${why.number} `}重复`}）`,
   notice: (number: string): string => `${number} 这次登记已作废，不用再办。`,
   /** What is said to the petitioner, who was promised nothing in writing yet. */
-  tell: (number: string, duplicate: string | undefined): string =>
-    [
-      '请告诉群众：',
-      duplicate === undefined
-        ? `编号 ${number} 登记有误，已经作废。您反映的事如果还没有办，请随时来说，我们重新登记。`
-        : `同一件事登记了两次，今后按 ${duplicate} 办理和查询，原编号 ${number} 不再用。`,
-    ].join('\n'),
+  tell: (number: string, why: VoidTold): string => {
+    if (why === 'mistaken') {
+      return `请告诉群众：\n编号 ${number} 登记有误，已经作废。您反映的事如果还没有办，请随时来说，我们重新登记。`;
+    }
+    if (why.number === undefined) return `${number} 重复登记，已经作废。怎样告诉群众，请问信访办。`;
+    return `请告诉群众：\n同一件事登记了两次，今后按 ${why.number} 办理和查询，原编号 ${number} 不再用。`;
+  },
 } as const;

@@ -34,7 +34,7 @@ const ERROR_TEXT: Record<string, Say> = {
     `这个号有好几件，请写完整编号：\n${list(p['numbers']).join('\n')}\n例如：/${String(p['verb'])} ${list(p['numbers'])[0]}`,
   'petition.closed': (p) =>
     p['undone'] === true
-      ? `${String(p['number'])} 的登记已撤销，不能再办。`
+      ? `${String(p['number'])} 的登记已作废，不能再办。\n看经过，请发：/查 ${String(p['number'])}`
       : `${String(p['number'])} 已于${zhDay(p['closedOn'] as LocalDay)}办结。\n要继续办，请先发：/重启 ${String(p['number'])} 理由`,
   'petition.merged': (p) =>
     `${String(p['number'])} 已并案，在并入的那件里办理。\n看并到哪件，请发：/查 ${String(p['number'])}`,
@@ -168,6 +168,9 @@ const ERROR_TEXT: Record<string, Say> = {
     `${String(p['number'])} 已经给群众送达过文书，不能作废。\n登记写错了请发：/更正 ${String(p['number'])} …`,
   'void.ended': (p) => `${String(p['other'])} 已经作废，不能再并到它名下，请核对编号。`,
   'void.relied-on': (p) => `${String(p['number'])} 不能作废：别的登记已作为重复归到它名下，群众要凭它查询。`,
+  'void.readers': (p) =>
+    `${String(p['number'])} 和另一件的保密或回避情况不一样，不能按重复作废。\n请先把两件补成一样，例如：/补充 ${String(p['number'])} 涉及:单位或姓名`,
+  'void.changed': (p) => `${String(p['number'])} 报签以后情况有变化，这次不能作废。\n请信访办核对后重新报签。`,
   'void.same': (p) => `${String(p['number'])} 不能与自己重复，请核对编号。`,
   'void.nobody': (p) =>
     `${String(p['number'])} 作废要由另一人签批，现在没有别的主要领导。\n请信访办的同事提出，由您签批。`,

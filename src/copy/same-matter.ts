@@ -48,6 +48,7 @@ export const sameMatterWords = {
   apartAgain: (number: string): string => `${number} 并案已撤销，请继续办理。\n看详情请发：/查 ${number}`,
   raisedAgain: (number: string, raised: number): string =>
     `${number} 同一件事又有人反映，共${raised}次，请抓紧办理。\n看关联情况：/查 ${number}`,
+  kept: (kept: Named): string => `登记重复，今后按 ${named(kept)} 办理和查询`,
   into: '并入',
   linkedTo: '关联',
   mergedHere: '并案',

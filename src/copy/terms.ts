@@ -56,7 +56,7 @@ export const STATUS_WORDS: Record<string, string> = {
   replied: '已答复，待送达',
   served: '已送达',
   closed: '已办结',
-  void: '登记已撤销',
+  void: '登记已作废',
   merged: '已并案',
   'sent-back': '已退回上级',
 };

@@ -1,3 +1,5 @@
+import type { LocalDay } from '../../src/core/local-day.ts';
+import { zhDay } from '../../src/copy/terms.ts';
 import { describe, expect, flowTest, sampleOrg, type Town } from '../support/town.ts';
 
 const org = (policy: string, mains: readonly string[] = ['u-lead1']) => ({
@@ -131,6 +133,25 @@ describe('two people', () => {
     for (const leader of ['钱某', '李某平']) town.expectMessage(leader, /请审批延期/u);
     town.expectNothingElse();
   });
+});
+
+describe('the card of an extension', () => {
+  for (const [which, isLegal] of [
+    ['法定', true],
+    ['镇内', false],
+  ] as const) {
+    flowTest(`shows the day of the clock that it is about: ${which}`, async ({ town, sql }) => {
+      await town.say('赵某', '/登记 沟渠堵塞 题目:沟渠堵塞 姓名:匿名 类别:申诉求决');
+      await town.say('赵某', '/受理 1');
+      await town.say('赵某', '/交办 1 城建办 经办:王某强');
+      await town.say('郑某', `/延期 1 5天 时限:${which} 理由:需要检测`);
+      const [clock] = await sql<{ title: string; due_on: string }[]>`
+        select title, due_on::text from clock where owner = 'unit' and state = 'running' and legal = ${isLegal} and extended_days = 0
+        and id::text = (select held ->> 'clockId' from approval where kind = 'extend')`;
+      const { text } = town.messages().find((message) => message.text.includes('请审批延期'))!;
+      expect(text).toContain(`${clock!.title} ${zhDay(clock!.due_on as LocalDay, '2026-03-02' as LocalDay)}`);
+    });
+  }
 });
 
 describe('which of several questions', () => {

@@ -244,4 +244,34 @@ describe('作废', () => {
     await town.say('赵某', '/登记 问路 题目:问路 姓名:匿名');
     expect(await ask(town, '钱某', '/作废 2 误登 理由:不是信访')).toContain('要由另一人签批');
   });
+
+  flowTest(
+    'as the double of one that others may not know is refused, also when it becomes so later',
+    async ({ town }) => {
+      await town.say('赵某', MATTER);
+      await town.say('赵某', '/登记 村口路灯坏了 题目:村口路灯坏了 姓名:匿名');
+      await town.say('赵某', '/登记 路灯款去向不明 涉及:城建办 姓名:匿名');
+      const sealed = town.sealed();
+      expect(await ask(town, '赵某', `/作废 1 重复→${sealed} 理由:同一件事`)).toMatch(/保密或回避情况不一样.*涉及/su);
+      await town.say('赵某', '/作废 2 重复→1 理由:登记了两次');
+      await town.say('赵某', '/补充 1 涉及:城建办');
+      const refused = await ask(town, '钱某', '/批示 2 同意');
+      expect(refused).toMatch(/FJ2026-0002 报签以后情况有变化/u);
+      expect(refused).not.toContain('FJ2026-0001');
+      expect(await ask(town, '赵某', '/查 2')).toContain('已登记，待交办');
+    },
+  );
+
+  flowTest('says under which number the matter goes on, to who looks it up or goes on typing', async ({ town }) => {
+    await town.say('赵某', MATTER);
+    await town.say('赵某', '/登记 村口路灯坏了 题目:村口路灯坏了 姓名:匿名');
+    await town.say('赵某', '/作废 2 重复→1 理由:登记了两次');
+    await town.say('钱某', '/批示 2 同意');
+    expect(await ask(town, '赵某', '/查 2')).toMatch(
+      /登记已作废[^]*登记重复，今后按 FJ2026-0001 村口路灯不亮 办理和查询/u,
+    );
+    expect(await ask(town, '赵某', '/进展 2 换好了')).toMatch(
+      /的登记已作废，不能再办。\n看经过，请发：\/查 FJ2026-0002/u,
+    );
+  });
 });

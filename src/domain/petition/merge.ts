@@ -9,7 +9,7 @@ import { type Petition, visibleTo } from './access.ts';
 import { withdrawAll } from './approvals.ts';
 import { isOpen, lockPetition } from './find.ts';
 import { announce } from './notices.ts';
-import { type PetitionEvent, record } from './record.ts';
+import { type PetitionEvent, record, standing, timelineOf } from './record.ts';
 import { endHelp } from './team.ts';
 
 export interface Joined {
@@ -26,7 +26,11 @@ async function lockBoth(ctx: DomainContext, again: Petition, earlier: Petition):
   return again.id < earlier.id ? { again: a, earlier: b } : { again: b, earlier: a };
 }
 
-/** Who is shut out of one and not of the other would meet the matter by way of the other (条例 arts 28, 30). */
+/** Who may know of one and not of the other would meet the matter by way of the other (条例 arts 28, 30). */
+export async function haveSameReaders(ctx: DomainContext, one: Petition, other: Petition): Promise<boolean> {
+  return one.sealed === other.sealed && (await sameBars(ctx, one.id, other.id));
+}
+
 async function sameBars(ctx: DomainContext, one: string, other: string): Promise<boolean> {
   const rows = await ctx.tx
     .select()
@@ -47,7 +51,7 @@ async function checkPair(ctx: DomainContext, { again, earlier }: Joined): Promis
   if (earlier.status === 'void' || earlier.status === 'merged' || earlier.status === 'sent-back') {
     throw new UserError('merge.target', { number: earlier.number, merged: earlier.status === 'merged' });
   }
-  if (again.sealed !== earlier.sealed || !(await sameBars(ctx, again.id, earlier.id))) {
+  if (!(await haveSameReaders(ctx, again, earlier))) {
     throw new UserError('merge.barred', { number: again.number, earlier: earlier.number });
   }
 }
@@ -183,6 +187,8 @@ export async function undoJoin(ctx: DomainContext, actor: Actor, cause: Petition
 
 /** Matters joined with this one, as far as the reader may know of them. */
 export interface Related {
+  /** 作废 as registered twice: the registration that stays. */
+  readonly kept: Petition | undefined;
   readonly mergedInto: Petition | undefined;
   readonly linkedTo: Petition | undefined;
   readonly merged: readonly Petition[];
@@ -190,6 +196,7 @@ export interface Related {
 }
 
 export async function relatedOf(ctx: DomainContext, actor: Actor, petition: Petition): Promise<Related> {
+  const keptId = await keptBeside(ctx, petition);
   const rows = await ctx.tx
     .select()
     .from(petitions)
@@ -199,6 +206,7 @@ export async function relatedOf(ctx: DomainContext, actor: Actor, petition: Peti
         or(
           eq(petitions.mergedInto, petition.id),
           eq(petitions.linkedTo, petition.id),
+          keptId === undefined ? undefined : eq(petitions.id, keptId),
           petition.mergedInto === null ? undefined : eq(petitions.id, petition.mergedInto),
           petition.linkedTo === null ? undefined : eq(petitions.id, petition.linkedTo),
         ),
@@ -206,9 +214,17 @@ export async function relatedOf(ctx: DomainContext, actor: Actor, petition: Peti
     )
     .orderBy(asc(petitions.registeredAt));
   return {
+    kept: rows.find((row) => row.id === keptId),
     mergedInto: rows.find((row) => row.id === petition.mergedInto),
     linkedTo: rows.find((row) => row.id === petition.linkedTo),
     merged: rows.filter((row) => row.mergedInto === petition.id),
     linked: rows.filter((row) => row.linkedTo === petition.id && row.status !== 'void'),
   };
+}
+
+/** The registration that stays where this one was voided as its double; undefined for every other. */
+async function keptBeside(ctx: DomainContext, { id, status }: Petition): Promise<string | undefined> {
+  if (status !== 'void') return undefined;
+  const kept = standing(await timelineOf(ctx, id)).find(({ kind }) => kind === 'voided')?.data['duplicateOf'];
+  return typeof kept === 'string' ? kept : undefined;
 }

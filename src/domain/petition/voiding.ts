@@ -6,6 +6,7 @@ import type { DomainContext } from '../context.ts';
 import { isBarred, type Petition } from './access.ts';
 import { type Approval, type AskedNow, askSignature, withdrawAll } from './approvals.ts';
 import { petitionById } from './find.ts';
+import { haveSameReaders } from './merge.ts';
 import { announce } from './notices.ts';
 import { record, standing, timelineOf } from './record.ts';
 import { endHelp } from './team.ts';
@@ -16,7 +17,7 @@ export type VoidReason = { readonly duplicateOf: Petition } | 'mistaken';
 /**
  * 作废 of a registration: only before a paper was served, and signed by somebody other than who asks. Its number stays and is counted
  * as voided in every report.
- * @throws UserError void.served, void.same, void.ended, void.relied-on, void.nobody
+ * @throws UserError void.served, void.same, void.readers, void.ended, void.relied-on, void.nobody
  */
 export async function askVoid(
   ctx: DomainContext,
@@ -30,6 +31,10 @@ export async function askVoid(
   if (reason !== 'mistaken') refuseEnded(reason.duplicateOf);
   if (reason !== 'mistaken' && reason.duplicateOf.id === petition.id) {
     throw new UserError('void.same', { number: petition.number });
+  }
+  // Else its signer, or who reads what became of it, would meet the other one by way of it.
+  if (reason !== 'mistaken' && !(await haveSameReaders(ctx, petition, reason.duplicateOf))) {
+    throw new UserError('void.readers', { number: petition.number });
   }
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'void-held',
@@ -72,7 +77,7 @@ async function refuseReliedOn(ctx: DomainContext, petition: Petition): Promise<v
   if (other !== undefined) throw new UserError('void.relied-on', { number: petition.number });
 }
 
-/** Signed: handling under this number ends. */
+/** Signed: handling under this number ends. @throws UserError void.changed, void.served, void.relied-on, void.ended, void.nobody */
 export async function voidSigned(
   ctx: DomainContext,
   signer: string,
@@ -86,6 +91,9 @@ export async function voidSigned(
   await refuseReliedOn(ctx, petition);
   const { duplicateOf, mistaken } = asked.data;
   const other = typeof duplicateOf === 'string' ? await petitionById(ctx, duplicateOf) : undefined;
+  if (other !== undefined && !(await haveSameReaders(ctx, petition, other))) {
+    throw new UserError('void.changed', { number: petition.number });
+  }
   if (other !== undefined) refuseEnded(other);
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'voided',
@@ -99,28 +107,28 @@ export async function voidSigned(
   return changed;
 }
 
-/** What a question for a signature proposes: the number under which it would go on; undefined for 误登, and for a reader shut out of that one. */
-export async function proposedNumber(
+/** Why a registration is void, for one reader: the number under which it goes on is not for who is shut out of that one. */
+export type VoidTold = 'mistaken' | { readonly number: string | undefined };
+
+/** What a question for a signature proposes. */
+export async function proposedVoid(
   ctx: DomainContext,
   petition: Petition,
   { held }: Pick<Approval, 'held'>,
   reader: string,
-): Promise<string | undefined> {
+): Promise<VoidTold> {
   const asked = (await timelineOf(ctx, petition.id)).find((event) => event.id === held['voiding']);
-  return numberFor(ctx, asked?.data['duplicateOf'], reader);
+  return toldOf(ctx, asked?.data['duplicateOf'], reader);
 }
 
-/** The number under which a double registration goes on, for what the petitioner is told; not to a reader who is shut out of that one. */
-export async function duplicateNumber(
-  ctx: DomainContext,
-  petition: Petition,
-  reader: string,
-): Promise<string | undefined> {
+/** What the petitioner is told by whoever reads it. */
+export async function voidTold(ctx: DomainContext, petition: Petition, reader: string): Promise<VoidTold> {
   const event = standing(await timelineOf(ctx, petition.id)).findLast((one) => one.kind === 'voided');
-  return numberFor(ctx, event?.data['duplicateOf'], reader);
+  return toldOf(ctx, event?.data['duplicateOf'], reader);
 }
 
-async function numberFor(ctx: DomainContext, id: unknown, reader: string): Promise<string | undefined> {
-  if (typeof id !== 'string' || (await isBarred(ctx.tx, id, reader))) return undefined;
-  return (await petitionById(ctx, id))?.number;
+async function toldOf(ctx: DomainContext, id: unknown, reader: string): Promise<VoidTold> {
+  if (typeof id !== 'string') return 'mistaken';
+  if (await isBarred(ctx.tx, id, reader)) return { number: undefined };
+  return { number: (await petitionById(ctx, id))?.number };
 }

@@ -3,9 +3,9 @@ import { changeWords, correctedNote, correctionWords, voidWords } from '../../co
 import { noticeWords } from '../../copy/notices.ts';
 import { pressureWords } from '../../copy/pressure.ts';
 import { namesOf, unitsOf } from '../../domain/org/service.ts';
-import { approvalById, clockAsked, signsFor } from '../../domain/petition/approvals.ts';
+import { approvalById, signsFor } from '../../domain/petition/approvals.ts';
 import { changesIn, readCorrection } from '../../domain/petition/changes.ts';
-import { proposedNumber } from '../../domain/petition/voiding.ts';
+import { proposedVoid } from '../../domain/petition/voiding.ts';
 import { defineMessage, type ToldOfMatter } from '../message.ts';
 
 const approvalOf = ({ ctx, row }: ToldOfMatter) => approvalById(ctx, String(row.refs['approvalId']));
@@ -27,7 +27,8 @@ export default defineMessage({
     // Drawn once more, it says whether it was signed or is not asked any more.
     const isOff = told.spent !== undefined && approval.state === 'withdrawn';
     const spent = isOff ? noticeWords.notAsked : told.spent;
-    const more = { takes: names.get(takes ?? ''), clock: (await clockAsked(ctx, approval))?.title, reason };
+    const clock = approval.kind === 'extend' ? await told.clock(approval.held['clockId']) : undefined;
+    const more = { takes: names.get(takes ?? ''), clock, reason };
     return { card: signCard({ ...told, body, spent }, approval, names.get(approval.askedBy) ?? '', what, more) };
   },
 });
@@ -60,7 +61,7 @@ async function whatIsSigned(told: ToldOfMatter, { kind, held }: Asked): Promise<
   if (kind === 'return') return noticeWords.returning(await noteOf(told, held['reason']));
   if (kind === 'warning') return pressureWords.signTitle;
   if (kind === 'correct') return correctionWords.signTitle;
-  if (kind === 'void') return voidWords.signTitle(await proposedNumber(ctx, petition, { held }, row.toId));
+  if (kind === 'void') return voidWords.signTitle(await proposedVoid(ctx, petition, { held }, row.toId));
   if (kind === 'close') return noticeWords.closing((await noteOf(told, held['closing']))?.split('\n')[0]);
   if (kind === 'extend') {
     return noticeWords.extend(Number(held['days']), (await told.clock(held['clockId']))?.title ?? '');

@@ -3,7 +3,7 @@ import { noticeWords } from '../../copy/notices.ts';
 import { SIGNATURE_WORDS } from '../../copy/terms.ts';
 import { namesOf } from '../../domain/org/service.ts';
 import { approvalById, isLegalExtension } from '../../domain/petition/approvals.ts';
-import { duplicateNumber } from '../../domain/petition/voiding.ts';
+import { voidTold } from '../../domain/petition/voiding.ts';
 import { defineMessage } from '../message.ts';
 
 /** What became of a question for a signature: a word on it, or that nobody gave one in time. */
@@ -32,7 +32,7 @@ export default [
           missed: late === undefined ? undefined : await clock(late),
           tell:
             approval.kind === 'void' && agreed
-              ? voidWords.tell(number, await duplicateNumber(ctx, petition, row.toId))
+              ? voidWords.tell(number, await voidTold(ctx, petition, row.toId))
               : undefined,
         }),
       };
