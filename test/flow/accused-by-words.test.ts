@@ -100,6 +100,17 @@ describe('whom the words of an accusation name', () => {
     town.expectMessage('钱某', /砖厂冒黑烟/u);
   });
 
+  flowTest('of two that came in one message the one taken back lets in its own only', async ({ town }) => {
+    await town.say('赵某', '/登记 砖厂夜里冒黑烟 题目:砖厂冒黑烟 姓名:匿名 类别:其他');
+    await town.say('赵某', '/补充 1 涉及:钱某\n/补充 1 涉及:韩某山');
+    await town.say('赵某', '/撤销 FJ2026-0001');
+    town.expectMessage('赵某', /“补充”已撤销/u);
+    await town.say('钱某', '/查 FJ2026-0001');
+    expect(town.messages('钱某').at(-1)!.text).toMatch(/^查无此号/u);
+    await town.say('赵某', '/交办 1 五里墩村');
+    expect(town.messages('赵某').at(-1)!.text).not.toMatch(/回避/u);
+  });
+
   flowTest(
     'whoever has the matter may be the one: it goes back to the desk, and none of theirs opens it',
     async ({ town }) => {

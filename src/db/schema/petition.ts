@@ -152,6 +152,8 @@ export const bars = pgTable(
     /** accused | recused | named */
     reason: text('reason').notNull(),
     addedAt: moment('added_at').notNull(),
+    /** What shut them out: 撤销 of it lets them in again, and nobody else. */
+    eventId: uuid('event_id'),
   },
   (t) => [index('bar_petition').on(t.petitionId)],
 );

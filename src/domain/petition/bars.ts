@@ -43,13 +43,19 @@ export async function shutOut(
   /** Writes down what shuts them out. */
   write: () => Promise<Written>,
 ): Promise<Written & { readonly passed: boolean }> {
-  await writeBars(ctx, petitionId, who);
+  const written = await writeBars(ctx, petitionId, who);
   const { petition, event } = await write();
+  if (written.length > 0) await ctx.tx.update(bars).set({ eventId: event.id }).where(inArray(bars.id, written));
   const passedOn = await passOn(ctx, petition, event);
   return { petition: passedOn ?? petition, event, passed: passedOn !== undefined };
 }
 
-async function writeBars(ctx: DomainContext, petitionId: string, { userids, unitIds, reason }: ShutOut): Promise<void> {
+/** @returns the bars that were not there before */
+async function writeBars(
+  ctx: DomainContext,
+  petitionId: string,
+  { userids, unitIds, reason }: ShutOut,
+): Promise<string[]> {
   const standing = await ctx.tx
     .select({ userid: bars.userid })
     .from(bars)
@@ -59,10 +65,10 @@ async function writeBars(ctx: DomainContext, petitionId: string, { userids, unit
     ...unitIds.map((unitId) => ({ userid: null, unitId })),
     ...userids.filter((userid) => !known.has(userid)).map((userid) => ({ userid, unitId: null })),
   ];
-  if (rows.length === 0) return;
-  await ctx.tx
-    .insert(bars)
-    .values(rows.map((row) => ({ id: ctx.ids.uuid(ctx.at), petitionId, reason, addedAt: ctx.at, ...row })));
+  if (rows.length === 0) return [];
+  const values = rows.map((row) => ({ id: ctx.ids.uuid(ctx.at), petitionId, reason, addedAt: ctx.at, ...row }));
+  await ctx.tx.insert(bars).values(values);
+  return values.map(({ id }) => id);
 }
 
 /** Who was only named in the words may know of it again: these, or all where it accuses nobody. @returns their userids */
@@ -83,10 +89,10 @@ export async function letIn(
  * 撤销 of words that said whom it is about, or that it is an accusation: the bars they brought fall, and whoever they let in is shut
  * out as before. Nothing has to pass on: nobody has acted since.
  */
-export async function undoBars(ctx: DomainContext, { petitionId, at, data }: PetitionEvent): Promise<void> {
+export async function undoBars(ctx: DomainContext, { id, petitionId, data }: PetitionEvent): Promise<void> {
   await ctx.tx
     .delete(bars)
-    .where(and(eq(bars.petitionId, petitionId), inArray(bars.reason, ['accused', 'named']), eq(bars.addedAt, at)));
+    .where(and(eq(bars.petitionId, petitionId), inArray(bars.reason, ['accused', 'named']), eq(bars.eventId, id)));
   const again = (data['letIn'] ?? []) as readonly string[];
   await writeBars(ctx, petitionId, { userids: again, unitIds: [], reason: 'named' });
 }

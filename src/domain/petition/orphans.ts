@@ -87,13 +87,13 @@ export async function keepBars(ctx: DomainContext, file: OrgFile): Promise<void>
   for (const person of file.people) add(person.unit, person.userid);
   for (const unit of file.units) add(unit.id, unit.head);
   const rows = await ctx.tx
-    .select({ petitionId: bars.petitionId, unitId: bars.unitId, reason: bars.reason })
+    .select({ petitionId: bars.petitionId, unitId: bars.unitId, reason: bars.reason, eventId: bars.eventId })
     .from(bars)
     .where(inArray(bars.unitId, [...before.keys()]));
-  for (const { petitionId, unitId, reason } of rows) {
+  for (const { unitId, ...bar } of rows) {
     for (const userid of before.get(unitId ?? '') ?? []) {
       if (after.get(unitId ?? '')?.has(sameUserid(userid)) === true) continue;
-      const values = { id: ctx.ids.uuid(ctx.at), petitionId, userid, unitId: null, reason, addedAt: ctx.at };
+      const values = { ...bar, id: ctx.ids.uuid(ctx.at), userid, unitId: null, addedAt: ctx.at };
       await ctx.tx.insert(bars).values(values);
     }
   }
