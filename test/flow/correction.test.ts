@@ -194,6 +194,7 @@ describe('a question asked anew', () => {
     town.expectMessage('赵某', /作废已报\S*签批[\s\S]*留下的是：FJ2026-0001 村口路灯不亮/u);
     town.expectMessage('钱某', /作废这次登记（与 FJ2026-0001 重复）/u);
     await town.say('钱某', '/作废 2 误登 理由:不是信访');
+    town.expectMessage('赵某', /FJ2026-0002 钱某又报了一次作废，您先前报的不再签/u);
     town.expectMessage('孙某', /作废这次登记（与/u);
     town.expectMessage('孙某', /作废这次登记（误登）/u);
     expect(await ask(town, '钱某', '/批示 2 同意')).not.toContain('已经作废');

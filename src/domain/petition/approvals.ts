@@ -80,7 +80,7 @@ export async function askSignature(
       .returning();
     return changed!;
   }
-  if (open !== undefined) await replaced(ctx, open);
+  if (open !== undefined) await replaced(ctx, open, asker.userid);
   const approvers = await signersFor(ctx, petition, kind, asker.userid, by, options.direct === true);
   const delegates = await delegatesOf(ctx, petition, approvers, asker.userid);
   const asked = [...new Set([...approvers, ...Object.keys(delegates)])];
@@ -108,8 +108,8 @@ export async function askSignature(
   return { ...row!, isAnew: open !== undefined };
 }
 
-/** Another question takes its place; a card of it that has not left says nothing any more. */
-async function replaced(ctx: DomainContext, { id }: Approval): Promise<void> {
+/** Another question takes its place; a card of it that has not left says nothing any more, and who asked it hears so from us. */
+async function replaced(ctx: DomainContext, { id, askedBy, townId, petitionId }: Approval, by: string): Promise<void> {
   await ctx.tx.update(approvals).set({ state: 'withdrawn', decidedAt: ctx.at }).where(eq(approvals.id, id));
   await ctx.tx
     .update(outbox)
@@ -117,6 +117,17 @@ async function replaced(ctx: DomainContext, { id }: Approval): Promise<void> {
     .where(
       and(eq(outbox.kind, 'sign-asked'), eq(outbox.state, 'pending'), sql`${outbox.refs} ->> 'approvalId' = ${id}`),
     );
+  if (askedBy === by) return;
+  await tellAll(ctx, [
+    {
+      once: `sign-replaced:${id}`,
+      to: { person: askedBy },
+      kind: 'sign-replaced' as const,
+      townId,
+      petitionId,
+      refs: { approvalId: id, by },
+    },
+  ]);
 }
 
 /** The question that a pressed card asks; undefined for every other card. */
@@ -168,7 +179,7 @@ export const askBySignCard = async (
  * Two people: nobody signs what they asked for themselves. Where only the asker could sign, the main leaders are asked; a main
  * leader who acts and has nobody beside them signs directly, and the record says so.
  */
-async function signersFor(
+export async function signersFor(
   ctx: DomainContext,
   petition: Petition,
   kind: QuestionKind,
@@ -406,94 +417,4 @@ export async function withdrawAll(
     )
     .returning({ id: approvals.id });
   return rows.map((row) => row.id);
-}
-
-/** What became of an open question when somebody was shut out of its matter. */
-export interface Passed {
-  readonly approval: string;
-  readonly kind: string;
-  /** Who could sign before; 撤销 asks them again. */
-  readonly was: readonly string[];
-  /** Who is asked in their place. */
-  readonly asked: readonly string[];
-  /** Asked by who may not act any more: nothing is left to sign. */
-  readonly withdrawn: boolean;
-  /** The assignment that waited was to a unit that is shut out now. */
-  readonly dropped: boolean;
-  /** What it held then: ids, days and codes. */
-  readonly held?: Readonly<Record<string, unknown>>;
-}
-
-interface Out {
-  readonly isOut: (userid: string) => boolean;
-  readonly isUnitOut: (unitId: string | null) => boolean;
-}
-
-/** Signers who are shut out sign no more: who is left does, else the next rung is asked. What the barred asked for falls. */
-export async function passQuestions(ctx: DomainContext, petition: Petition, out: Out): Promise<Passed[]> {
-  const rows = await ctx.tx
-    .select()
-    .from(approvals)
-    .where(and(eq(approvals.petitionId, petition.id), eq(approvals.state, 'open')))
-    .orderBy(asc(approvals.askedAt));
-  const passed: Passed[] = [];
-  for (const row of rows) {
-    const done = await passQuestion(ctx, petition, row, out);
-    if (done !== undefined) passed.push(done);
-  }
-  return passed;
-}
-
-async function passQuestion(
-  ctx: DomainContext,
-  petition: Petition,
-  row: Approval,
-  { isOut, isUnitOut }: Out,
-): Promise<Passed | undefined> {
-  const told = { approval: row.id, kind: row.kind, was: row.approvers };
-  // 批示 is wanted by the town's rules, whoever asked; everything else is the wish of who asked.
-  const isTheirs = row.kind !== 'instruct' && (isOut(row.askedBy) || isUnitOut(petition.ownerUnit));
-  if (isTheirs) {
-    await ctx.tx.update(approvals).set({ state: 'withdrawn', decidedAt: ctx.at }).where(eq(approvals.id, row.id));
-    return { ...told, asked: [], withdrawn: true, dropped: false };
-  }
-  const { delegates: former, ...held } = row.held;
-  const dropped = row.kind === 'instruct' && isUnitOut(typeof held['unit'] === 'string' ? held['unit'] : null);
-  const delegates = Object.entries((former ?? {}) as Record<string, string>).filter(
-    ([delegate, absent]) => !isOut(delegate) && !isOut(absent),
-  );
-  const isDelegate = (userid: string): boolean => signsFor(row, userid) !== undefined;
-  const left = row.approvers.filter((userid) => !isOut(userid) && !isDelegate(userid));
-  const isLess = row.approvers.some((userid) => isOut(userid));
-  if (!isLess && !dropped) return undefined;
-  const by = row.kind === 'return' ? (['desk'] as const) : undefined;
-  const next =
-    left.length > 0 ? left : await signersFor(ctx, petition, row.kind as QuestionKind, row.askedBy, by, false);
-  await ctx.tx
-    .update(approvals)
-    .set({
-      approvers: [...new Set([...next, ...delegates.map(([delegate]) => delegate)])],
-      held: {
-        ...(dropped ? {} : held),
-        ...(delegates.length === 0 ? {} : { delegates: Object.fromEntries(delegates) }),
-      },
-    })
-    .where(eq(approvals.id, row.id));
-  return {
-    ...told,
-    asked: next.filter((userid) => !row.approvers.includes(userid)),
-    withdrawn: false,
-    dropped,
-    held: row.held,
-  };
-}
-
-/** 撤销 of what shut somebody out: who could sign before can again. */
-export async function restoreSigners(ctx: Pick<DomainContext, 'tx'>, passed: readonly Passed[]): Promise<void> {
-  for (const { approval, was, held } of passed) {
-    await ctx.tx
-      .update(approvals)
-      .set({ approvers: [...was], ...(held === undefined ? {} : { held }) })
-      .where(eq(approvals.id, approval));
-  }
 }

@@ -13,10 +13,11 @@ import {
   receiversOf,
 } from '../org/receivers.ts';
 import type { Petition } from './access.ts';
-import { askBySignCard, type Passed, passQuestions } from './approvals.ts';
+import { askBySignCard } from './approvals.ts';
 import { lockPetition, stillSpeaks } from './find.ts';
 import { openHearing } from './hearings.ts';
 import { announce } from './notices.ts';
+import { type Passed, passQuestions } from './passed-questions.ts';
 import { type EventInput, type PetitionEvent, record, standing, timelineOf } from './record.ts';
 import { dropHelp, helpersOf } from './team.ts';
 

@@ -9,7 +9,8 @@ import { has, isKept, kindsUndone, meaningOf, readEvent, restores } from '../mat
 import { namesOf } from '../org/service.ts';
 import type { Petition } from './access.ts';
 import { undoAnswer } from './answers.ts';
-import { type Passed, restoreSigners, withdrawAll } from './approvals.ts';
+import { withdrawAll } from './approvals.ts';
+import { type Passed, restoreSigners } from './passed-questions.ts';
 import { undoBars } from './bars.ts';
 import { changesIn } from './changes.ts';
 import { askInstruction } from './instruction.ts';

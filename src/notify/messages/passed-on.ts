@@ -1,6 +1,6 @@
 import { passedOnText } from '../../copy/passed-on.ts';
 import { namesOf, unitsOf } from '../../domain/org/service.ts';
-import type { Passed } from '../../domain/petition/approvals.ts';
+import type { Passed } from '../../domain/petition/passed-questions.ts';
 import { isOpen } from '../../domain/petition/find.ts';
 import { isUnnamed } from '../../domain/petition/unnamed.ts';
 import { defineMessage } from '../message.ts';

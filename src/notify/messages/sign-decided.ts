@@ -39,6 +39,15 @@ export default [
     },
   }),
   defineMessage({
+    kind: 'sign-replaced',
+    async personal({ ctx, petition, row }) {
+      const { approvalId, by } = row.refs;
+      const kind = (await approvalById(ctx, String(approvalId)))?.kind ?? '';
+      const other = (await namesOf(ctx.tx, [String(by)])).get(String(by)) ?? '';
+      return { markdown: noticeWords.signReplaced(petition.number, SIGNATURE_WORDS[kind] ?? '', other) };
+    },
+  }),
+  defineMessage({
     kind: 'sign-climbed',
     async personal({ ctx, petition, row }) {
       const approval = await approvalById(ctx, String(row.refs['approvalId']));
