@@ -44,6 +44,7 @@ import { createPolicyBook } from './domain/policy/book.ts';
 import { formerPolicies, loadPolicies, readPolicyTexts } from './domain/policy/load.ts';
 import { lostStages } from './domain/reminder/lost.ts';
 import { carryRules } from './domain/clock/carry.ts';
+import { passOnUnnamed } from './domain/petition/bars.ts';
 import { createLetterWriter } from './letters/write.ts';
 import { Budget } from './notify/delivery/budget.ts';
 import { deliver, readyConversations } from './notify/delivery/deliver.ts';
@@ -416,6 +417,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
 
     /** Connects the bot and starts the workers. The long connection needs its server to be up. */
     async start(bot: BotCredentials | undefined): Promise<void> {
+      await transact(at(), passOnUnnamed);
       await queue.keepSchedulers([sweep.name]);
       if (config.roles.includes('worker')) await queue.everyMs(sweep, {}, SWEEP_EVERY_MS);
       else queue.keepEveryMs(sweep, {}, SWEEP_EVERY_MS);

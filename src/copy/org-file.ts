@@ -51,7 +51,7 @@ export const orgFileText = {
       case 'no-desk':
         return '没有一个人的角色是信访办（desk），登记的事项会没有人交办';
       case 'twice':
-        return `“${fault.value}”写了两次，请删去一个（账号不分大小写）`;
+        return `“${fault.value}”写了两次，请删去一个${fault.field === 'userid' ? '（账号不分大小写）' : ''}`;
       case 'unknown-person':
         return `没有这个人“${fault.value}”：请写人员名单里的账号`;
       case 'unknown-unit':

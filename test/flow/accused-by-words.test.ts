@@ -134,6 +134,16 @@ describe('whom the words of an accusation name', () => {
     },
   );
 
+  flowTest('what an earlier version left with an office goes back at the start, once', async ({ town, sql }) => {
+    await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:匿名 类别:其他');
+    await town.say('赵某', '/交办 1 五里墩村');
+    await sql`update petition set sealed = true`;
+    await town.app.start(undefined);
+    await town.app.start(undefined);
+    expect(await sql`select owner_unit, status from petition`).toEqual([{ owner_unit: null, status: 'returned' }]);
+    expect(await sql`select count(*)::int as n from event where kind = 'passed-on'`).toEqual([{ n: 1 }]);
+  });
+
   flowTest('a post names as a name does, until it is said whom it is about', async ({ town }) => {
     for (const [line, who] of [
       ['信访办赵主任收了砖厂老板五万块钱', '赵某'],

@@ -39,7 +39,8 @@ const GROUP_PURPOSES = ['reminders', 'escalations', 'weekly'] as const;
 /** What zod cannot say of one value alone; `src/copy/org-file.ts` has the sentences. */
 export type OrgFault =
   | { readonly code: 'unreadable' | 'appchat-id' | 'no-desk' }
-  | { readonly code: 'twice' | 'unknown-person' | 'unknown-unit'; readonly value: string };
+  | { readonly code: 'unknown-person' | 'unknown-unit'; readonly value: string }
+  | { readonly code: 'twice'; readonly value: string; readonly field: string };
 
 /** Userids count regardless of case, as WeCom itself takes them (doc 90196). */
 export const sameUserid = (userid: string): string => userid.toLowerCase();
@@ -92,7 +93,7 @@ type Say = (path: (string | number)[], fault: OrgFault) => void;
 /** The second and further ones of a value in a list. */
 function sayTwice(say: Say, list: string, field: string, values: readonly string[]): void {
   values.forEach((value, i) => {
-    if (values.indexOf(value) !== i) say([list, i, field], { code: 'twice', value });
+    if (values.indexOf(value) !== i) say([list, i, field], { code: 'twice', value, field });
   });
 }
 

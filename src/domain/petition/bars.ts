@@ -1,5 +1,5 @@
-import { and, arrayContains, eq, inArray, notInArray } from 'drizzle-orm';
-import { bars, handovers, petitions } from '../../db/schema.ts';
+import { and, arrayContains, eq, inArray, ne, notExists, notInArray } from 'drizzle-orm';
+import { bars, handovers, petitions, units } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { UNSETTLED } from '../handover/store.ts';
 import {
@@ -20,6 +20,7 @@ import { announce } from './notices.ts';
 import { type Passed, passQuestions } from './passed-questions.ts';
 import { type EventInput, type PetitionEvent, record, standing, timelineOf } from './record.ts';
 import { dropHelp, helpersOf } from './team.ts';
+import { ENDED } from './words.ts';
 
 /** Who is shut out: people, units, or a person with their unit; `named`: whom the words of an accusation name, until it is said whom it is about. */
 export interface ShutOut {
@@ -108,6 +109,32 @@ export async function passOnInTown(ctx: DomainContext, townId: string): Promise<
   for (const { id } of rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     await passOn(ctx, await lockPetition(ctx, id), undefined);
   }
+}
+
+/**
+ * Accusations of which nobody has written whom they are about and which an office has all the same, as an earlier version let them: back to
+ * the desk, as today's would be at once (ADR 28).
+ */
+export async function passOnUnnamed(ctx: DomainContext): Promise<void> {
+  const rows = await ctx.tx
+    .select({ id: petitions.id })
+    .from(petitions)
+    .innerJoin(units, eq(units.id, petitions.ownerUnit))
+    .where(
+      and(
+        eq(petitions.sealed, true),
+        ne(units.kind, 'discipline'),
+        notInArray(petitions.status, [...ENDED]),
+        notExists(
+          ctx.tx
+            .select({ id: bars.id })
+            .from(bars)
+            .where(and(eq(bars.petitionId, petitions.id), eq(bars.reason, 'accused'))),
+        ),
+      ),
+    )
+    .orderBy(petitions.id);
+  for (const { id } of rows) await passOn(ctx, await lockPetition(ctx, id), undefined);
 }
 
 /** What somebody who is shut out had on a matter, by part; the codes stand in the event and in src/copy/passed-on.ts. */

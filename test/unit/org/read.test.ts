@@ -109,12 +109,12 @@ describe('the org file', () => {
     [
       'a person twice in two spellings',
       YAML.replace('groups:', '  - { userid: U-CJ1, name: 王某, unit: cjb }\ngroups:'),
-      /第 9 行 people\.2\.userid：“u-cj1”写了两次/u,
+      /第 9 行 people\.2\.userid：“u-cj1”写了两次，请删去一个（账号不分大小写）/u,
     ],
     [
       'two units of one name',
       YAML.replace('name: 城建办', 'name: 信访办'),
-      /第 5 行 units\.1\.name：“信访办”写了两次/u,
+      /第 5 行 units\.1\.name：“信访办”写了两次，请删去一个(?!（)/u,
     ],
     [
       'two groups of one id',
