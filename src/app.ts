@@ -26,7 +26,8 @@ import { appMessages, restOf } from './app/rest.ts';
 import { actThrough, createPages, type PageApp } from './app/pages.ts';
 import { rememberLast } from './app/remember.ts';
 import { townFiles } from './app/town-files.ts';
-import { createWays } from './app/ways.ts';
+import { createLadder } from './app/channel/ladder.ts';
+import { createPlatforms } from './app/channel/platforms.ts';
 import { catalogueOf } from './bot/dispatch.ts';
 import { createMatterPages } from './bot/matter-pages.ts';
 import { createReceiver } from './bot/receive.ts';
@@ -160,19 +161,22 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const rest = restOf(config, appShelf(config, database, storage.vault), machine, log, restTimeoutMs);
   const pages = createPages({ config, database, vault: storage.vault, machine, clock, rest, log });
   const openIds = createOpenIds(database, rest, log.child({ part: 'people' }));
-  const ways = createWays({
+  const platforms = createPlatforms({
     botsId: openIds.botsId,
     hasLongConnection: config.mode === 'sandbox' || config.wecom.bot !== undefined,
     isBotOut: () => alarm.isOut(),
     app: rest === undefined ? undefined : appMessages(config, rest, log, pages.cardUrl),
-    webhooks: new Webhooks(clock, cardWords, restTimeoutMs),
-    appchats: rest === undefined ? undefined : new AppChats(rest, cardWords),
+    webhooks: new Webhooks(clock, restTimeoutMs),
+    appchats: rest === undefined ? undefined : new AppChats(rest),
     groupOf: (chatid) => waysOfGroup(database.db, storage.vault, chatid),
     renderUpdate: (card, taskId) => {
       const url = pages.cardUrl(card);
       return renderUpdate(card, { taskId, words: cardWords, ...(url !== undefined && { url }) });
     },
+    pushRest: (chat, markdown) => ladder.push(chat, { markdown }),
   });
+  const ladder = createLadder({ platforms: platforms.all, cardText: (card) => cardText(card, cardWords) });
+  const { wecom } = platforms;
   let nudged = false;
   /** Several answers in a row wake the delivery once. */
   const nudge = (): void => {
@@ -204,7 +208,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
         base,
         clock,
         machine,
-        outlet: ways,
+        outlet: ladder,
         tools,
         budget,
         log: log.child({ part: 'delivery' }),
@@ -228,7 +232,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     botName: config.wecom.botName,
     log: log.child({ part: 'inbound' }),
     observe: observers.inbound,
-    mouth: ways,
+    mouth: ladder,
     links: pages.links,
     plain: openIds.plain,
   });
@@ -246,7 +250,14 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     renewCards: async () =>
       rest === undefined
         ? 0
-        : renewCards({ database, base, clock, tools, log: log.child({ part: 'delivery' }), renewCard: ways.renewCard }),
+        : renewCards({
+            database,
+            base,
+            clock,
+            tools,
+            log: log.child({ part: 'delivery' }),
+            renewCard: ladder.renewCard,
+          }),
     leftBehind: () => receiver.leftBehind(new Date(at().getTime() - LEFT_BEHIND_MS)),
     resume: receiver.resume,
     hasDigest: async (ctx, userid) => (await digestText(ctx, userid, messages)) !== undefined,
@@ -289,7 +300,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     url: storage.url,
     clock,
     log,
-    ways,
+    wecom,
     outages,
     alarm,
     cardUrl: pages.cardUrl,
@@ -397,7 +408,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
       const { kind } = incoming.what;
       // Only in the response itself can the bot in callback mode greet somebody or change the clicked card.
       if (incoming.via === 'bot-callback' && (kind === 'enter' || kind === 'click')) {
-        return ways.passiveReply(incoming.msgid, run);
+        return wecom.passiveReply(incoming.msgid, run);
       }
       run().catch((error: unknown) => log.error({ err: error, msgid: incoming.msgid }, 'callback not handled'));
       return undefined;
@@ -430,7 +441,7 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
     },
 
     state: async () => ({
-      isConnected: ways.connected(),
+      isConnected: wecom.connected(),
       channelState: serving.channelState(),
       /** What WeCom refuses the app until somebody changes its set-up. */
       refusals: rest?.refusals() ?? [],

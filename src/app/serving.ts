@@ -10,10 +10,10 @@ import { type Courier, createCourier } from '../notify/delivery/courier.ts';
 import type { WorkerPool } from '../queue/workers.ts';
 import type { Incoming } from '../contract/channel.ts';
 import { LongConnection } from '../wecom/long-connection.ts';
+import type { Wecom } from '../wecom/platform.ts';
 import type { BotAlarm } from './bot-alarm.ts';
 import { type Holder, holdBot } from './bot-holder.ts';
 import type { OutageWatch } from './outage.ts';
-import type { Ways } from './ways.ts';
 
 export interface ServingDeps {
   readonly database: Database;
@@ -21,7 +21,7 @@ export interface ServingDeps {
   readonly url: string;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly ways: Ways;
+  readonly wecom: Pick<Wecom, 'use'>;
   readonly outages: OutageWatch;
   readonly alarm: BotAlarm;
   cardUrl(card: Card): string | undefined;
@@ -45,7 +45,7 @@ const DELIVERIES_AT_ONCE = 2;
  * would only find that it cannot send.
  */
 export function createServing(deps: ServingDeps) {
-  const { log, ways, outages, alarm } = deps;
+  const { log, wecom, outages, alarm } = deps;
   let holder: Holder | undefined;
   let channel: LongConnection | undefined;
   let courier: Courier | undefined;
@@ -93,7 +93,7 @@ export function createServing(deps: ServingDeps) {
       if (state === 'displaced') void displaced();
     });
     alarm.open();
-    ways.use(opened);
+    wecom.use(opened);
     await opened.start(deps.receive);
   }
 
@@ -116,7 +116,7 @@ export function createServing(deps: ServingDeps) {
     await delivery?.close();
     delivery = undefined;
     channel = undefined;
-    ways.use(undefined);
+    wecom.use(undefined);
   }
 
   return {

@@ -10,17 +10,14 @@ import { contextOf, type DomainBase } from '../domain/context.ts';
 import { isReachable } from '../domain/org/service.ts';
 import type { Budget } from '../notify/delivery/budget.ts';
 import { takeCode } from '../notify/delivery/card-codes.ts';
-import { isSendFailure, type Outlet } from '../contract/channel.ts';
+import { type Incoming, isSendFailure, type Outlet, type Responder } from '../contract/channel.ts';
 import type { RenderTools } from '../notify/message.ts';
 import { render } from '../notify/render.ts';
 import type { Outcome } from './converse.ts';
-import type { Heard } from './heard.ts';
+import type { Heard, OnPage } from './heard.ts';
 
-/** Answers the way a message came. */
-export interface Mouth extends Outlet {
-  reply(heard: Heard, message: { markdown: string }): Promise<void>;
-  welcome(heard: Heard, markdown: string): Promise<void>;
-  updateCard(heard: Heard, card: Card, taskId: string): Promise<void>;
+/** Sends, and answers the way a message came. */
+export interface Mouth extends Outlet, Responder {
   /** Changes a card of the app by a code that came when it was sent. */
   renewCard(userid: string, card: Card, taskId: string, responseCode: string): Promise<void>;
 }
@@ -58,6 +55,7 @@ export function createAnswers({ database, base, clock, mouth, tools, budget, log
   }
 
   async function say(heard: Heard, markdown: string, isFresh: boolean): Promise<void> {
+    if (heard.via === 'page') return push(heard.chat, markdown);
     if (isFresh && heard.what.kind === 'enter') return mouth.welcome(heard, markdown);
     // The long connection answers a message while it is fresh; a callback's own means last an hour and longer.
     if (heard.via !== undefined || (isFresh && heard.what.kind !== 'click')) {
@@ -73,7 +71,7 @@ export function createAnswers({ database, base, clock, mouth, tools, budget, log
   }
 
   /** What was done on the page stands in the reader's chat as well, as long as they can be written to there. */
-  async function tellOfPage(heard: Heard, outcome: Outcome): Promise<void> {
+  async function tellOfPage(heard: OnPage, outcome: Outcome): Promise<void> {
     if (heard.echo === undefined || outcome.chat === undefined || outcome.refused === true) return;
     await push(heard.chat, `${heard.echo}\n${outcome.chat}`).catch((error: unknown) => {
       if (!isSendFailure(error) || error.fate !== 'unreachable') throw error;
@@ -81,7 +79,7 @@ export function createAnswers({ database, base, clock, mouth, tools, budget, log
   }
 
   /** The clicked card shows what became of it, within WeCom's five seconds; later ones are told by text. */
-  async function updateClicked(heard: Heard, outcome: Outcome, isFresh: boolean): Promise<void> {
+  async function updateClicked(heard: Incoming, outcome: Outcome, isFresh: boolean): Promise<void> {
     const isOpen = isFresh || heard.responseCode !== undefined;
     if (heard.what.kind !== 'click' || !isOpen || outcome.spent === undefined) return;
     const { taskId, selected } = heard.what;

@@ -1,11 +1,14 @@
 import type { Incoming } from '../contract/channel.ts';
 
-/** A message as the channel hands it over, or something done on a page. */
-export interface Heard extends Omit<Incoming, 'via'> {
-  readonly via?: Incoming['via'] | 'page';
-  /** Of something done on a page: stands above the answer in the reader's own chat; without it the answer stays on the page. */
+/** Something done on a page, as it is kept beside what was said. */
+export interface OnPage extends Omit<Incoming, 'via'> {
+  readonly via: 'page';
+  /** Stands above the answer in the reader's own chat; without it the answer stays on the page. */
   readonly echo?: string;
 }
+
+/** A message as the channel hands it over, or something done on a page. */
+export type Heard = Incoming | OnPage;
 
 /** Something done on a page. */
 export interface PageAct {

@@ -112,7 +112,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     log,
     ...(deps.waiting === undefined ? {} : { limits: deps.waiting }),
     async missed(heard) {
-      if (heard.what.kind === 'enter') return;
+      if (heard.what.kind === 'enter' || heard.via === 'page') return;
       // A click has no answer of its own, and which robot speaks in a group only the database knows.
       if (heard.what.kind === 'click' && heard.via === undefined) {
         await deps.mouth.push({ kind: 'person', id: heard.userid }, { markdown: hearingWords.missed });

@@ -1,6 +1,5 @@
 import type { App } from '../app.ts';
 import { appGroupText as say } from '../copy/app-group.ts';
-import { cardWords } from '../copy/wecom.ts';
 import { StartupError } from '../core/errors.ts';
 import type { OrgFile } from '../domain/org/file.ts';
 import { readOrgFile } from '../org-file/read.ts';
@@ -32,7 +31,7 @@ export async function createGroups(app: App, file: string, write: (line: string)
   const org = await readOrgFile(file);
   const wanted = org.groups.filter((group) => group.appchat === true);
   if (wanted.length === 0) throw new StartupError(say.none);
-  const chats = new AppChats(app.rest, cardWords);
+  const chats = new AppChats(app.rest);
   let exitCode = 0;
   for (const group of wanted) {
     const made = appGroupOf(org, group);

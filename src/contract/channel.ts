@@ -47,6 +47,8 @@ export interface Incoming {
   readonly msgid: string;
   /** Answers go out under this id: a message for 24 hours, a click and an entry for 5 seconds. */
   readonly reqId: string;
+  /** Who brought it, and so who answers it; the first platform of src/app/channel/platforms.ts when absent. */
+  readonly platform?: string;
   /** Which way it came, and so which way it is answered; the long connection when absent. */
   readonly via?: 'bot-callback' | 'app';
   /** Of the bot: takes one answer within an hour (doc 101138). */
@@ -151,9 +153,44 @@ export interface SendFailure extends Error {
   readonly refusals: readonly Refusal[];
   /** Nobody knows whether it arrived. */
   readonly maybeDelivered?: boolean;
+  /** Our address as the platform saw it. */
+  readonly address?: string;
   /** The channel of the app that was refused for its set-up, among those that were tried. */
   readonly refused?: BlockedChannel;
 }
 
 export const isSendFailure = (error: unknown): error is SendFailure =>
   error instanceof Error && 'fate' in error && typeof error.fate === 'string';
+
+export type WithoutCards = Exclude<Outgoing, CardMessage>;
+
+/** One channel towards one conversation. Where no cards are shown, the house sends their words. @throws SendFailure */
+export type Rung = { readonly channel: ChannelName } & (
+  | {
+      readonly cards: true;
+      /** @returns the code by which a card sent there can be changed once */
+      send(message: Outgoing): Promise<string | undefined | void>;
+    }
+  | { readonly cards: false; send(message: WithoutCards): Promise<void> }
+);
+
+/** Answers the way a message came. @throws SendFailure */
+export interface Responder {
+  reply(heard: Incoming, message: { readonly markdown: string }): Promise<void>;
+  welcome(heard: Incoming, markdown: string): Promise<void>;
+  updateCard(heard: Incoming, card: Card, taskId: string): Promise<void>;
+}
+
+/**
+ * A chat platform: a folder under src/ that makes one of these, and a line in src/app/channel/platforms.ts. What it hears it hands to
+ * the app's `take` or `receive`, with its name on it.
+ */
+export interface Platform extends Responder {
+  readonly name: string;
+  /** Messages may go; one that is broken for the moment makes them wait (ADR 14). */
+  isOpen(): boolean;
+  /** The channels that lead to this conversation, in the order in which they are tried; none for somebody else's. */
+  rungs(chat: Chat): Promise<readonly Rung[]>;
+  /** Changes a card by a code that came when it was sent; absent where there is no such thing. */
+  renewCard?(userid: string, card: Card, taskId: string, responseCode: string): Promise<void>;
+}

@@ -1,7 +1,6 @@
-import type { Outgoing } from '../contract/channel.ts';
+import type { WithoutCards } from '../contract/channel.ts';
 import { cutNumbered } from './cut.ts';
 import { WecomError } from './errcodes.ts';
-import { cardText, type CardWords } from './card-text.ts';
 import type { RestClient } from './rest/client.ts';
 import { uploadMedia } from './rest/upload.ts';
 
@@ -28,25 +27,22 @@ const ABSENT = new Set([40050, 86001, 86003, 86008]);
  */
 export class AppChats {
   readonly #rest: RestClient;
-  readonly #words: CardWords;
 
-  constructor(rest: RestClient, words: CardWords) {
+  constructor(rest: RestClient) {
     this.#rest = rest;
-    this.#words = words;
   }
 
-  async push(chatid: string, message: Outgoing): Promise<void> {
+  async push(chatid: string, message: WithoutCards): Promise<void> {
     if ('image' in message || 'file' in message) {
       const [type, bytes] =
         'image' in message ? (['image', message.image] as const) : (['file', message.file] as const);
       const mediaId = await uploadMedia(this.#rest, type, bytes, message.name);
       return this.#send(chatid, { msgtype: type, [type]: { media_id: mediaId } });
     }
-    const mentions = 'markdown' in message ? (message.mentions ?? []) : [];
-    const said = [
-      'card' in message ? cardText(message.card, this.#words) : message.markdown,
-      ...(mentions.length > 0 ? [mentions.map((userid) => `<@${userid}>`).join(' ')] : []),
-    ].join('\n');
+    const { markdown, mentions = [] } = message;
+    const said = [markdown, ...(mentions.length > 0 ? [mentions.map((userid) => `<@${userid}>`).join(' ')] : [])].join(
+      '\n',
+    );
     for (const content of cutNumbered(said, MAX_BYTES)) {
       await this.#send(chatid, { msgtype: 'markdown', markdown: { content } });
     }

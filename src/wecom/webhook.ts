@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 
 import type { Clock } from '../core/clock.ts';
 import type { Secret } from '../core/secret.ts';
-import type { Outgoing } from '../contract/channel.ts';
+import type { WithoutCards } from '../contract/channel.ts';
 import { cutNumbered } from './cut.ts';
 import { LIMIT_WAIT_MS, WecomError } from './errcodes.ts';
-import { cardText, type CardWords } from './card-text.ts';
 import { callWecom } from './rest/http.ts';
 
 /** Longer content is refused, not cut (doc 99110). */
@@ -27,17 +26,15 @@ const V1_ONLY = /<@[^>\s]{1,128}>|<font\b/u;
 /** The message robots of groups (消息推送): only out, only into the group they were added to; their address is the secret. */
 export class Webhooks {
   readonly #clock: Clock;
-  readonly #words: CardWords;
   readonly #limit: { readonly timeoutMs?: number };
   readonly #sentAt = new Map<string, number[]>();
 
-  constructor(clock: Clock, words: CardWords, timeoutMs?: number) {
+  constructor(clock: Clock, timeoutMs?: number) {
     this.#clock = clock;
-    this.#words = words;
     this.#limit = timeoutMs === undefined ? {} : { timeoutMs };
   }
 
-  async push(robot: Secret, message: Outgoing): Promise<void> {
+  async push(robot: Secret, message: WithoutCards): Promise<void> {
     if ('image' in message) {
       if (message.image.byteLength > IMAGE_BYTES) throw new WecomError(93018, 'picture larger than a robot takes');
       const bytes = Buffer.from(message.image);
@@ -48,12 +45,11 @@ export class Webhooks {
       const mediaId = await this.#upload(robot, message.file, message.name);
       return this.#send(robot, { msgtype: 'file', file: { media_id: mediaId } });
     }
-    const mentions = 'markdown' in message ? (message.mentions ?? []) : [];
+    const { markdown, mentions = [] } = message;
     // The only place where an @ reaches somebody; the bot's own messages show it as text.
-    const said = [
-      'card' in message ? cardText(message.card, this.#words) : message.markdown,
-      ...(mentions.length > 0 ? [mentions.map((userid) => `<@${userid}>`).join(' ')] : []),
-    ].join('\n');
+    const said = [markdown, ...(mentions.length > 0 ? [mentions.map((userid) => `<@${userid}>`).join(' ')] : [])].join(
+      '\n',
+    );
     const msgtype = NEEDS_V2.test(said) && !V1_ONLY.test(said) ? 'markdown_v2' : 'markdown';
     for (const content of cutNumbered(said, MAX_MARKDOWN_BYTES)) {
       await this.#send(robot, { msgtype, [msgtype]: { content } });

@@ -1,9 +1,8 @@
 /** The line "appchat" of the simulator checklist (protocol notes, section 10), and our client against it. */
 import { describe, expect, test } from 'vitest';
 
-import { cardWords } from '../../src/copy/wecom.ts';
 import { AppChats } from '../../src/wecom/appchat.ts';
-import { app, card, openRest, type RestTown } from './rest-support.ts';
+import { app, openRest, type RestTown } from './rest-support.ts';
 
 const MEMBERS = ['u-desk', 'u-office'];
 const group = { chatid: 'appTown', name: '信访督办群', owner: 'u-desk', members: MEMBERS };
@@ -18,7 +17,7 @@ describe('appchat: root-range check 48002, ownership 86008, limits, silent drops
     const town = await openRest({ app: { ...app, visible: MEMBERS } });
     const ask = await caller(town);
     expect((await ask('create', { name: 'x', userlist: MEMBERS }))['errcode']).toBe(48002);
-    await expect(new AppChats(town.rest, cardWords).ensure(group, '好')).rejects.toMatchObject({
+    await expect(new AppChats(town.rest).ensure(group, '好')).rejects.toMatchObject({
       errcode: 48002,
       fate: 'config',
     });
@@ -31,7 +30,7 @@ describe('appchat: root-range check 48002, ownership 86008, limits, silent drops
     expect((await ask('send', { chatid: 'wrTown', ...text }))['errcode']).toBe(86008);
     expect((await ask('send', { chatid: 'nowhere', ...text }))['errcode']).toBe(40050);
     expect((await ask('send', text))['errcode']).toBe(86003);
-    await expect(new AppChats(town.rest, cardWords).push('wrTown', { markdown: 'x' })).rejects.toMatchObject({
+    await expect(new AppChats(town.rest).push('wrTown', { markdown: 'x' })).rejects.toMatchObject({
       fate: 'final',
     });
   });
@@ -83,7 +82,7 @@ describe('appchat: root-range check 48002, ownership 86008, limits, silent drops
 
   test('ours makes a group once, keeps its members, and sends text, a real @, pictures and files', async () => {
     const town = await openRest();
-    const chats = new AppChats(town.rest, cardWords);
+    const chats = new AppChats(town.rest);
     expect(await chats.exists('appTown')).toBe(false);
     expect(await chats.ensure(group, '已建好')).toBe('made');
     expect(await chats.ensure(group, '已建好')).toBe('same');
@@ -92,7 +91,6 @@ describe('appchat: root-range check 48002, ownership 86008, limits, silent drops
       'changed',
     );
     await chats.push('appTown', { markdown: '请签收', mentions: ['u-office'] });
-    await chats.push('appTown', { card: card(), taskId: 'x' });
     await chats.push('appTown', { image: Buffer.from('89504e470d0a1a0a0000', 'hex'), name: 'a.png' });
     await chats.push('appTown', { file: Buffer.from('a long letter'), name: '周报.docx' });
     await expect(chats.push('appTown', { file: Buffer.alloc(21 * 1024 * 1024), name: 'a.zip' })).rejects.toMatchObject({
@@ -100,8 +98,7 @@ describe('appchat: root-range check 48002, ownership 86008, limits, silent drops
       errcode: 45001,
     });
     const here = town.chat('appTown');
-    expect(here.map(({ kind }) => kind)).toEqual(['markdown', 'markdown', 'markdown', 'image', 'file']);
+    expect(here.map(({ kind }) => kind)).toEqual(['markdown', 'markdown', 'image', 'file']);
     expect(here[1]?.text).toBe('请签收\n<@u-office>');
-    expect(here[2]?.text).toContain('/签收 1');
   });
 });

@@ -2,7 +2,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { App } from '../../app.ts';
 import { doctorText } from '../../copy/doctor.ts';
-import { cardWords } from '../../copy/wecom.ts';
 import { groups, outbox, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../../domain/context.ts';
 import { lostBehind } from '../../domain/outbox/lost.ts';
@@ -109,7 +108,7 @@ async function groupsOf(app: App, ctx: DomainContext, town: Town, isAppSound: bo
 async function isMade(rest: App['rest'], chatid: string): Promise<boolean> {
   if (rest === undefined) return false;
   try {
-    return await new AppChats(rest, cardWords).exists(chatid);
+    return await new AppChats(rest).exists(chatid);
   } catch (error) {
     if (!(error instanceof WecomError)) throw error;
     return true;

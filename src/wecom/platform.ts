@@ -1,17 +1,16 @@
 import type { Card } from '../contract/card.ts';
+import type { Chat, Incoming, Outgoing, Platform, Rung } from '../contract/channel.ts';
 import type { Secret } from '../core/secret.ts';
-import type { Heard, Mouth } from '../bot/receive.ts';
-import type { BlockedChannel, ChannelName, Chat, Outgoing, Refusal, Sent } from '../contract/channel.ts';
-import type { AppChats } from '../wecom/appchat.ts';
-import type { AppMessages } from '../wecom/app-messages.ts';
-import type { WecomChannel } from '../wecom/channel.ts';
-import { cutMarkdown, plainText } from '../wecom/cut.ts';
-import { OUT_OF_ORDER, refusalReason, WecomError } from '../wecom/errcodes.ts';
-import { answerByUrl } from '../wecom/rest/response-url.ts';
-import type { Webhooks } from '../wecom/webhook.ts';
+import type { AppChats } from './appchat.ts';
+import type { AppMessages } from './app-messages.ts';
+import type { WecomChannel } from './channel.ts';
+import { cutMarkdown, plainText } from './cut.ts';
+import { OUT_OF_ORDER, WecomError } from './errcodes.ts';
+import { answerByUrl } from './rest/response-url.ts';
+import type { Webhooks } from './webhook.ts';
 
-export interface Ways extends Mouth {
-  /** The long connection this process holds, or undefined when it holds none. */
+/** WeCom, with the long connection that this process holds, if any. */
+export interface Wecom extends Platform {
   use(channel: WecomChannel | undefined): void;
   /** The bot is connected, or needs no connection. */
   connected(): boolean;
@@ -22,7 +21,7 @@ export interface Ways extends Mouth {
   passiveReply(msgid: string, work: () => Promise<void>): Promise<object | undefined>;
 }
 
-export interface WaysDeps {
+export interface WecomDeps {
   /** The id under which the bot knows a person. */
   botsId(userid: string): string;
   /** Whether the bot is to have a long connection, now or later. */
@@ -35,19 +34,12 @@ export interface WaysDeps {
   /** The group's own robot, if the org file names one, and whether the app made it. */
   groupOf(chatid: string): Promise<{ readonly robot: Secret | undefined; readonly isAppchat: boolean }>;
   renderUpdate(card: Card, taskId: string): object;
-}
-
-interface Rung {
-  readonly way: ChannelName;
-  /** Resolves with the response_code of a card of the app. */
-  send(): Promise<string | undefined | void>;
+  /** What is left of an answer whose address took its first part only. */
+  pushRest(chat: Chat, markdown: string): Promise<unknown>;
 }
 
 /** WeCom hangs up after five seconds (doc 101027). */
 const PASSIVE_MS = 3_000;
-/** Refusals that another way may not meet. A message whose content is refused is refused everywhere. */
-const CLIMBS = new Set(['unreachable', 'final', 'config']);
-
 const MAX_REMEMBERED = 1_000;
 
 function remember(kept: Set<string>, msgid: string): void {
@@ -59,11 +51,10 @@ function remember(kept: Set<string>, msgid: string): void {
 const spent = (what: string): WecomError => new WecomError(0, what, { fate: 'spent' });
 
 /**
- * Every way by which something reaches a reader, and the ladder that a message climbs (design section 6). Private: long
- * connection, app message. Group: long connection (or the app, where it made the group), the group's robot. What no rung takes is left to the caller, with
- * what each of them said.
+ * The channels of WeCom (design section 6). Private: long connection, app message. Group: long connection (or the app, where it made the
+ * group), the group's robot.
  */
-export function createWays(deps: WaysDeps): Ways {
+export function createWecom(deps: WecomDeps): Wecom {
   const { hasLongConnection, app, webhooks } = deps;
   let channel: WecomChannel | undefined;
   const passive = new Map<string, (body: object) => void>();
@@ -82,45 +73,22 @@ export function createWays(deps: WaysDeps): Ways {
     throw new WecomError(OUT_OF_ORDER, 'the bot is out of order', { fate: 'config' });
   }
 
-  async function rungsFor(chat: Chat, message: Outgoing): Promise<Rung[]> {
+  async function rungs(chat: Chat): Promise<readonly Rung[]> {
     const there: Chat = chat.kind === 'person' ? { kind: 'person', id: deps.botsId(chat.id) } : chat;
-    const bot: Rung[] = hasLongConnection ? [{ way: 'bot', send: () => byBot(there, message) }] : [];
+    const bot: Rung[] = hasLongConnection
+      ? [{ channel: 'bot', cards: true, send: (message) => byBot(there, message) }]
+      : [];
     if (chat.kind === 'person') {
-      return app === undefined ? bot : [...bot, { way: 'app', send: () => app.push(chat.id, message) }];
+      if (app === undefined) return bot;
+      return [...bot, { channel: 'app', cards: true, send: (message) => app.push(chat.id, message) }];
     }
     const { robot, isAppchat } = await deps.groupOf(chat.id);
     // A group of the app goes by an id of the app's own, under which the bot knows nothing.
-    const first: Rung[] = isAppchat ? [{ way: 'appchat', send: () => theAppchats().push(chat.id, message) }] : bot;
-    return robot === undefined ? first : [...first, { way: 'webhook', send: () => webhooks.push(robot, message) }];
-  }
-
-  async function push(chat: Chat, message: Outgoing): Promise<Sent> {
-    const refusals: Refusal[] = [];
-    let first: WecomError | undefined;
-    let refused: BlockedChannel | undefined;
-    for (const { way, send } of await rungsFor(chat, message)) {
-      try {
-        const responseCode = await send();
-        return { way, ...(typeof responseCode === 'string' && { responseCode }) };
-      } catch (error) {
-        if (!(error instanceof WecomError) || !CLIMBS.has(error.fate)) throw error;
-        first ??= error;
-        const { errcode, address } = error;
-        const reason = refusalReason(errcode);
-        refusals.push({ channel: way, code: errcode, reason });
-        if (error.fate === 'config' && (way === 'app' || way === 'appchat')) {
-          refused = { way, errcode, reason, ...(address !== undefined && { address }) };
-        }
-      }
-    }
-    if (refusals.length <= 1 && first !== undefined && refused === undefined) throw first;
-    // What a person can mend by writing to the bot outranks the rest.
-    throw new WecomError(first?.errcode ?? 0, 'no way to this reader', {
-      fate: first?.fate ?? 'unreachable',
-      refusals,
-      refused,
-      ...(first !== undefined && { cause: first }),
-    });
+    const first: Rung[] = isAppchat
+      ? [{ channel: 'appchat', cards: false, send: (message) => theAppchats().push(chat.id, message) }]
+      : bot;
+    if (robot === undefined) return first;
+    return [...first, { channel: 'webhook', cards: false, send: (message) => webhooks.push(robot, message) }];
   }
 
   function answerPassively(msgid: string, body: object): void {
@@ -130,7 +98,7 @@ export function createWays(deps: WaysDeps): Ways {
   }
 
   /** The address takes one call: refused as spent after a call whose answer was lost, it says that the call arrived. */
-  async function byUrl({ msgid, responseUrl, chat }: Heard, markdown: string): Promise<void> {
+  async function byUrl({ msgid, responseUrl, chat }: Incoming, markdown: string): Promise<void> {
     if (responseUrl === undefined) throw spent('no response_url');
     const [content = '', ...rest] = cutMarkdown(markdown);
     try {
@@ -141,7 +109,7 @@ export function createWays(deps: WaysDeps): Ways {
       if (error.maybeDelivered) remember(unsure, msgid);
       if (!hasArrived) throw error;
     }
-    if (rest.length > 0) await push(chat, { markdown: rest.join('\n') });
+    if (rest.length > 0) await deps.pushRest(chat, rest.join('\n'));
   }
 
   const theApp = (): AppMessages => {
@@ -155,12 +123,13 @@ export function createWays(deps: WaysDeps): Ways {
   };
 
   return {
+    name: 'wecom',
     use(next) {
       channel = next;
     },
     connected,
     isOpen: () => connected() || deps.isBotOut(),
-    push,
+    rungs,
     async reply(heard, message) {
       if (heard.via === undefined) return long().reply(heard.reqId, message);
       if (heard.via === 'bot-callback') return byUrl(heard, message.markdown);
