@@ -4,7 +4,7 @@ import { StartupError } from '../core/errors.ts';
 import type { OrgFile } from '../domain/org/file.ts';
 import { readOrgFile } from '../org-file/read.ts';
 import { AppChats, type AppGroup } from '../wecom/appchat.ts';
-import { WecomError } from '../wecom/errcodes.ts';
+import { refusalOf, WecomError } from '../wecom/errcodes.ts';
 
 type Group = OrgFile['groups'][number];
 
@@ -44,7 +44,7 @@ export async function createGroups(app: App, file: string, write: (line: string)
       write(say.done(group.name, await chats.ensure(made, say.hello(group.name)), made.members.length));
     } catch (error) {
       if (!(error instanceof WecomError)) throw error;
-      write(say.refused(group.name, error.errcode));
+      write(say.refused(group.name, refusalOf(error.errcode)));
       exitCode = 1;
     }
   }

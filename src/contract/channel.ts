@@ -117,7 +117,8 @@ export type RefusalReason =
   /** Not asked at all: the bot was refused, displaced or away for long when the message's turn came. */
   | 'bot-out'
   | 'no-answer'
-  /** The set-up of the app: its secret, its number, a right it lacks, an interface it may not use, switched off, our address. */
+  /** The set-up of the app: whose it is, its secret, its number, a right it lacks, an interface it may not use, switched off, our address. */
+  | 'app-corp'
   | 'app-secret'
   | 'app-agent'
   | 'app-right'

@@ -1,6 +1,7 @@
 /** What `doctor` says: each line names what is wrong and the exact next step. */
 
 import { appText } from './app.ts';
+import type { Refusal } from '../contract/channel.ts';
 import type { ConnectionTrouble } from '../contract/connection-trouble.ts';
 import { connectionMends, connectionText } from './connection.ts';
 
@@ -79,15 +80,15 @@ export const doctorText = {
   runningElsewhere: '另一个进程正连着机器人，这里不去抢；它的情况请看它自己的 /readyz。',
 
   token: '自建应用可用：凭据、可信 IP 都对',
-  app: (errcode: number, address: string | undefined): string => {
-    if (errcode === 60020) {
+  app: ({ code, reason }: Refusal, address: string | undefined): string => {
+    if (reason === 'app-address') {
       return `自建应用不认本机的地址：请在管理后台该应用的“企业可信IP”里加上 ${address ?? '本机的出口地址'}，约一分钟后生效。`;
     }
-    if (errcode === 40001) return '自建应用的 Secret 不对或应用已停用（40001）：请核对 WECOM_AGENT_SECRET。';
-    if (errcode === 50003) return doctorText.appStopped;
-    if (errcode === 40013) return '企业 ID 不对（40013）：请核对 WECOM_CORP_ID。';
-    if (errcode === -1) return '连不上企业微信的服务端接口：请检查网络和 WECOM_API_BASE_URL。';
-    return `自建应用不可用（错误码 ${errcode}）：请在 ${query(errcode)} 查原因。`;
+    if (reason === 'app-secret') return `自建应用的 Secret 不对或应用已停用（${code}）：请核对 WECOM_AGENT_SECRET。`;
+    if (reason === 'app-stopped') return doctorText.appStopped;
+    if (reason === 'app-corp') return `企业 ID 不对（${code}）：请核对 WECOM_CORP_ID。`;
+    if (reason === 'no-answer') return '连不上企业微信的服务端接口：请检查网络和 WECOM_API_BASE_URL。';
+    return `自建应用不可用（错误码 ${code}）：请在 ${query(code)} 查原因。`;
   },
   agentWrong: (agentId: number): string =>
     `AgentId ${agentId} 和 Secret 不是同一个应用的：请到应用页面核对 WECOM_AGENT_ID、WECOM_AGENT_SECRET。`,

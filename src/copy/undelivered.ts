@@ -49,6 +49,7 @@ const CAUSES: Readonly<Record<Exclude<Loss['reason'], 'other'>, Cause | Readonly
   'bot-credentials': REFUSED_BOT,
   'bot-out': BOT_OUT,
   'no-answer': SILENCE,
+  'app-corp': refusedApp(SET_UP['app-corp']),
   'app-secret': refusedApp(SET_UP['app-secret']),
   'app-agent': refusedApp(SET_UP['app-agent']),
   'app-right': refusedApp(SET_UP['app-right']),

@@ -23,6 +23,7 @@ const ADDRESS: Mend = { why: '企业微信不认本机的地址', todo: '请管�
 
 /** The set-up of the app, as what stands in the way. */
 export const SET_UP = {
+  'app-corp': SECRET,
   'app-secret': SECRET,
   'app-agent': AGENT,
   'app-right': RIGHT,

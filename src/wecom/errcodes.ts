@@ -94,7 +94,8 @@ const REASONS: Partial<Record<RefusalReason, readonly number[]>> = {
   'bot-credentials': [853000, 846601, 846610],
   'bot-out': [OUT_OF_ORDER],
   'no-answer': [NO_ANSWER, 6000, 45033, 45035],
-  'app-secret': [40001, 40013],
+  'app-corp': [40013],
+  'app-secret': [40001],
   'app-agent': [40056, 301002],
   'app-right': [48001, 48006, 48009],
   'app-interface': [48002],
@@ -105,7 +106,8 @@ const REASON_OF = new Map(
   Object.entries(REASONS).flatMap(([reason, codes]) => codes.map((code) => [code, reason as RefusalReason] as const)),
 );
 
-export const refusalReason = (errcode: number): RefusalReason => REASON_OF.get(errcode) ?? 'other';
+/** A code in words of ours. */
+export const refusalOf = (code: number): Refusal => ({ code, reason: REASON_OF.get(code) ?? 'other' });
 
 export class WecomError extends Error implements SendFailure {
   override readonly name = 'WecomError';
@@ -136,7 +138,7 @@ export class WecomError extends Error implements SendFailure {
     this.fate = options.fate ?? fateOf(errcode);
     this.maybeDelivered = options.maybeDelivered ?? false;
     if (options.address !== undefined) this.address = options.address;
-    this.refusals = options.refusals ?? [{ code: errcode, reason: refusalReason(errcode) }];
+    this.refusals = options.refusals ?? [refusalOf(errcode)];
     if (options.refused !== undefined) this.refused = options.refused;
     const wait = options.retryAfterMs ?? (this.fate === 'wait' ? LIMIT_WAIT_MS : undefined);
     if (wait !== undefined) this.retryAfterMs = wait;

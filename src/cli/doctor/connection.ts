@@ -5,7 +5,7 @@ import type { Config } from '../../config/index.ts';
 import { doctorText } from '../../copy/doctor.ts';
 import type { Logger } from '../../core/logger.ts';
 import { CallbackCrypto } from '../../wecom/callback/crypto.ts';
-import { WecomError } from '../../wecom/errcodes.ts';
+import { refusalOf, WecomError } from '../../wecom/errcodes.ts';
 import { Session } from '../../wecom/session.ts';
 import { bad, type Finding, good, hint } from './finding.ts';
 import { checkDomain, isUsable } from './public-url.ts';
@@ -14,8 +14,6 @@ import { askRunning } from './running.ts';
 
 /** Further off, WeCom's signatures count as stale and days may turn at the wrong moment. */
 const CLOCK_SECONDS = 60;
-/** What the app may not be reached by: the other way round it is fine. */
-const WRONG_AGENT = new Set([40056, 301002]);
 
 /** This machine's clock beside the `Date` of WeCom's answer; a call without credentials is answered too. */
 export async function checkClock(config: Config, now: () => Date): Promise<Finding> {
@@ -72,10 +70,9 @@ export async function checkApp({ config, rest }: Pick<App, 'config' | 'rest'>): 
     ];
   } catch (error) {
     if (!(error instanceof WecomError)) throw error;
-    const { errcode, address } = error;
-    return [
-      bad(WRONG_AGENT.has(errcode) ? doctorText.agentWrong(selfBuilt.agentId) : doctorText.app(errcode, address)),
-    ];
+    const refusal = refusalOf(error.errcode);
+    const isOther = refusal.reason === 'app-agent';
+    return [bad(isOther ? doctorText.agentWrong(selfBuilt.agentId) : doctorText.app(refusal, error.address))];
   }
 }
 

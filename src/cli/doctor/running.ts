@@ -6,6 +6,7 @@ import { undeliveredWords } from '../../copy/undelivered.ts';
 import type { Check } from '../../http/routes/health.ts';
 import { bad, type Finding, good, hint } from './finding.ts';
 import { reach } from './reach.ts';
+import { refusalOf } from '../../wecom/errcodes.ts';
 
 /** Asks the process at PORT; the one that holds the bot may be another, and says so itself. */
 export async function askRunning({ config, messages }: App): Promise<readonly Finding[]> {
@@ -41,6 +42,6 @@ function aboutPart({ name, detail = '' }: Check, messages: App['messages']): rea
   // `60020 203.0.113.5 message/send; …`, as src/app/readiness.ts writes it.
   return detail.split('; ').map((refusal) => {
     const [code = '', address = ''] = refusal.split(' ');
-    return bad(doctorText.app(Number(code), address === '' ? undefined : address));
+    return bad(doctorText.app(refusalOf(Number(code)), address === '' ? undefined : address));
   });
 }

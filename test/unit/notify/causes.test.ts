@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { ChannelName, Refusal } from '../../../src/contract/channel.ts';
 import { causeOf } from '../../../src/copy/undelivered.ts';
 import { lossOf } from '../../../src/domain/outbox/lost.ts';
-import { refusalReason } from '../../../src/wecom/errcodes.ts';
+import { refusalOf } from '../../../src/wecom/errcodes.ts';
 
 const said = (...refusals: readonly (readonly [channel: ChannelName, code: number])[]): Refusal[] =>
-  refusals.map(([channel, code]) => ({ channel, code, reason: refusalReason(code) }));
+  refusals.map(([channel, code]) => ({ channel, ...refusalOf(code) }));
 
 describe('why something did not arrive', () => {
   it.each([
