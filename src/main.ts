@@ -12,9 +12,9 @@ import { Secret } from './core/secret.ts';
 import { createMetrics } from './http/metrics.ts';
 import { clockControl } from './http/routes/clock.ts';
 import { startHttp } from './http/server.ts';
-import { callbackRouter } from './app/callback-router.ts';
-import { localAppOf, localPageApp } from './app/local-app.ts';
-import { checksOf, troubleOf } from './app/readiness.ts';
+import { callbackRouter } from './app/channel/callback-router.ts';
+import { localAppOf, localPageApp } from './app/channel/sandbox-app.ts';
+import { checksOf, troubleOf } from './app/channel/readiness.ts';
 import { startWatchdog } from './app/watchdog.ts';
 
 const SANDBOX_BOT = 'sandbox-bot';

@@ -22,7 +22,7 @@ import { createSessions, type OnceOnly, type Session } from '../http/session.ts'
 import type { RestClient } from '../wecom/rest/client.ts';
 import { authorizeAddress, memberOf } from '../wecom/rest/sign-in.ts';
 import { Tickets } from '../wecom/rest/tickets.ts';
-import { appShelf } from './token-shelf.ts';
+import { appShelf } from './channel/token-store.ts';
 import type { TokenShelf } from '../wecom/rest/token.ts';
 
 /** The self-built app by which members are recognised. */

@@ -1,4 +1,4 @@
-import { appShelf } from '../../src/app/token-shelf.ts';
+import { appShelf } from '../../src/app/channel/token-store.ts';
 import { readConfig } from '../../src/config/index.ts';
 import { createVault, newKey } from '../../src/core/vault.ts';
 import type { KeptToken } from '../../src/wecom/rest/token.ts';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { App } from '../../src/app.ts';
-import { checksOf } from '../../src/app/readiness.ts';
+import { checksOf } from '../../src/app/channel/readiness.ts';
 import { doctor, type DoctorOptions } from '../../src/cli/doctor/doctor.ts';
 import { createLogger } from '../../src/core/logger.ts';
 import { createMetrics } from '../../src/http/metrics.ts';

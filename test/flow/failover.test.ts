@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalWecom, readTown, SAMPLE_TOWN_FILE } from '../../sandbox/server.ts';
 import { type App, buildApp } from '../../src/app.ts';
-import { checksOf } from '../../src/app/readiness.ts';
+import { checksOf } from '../../src/app/channel/readiness.ts';
 import { readConfig } from '../../src/config/index.ts';
 import { createLogger } from '../../src/core/logger.ts';
 import { Secret } from '../../src/core/secret.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { LocalWecom, LocalWecomOptions } from '../../sandbox/server.ts';
 import type { App } from '../../src/app.ts';
-import { callbackRouter } from '../../src/app/callback-router.ts';
+import { callbackRouter } from '../../src/app/channel/callback-router.ts';
 import type { Config } from '../../src/config/index.ts';
 import type { Logger } from '../../src/core/logger.ts';
 import { createMetrics } from '../../src/http/metrics.ts';

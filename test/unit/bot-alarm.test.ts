@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { createBotAlarm } from '../../src/app/bot-alarm.ts';
+import { createBotAlarm } from '../../src/app/channel/alarm.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 /** The way to WeCom: clock, long connection, self-built app, callbacks. Nothing here takes the bot from a program that runs. */
 import type { App } from '../../app.ts';
-import { whileFree } from '../../app/bot-holder.ts';
+import { whileFree } from '../../app/channel/leader-lock.ts';
 import type { Config } from '../../config/index.ts';
 import { doctorText } from '../../copy/doctor.ts';
 import type { Logger } from '../../core/logger.ts';

@@ -33,13 +33,13 @@ function aboutPart({ name, detail = '' }: Check, messages: App['messages']): rea
   if (name === 'queue') return [bad(doctorText.runningQueue(detail))];
   if (name === 'sweep') return [bad(doctorText.runningSweep)];
   if (name === 'outbox') {
-    // `431 s; weekly; not made: Error`, as src/app/readiness.ts writes it.
+    // `431 s; weekly; not made: Error`, as src/app/channel/readiness.ts writes it.
     const [age = '', kind, why] = detail.split('; ');
     const name = messages.of(kind ?? '')?.name ?? undeliveredWords.anyMessage;
     return [bad(doctorText.runningOutbox(age, kind === undefined ? undefined : { name, why: why ?? null }))];
   }
   if (name !== 'app') return [bad(doctorText.runningDown(name, detail))];
-  // `60020 203.0.113.5 message/send; …`, as src/app/readiness.ts writes it.
+  // `60020 203.0.113.5 message/send; …`, as src/app/channel/readiness.ts writes it.
   return detail.split('; ').map((refusal) => {
     const [code = '', address = ''] = refusal.split(' ');
     return bad(doctorText.app(refusalOf(Number(code)), address === '' ? undefined : address));

@@ -1,6 +1,6 @@
-import type { App } from '../app.ts';
-import type { ConnectionTrouble } from '../contract/connection-trouble.ts';
-import type { Check } from '../http/routes/health.ts';
+import type { App } from '../../app.ts';
+import type { ConnectionTrouble } from '../../contract/connection-trouble.ts';
+import type { Check } from '../../http/routes/health.ts';
 
 /** Longer silence of the sweep, or an older message unsent, is an alarm. */
 const SWEEP_ALARM_MS = 120_000;

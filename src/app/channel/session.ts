@@ -1,18 +1,18 @@
-import type { BotCredentials } from '../app.ts';
-import type { Clock } from '../core/clock.ts';
-import { randomIds } from '../core/ids.ts';
-import type { Logger } from '../core/logger.ts';
-import type { Card } from '../contract/card.ts';
-import { cardWords } from '../copy/wecom.ts';
-import type { Database } from '../db/client.ts';
-import type { Conversation } from '../domain/context.ts';
-import { type Courier, createCourier } from '../notify/delivery/courier.ts';
-import type { WorkerPool } from '../queue/workers.ts';
-import type { Incoming } from '../contract/channel.ts';
-import { LongConnection } from '../wecom/long-connection.ts';
-import type { Wecom } from '../wecom/platform.ts';
-import type { BotAlarm } from './bot-alarm.ts';
-import { type Holder, holdBot } from './bot-holder.ts';
+import type { BotCredentials } from '../../app.ts';
+import type { Clock } from '../../core/clock.ts';
+import { randomIds } from '../../core/ids.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Card } from '../../contract/card.ts';
+import { cardWords } from '../../copy/wecom.ts';
+import type { Database } from '../../db/client.ts';
+import type { Conversation } from '../../domain/context.ts';
+import { type Courier, createCourier } from '../../notify/delivery/courier.ts';
+import type { WorkerPool } from '../../queue/workers.ts';
+import type { Incoming } from '../../contract/channel.ts';
+import { LongConnection } from '../../wecom/long-connection.ts';
+import type { Wecom } from '../../wecom/platform.ts';
+import type { BotAlarm } from './alarm.ts';
+import { type Holder, holdBot } from './leader-lock.ts';
 import type { OutageWatch } from './outage.ts';
 
 export interface ServingDeps {

@@ -1,7 +1,7 @@
-import type { Clock } from '../core/clock.ts';
-import type { Logger } from '../core/logger.ts';
-import type { ConnectionTrouble } from '../contract/connection-trouble.ts';
-import type { ChannelState } from '../wecom/channel.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { ConnectionTrouble } from '../../contract/connection-trouble.ts';
+import type { ChannelState } from '../../wecom/channel.ts';
 
 export interface BotAlarmDeps {
   /** Machine time. */

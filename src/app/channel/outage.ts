@@ -1,8 +1,8 @@
-import type { Clock } from '../core/clock.ts';
-import type { Logger } from '../core/logger.ts';
-import type { Database } from '../db/client.ts';
-import type { ChannelState } from '../wecom/channel.ts';
-import { readMeta, sinceMeta, writeMeta } from './storage.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Database } from '../../db/client.ts';
+import type { ChannelState } from '../../wecom/channel.ts';
+import { readMeta, sinceMeta, writeMeta } from '../storage.ts';
 
 export interface OutageWatch {
   /** Before the connection is opened: since when nobody has been connected. */

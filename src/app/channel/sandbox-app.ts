@@ -1,9 +1,9 @@
-import { systemClock } from '../core/clock.ts';
-import type { Logger } from '../core/logger.ts';
-import { Secret } from '../core/secret.ts';
-import { RestClient } from '../wecom/rest/client.ts';
-import type { PageApp } from './pages.ts';
-import type { KeptToken, TokenShelf } from '../wecom/rest/token.ts';
+import { systemClock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import { Secret } from '../../core/secret.ts';
+import { RestClient } from '../../wecom/rest/client.ts';
+import type { PageApp } from '../pages.ts';
+import type { KeptToken, TokenShelf } from '../../wecom/rest/token.ts';
 
 export interface LocalApp {
   readonly corpId: string;

@@ -1,11 +1,11 @@
-import type { Logger } from '../core/logger.ts';
-import type { Database } from '../db/client.ts';
-import { openUserids } from '../db/schema.ts';
-import { spellingOf } from '../domain/org/service.ts';
-import type { Chat } from '../contract/channel.ts';
-import { plainUserid } from '../wecom/contacts.ts';
-import { WecomError } from '../wecom/errcodes.ts';
-import type { RestClient } from '../wecom/rest/client.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Database } from '../../db/client.ts';
+import { openUserids } from '../../db/schema.ts';
+import { spellingOf } from '../../domain/org/service.ts';
+import type { Chat } from '../../contract/channel.ts';
+import { plainUserid } from '../../wecom/contacts.ts';
+import { WecomError } from '../../wecom/errcodes.ts';
+import type { RestClient } from '../../wecom/rest/client.ts';
 
 interface Named {
   readonly userid: string;

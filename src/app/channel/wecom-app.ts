@@ -1,11 +1,11 @@
-import type { Card } from '../contract/card.ts';
-import type { Config } from '../config/index.ts';
-import type { Clock } from '../core/clock.ts';
-import type { Logger } from '../core/logger.ts';
-import { cardWords } from '../copy/wecom.ts';
-import { AppMessages } from '../wecom/app-messages.ts';
-import { RestClient } from '../wecom/rest/client.ts';
-import type { TokenShelf } from '../wecom/rest/token.ts';
+import type { Card } from '../../contract/card.ts';
+import type { Config } from '../../config/index.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import { cardWords } from '../../copy/wecom.ts';
+import { AppMessages } from '../../wecom/app-messages.ts';
+import { RestClient } from '../../wecom/rest/client.ts';
+import type { TokenShelf } from '../../wecom/rest/token.ts';
 
 /** WeCom's server interface, when a self-built app is set up. */
 export function restOf(

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
-import type { Config } from '../config/index.ts';
-import type { Vault } from '../core/vault.ts';
-import type { Database } from '../db/client.ts';
-import type { KeptToken, TokenShelf } from '../wecom/rest/token.ts';
-import { readMeta, writeMeta } from './storage.ts';
+import type { Config } from '../../config/index.ts';
+import type { Vault } from '../../core/vault.ts';
+import type { Database } from '../../db/client.ts';
+import type { KeptToken, TokenShelf } from '../../wecom/rest/token.ts';
+import { readMeta, writeMeta } from '../storage.ts';
 
 /**
  * The app's access token as all processes share it: sealed, in one row, renewed by whoever has the lock. The lock ends

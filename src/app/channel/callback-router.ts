@@ -1,11 +1,11 @@
 import type Router from '@koa/router';
 
-import type { Config } from '../config/index.ts';
-import { type Clock, systemClock } from '../core/clock.ts';
-import type { Logger } from '../core/logger.ts';
-import { wecomRouter } from '../http/routes/wecom.ts';
-import { appReceiver, botReceiver } from '../wecom/callback/receiver.ts';
-import type { Incoming } from '../contract/channel.ts';
+import type { Config } from '../../config/index.ts';
+import { type Clock, systemClock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import { wecomRouter } from '../../http/routes/wecom.ts';
+import { appReceiver, botReceiver } from '../../wecom/callback/receiver.ts';
+import type { Incoming } from '../../contract/channel.ts';
 
 interface Taker {
   readonly clock: Clock;
