@@ -18,7 +18,7 @@ import { tellSetAside } from './set-aside.ts';
 import { createWaitingRoom, inTime, type WaitingLimits } from './waiting-room.ts';
 
 export type { Mouth } from './answers.ts';
-export type { Heard, PageAct } from './heard.ts';
+export type { PageAct } from './heard.ts';
 
 export interface ReceiveDeps extends AnswerDeps {
   readonly clock: Clock;

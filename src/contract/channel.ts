@@ -186,8 +186,10 @@ export interface Responder {
  * A chat platform: a folder under src/ that makes one of these, and a line in src/app/channel/platforms.ts. What it hears it hands to
  * the app's `take` or `receive`, with its name on it.
  */
-export interface Platform extends Responder {
+export interface Platform extends Omit<Responder, 'reply'> {
   readonly name: string;
+  /** @returns what is left of it, where an answer takes a first part only: that is sent like anything else */
+  reply(heard: Incoming, message: { readonly markdown: string }): Promise<string | undefined | void>;
   /** Messages may go; one that is broken for the moment makes them wait (ADR 14). */
   isOpen(): boolean;
   /** The channels that lead to this conversation, in the order in which they are tried; none for somebody else's. */

@@ -34,8 +34,6 @@ export interface WecomDeps {
   /** The group's own robot, if the org file names one, and whether the app made it. */
   groupOf(chatid: string): Promise<{ readonly robot: Secret | undefined; readonly isAppchat: boolean }>;
   renderUpdate(card: Card, taskId: string): object;
-  /** What is left of an answer whose address took its first part only. */
-  pushRest(chat: Chat, markdown: string): Promise<unknown>;
 }
 
 /** WeCom hangs up after five seconds (doc 101027). */
@@ -98,7 +96,7 @@ export function createWecom(deps: WecomDeps): Wecom {
   }
 
   /** The address takes one call: refused as spent after a call whose answer was lost, it says that the call arrived. */
-  async function byUrl({ msgid, responseUrl, chat }: Incoming, markdown: string): Promise<void> {
+  async function byUrl({ msgid, responseUrl }: Incoming, markdown: string): Promise<string | undefined> {
     if (responseUrl === undefined) throw spent('no response_url');
     const [content = '', ...rest] = cutMarkdown(markdown);
     try {
@@ -109,7 +107,7 @@ export function createWecom(deps: WecomDeps): Wecom {
       if (error.maybeDelivered) remember(unsure, msgid);
       if (!hasArrived) throw error;
     }
-    if (rest.length > 0) await deps.pushRest(chat, rest.join('\n'));
+    return rest.length === 0 ? undefined : rest.join('\n');
   }
 
   const theApp = (): AppMessages => {

@@ -80,7 +80,10 @@ export function createLadder({ platforms, cardText }: LadderDeps): Mouth {
   return {
     isOpen: () => platforms.every((one) => one.isOpen()),
     push,
-    reply: (heard, message) => whose(heard).reply(heard, message),
+    async reply(heard, message) {
+      const left = await whose(heard).reply(heard, message);
+      if (typeof left === 'string') await push(heard.chat, { markdown: left });
+    },
     welcome: (heard, markdown) => whose(heard).welcome(heard, markdown),
     updateCard: (heard, card, taskId) => whose(heard).updateCard(heard, card, taskId),
     async renewCard(userid, card, taskId, responseCode) {

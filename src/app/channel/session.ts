@@ -1,4 +1,4 @@
-import type { BotCredentials } from '../../app.ts';
+import type { Secret } from '../../core/secret.ts';
 import type { Clock } from '../../core/clock.ts';
 import { randomIds } from '../../core/ids.ts';
 import type { Logger } from '../../core/logger.ts';
@@ -14,6 +14,12 @@ import type { Wecom } from '../../wecom/platform.ts';
 import type { BotAlarm } from './alarm.ts';
 import { type Holder, holdBot } from './leader-lock.ts';
 import type { OutageWatch } from './outage.ts';
+
+export interface BotCredentials {
+  readonly id: string;
+  readonly secret: Secret;
+  readonly wsUrl?: string | undefined;
+}
 
 export interface ServingDeps {
   readonly database: Database;

@@ -271,7 +271,7 @@ export async function approvalById(ctx: Pick<DomainContext, 'tx'>, id: string): 
 }
 
 /** The clock that an extension is asked for. */
-export async function clockAsked(
+async function clockAsked(
   ctx: Pick<DomainContext, 'tx'>,
   { kind, held }: Pick<Approval, 'kind' | 'held'>,
 ): Promise<{ readonly title: string; readonly legal: boolean } | undefined> {
