@@ -58,7 +58,10 @@ export async function openWork(parts: Parts, signals: Signals) {
     wecom: outbound.wecom,
     alarm: outbound.alarm,
     cardUrl: outbound.pages.cardUrl,
-    prepare: outbound.openIds.load,
+    prepare() {
+      receiver.takeOver();
+      return outbound.openIds.load();
+    },
     receive: receiver.receive,
     async resumeAll(isOver) {
       for (const id of await receiver.leftBehind(at())) if (!isOver()) await receiver.resume(id);

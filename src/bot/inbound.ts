@@ -22,15 +22,31 @@ export interface Kept {
 
 export interface InboundDeps {
   readonly database: Database;
-  readonly base: DomainBase;
+  readonly base: Pick<DomainBase, 'ids' | 'vault'>;
   readonly clock: Clock;
 }
 
 const context = (msgid: string): string => `inbound:${msgid}`;
 const OPEN = ['received', 'handled'];
+/**
+ * Of the same sender, written before, left by another process, and never tried: what came to a bad end once was told, and holds
+ * nothing up; what this process heard itself is in its hands.
+ */
+const leftBefore = (mine: string) => sql<string[]>`array(
+  select e.id from inbound e
+  where e.state = 'received' and e.attempts = 0 and e.sender = inbound.sender and e.id < inbound.id and e.id < ${mine}
+  order by e.id)`;
+
+interface Waiting {
+  readonly row: Row;
+  readonly heard: Heard;
+  readonly earlier: readonly string[];
+}
 
 export function createInbound({ database, base, clock }: InboundDeps) {
   const { vault } = base;
+  /** Lower ids are of messages that somebody else heard. */
+  let mine = base.ids.uuid(clock.now());
 
   /** The first work on it is counted with it: it begins at once. @returns undefined for a copy */
   async function store(heard: Heard): Promise<string | undefined> {
@@ -76,18 +92,33 @@ export function createInbound({ database, base, clock }: InboundDeps) {
   return {
     store,
 
+    /** From here on this process hears what another heard before. */
+    takeOver(): void {
+      mine = base.ids.uuid(clock.now());
+    },
+
     /** Of a message that this process holds: it may stand there already, by an attempt whose answer was lost. */
     storeHeld: async (heard: Heard): Promise<string> => (await store(heard)) ?? (await find(heard))!,
 
-    /** Waits for its work, and nobody else is at it. */
-    async lock(tx: Tx, id: string): Promise<{ readonly row: Row; readonly heard: Heard } | undefined> {
-      const [row] = await tx
-        .select()
+    /** Waits for its work, and nobody else is at it; beside it what its sender wrote before and nobody has tried. */
+    async lock(tx: Tx, id: string): Promise<Waiting | undefined> {
+      const [found] = await tx
+        .select({ row: inbound, earlier: leftBefore(mine) })
         .from(inbound)
         .where(and(eq(inbound.id, id), eq(inbound.state, 'received')))
         .for('update', { skipLocked: true });
-      if (row?.raw == null) return undefined;
-      return { row, heard: JSON.parse(vault.openText(row.raw, context(row.msgid))) as Heard };
+      if (found?.row.raw == null) return undefined;
+      const { row, earlier } = found;
+      return { row, earlier, heard: JSON.parse(vault.openText(row.raw!, context(row.msgid))) as Heard };
+    },
+
+    /** Who wrote what is not done yet, how many works on it did not come to an end, and what they wrote before. */
+    async open(id: string): Promise<{ sender: string; begun: number; earlier: string[] } | undefined> {
+      const [row] = await database.db
+        .select({ sender: inbound.sender, begun: inbound.begun, earlier: leftBefore(mine) })
+        .from(inbound)
+        .where(and(eq(inbound.id, id), inArray(inbound.state, OPEN)));
+      return row;
     },
 
     /** Handled, in the transaction of what it did. Giving the answer is counted like the work. */
@@ -127,15 +158,6 @@ export function createInbound({ database, base, clock }: InboundDeps) {
         .update(inbound)
         .set({ state: isSetAside ? 'failed' : 'answered', reply: null, begun: 0 })
         .where(eq(inbound.id, id));
-    },
-
-    /** How many works on it did not come to an end; undefined for what is done. */
-    async unended(id: string): Promise<number | undefined> {
-      const [row] = await database.db
-        .select({ begun: inbound.begun })
-        .from(inbound)
-        .where(and(eq(inbound.id, id), inArray(inbound.state, OPEN)));
-      return row?.begun;
     },
 
     /** Counts a work before it, in a transaction of its own. @returns how many before did not come to an end; undefined for what is done */

@@ -53,6 +53,8 @@ export interface Receiver {
    * @returns the answer, while the chat is still told of it; undefined for an id that was there before
    */
   act(act: PageAct): Promise<{ readonly outcome: Outcome } | undefined>;
+  /** This process hears from now on what another heard before. */
+  takeOver(): void;
   /** What a crash left without handling or without answer, as far as nobody is at it here. */
   leftBehind(before: Date): Promise<string[]>;
   /** Handles what a crash left behind, and gives answers that were not given. */
@@ -120,14 +122,33 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     },
   });
 
-  /** The command and its answer in one transaction: either both are there after a crash or neither is. */
+  /** In the order in which its sender wrote: what a crash left of theirs comes first. */
   async function handle(id: string, from: string | undefined): Promise<Done | undefined> {
+    // What is resumed had its turn when it was taken up.
+    const done = await answered(id, from, from !== undefined);
+    if (done === undefined || !('earlier' in done)) return done;
+    await catchUp(done.earlier);
+    const now = await answered(id, from, false);
+    return now === undefined || 'earlier' in now ? undefined : now;
+  }
+
+  async function catchUp(earlier: readonly string[]): Promise<void> {
+    for (const id of earlier) await flying(id, () => inOrder('suspects', () => again(id)));
+  }
+
+  /** The command and its answer in one transaction: either both are there after a crash or neither is. */
+  async function answered(
+    id: string,
+    from: string | undefined,
+    isInTurn: boolean,
+  ): Promise<Done | { readonly earlier: readonly string[] } | undefined> {
     return database.db.transaction(async (tx) => {
       const [found, known] = await Promise.all([
         rows.lock(tx, id),
         from === undefined ? undefined : findActor(tx, from),
       ]);
       if (found === undefined) return undefined;
+      if (isInTurn && found.earlier.length > 0) return { earlier: found.earlier };
       const heard = await deps.plain(found.heard);
       const ctx = contextOf(base, tx, clock.now());
       const outcome = await answerTo(ctx, id, heard, known ?? (await findActor(tx, heard.userid)));
@@ -404,6 +425,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     },
     act,
     receive: (heard) => counted(async () => (await accept(heard))?.()),
+    takeOver: rows.takeOver,
     async leftBehind(before) {
       const left = await rows.leftBehind(before);
       const now = machine.now().getTime();
@@ -416,9 +438,13 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     async resume(id) {
       if (inFlight.has(id) || isClosed) return;
       await flying(id, async () => {
-        // What did not come to an end may have stopped the process: such ones are tried one at a time, so that no other is counted with it.
-        const isSuspect = ((await rows.unended(id)) ?? 0) > 0;
-        await (isSuspect ? inOrder('suspects', () => again(id)) : again(id));
+        const row = await rows.open(id);
+        if (row === undefined) return;
+        await inOrder(row.sender, async () => {
+          await catchUp((await rows.open(id))?.earlier ?? []);
+          // What did not come to an end may have stopped the process: such ones are tried one at a time, so that no other is counted with it.
+          await (row.begun > 0 ? inOrder('suspects', () => again(id)) : again(id));
+        });
       });
     },
     isIdle: () => working === 0 && inFlight.size === 0 && room.isEmpty(),
