@@ -37,20 +37,20 @@ export default defineCommand({
   },
 });
 
-const PLACE = /^\d{1,3}$/u;
+const NUMBER = /^\d{1,5}$/u;
 const ID = /^[0-9a-f-]{36}$/u;
 
-/** By its place in the list, the id that a card's button sends, the person's name, or the only one. */
+/** By its number, the id that a card's button sends, the person's name, or the only one. */
 function chosen(open: readonly GrantSeen[], which: string | undefined): GrantSeen {
   const fitting =
     which === undefined
       ? open
-      : PLACE.test(which)
-        ? open.filter((_, place) => place === Number(which) - 1)
+      : NUMBER.test(which)
+        ? open.filter(({ no }) => no === Number(which))
         : open.filter(({ id, name }) => id === which || name === which);
   const [found, ...others] = fitting;
   if (found !== undefined && others.length === 0) return found;
   throw open.length === 0 || ID.test(which ?? '')
     ? new UserError('grant.gone', {})
-    : new UserError('grant.which', { n: open.length });
+    : new UserError('grant.which', { numbers: open.map(({ no }) => String(no)) });
 }

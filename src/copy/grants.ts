@@ -33,12 +33,12 @@ export const grantWords = {
     [
       `等您确认的授权有${rows.length}项：`,
       ...rows.map(
-        ({ name, unit, role, askedOn }, n) =>
-          `${n + 1}．${name}（${unit}）设为${roleWord(role)}，${zhDay(askedOn, today)}提出`,
+        ({ no, name, unit, role, askedOn }) =>
+          `${no}．${name}（${unit}）设为${roleWord(role)}，${zhDay(askedOn, today)}提出`,
       ),
       '定一项请发，例如：',
-      '/授权 1 同意',
-      '/授权 1 不同意',
+      `/授权 ${rows[0]?.no ?? 1} 同意`,
+      `/授权 ${rows[0]?.no ?? 1} 不同意`,
     ].join('\n'),
   done: (name: string, role: string, agreed: boolean): string =>
     agreed

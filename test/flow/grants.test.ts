@@ -54,13 +54,13 @@ flowTest('who is to read what is sealed, sign or set the rules waits for a secon
   await town.say('尤某', '/授权');
   expect(town.expectMessage('尤某', /等您确认的授权有1项/u).text).not.toMatch(/主要领导/u);
   await town.say('钱某', '/授权 同意');
-  town.expectMessage('钱某', /请写是第几项（1到2）/u);
+  town.expectMessage('钱某', /请写是哪一项（1、2），例如：\n\/授权 1 同意/u);
   await town.say('钱某', '/授权 7 同意');
-  town.expectMessage('钱某', /请写是第几项（1到2）/u);
+  town.expectMessage('钱某', /请写是哪一项（1、2），例如：\n\/授权 1 同意/u);
   await town.say('钱某', '/授权 不同意吧');
   town.expectMessage('钱某', /等您确认的授权有2项/u);
   await town.say('钱某', '/授权 张某 同意');
-  town.expectMessage('钱某', /请写是第几项（1到2）/u);
+  town.expectMessage('钱某', /请写是哪一项（1、2），例如：\n\/授权 1 同意/u);
   expect(await rolesOf('u-cj2')).toEqual(['handler']);
 
   await town.click('秦某', /请确认一项授权[\s\S]*王某强/u, '同意');
@@ -73,6 +73,10 @@ flowTest('who is to read what is sealed, sign or set the rules waits for a secon
   town.expectMessage('钱某', /已经有人定了/u);
   expect(await rolesOf('u-cj2')).toEqual(['handler', 'discipline']);
 
+  // A number read before somebody decided names nobody else.
+  await town.say('钱某', '/授权 1 同意');
+  town.expectMessage('钱某', /请写是哪一项（2）/u);
+  expect(await rolesOf('u-dz1')).toEqual(['unit-head', 'admin']);
   await town.say('王某强', '/授权 尤某 不同意');
   await town.settle();
   town.expectMessage('王某强', /已记下不同意：尤某不设为主要领导/u);

@@ -111,6 +111,8 @@ export async function openGrants(ctx: Ctx, actor: Actor): Promise<RoleGrant[]> {
 
 /** A grant as those read it who decide; no name for whoever has left since. */
 export interface GrantSeen extends Pick<RoleGrant, 'id' | 'role'> {
+  /** By which it is named, as long as the town stands: a place in a list would be another's once one of them is decided. */
+  readonly no: number;
   readonly name: string;
   readonly unit: string;
   readonly askedOn: LocalDay;
@@ -119,10 +121,16 @@ export interface GrantSeen extends Pick<RoleGrant, 'id' | 'role'> {
 export async function grantsSeen(ctx: Ctx, townId: string, grants: readonly RoleGrant[]): Promise<GrantSeen[]> {
   const everybody = new Map((await peopleOf(ctx.tx, townId)).map((person) => [person.userid, person]));
   const units = await unitNames(ctx.tx, townId);
+  const all = await ctx.tx
+    .select({ id: roleGrants.id })
+    .from(roleGrants)
+    .where(eq(roleGrants.townId, townId))
+    .orderBy(asc(roleGrants.askedAt), asc(roleGrants.id));
+  const numbers = new Map(all.map((one, index) => [one.id, index + 1]));
   return grants.map(({ id, role, userid, askedAt }) => {
     const person = everybody.get(userid);
     const unit = units.get(person?.unitId ?? '') ?? '';
-    return { id, role, name: person?.name ?? '', unit, askedOn: localDayOf(askedAt) };
+    return { id, no: numbers.get(id)!, role, name: person?.name ?? '', unit, askedOn: localDayOf(askedAt) };
   });
 }
 
