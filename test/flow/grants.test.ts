@@ -74,8 +74,8 @@ flowTest('who is to read what is sealed, sign or set the rules waits for a secon
   expect(await rolesOf('u-cj2')).toEqual(['handler', 'discipline']);
 
   // A number read before somebody decided names nobody else.
-  await town.say('钱某', '/授权 1 同意');
-  town.expectMessage('钱某', /请写是哪一项（2）/u);
+  await town.say('钱某', '/授权 2 同意');
+  town.expectMessage('钱某', /请写是哪一项（1）/u);
   expect(await rolesOf('u-dz1')).toEqual(['unit-head', 'admin']);
   await town.say('王某强', '/授权 尤某 不同意');
   await town.settle();

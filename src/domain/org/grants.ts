@@ -127,11 +127,12 @@ export async function grantsSeen(ctx: Ctx, townId: string, grants: readonly Role
     .where(eq(roleGrants.townId, townId))
     .orderBy(asc(roleGrants.askedAt), asc(roleGrants.id));
   const numbers = new Map(all.map((one, index) => [one.id, index + 1]));
-  return grants.map(({ id, role, userid, askedAt }) => {
+  const seen = grants.map(({ id, role, userid, askedAt }) => {
     const person = everybody.get(userid);
     const unit = units.get(person?.unitId ?? '') ?? '';
     return { id, no: numbers.get(id)!, role, name: person?.name ?? '', unit, askedOn: localDayOf(askedAt) };
   });
+  return seen.toSorted((a, b) => a.no - b.no);
 }
 
 /** What was refused, and stays so while the file goes on naming it. */
