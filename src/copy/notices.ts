@@ -78,8 +78,14 @@ export const noticeWords = {
   extendedLate: (title: string, dueOn: LocalDay): string =>
     `签批时${title}已过期（${zhDay(dueOn)}到期），不再延，仍记逾期，请尽快办理。`,
   takesPlace: '代签',
-  signReplaced: (number: string, what: string, by: string): string =>
-    `${number} ${by}又报了一次${what}，您先前报的不再签，以后一次为准。\n看经过请发：/查 ${number}`,
+  /** `by`: who asked for it anew; else what it was about has ended. */
+  signDropped: (number: string, what: string, by: string | undefined): string =>
+    [
+      by === undefined
+        ? `${number} 您报的${what}用不着签了：情况已经变化。`
+        : `${number} ${by}又报了一次${what}，您先前报的不再签，以后一次为准。`,
+      `看经过请发：/查 ${number}`,
+    ].join('\n'),
   signClimbed: (number: string, what: string, climbed: boolean): string =>
     climbed ? `${number} 请签${what}一直没有签，已转请主要领导。` : `${number} 请签${what}一直没有签，请当面提醒。`,
   instructed: (number: string, by: string): string => `${number} ${by}作了批示。\n看内容请发：/查 ${number}`,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
 
@@ -13,6 +13,7 @@ import { takeOwnership } from './embedded/owner.ts';
 import { findPlace, type Place } from './embedded/place.ts';
 import { type Server, startServer, stopLeftover } from './embedded/postmaster.ts';
 import { run } from './embedded/run-as.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface EmbeddedOptions {
   /** The server's home, such as DATA_DIR/sandbox/pg; made when absent. */
@@ -49,7 +50,7 @@ const USER = 'xinfang';
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { dir, log, database = USER, patienceMs = 10_000 } = options;
   const begun = monotonicMs();
-  await mkdir(dir, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+  await makeFolder(dir).catch((error: NodeJS.ErrnoException) => {
     throw new StartupError(startupText.dirUnwritable(dir, error.code ?? error.message), { cause: error });
   });
   const real = await realpath(dir);

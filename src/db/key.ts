@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { link, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { StartupError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Secret } from '../core/secret.ts';
 import { startupText } from '../copy/startup.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface DataKey {
   bytes: Buffer;
@@ -69,7 +70,7 @@ async function readKey(file: string, log: Logger): Promise<Buffer | undefined> {
 async function writeNewKey(file: string): Promise<void> {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {
-    await mkdir(join(file, '..'), { recursive: true });
+    await makeFolder(join(file, '..'));
     const handle = await open(draft, 'w', 0o600);
     await handle.writeFile(`${randomBytes(32).toString('base64')}\n`);
     await handle.sync();

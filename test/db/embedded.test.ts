@@ -69,6 +69,11 @@ const parentOf = async (pid: number): Promise<number> => {
 };
 
 describe('the embedded server', () => {
+  base('where there is no such place and cannot be one it says so at once', async () => {
+    const start = startEmbedded({ dir: '/proc/nowhere/pg', log: silentLogger, isDurable: false });
+    await expect(start).rejects.toThrow(/\/proc\/nowhere\/pg/u);
+  });
+
   test('keeps its data from one start to the next, on the port and with the words of its own', async ({ place }) => {
     const first = await place.start();
     await ask(first.url, `create table kept as select '保留'::text as word`);

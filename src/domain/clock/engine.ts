@@ -50,12 +50,12 @@ const running = (ctx: DomainContext, petitionId: string): Promise<Clock[]> =>
     .from(clocks)
     .where(and(eq(clocks.petitionId, petitionId), eq(clocks.state, 'running')));
 
-/** Ends, lapses and starts the clocks an event concerns. Nothing else moves a due day. */
-export async function moveClocks(ctx: DomainContext, petition: Petition, event: EventRow): Promise<void> {
+/** Ends, lapses and starts the clocks an event concerns. Nothing else moves a due day. @returns whether some may have ended */
+export async function moveClocks(ctx: DomainContext, petition: Petition, event: EventRow): Promise<boolean> {
   const occasions = occasionsOf(event);
   const reclassified = has(event, 'reclassifies');
   if (has(event, 'ends-handling')) return endAll(ctx, petition, event);
-  if (occasions.length === 0 && !reclassified) return;
+  if (occasions.length === 0 && !reclassified) return false;
   const policy = await ctx.policy(petition.townId);
   const open = await running(ctx, petition.id);
   const ruleOf = await rulesOf(ctx, open);
@@ -73,16 +73,18 @@ export async function moveClocks(ctx: DomainContext, petition: Petition, event: 
     }
   }
   if (reclassified) await reclassify(ctx, policy, petition, event, open);
+  return reclassified || open.some(({ state }) => state !== 'running');
 }
 
 /** Handling under this number ends. Only what a merged matter still owes its own petitioner goes on. */
-async function endAll(ctx: DomainContext, petition: Petition, event: EventRow): Promise<void> {
+async function endAll(ctx: DomainContext, petition: Petition, event: EventRow): Promise<boolean> {
   const open = await running(ctx, petition.id);
   const ruleOf = await rulesOf(ctx, open);
   for (const clock of open) {
     if (goesOnAfter(event.kind, clock.owner, ruleOf(clock)?.rule)) continue;
     await end(ctx, clock, event, isMissed(clock, ctx.today) ? 'missed' : 'stopped');
   }
+  return true;
 }
 
 /** Its day is over. Whatever happens afterwards it stays missed; only what is typed late and happened in time meets it. */

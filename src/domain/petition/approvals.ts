@@ -120,9 +120,9 @@ async function replaced(ctx: DomainContext, { id, askedBy, townId, petitionId }:
   if (askedBy === by) return;
   await tellAll(ctx, [
     {
-      once: `sign-replaced:${id}`,
+      once: `sign-dropped:${id}`,
       to: { person: askedBy },
-      kind: 'sign-replaced' as const,
+      kind: 'sign-dropped' as const,
       townId,
       petitionId,
       refs: { approvalId: id, by },
@@ -417,4 +417,14 @@ export async function withdrawAll(
     )
     .returning({ id: approvals.id });
   return rows.map((row) => row.id);
+}
+
+/** Whether some question about the matter is still open, whoever may answer it. */
+export async function isAsked(ctx: DomainContext, petitionId: string): Promise<boolean> {
+  const [row] = await ctx.tx
+    .select({ id: approvals.id })
+    .from(approvals)
+    .where(and(eq(approvals.petitionId, petitionId), eq(approvals.state, 'open')))
+    .limit(1);
+  return row !== undefined;
 }

@@ -1,8 +1,48 @@
-import { and, asc, eq } from 'drizzle-orm';
-import { approvals } from '../../db/schema.ts';
+import { and, asc, eq, notExists, or, sql } from 'drizzle-orm';
+import { approvals, clocks } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import type { PetitionEvent } from '../matter/events.ts';
+import { tellAll } from '../outbox/store.ts';
 import type { Petition } from './access.ts';
 import { type Approval, type QuestionKind, signersFor, signsFor } from './approvals.ts';
+
+/**
+ * Questions that nothing can come of any more: an extension of a limit that has ended, 作废 of what a paper was served of. Nobody is asked to
+ * sign them again, and who asked is told, unless it was their own doing.
+ */
+export async function dropIdle(ctx: DomainContext, event: PetitionEvent, haveEnded: boolean): Promise<void> {
+  const isRunning = ctx.tx
+    .select({ id: clocks.id })
+    .from(clocks)
+    .where(and(sql`${clocks.id}::text = ${approvals.held} ->> 'clockId'`, eq(clocks.state, 'running')));
+  const rows = await ctx.tx
+    .update(approvals)
+    .set({ state: 'withdrawn', decidedAt: ctx.at })
+    .where(
+      and(
+        eq(approvals.petitionId, event.petitionId),
+        eq(approvals.state, 'open'),
+        or(
+          haveEnded ? and(eq(approvals.kind, 'extend'), notExists(isRunning)) : undefined,
+          event.kind === 'served' ? eq(approvals.kind, 'void') : undefined,
+        ),
+      ),
+    )
+    .returning();
+  await tellAll(
+    ctx,
+    rows
+      .filter(({ askedBy }) => askedBy !== event.by)
+      .map(({ id, askedBy, townId, petitionId }) => ({
+        once: `sign-dropped:${id}`,
+        to: { person: askedBy },
+        kind: 'sign-dropped' as const,
+        townId,
+        petitionId,
+        refs: { approvalId: id },
+      })),
+  );
+}
 
 /** What became of an open question when somebody was shut out of its matter. */
 export interface Passed {

@@ -8,6 +8,7 @@ import { issueLetters } from '../letter/issue.ts';
 import { CHAIN_FORM, chainHash } from '../matter/chain.ts';
 import { type EventKind, type PetitionEvent, readEvent } from '../matter/events.ts';
 import type { Petition } from './access.ts';
+import { dropIdle } from './passed-questions.ts';
 import { pullTriggers } from './triggers.ts';
 import { refuseUnnamed } from './unnamed.ts';
 import { petitionVault } from './vault.ts';
@@ -75,7 +76,8 @@ export async function record(
   if (row === undefined || changed === undefined) throw new Error('the petition was not locked');
   ctx.written.add(petition.id);
   const event = readEvent(row);
-  await moveClocks(ctx, changed, event);
+  const haveEnded = await moveClocks(ctx, changed, event);
+  if (haveEnded || event.kind === 'served') await dropIdle(ctx, event, haveEnded);
   await issueLetters(ctx, changed, event);
   return { event, petition: await pullTriggers(ctx, changed, event, record) };
 }

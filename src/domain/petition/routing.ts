@@ -16,6 +16,7 @@ import {
   settle,
   signatureNeeded,
   signsFor,
+  isAsked,
   wasDecided,
 } from './approvals.ts';
 import { correctionSigned } from './correction.ts';
@@ -271,7 +272,11 @@ async function instructUnasked(
     throw new UserError('approval.none', { number: petition.number });
   }
   // Two leaders pressed 同意 at once, or one twice: the second has nothing of its own to say.
-  if (opinion === undefined && (await wasDecided(ctx, petition.id))) throw new UserError('approval.decided', {});
+  if (opinion === undefined && (await wasDecided(ctx, petition.id))) {
+    // What waits for somebody else is not signed yet.
+    const isOpen = await isAsked(ctx, petition.id);
+    throw isOpen ? new UserError('approval.none', { number: petition.number }) : new UserError('approval.decided', {});
+  }
   const signed =
     agreed && actor.roles.includes('main-leader')
       ? await recordSigned(ctx, petition, 'instruct', actor.userid)

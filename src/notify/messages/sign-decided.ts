@@ -39,12 +39,12 @@ export default [
     },
   }),
   defineMessage({
-    kind: 'sign-replaced',
+    kind: 'sign-dropped',
     async personal({ ctx, petition, row }) {
       const { approvalId, by } = row.refs;
       const kind = (await approvalById(ctx, String(approvalId)))?.kind ?? '';
-      const other = (await namesOf(ctx.tx, [String(by)])).get(String(by)) ?? '';
-      return { markdown: noticeWords.signReplaced(petition.number, SIGNATURE_WORDS[kind] ?? '', other) };
+      const other = typeof by === 'string' ? ((await namesOf(ctx.tx, [by])).get(by) ?? '') : undefined;
+      return { markdown: noticeWords.signDropped(petition.number, SIGNATURE_WORDS[kind] ?? '', other) };
     },
   }),
   defineMessage({
