@@ -52,7 +52,7 @@ export default defineCommand({
     if (reason === '') throw missing(argProblems.reason, '理由');
     const done = await assign(ctx, call.by, petition, {
       unit,
-      requirement: reason,
+      reason,
       period:
         pairs['期限'] === undefined
           ? await limitSet(ctx, petition.id)

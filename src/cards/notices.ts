@@ -16,7 +16,10 @@ const dueOf = (clock: Clock | undefined, today: LocalDay): { label: string; valu
   dueField(clock, today).map(({ label, value }) => ({ label, value: `${clock!.title} ${value}` }));
 
 /** 交办 to the unit: sign in, give back, or look. */
-export function assignedCard(base: MatterCard, requirement: string | undefined): Card {
+export function assignedCard(
+  base: MatterCard,
+  { requirement, reason }: { readonly requirement?: string; readonly reason?: string },
+): Card {
   const { number } = base.line.petition;
   return {
     ...matterCard(base),
@@ -28,6 +31,7 @@ export function assignedCard(base: MatterCard, requirement: string | undefined):
       ...dueField(base.line.clock, base.today),
       ...(base.line.clock === undefined ? [] : [{ label: noticeWords.basis, value: base.line.clock.basis }]),
       ...(requirement === undefined ? [] : [{ label: noticeWords.requirement, value: requirement }]),
+      ...(reason === undefined ? [] : [{ label: noticeWords.passedOn, value: reason }]),
     ],
     actions: [
       { label: noticeWords.sign, command: `/签收 ${number}`, primary: true },

@@ -32,6 +32,7 @@ export const noticeWords = {
   clock: '时限',
   basis: '依据',
   requirement: '要求',
+  passedOn: '转办理由',
   asks: '提请人',
   matter: '事项',
   reason: '理由',

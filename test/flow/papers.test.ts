@@ -13,6 +13,15 @@ const NAME = '林晓雾';
 const REGISTERED = '/登记 村口路灯不亮 题目:路灯不亮 收到:2026-03-02 类别:申诉求决 诉求:修好路灯;说明何时修';
 
 describe('a letter to the unit', () => {
+  flowTest('交办函 after 转办 asks what the law asks, not the reason for passing it on', async ({ town }) => {
+    await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:匿名');
+    await town.say('赵某', '/交办 1 城建办 要求:三日内回复');
+    await town.say('赵某', '/转办 1 农业办 理由:属水利设施');
+    const text = await letter(town, '冯某', /交办函/u);
+    expect(text).toMatch(/办理要求：\s*依法按期办理/u);
+    expect(text).not.toContain('属水利设施');
+  });
+
   flowTest('交办函 goes to the head of the unit as a Word file, after the card, once', async ({ town }) => {
     await town.say('赵某', REGISTERED);
     await town.say('赵某', '/交办 1 城建办 期限:20天 经办:王某强 要求:现场查看');

@@ -45,7 +45,9 @@ describe('转办 督办 告知 到场', () => {
     await assigned(town);
     await town.say('赵某', '/转办 1 农业办 理由:属水利设施');
     town.expectMessage('赵某', /FJ2026-0001 已交办农业办/u);
-    town.expectMessage('冯某', /FJ2026-0001 交办函/u);
+    const { text } = town.expectMessage('冯某', /FJ2026-0001 交办函/u);
+    expect(text).toMatch(/转办理由[：\s]*属水利设施/u);
+    expect(text).not.toContain('要求');
     for (const former of ['王某强', '郑某']) town.expectMessage(former, /前一条通知已撤销/u);
     town.expectMessage('信访工作群', /已交办农业办，请签收/u);
     town.expectNothingElse();

@@ -44,7 +44,11 @@ export async function factsFor(
   const event = 'event' in occasion ? occasion.event : undefined;
   // A paper to the petitioner may name whom to call; one that stays in the house needs nobody's number.
   const notes = isToUnit ? shownNotes : readNotes;
-  const said = event === undefined ? undefined : (await notes(ctx, petition.id, [event])).get(event.id);
+  // Why a matter was passed on asks nothing of the unit that has it now.
+  const said =
+    event === undefined || event.data['reason'] === true
+      ? undefined
+      : (await notes(ctx, petition.id, [event])).get(event.id);
   const common: LetterFacts = {
     on: ctx.today,
     town: town.name,

@@ -36,6 +36,8 @@ export interface Assignment {
   readonly handler?: Person | undefined;
   readonly period?: Period | undefined;
   readonly requirement?: string | undefined;
+  /** Of 转办, in place of a requirement: it says why the matter leaves the former unit, and asks nothing of the new one. */
+  readonly reason?: string | undefined;
 }
 
 export type AssignOutcome =
@@ -82,17 +84,27 @@ export async function assign(
     const { event, petition: changed } = await record(ctx, petition, {
       kind: 'assignment-held',
       by: actor.userid,
-      data: { unit: what.unit.id },
-      ...(what.requirement === undefined ? {} : { note: what.requirement }),
+      data: { unit: what.unit.id, ...isReason(what) },
+      ...noteOf(what),
     });
     const approval = await askSignature(ctx, petition, 'instruct', actor, event.id, {
       ...held,
-      ...(what.requirement === undefined ? {} : { requirementEvent: event.id }),
+      ...('note' in noteOf(what) ? { requirementEvent: event.id } : {}),
+      ...isReason(what),
     });
     return { held: true, approval, petition: changed };
   }
   return { held: false, ...(await takeEffect(ctx, actor.userid, petition, what)) };
 }
+
+type Words = Pick<Assignment, 'requirement' | 'reason'>;
+
+const noteOf = ({ requirement, reason }: Words): { note?: string } => {
+  const note = requirement ?? reason;
+  return note === undefined ? {} : { note };
+};
+const isReason = ({ requirement, reason }: Words): { reason?: true } =>
+  requirement === undefined && reason !== undefined ? { reason: true } : {};
 
 /** The limit that was set when the matter was last given to a unit; undefined where it was left to the rules. */
 export async function limitSet(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Period | undefined> {
@@ -127,6 +139,7 @@ async function takeEffect(
     handler?: { userid: string } | undefined;
     period?: Period | undefined;
     requirement?: string | undefined;
+    reason?: string | undefined;
     /** The signature that puts it into effect. */
     partOf?: string | undefined;
     /** Signed with it by the main leader who assigns. */
@@ -145,11 +158,12 @@ async function takeEffect(
       unit: what.unit.id,
       handler,
       former,
+      ...isReason(what),
       ...(what.period === undefined ? {} : { period: what.period }),
       ...(what.partOf === undefined ? {} : { partOf: what.partOf }),
       ...(what.signed === undefined ? {} : { ...what.signed, direct: true }),
     },
-    ...(what.requirement === undefined ? {} : { note: what.requirement }),
+    ...noteOf(what),
     patch: {
       ownerUnit: what.unit.id,
       handler,
@@ -307,6 +321,8 @@ async function effectOf(
     days?: number;
     secondLimit?: boolean;
     requirementEvent?: string;
+    /** What was typed with it is why it leaves the former unit. */
+    reason?: true;
     closing?: string;
     answer?: string;
     correction?: string;
@@ -317,7 +333,7 @@ async function effectOf(
       unit: { id: held.unit },
       handler: typeof held.handler === 'string' ? { userid: held.handler } : undefined,
       period: held.period ?? undefined,
-      requirement: await heldNote(ctx, petition.id, held.requirementEvent),
+      [held.reason === true ? 'reason' : 'requirement']: await heldNote(ctx, petition.id, held.requirementEvent),
       partOf: event.id,
     });
   }

@@ -8,7 +8,11 @@ export default defineMessage({
   kind: 'assigned',
   name: noticeWords.called.assigned,
   holds: ({ petition }) => petition.status === 'assigned' || 'signed in, returned or closed since',
-  personal: async (told) => ({ card: assignedCard(told, await told.said()) }),
+  async personal(told) {
+    const [event, said] = [await told.event(), await told.said()];
+    const isReason = event?.data['reason'] === true;
+    return { card: assignedCard(told, said === undefined ? {} : { [isReason ? 'reason' : 'requirement']: said }) };
+  },
   group: async (told) => ({
     sentence: groupWords.assigned(told.line.unitName ?? ''),
     mentions: await told.officials('handler'),
