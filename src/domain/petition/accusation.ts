@@ -104,6 +104,10 @@ export function accusesInPassing(text: string, called: Called): boolean {
   return verdict === 'accusation' && why.some((kind) => GRAVE.includes(kind));
 }
 
+/** Whether a text reads as an accusation by what was learned alone; the words of a day's work meet the rules too often. */
+export const scoresAsAccusation = (text: string, called: Called): boolean =>
+  accusationScore(withoutSalutation(text.slice(0, READ)), called) >= DOUBTFUL;
+
 /** Words that leave no doubt where they meet, or what texts that accuse have taught (docs/adr/0030-learned-accusations.md). */
 export function readAccusation(text: string, called: Called): Reading {
   const read = withoutSalutation(text.slice(0, READ));
