@@ -1,4 +1,3 @@
-import { askedToForget } from '../src/cards/group.ts';
 import { answer } from '../src/cards/line.ts';
 import {
   argsAs,
@@ -16,7 +15,6 @@ import { anew, correctionWords as words } from '../src/copy/correction.ts';
 import { kindOf } from '../src/copy/terms.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { namesOf } from '../src/domain/org/service.ts';
-import { mayAccuse, readAdded } from '../src/domain/petition/accused.ts';
 import { type Correction, correct } from '../src/domain/petition/correction.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { latestReceipt } from '../src/domain/petition/intake.ts';
@@ -70,19 +68,14 @@ export default defineCommand({
     const waiting = done.waiting?.approvers ?? [];
     const names = await namesOf(ctx.tx, waiting);
     const signers = waiting.map((userid) => names.get(userid) ?? userid).join('、');
-    const scene = { before: petition, now: done.petition };
-    const read = kind === 'accusation' ? 'none' : await readAdded(ctx, scene, [内容, pairs['诉求']]);
-    const reply = answer(await lineOf(ctx, done.petition), ctx.today, {
+    return answer(await lineOf(ctx, done.petition), ctx.today, {
       text:
         done.waiting === undefined
-          ? [words.done(done.petition.number, done.changes), words.read(done.petition.number, read)]
-              .filter((part) => part !== undefined)
-              .join('\n')
+          ? words.done(done.petition.number, done.changes)
           : anew(words.waiting(done.petition.number, done.changes, signers), done.waiting),
       group: done.waiting === undefined ? words.group : words.groupWaiting,
       spent: done.waiting === undefined ? '已更正' : '已报签',
     });
-    return mayAccuse(read) ? askedToForget(reply) : reply;
   },
 });
 

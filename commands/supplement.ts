@@ -1,4 +1,4 @@
-import { askedToForget, groupPlain } from '../src/cards/group.ts';
+import { groupPlain } from '../src/cards/group.ts';
 import { answer } from '../src/cards/line.ts';
 import { candidateText } from '../src/cards/same-matter.ts';
 import {
@@ -21,7 +21,7 @@ import { kindOf, plain } from '../src/copy/terms.ts';
 import { areaByName } from '../src/domain/org/areas.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { accusedKnown, isBarred, type Petition } from '../src/domain/petition/access.ts';
-import { mayAccuse, readAdded, stillNamed, unseal } from '../src/domain/petition/accused.ts';
+import { stillNamed, unseal } from '../src/domain/petition/accused.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { latestReceipt, supplement } from '../src/domain/petition/intake.ts';
 import { sameMatter } from '../src/domain/petition/marks.ts';
@@ -118,7 +118,7 @@ export default defineCommand({
       identityKnown: anonymous ? false : pairs['姓名'] === undefined ? undefined : true,
     });
     if (await isBarred(ctx.tx, changed.id, call.by.userid)) {
-      const text = [replies.supplemented(changed.number, [], false), ...named(petition)].join('\n');
+      const text = [replies.supplemented(changed.number, []), ...named(petition)].join('\n');
       return { text, group: groupPlain(groupWords.sealedElsewhere), detail: true };
     }
     const isFindable = pairs['电话'] !== undefined || pairs['地点'] !== undefined || pairs['题目'] !== undefined;
@@ -128,18 +128,14 @@ export default defineCommand({
         ? candidateText(changed.number, await sameMatter(ctx, call.by, changed), ctx.today)
         : undefined;
     const isAsked = kind === 'accusation' && !(await accusedKnown(ctx.tx, changed.id));
-    const isSaid = kind === 'accusation' || pairs['涉及'] !== undefined;
-    const read = isSaid ? 'none' : await readAdded(ctx, { before: petition, now: changed }, [more, pairs['诉求']]);
-    const reply = answer(await lineOf(ctx, changed), ctx.today, {
+    return answer(await lineOf(ctx, changed), ctx.today, {
       text: [
-        replies.supplemented(changed.number, await missingOf(ctx, changed), isAsked, read),
+        replies.supplemented(changed.number, await missingOf(ctx, changed), isAsked),
         ...(pairs['涉及'] === undefined ? [] : stillNamedLines(changed.number, await stillNamed(ctx, changed))),
       ].join('\n'),
       group: groupWords.supplemented,
       ...(same === undefined ? {} : { followUp: same }),
     });
-    // Perhaps the group has just read who is accused of what.
-    return mayAccuse(read) ? askedToForget(reply) : reply;
   },
 });
 

@@ -18,7 +18,7 @@ import type { AnswerPart } from '../domain/policy/words.ts';
 import { findTown } from '../domain/org/service.ts';
 import { knownNumbers, noteRefusals } from '../domain/petition/find.ts';
 import { sealedSeries } from '../domain/petition/serial.ts';
-import { isAccusing as accuses } from '../domain/petition/accused.ts';
+import { isAccusing as accuses } from '../domain/petition/reading.ts';
 import { type Catalogue, readCommand, runChosen, type Said } from './dispatch.ts';
 import { aroundAnswer, cleaned, commandLines, parseArgs, withoutMention } from './grammar.ts';
 import { answersQuestion, askNext, readAnswer, readQuoted } from './plain.ts';
@@ -305,6 +305,20 @@ async function explain(
     });
     params = { ...params, asking: true };
   }
+  const isSaid = error.code === 'accusation.said';
+  // Asked in private also of what was typed in a group.
+  if (isSaid && !paged && count === 1 && said !== undefined) {
+    const { number, said: words } = error.params as { number: string; said: string };
+    const line = lineAround(said.rest, said.command, undefined);
+    await setPending(ctx, call.by.userid, {
+      kind: 'draft',
+      verb: said.command.name,
+      ...line,
+      said: words,
+      about: number,
+    });
+    params = { ...params, asking: true };
+  }
   const lacks = mayAsk ? lackingAnswer(error) : undefined;
   if (lacks !== undefined) {
     await setPending(ctx, call.by.userid, { kind: 'draft', verb: '答复', ...lacks });
@@ -316,7 +330,7 @@ async function explain(
   const stale = call.clicked ? STALE[error.code] : undefined;
   const spent = stale === undefined ? {} : { spent: stale };
   if (isPrivate) return { chat: text, ...spent };
-  if (isAccusing) return { chat: groupWords.accusing, private: text };
+  if (isAccusing || isSaid) return { chat: groupWords.accusing, private: text };
   const tripwire = isLeaky ? [groupWords.tripwire] : [];
   if (isLeaky && error.code === 'command.unknown') return { chat: groupWords.tripwire };
   if (SAFE_IN_GROUP.has(error.code)) return { chat: [text, ...tripwire].join('\n') };

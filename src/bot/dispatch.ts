@@ -1,15 +1,18 @@
 import type { Call, Command } from '../contract/command.ts';
 import type { Reply } from '../contract/reply.ts';
+import { askedToForget } from '../cards/group.ts';
 import { invalid } from '../contract/args.ts';
 import { UserError } from '../core/errors.ts';
 import { readNumber } from '../core/matter-number.ts';
 import { argProblems } from '../copy/args.ts';
+import { correctionWords } from '../copy/correction.ts';
 import { replies } from '../copy/replies.ts';
 import { plain } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { chatKey, mention } from '../domain/conversation/store.ts';
-import type { Petition } from '../domain/petition/access.ts';
+import { isBarred, type Petition } from '../domain/petition/access.ts';
 import { knownAmong, petitionById } from '../domain/petition/find.ts';
+import { mayAccuse } from '../domain/petition/reading.ts';
 import { nearest, splitLine } from './grammar.ts';
 import { readAs } from './read-as.ts';
 import type { Chosen } from './which-matter.ts';
@@ -81,12 +84,27 @@ export async function runChosen({ said, raw, number }: Chosen, call: Call, outer
   if (raw.misfit !== undefined) throw invalid(argProblems.misfit(raw.misfit.key, raw.misfit.value));
   const parsed = command.args.safeParse({ ...raw, number });
   if (!parsed.success) throw new UserError('args.invalid', { problem: parsed.error.issues[0]?.message ?? '' });
-  const ctx = { ...outer, written: new Set<string>() };
+  const saidOwn = raw.isOwn === true ? { saidOwn: true } : {};
+  const ctx: DomainContext = { ...outer, ...saidOwn, written: new Set(), heard: new Map() };
   const ran = await command.run(parsed.data, call, ctx);
   const told = command.tells === true ? readAs(command, raw) : undefined;
   const reply = told === undefined ? ran : { ...ran, text: `${ran.text}\n${told}` };
   if (reply.about !== undefined) await mention(ctx, call.by.userid, chatKey(call.chatid), reply.about);
-  return command.reads === true ? reply : alsoNamed(ctx, call, await named(ctx, reply));
+  return command.reads === true ? reply : alsoNamed(ctx, call, await named(ctx, await alsoHeard(ctx, call, reply)));
+}
+
+/** What the petitioner's words read as that were written down: whoever typed them reads it, and a group that read them is asked to forget them. */
+async function alsoHeard(ctx: DomainContext, { by }: Call, reply: Reply): Promise<Reply> {
+  let said = reply;
+  for (const [id, verdict] of ctx.heard) {
+    if (mayAccuse(verdict)) said = askedToForget(said);
+    // Whoever shut themselves out by what they typed reads nothing new.
+    if (await isBarred(ctx.tx, id, by.userid)) continue;
+    const [petition] = await knownAmong(ctx, by, [id]);
+    const line = petition === undefined ? correctionWords.handedIn : correctionWords.read(petition.number, verdict);
+    if (line !== undefined) said = { ...said, text: `${said.text}\n${line}` };
+  }
+  return said;
 }
 
 /** Whoever wrote reads into which matter: its number and its title. What a group reads of it is the command's own: the headline, or less. */

@@ -99,6 +99,8 @@ export interface Typed extends RawArgs {
   readonly kind: NumberRead['kind'];
   /** A key whose value does not fit it. */
   readonly misfit?: NonNullable<Fitted['misfit']>;
+  /** `检举:否`: what reads as an accusation is the office's own word. */
+  readonly isOwn?: true;
 }
 
 type Grammar = Pick<Command, 'keys' | 'number' | 'second' | 'fits'>;
@@ -156,6 +158,9 @@ function endedWhereItFits(typed: Typed, fits: Fits): Typed {
   return left.length === 0 ? typed : { ...typed, pairs, text: `${typed.text} ${left.join(' ')}`.trim() };
 }
 
+/** Known to every command that writes into a matter, and one word long: what stands behind it is the command's own. */
+const OWN = /(^|\s)检举[:：]\s?(?:否|不是|不)(?=\s|$)/u;
+
 function pairsOf(rest: string, command: Grammar): Typed {
   const taken = numberOf(rest, command);
   const { read } = taken;
@@ -166,6 +171,10 @@ function pairsOf(rest: string, command: Grammar): Typed {
   if (toEnd !== null && command.keys.includes(TO_THE_END)) {
     pairs[TO_THE_END] = body.slice(toEnd.index + toEnd[0].length).trim();
     body = body.slice(0, toEnd.index);
+  }
+  if (command.number !== 'none' && !command.keys.includes('检举') && OWN.test(body)) {
+    body = body.replace(OWN, '$1').trim();
+    Object.assign(head, { isOwn: true });
   }
   const keys = command.keys.filter((key) => key !== TO_THE_END);
   if (keys.length === 0) return { ...head, text: body.trim(), pairs };

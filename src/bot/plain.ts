@@ -2,14 +2,15 @@ import type { Call } from '../contract/command.ts';
 import { UserError } from '../core/errors.ts';
 import { numbersIn, readNumber } from '../core/matter-number.ts';
 import { readDecision } from '../copy/decision.ts';
-import { ACCUSATION_QUESTION, question, replies } from '../copy/replies.ts';
+import { ACCUSATION_QUESTION, ownWords, question, replies } from '../copy/replies.ts';
 import { kindOf } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { clearPending, type Pending, pendingOf, setPending } from '../domain/conversation/store.ts';
 import { openFor as approvalsFor } from '../domain/petition/approvals.ts';
 import { isBarred } from '../domain/petition/access.ts';
 import { findPetition, numbersKnown, petitionById } from '../domain/petition/find.ts';
-import { isAccusationAsked, readWords } from '../domain/petition/accused.ts';
+import { isAccusationAsked } from '../domain/petition/accused.ts';
+import { readWords } from '../domain/petition/reading.ts';
 import { accusedNamed } from '../domain/petition/accused-named.ts';
 import { type Missing, missingOf } from '../domain/petition/missing.ts';
 import type { Reply } from '../contract/reply.ts';
@@ -48,6 +49,9 @@ export async function readQuoted(ctx: DomainContext, call: Call, text: string, q
   if (call.chatid === undefined && quote.includes(ACCUSATION_QUESTION)) {
     const late = await answerLate(ctx, call, { number, text, quoted: true });
     if (late !== undefined) return late;
+  }
+  if (isAboutSaid(pending) && pending.about === number && quote.includes(ACCUSATION_QUESTION)) {
+    return answerSaid(ctx, call, pending, text);
   }
   if (pending?.kind === 'registration' && pending.number === number) {
     return answerRegistration(ctx, call, pending, text);
@@ -92,6 +96,7 @@ export async function readAnswer(ctx: DomainContext, call: Call, typed: string):
   if (pending === undefined) return undefined;
   const text = withoutKey(keysOf(pending), typed);
   if (pending.kind === 'registration') return answerRegistration(ctx, call, pending, text);
+  if (isAboutSaid(pending)) return answerSaid(ctx, call, pending, text);
   await clearPending(ctx, call.by.userid);
   if (END.test(text)) return { reply: { text: replies.dropped } };
   if (pending.number === true) {
@@ -107,6 +112,33 @@ export async function readAnswer(ctx: DomainContext, call: Call, typed: string):
       : `${pending.key}:${pending.key === TO_THE_END ? answer : answer.split('\n').join(' ')}`;
   const parts = pending.key === TO_THE_END ? [pending.rest, pending.tail, said] : [pending.rest, said, pending.tail];
   return { line: lineOf(pending.verb, ...parts) };
+}
+
+type AboutSaid = Extract<Pending, { kind: 'draft' }> & { readonly said: string; readonly about: string };
+const isAboutSaid = (pending: Pending | undefined): pending is AboutSaid =>
+  pending?.kind === 'draft' && pending.said !== undefined && pending.about !== undefined;
+
+/** Whose the words are that read as an accusation: the petitioner's go into the matter and seal it, the office's own stay where they were. */
+async function answerSaid(ctx: DomainContext, call: Call, pending: AboutSaid, text: string): Promise<Plain> {
+  const { said, about, verb, rest, tail } = pending;
+  const answer = readOfAccusation(text);
+  const isEnd = END.test(text);
+  const isNamed = answer.kind === 'name' && (await accusedNamed(ctx, call.by.townId, answer.name)).length > 0;
+  const isClear = answer.kind === 'yes' || isNamed || (answer.kind === 'no' && answer.more === '');
+  if (!isEnd && !isClear) return { reply: { text: `${replies.notTaken(text)}\n${ownWords.ask(about, true)}` } };
+  await clearPending(ctx, call.by.userid);
+  if (isEnd) return { reply: { text: replies.dropped } };
+  if (answer.kind === 'no') return { line: lineOf(verb, rest, '检举:否', tail) };
+  const pair = answer.kind === 'name' ? `涉及:${answer.name}` : '检举:是';
+  const petition = await findPetition(ctx, call.by, about, { verb: '补充' }).catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    return undefined;
+  });
+  // What nobody writes into any more, or they may not, is registered by itself.
+  if (petition === undefined) return { line: lineOf('登记', pair.replace('检举:是', '类别:检举控告'), `内容:${said}`) };
+  const line = lineOf('补充', about, pair, `内容:${said}`);
+  if (answer.kind === 'name') return { line };
+  return { line, then: { kind: 'registration', petitionId: petition.id, number: about, asks: ['accused'] } };
 }
 
 const lineOf = (verb: string, ...parts: readonly (string | undefined)[]): string =>

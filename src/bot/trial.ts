@@ -48,7 +48,14 @@ export async function tryForm(
   let found: Trial = { taken: false };
   try {
     await ctx.tx.transaction(async (tx) => {
-      const inner: DomainContext = { ...ctx, tx, told: new Map(), unfinished: [], written: new Set() };
+      const inner: DomainContext = {
+        ...ctx,
+        tx,
+        told: new Map(),
+        unfinished: [],
+        written: new Set(),
+        heard: new Map(),
+      };
       const chosen = await chooseMatter(readCommand(line, catalogue)!, call, inner, undefined);
       const { spent } = await runChosen(chosen, call, inner);
       const after = await standOf(inner, actor, petition.id);

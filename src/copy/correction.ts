@@ -100,6 +100,8 @@ export const correctionWords = {
     `${number} 已更正：${changeWords(changes)}。\n原来写的留在经过里。已经超期的仍算超期。`,
   waiting: (number: string, changes: readonly Change[], signers: string): string =>
     `${number} 更正（${changeWords(changes)}）已报${signers}签批，同意后生效。\n收到日期改晚、类别改轻，要主要领导签。`,
+  /** To who reads no more of the matter from now on. */
+  handedIn: '像是反映干部或单位：已转为密件，交信访办处理。',
   /** What words written later say of those in office; a matter that was open goes on being so while that is in doubt. */
   read: (number: string, verdict: Verdict): string | undefined =>
     ({

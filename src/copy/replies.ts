@@ -25,6 +25,18 @@ const lines = (...parts: (string | undefined | false)[]): string =>
 /** By these words a quoted message is known as the one that asks it. */
 export const ACCUSATION_QUESTION = '反映的是干部或单位的问题吗？';
 
+/** Words that read as an accusation, typed into an open matter: written nowhere until it is said whose they are. */
+export const ownWords = {
+  ask: (number: string, isAsking: boolean): string =>
+    lines(
+      `${number} 这段话没有记，也没有发给任何人。`,
+      `是信访人说的，${ACCUSATION_QUESTION}`,
+      ...(isAsking
+        ? ['是：回“是”或被反映的单位、姓名，转为密件；', '不是：回“不是”，照原样办；不办了回“结束”。']
+        : [`是：请发 /补充 ${number} 检举:是 内容:原话`, '不是：原来的命令后面加 检举:否，再发一次。']),
+    ),
+} as const;
+
 /** One question at a time, with what to answer. */
 export function question(ask: Ask, number: string, proposal?: string, doubted = false): string {
   const skip = '不清楚回“跳过”，都不填回“结束”。';
@@ -144,10 +156,9 @@ export const replies = {
       missing.length > 0 && `还差：${missing.map((ask) => ASK_WORDS[ask]).join('、')}（可以以后补）`,
       `下一步：/交办 ${number} 单位`,
     ),
-  supplemented: (number: string, missing: readonly Ask[], askAccused = false, read: Verdict = 'none'): string =>
+  supplemented: (number: string, missing: readonly Ask[], askAccused = false): string =>
     lines(
       `${number} 已补充。`,
-      correctionWords.read(number, read),
       askAccused && `检举控告：已转为密件，请补被反映方：\n/补充 ${number} 涉及:单位或姓名`,
       missing.length > 0 ? `还差：${missing.map((ask) => ASK_WORDS[ask]).join('、')}` : '登记信息已齐。',
     ),

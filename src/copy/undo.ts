@@ -46,6 +46,8 @@ const KEPT: Readonly<Record<Kept, Say>> = {
 export const UNDO_ERRORS: Readonly<Record<string, Say>> = {
   'undo.nothing': (p) => `${number(p)} 最后一步不是您做的，或已有人接着办了，不能撤销。`,
   'undo.never': (p) => KEPT[p['kind'] as Kept](p),
+  'undo.heard': (p) =>
+    `${number(p)} 因这段话转为密件，不能用撤销收回。\n不是反映干部或单位的，请发：/补充 ${number(p)} 检举:否`,
   'undo.joined': (p) => `并案以后 ${number(p)} 已有人接着办了，不能撤销。\n看经过：/查 ${number(p)}`,
   'undo.from-other': (p) => `这一步是并案带来的，请从后登记的那件撤销：\n/撤销 ${number(p)}`,
   'undo.late': (p) =>

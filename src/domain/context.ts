@@ -4,6 +4,7 @@ import { type LocalDay, localDayOf } from '../core/local-day.ts';
 import type { Vault } from '../core/vault.ts';
 import type { Tx } from '../db/client.ts';
 import type { WorkCalendar } from './deadline/calendar.ts';
+import type { Verdict } from './petition/accusation.ts';
 import type { PolicyBook, TownPolicies } from './policy/book.ts';
 
 /** What every use case gets: one transaction, one moment, and the town's rules. */
@@ -22,6 +23,10 @@ export interface DomainContext {
   readonly unfinished: UnfinishedLetter[];
   /** Matters that this command wrote into: whoever gave it reads which. */
   readonly written: Set<string>;
+  /** What the petitioner's words, written down by this command, read as: by the id of the matter; the typist is told. */
+  readonly heard: Map<string, Verdict>;
+  /** The typist says that what reads as an accusation is the office's own word. */
+  readonly saidOwn?: boolean;
   /** A group has just read who is accused of what: no group is told of what this command does. */
   readonly isHushed?: boolean;
   /** All policies as loaded, for settings. */
@@ -54,4 +59,5 @@ export const contextOf = (base: DomainBase, tx: Tx, at: Date): DomainContext => 
   told: new Map(),
   unfinished: [],
   written: new Set(),
+  heard: new Map(),
 });

@@ -27,6 +27,9 @@ export type Pending =
       readonly number?: boolean;
       /** Words that the question offers; each answers it, even where it is a command's name. */
       readonly offers?: readonly string[] | undefined;
+      /** Words of the line that read as an accusation: asked is whether they are the petitioner's, of which matter. */
+      readonly said?: string | undefined;
+      readonly about?: string | undefined;
     };
 
 const RECENT_MS = 30 * 60_000;

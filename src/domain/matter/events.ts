@@ -54,6 +54,8 @@ export type Trait =
   | 'weighs'
   /** Whoever did it handled, answered or reviewed the matter, and does not preside over its hearing. */
   | 'took-part'
+  /** Its free text is what the petitioner says: words that accuse seal the matter with it. */
+  | 'hears'
   /** A step that reports count. */
   | 'counted';
 
@@ -117,7 +119,7 @@ const EVENTS = {
     is: ['reclassifies', 'completes-letters', 'weighs'],
   },
   /** 更正 that waits for the main leader. */
-  'correction-held': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks'] },
+  'correction-held': { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['asks', 'hears'] },
   /** What was written down wrong, put right; it is put right again by another one, not taken back. */
   corrected: { carries: 'no', clocks: [], onUndo: NEVER, letters: [], is: ['reclassifies', 'completes-letters'] },
   /** 作废 that waits for a signature. */
@@ -165,7 +167,7 @@ const EVENTS = {
     clocks: ({ result }) => (result === 'unreached' ? [] : ['contacted']),
     onUndo: SILENT,
     letters: [],
-    is: ['took-part'],
+    is: ['took-part', 'hears'],
   },
   progressed: { carries: 'no', clocks: [], onUndo: SILENT, letters: [], is: ['took-part'] },
   replied: {

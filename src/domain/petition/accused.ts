@@ -4,36 +4,19 @@ import { UserError } from '../../core/errors.ts';
 import type { Vault } from '../../core/vault.ts';
 import { demands, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { has } from '../matter/events.ts';
 import { barredBy, barsOfMatter, loadOrg } from '../org/receivers.ts';
 import { findTown } from '../org/service.ts';
 import { accusedKnown, type Petition } from './access.ts';
-import { accusesInPassing, type Called, type Reading, readAccusation } from './accusation.ts';
 import { withoutSalutation } from './accusation-score.ts';
 import { letIn, type ShutOut, shutOut, type Written } from './bars.ts';
 import { askInstruction } from './instruction.ts';
 import { namedInWords } from './named-in-words.ts';
 import { announce } from './notices.ts';
-import { type EventInput, type PetitionPatch, record } from './record.ts';
+import { mayAccuseInPassing } from './reading.ts';
+import { type EventInput, type PetitionPatch, readNotes, record, standing, timelineOf } from './record.ts';
 import { sealedSeries, takeNumber } from './serial.ts';
 import { ENDED } from './words.ts';
-
-/** What the words of a petition say of those in office; its readers are the people and units of its town. */
-export async function readWords(
-  ctx: DomainContext,
-  townId: string,
-  words: readonly (string | undefined)[],
-): Promise<Reading> {
-  const text = words.filter((part) => part !== undefined && part !== '').join('\n');
-  return readAccusation(text, await calledIn(ctx, townId));
-}
-
-async function calledIn(ctx: DomainContext, townId: string): Promise<Called> {
-  const org = await loadOrg(ctx, townId);
-  return {
-    units: [...org.units.values()].map(({ name }) => name),
-    people: [...org.people.values()].map(({ name }) => name),
-  };
-}
 
 /**
  * Whoever of the town is named in the words of an accusation: shut out until somebody says whom it is about, or that it accuses nobody.
@@ -56,7 +39,11 @@ export async function shutOutByWords(
 }
 
 /** An event that seals the matter, or may: of nothing else does the door stand open. */
-export type Guarded = Omit<EventInput, 'patch'> & { readonly patch?: PetitionPatch };
+export type Guarded = Omit<EventInput, 'patch'> & {
+  readonly patch?: PetitionPatch;
+  /** Words that it leaves in the matter beside its note. */
+  readonly said?: readonly (string | undefined)[];
+};
 
 /**
  * Records what makes an accusation of a matter or writes words into one. While nobody has said whom it is about, whoever its words name
@@ -65,15 +52,31 @@ export type Guarded = Omit<EventInput, 'patch'> & { readonly patch?: PetitionPat
 export async function recordGuarded(
   ctx: DomainContext,
   petition: Petition,
-  event: Guarded,
+  { said = [], ...given }: Guarded,
   vault?: Vault,
 ): Promise<Written> {
+  const event = (await isHeard(ctx, petition, given, said))
+    ? { ...given, data: { ...given.data, heard: true } }
+    : given;
   const write = (): Promise<Written> => record(ctx, petition, event as EventInput, vault);
   const isSealed = event.patch?.sealed ?? petition.sealed;
   if (!isSealed || (await accusedKnown(ctx.tx, petition.id))) return write();
   const by = { townId: petition.townId, userid: event.by };
-  const words = [event.patch?.title ?? petition.title, ...(await wordsOf(ctx, petition.id))];
+  const heard = has({ kind: event.kind, data: event.data ?? {} }, 'hears') ? event.note : undefined;
+  const words = [event.patch?.title ?? petition.title, ...(await wordsOf(ctx, petition.id)), heard];
   return shutOut(ctx, petition.id, await shutOutByWords(ctx, by, words, { asked: [petition.registrar] }), write);
+}
+
+/** Words that seal a matter, or come with what does, stay with it: taken back they would stand in an open one, so 撤销 does not. */
+async function isHeard(
+  ctx: DomainContext,
+  petition: Petition,
+  event: Guarded,
+  said: Guarded['said'],
+): Promise<boolean> {
+  if (petition.sealed || event.patch?.sealed !== true) return false;
+  const words = [event.note, ...(said ?? [])].filter((part) => part !== undefined && part !== '').join('\n');
+  return ctx.heard.get(petition.id) === 'accusation' || (await mayAccuseInPassing(ctx, petition.townId, words));
 }
 
 /** Whom the words of a matter mean by a post alone. */
@@ -92,44 +95,14 @@ export async function stillNamed(ctx: DomainContext, petition: Petition): Promis
   return others.flatMap((userid) => org.people.get(userid)?.name ?? []);
 }
 
-/** What a matter says, as it is stored now. */
+/** What a matter says, as it is stored now, and what the petitioner was heard to say since. */
 async function wordsOf(ctx: DomainContext, petitionId: string): Promise<readonly string[]> {
+  const heard = standing(await timelineOf(ctx, petitionId)).filter((event) => has(event, 'hears'));
+  const notes = heard.length === 0 ? [] : (await readNotes(ctx, petitionId, heard)).values();
   const texts = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petitionId));
   const asked = await ctx.tx.select().from(demands).where(eq(demands.petitionId, petitionId));
-  return [...texts.map(({ body }) => body), ...asked.map(({ body }) => body)];
+  return [...texts.map(({ body }) => body), ...asked.map(({ body }) => body), ...notes];
 }
-
-/** Whether a group has just read who is accused of what. */
-export const isAccusing = async (ctx: DomainContext, townId: string, text: string): Promise<boolean> =>
-  accusesInPassing(text, await calledIn(ctx, townId));
-
-/** Words that may accuse and name somebody of the town accuse: what is in doubt is whether, not whom. */
-export async function accuses(
-  ctx: DomainContext,
-  townId: string,
-  words: readonly (string | undefined)[],
-): Promise<boolean> {
-  const { verdict } = await readWords(ctx, townId, words);
-  if (verdict !== 'doubtful') return verdict === 'accusation';
-  const text = words.filter((part) => part !== undefined).join('\n');
-  return namedInWords(withoutSalutation(text), await loadOrg(ctx, townId)).byName.length > 0;
-}
-
-/** What is to be said of words that somebody added or put right; of a sealed matter it was said before. */
-export async function readAdded(
-  ctx: DomainContext,
-  { before, now }: { readonly before: Petition; readonly now: Petition },
-  words: readonly (string | undefined)[],
-): Promise<Reading['verdict']> {
-  if (before.sealed) return 'none';
-  return now.sealed ? 'accusation' : (await readWords(ctx, now.townId, words)).verdict;
-}
-
-/** An accusation, or perhaps one. */
-export const mayAccuse = (verdict: Reading['verdict']): boolean => verdict === 'accusation' || verdict === 'doubtful';
-
-/** Known to few until somebody says that it is no accusation. */
-export const isSealing = ({ verdict }: Reading): boolean => mayAccuse(verdict);
 
 /** Sealed by its words alone: nobody has said yet whether somebody in office is complained of. */
 export async function isAccusationAsked(ctx: DomainContext, petition: Petition): Promise<boolean> {

@@ -6,13 +6,14 @@ import type { LocalDay } from '../../core/local-day.ts';
 import { demands, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import type { Petition } from './access.ts';
-import { accuses, recordGuarded } from './accused.ts';
+import { recordGuarded } from './accused.ts';
 import { type AskedNow, askSignature, recordSigned } from './approvals.ts';
 import { type Change, CORRECTABLE, joined, readCorrection, type Reworded, type TextChange } from './changes.ts';
 import { demandsOf } from './gate.ts';
 import { IDENTITY_FIELDS, type Identity, knownOf, liftAgain, readIdentity, writeIdentity } from './identity.ts';
 import { markAnew } from './marks.ts';
-import { admittedOn, type PetitionPatch, readNotes, record, timelineOf } from './record.ts';
+import { admittedOn, type PetitionPatch, readNotes, timelineOf } from './record.ts';
+import { hear } from './reading.ts';
 import { MARKS } from './text-marks.ts';
 import type { Channel, MatterKind } from './words.ts';
 
@@ -96,11 +97,14 @@ export async function correct(
     const data = approvalId === undefined ? {} : { approvalId };
     return { petition: await apply(ctx, actor.userid, petition, { changes, note, data }), changes, waiting: undefined };
   }
-  const { petition: changed, event } = await record(ctx, petition, {
+  const { petition: changed, event } = await recordGuarded(ctx, petition, {
     kind: 'correction-held',
     by: actor.userid,
     data: { changes },
     note,
+    fresh: input.reason,
+    // It may be an accusation whether it is signed or not.
+    patch: await heardIn(ctx, petition, texts),
   });
   const held = { correction: event.id, by: actor.userid };
   const waiting = await askSignature(ctx, changed, 'correct', actor, event.id, held, ['main-leader']);
@@ -160,8 +164,9 @@ async function apply(
   const facts = Object.fromEntries(
     changes.flatMap((change) => ('from' in change ? [[change.field, change.to]] : [])),
   ) as Facts & PetitionPatch;
-  const { texts } = readCorrection({ data: { changes } }, note, true);
+  const { texts, reason } = readCorrection({ data: { changes } }, note, true);
   const written = await writeTexts(ctx, petition, texts);
+  const heard = facts.kind === 'accusation' ? { sealed: true } : await heardIn(ctx, petition, texts);
   const isSorted = facts.kind !== undefined || facts.branch !== undefined;
   const admitted = isSorted ? await admittedOn(ctx, petition.id) : undefined;
   const { petition: changed } = await recordGuarded(ctx, petition, {
@@ -175,6 +180,7 @@ async function apply(
       ...('identityKnown' in written ? { identityKnown: true } : {}),
     },
     note,
+    fresh: reason,
     // What is found to be an accusation is kept secret from now on; what is found to be none stays so (ADR 9).
     patch: {
       ...facts,
@@ -182,16 +188,25 @@ async function apply(
       ...(facts.kind === undefined || facts.branch !== undefined
         ? {}
         : { branch: facts.kind === 'appeal' ? OTHER_APPEALS : null }),
-      ...(facts.kind === 'accusation' ? { sealed: true } : {}),
+      ...heard,
     },
   });
   if (texts.length > 0) await markAnew(ctx, changed);
   return changed;
 }
 
-/** Puts the texts right. @returns what follows for the matter: a title that holds the right name is none, an accusation is sealed */
+/** What the texts, as they are right, make of the matter. */
+const heardIn = (ctx: DomainContext, petition: Petition, texts: readonly Reworded[]) =>
+  hear(
+    ctx,
+    petition,
+    texts.flatMap(({ change: { field }, after }) => (SPOKEN.has(field) ? [after] : [])),
+  );
+/** The petitioner's own words. */
+const SPOKEN: ReadonlySet<string> = new Set(['body', 'place', 'demand']);
+
+/** Puts the texts right. @returns what follows for the matter: a title that holds the right name is none */
 async function writeTexts(ctx: DomainContext, petition: Petition, texts: readonly Reworded[]): Promise<PetitionPatch> {
-  const said: string[] = [];
   const who: Partial<Record<keyof Identity, string>> = {};
   for (const { change, after } of texts) {
     if (change.field === 'body' || change.field === 'place') {
@@ -201,15 +216,12 @@ async function writeTexts(ctx: DomainContext, petition: Petition, texts: readonl
       const row = and(eq(demands.petitionId, petition.id), eq(demands.position, change.position));
       await ctx.tx.update(demands).set({ body: after }).where(row);
     } else who[change.field] = after;
-    if (change.field === 'body' || change.field === 'demand') said.push(after);
   }
   if (Object.keys(who).length > 0) await writeIdentity(ctx, petition.id, who);
   const known = knownOf(await readIdentity(ctx, petition.id));
   if (Object.keys(who).length > 0) await liftAgain(ctx, petition.id, known);
-  const isAccusation = !petition.sealed && (await accuses(ctx, petition.townId, said));
   return {
     ...(petition.title !== null && holdsAny(petition.title, known) ? { title: null } : {}),
     ...(who.name !== undefined && !petition.identityKnown ? { identityKnown: true } : {}),
-    ...(isAccusation ? { sealed: true } : {}),
   };
 }

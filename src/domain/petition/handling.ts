@@ -17,6 +17,7 @@ import { refuseUnanswered } from './gate.ts';
 import { askInstruction } from './instruction.ts';
 import { isOpen } from './find.ts';
 import { announce } from './notices.ts';
+import { hearInPassing } from './reading.ts';
 import { acknowledge } from './receipts.ts';
 import { type PetitionEvent, record, standing, timelineOf } from './record.ts';
 import { refuseUnreviewed } from './review.ts';
@@ -178,11 +179,12 @@ export async function contact(
   outcome: string,
   result: ContactResult = 'reached',
 ): Promise<Petition> {
-  const { petition: changed, event } = await record(ctx, petition, {
+  const { petition: changed, event } = await recordGuarded(ctx, petition, {
     kind: 'contacted',
     by: actor.userid,
     data: { result },
     note: outcome,
+    patch: await hearInPassing(ctx, petition, outcome),
   });
   await acknowledge(ctx, actor.userid, petition.id);
   if (result !== 'reached' && petition.ownerUnit !== null) {

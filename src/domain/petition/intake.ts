@@ -14,12 +14,13 @@ import type { Petition } from './access.ts';
 import { accusedIn, accusedNamed } from './accused-named.ts';
 import { letIn, type ShutOut, shutOut, type Written } from './bars.ts';
 import type { Reading } from './accusation.ts';
-import { accuses, isSealing, namedByPost, readWords, recordGuarded, refuseOpening, shutOutByWords } from './accused.ts';
+import { namedByPost, recordGuarded, refuseOpening, shutOutByWords } from './accused.ts';
 import { changesOf, refuseEasier } from './correction.ts';
 import { markAnew, writeMarks } from './marks.ts';
 import { type Identity, knownOf, liftFromDemands, readIdentity, writeIdentity } from './identity.ts';
 import { admittedOn, createPetitionVault, petitionVault, record } from './record.ts';
 import { takeNumber } from './serial.ts';
+import { hear, isSealing, readWords } from './reading.ts';
 import { MARKS } from './text-marks.ts';
 import { proposeTitle, type TitleFault, titleFault } from './title.ts';
 import type { Channel, MatterKind } from './words.ts';
@@ -302,8 +303,9 @@ export async function supplement(
     throw new UserError('accused.unknown', { number: petition.number, near: near.map(({ name }) => name) });
   }
   // What is added may turn it into an accusation; what may be one is asked about at registration only.
-  const added = [input.text, ...(input.demands ?? [])];
-  const isSaidSo = !petition.sealed && (await accuses(ctx, petition.townId, added));
+  const isSaid = input.accused !== undefined || input.kind === 'accusation';
+  const added = [input.text, input.place, input.sourceNumber, ...(input.demands ?? [])];
+  const heard = isSaid ? { sealed: true as const } : await hear(ctx, petition, added);
   // A 题目 confirmed before the name was known may hold it; then groups see the category until there is another.
   const betrayed = petition.title !== null && holdsAny(petition.title, known) ? { title: null } : {};
   const patch = {
@@ -321,7 +323,7 @@ export async function supplement(
     ...(input.areaUnit === undefined ? {} : { areaUnit: input.areaUnit }),
     ...(input.written === true ? { writtenBy: null } : {}),
     ...(input.identityKnown === undefined ? {} : { identityKnown: input.identityKnown }),
-    ...(accused === undefined && input.kind !== 'accusation' && !isSaidSo ? {} : { sealed: true }),
+    ...heard,
   };
   const fields = Object.entries(input).flatMap(([key, value]) =>
     value === undefined || key === 'titleSure' ? [] : [key],
@@ -343,7 +345,8 @@ export async function supplement(
     ...(input.written === true ? { written: true } : {}),
     ...(letInNow.length === 0 ? {} : { letIn: letInNow }),
   };
-  const write = () => recordGuarded(ctx, petition, { kind: 'supplemented', by: actor.userid, data, patch }, vault);
+  const write = () =>
+    recordGuarded(ctx, petition, { kind: 'supplemented', by: actor.userid, data, patch, said: added }, vault);
   const { petition: changed } = await (accused === undefined ? write() : shutOut(ctx, petition.id, accused, write));
   if (fields.some((field) => MARKED.has(field))) await markAnew(ctx, changed);
   // Now that it is known who must not be asked.

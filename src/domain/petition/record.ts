@@ -8,6 +8,7 @@ import { issueLetters } from '../letter/issue.ts';
 import { CHAIN_FORM, chainHash } from '../matter/chain.ts';
 import { type EventKind, type PetitionEvent, readEvent } from '../matter/events.ts';
 import type { Petition } from './access.ts';
+import { refuseAccusing } from './own-words.ts';
 import { dropIdle } from './passed-questions.ts';
 import { pullTriggers } from './triggers.ts';
 import { refuseUnnamed } from './unnamed.ts';
@@ -30,6 +31,8 @@ export interface EventInput {
   readonly data?: Readonly<Record<string, unknown>>;
   /** Free text: sealed with the matter's key. */
   readonly note?: string;
+  /** Of the note, what is written for the first time; the rest stood in the matter before. */
+  readonly fresh?: string;
   /** What seals a matter goes through `recordGuarded`, which first shuts out whom its words name. */
   readonly patch?: Omit<PetitionPatch, 'sealed'> & { readonly sealed?: false };
   readonly undoes?: string;
@@ -46,6 +49,7 @@ export async function record(
   vault?: Vault,
 ): Promise<{ event: PetitionEvent; petition: Petition }> {
   await refuseUnnamed(ctx, petition, input);
+  await refuseAccusing(ctx, petition, input);
   const id = ctx.ids.uuid(ctx.at);
   const patch = input.patch ?? {};
   const before = Object.fromEntries(Object.keys(patch).map((key) => [key, petition[key as keyof Petition]]));

@@ -96,8 +96,12 @@ export async function undo(ctx: DomainContext, actor: Actor, petition: Petition)
   return { petition: now, undone: root, asksAgain, earlier, withdrawn };
 }
 
-/** What stays as it was done: not that somebody has gone on, but that another command puts it right. @throws UserError undo.never */
+/**
+ * What stays as it was done: not that somebody has gone on, but that another command puts it right.
+ * @throws UserError undo.never, undo.heard
+ */
 async function refuseKept(ctx: DomainContext, { number }: Petition, act: readonly PetitionEvent[]): Promise<void> {
+  if (act.some(({ data }) => data['heard'] === true)) throw new UserError('undo.heard', { number });
   const kept = act.find(({ kind }) => isKept(kind));
   if (kept === undefined) return;
   const { from } = kept.data;

@@ -1,0 +1,75 @@
+import type { DomainContext } from '../context.ts';
+import { loadOrg } from '../org/receivers.ts';
+import type { Petition } from './access.ts';
+import { accusesInPassing, type Called, type Reading, readAccusation, scoresAsAccusation } from './accusation.ts';
+import { withoutSalutation } from './accusation-score.ts';
+import { namedInWords } from './named-in-words.ts';
+
+type Words = readonly (string | null | undefined)[];
+
+const joined = (words: Words): string => words.filter((part) => typeof part === 'string' && part !== '').join('\n');
+
+/** What the words of a petition say of those in office; its readers are the people and units of its town. */
+export const readWords = async (ctx: DomainContext, townId: string, words: Words): Promise<Reading> =>
+  readAccusation(joined(words), await calledIn(ctx, townId));
+
+async function calledIn(ctx: DomainContext, townId: string): Promise<Called> {
+  const org = await loadOrg(ctx, townId);
+  return {
+    units: [...org.units.values()].map(({ name }) => name),
+    people: [...org.people.values()].map(({ name }) => name),
+  };
+}
+
+/** Whether it leaves no doubt that somebody is accused, typed among colleagues: a group has just read it, or a clerk heard it said. */
+export const isAccusing = async (ctx: DomainContext, townId: string, text: string): Promise<boolean> =>
+  accusesInPassing(text, await calledIn(ctx, townId));
+
+/** Words that may accuse and name somebody of the town accuse: what is in doubt is whether, not whom. */
+async function readAdded(ctx: DomainContext, townId: string, words: Words): Promise<Reading['verdict']> {
+  const { verdict } = await readWords(ctx, townId, words);
+  if (verdict !== 'doubtful') return verdict;
+  const { byName } = namedInWords(withoutSalutation(joined(words)), await loadOrg(ctx, townId));
+  return byName.length > 0 ? 'accusation' : 'doubtful';
+}
+
+/**
+ * What words of the petitioner's, added to a matter, make of it; the typist reads it with the answer. Of a sealed matter it was said
+ * before.
+ */
+export async function hear(
+  ctx: DomainContext,
+  { id, townId, sealed }: Pick<Petition, 'id' | 'townId' | 'sealed'>,
+  words: Words,
+): Promise<{ readonly sealed?: true }> {
+  if (sealed) return {};
+  const verdict = await readAdded(ctx, townId, words);
+  ctx.heard.set(id, verdict);
+  return verdict === 'accusation' ? { sealed: true } : {};
+}
+
+/** The same of what somebody notes among a day's work, where names stand in every second line. */
+export async function hearInPassing(
+  ctx: DomainContext,
+  { id, townId, sealed }: Pick<Petition, 'id' | 'townId' | 'sealed'>,
+  text: string,
+): Promise<{ readonly sealed?: true }> {
+  if (sealed || !(await isAccusing(ctx, townId, text))) return {};
+  ctx.heard.set(id, 'accusation');
+  return { sealed: true };
+}
+
+/** Whether what a colleague writes of the day's work may accuse somebody of the town. */
+export async function mayAccuseInPassing(ctx: DomainContext, townId: string, text: string): Promise<boolean> {
+  const called = await calledIn(ctx, townId);
+  if (accusesInPassing(text, called)) return true;
+  if (!scoresAsAccusation(text, called)) return false;
+  const { byName, byPost } = namedInWords(withoutSalutation(text), await loadOrg(ctx, townId));
+  return byName.length > 0 || byPost.length > 0;
+}
+
+/** An accusation, or perhaps one. */
+export const mayAccuse = (verdict: Reading['verdict']): boolean => verdict === 'accusation' || verdict === 'doubtful';
+
+/** Known to few until somebody says that it is no accusation. */
+export const isSealing = ({ verdict }: Reading): boolean => mayAccuse(verdict);
