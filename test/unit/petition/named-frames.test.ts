@@ -91,8 +91,7 @@ const NOTES = `已电话联系信访人，约好周三现场查看
 {}垫付了医药费两千元
 按{}要求，每周报一次
 请查清工资拖欠原因，督促公司限期支付
-与当事人有亲属关系
-群众反映未修好`.split('\n');
+与当事人有亲属关系`.split('\n');
 
 describe('a name of the org file', () => {
   test('is a mention where nothing is said against them', () => {
