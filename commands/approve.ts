@@ -11,6 +11,7 @@ import { replies } from '../src/copy/replies.ts';
 import { questionWord, SIGNATURE_WORDS } from '../src/copy/terms.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import type { Petition } from '../src/domain/petition/access.ts';
+import { waitingMatters } from '../src/domain/petition/actionable.ts';
 import { type Approval, onCard, questionsFor, isLegalExtension } from '../src/domain/petition/approvals.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
@@ -62,19 +63,26 @@ export default defineCommand({
                 : signed === 'void'
                   ? voidWords.tell(petition.number, await voidTold(ctx, done.petition, call.by.userid))
                   : undefined;
-    return answer(line, ctx.today, {
-      text: replies.decided({
-        number: petition.number,
-        what: done.approval === undefined ? '批示' : (SIGNATURE_WORDS[done.approval.kind] ?? '批示'),
-        agreed: done.agreed,
-        effect,
-        due: dueLines(await runningClocks(ctx, [petition.id]), ctx.today),
-      }),
+    const isUnasked = done.approval === undefined;
+    const decided = replies.decided({
+      number: petition.number,
+      what: isUnasked ? '批示' : (SIGNATURE_WORDS[done.approval.kind] ?? '批示'),
+      agreed: done.agreed,
+      effect,
+      due: dueLines(await runningClocks(ctx, [petition.id]), ctx.today),
+    });
+    const unasked = isUnasked ? [replies.unasked(await waitingMatters(ctx, call.by, 'signature', MOST_WAITING))] : [];
+    const reply = answer(line, ctx.today, {
+      text: [decided, ...unasked].join('\n'),
       group: groupWords.decided(done.agreed),
       spent: done.agreed ? '已同意' : '已不同意',
     });
+    // What else waits for them stands in private only.
+    return isUnasked ? { ...reply, detail: true } : reply;
   },
 });
+
+const MOST_WAITING = 5;
 
 /**
  * Which question is answered: a card names what it asks, and once that is signed, pressing it again signs nothing else. Without a name

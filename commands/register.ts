@@ -158,6 +158,7 @@ export default defineCommand({
         sign: (await openOf(ctx, petition.id, 'instruct')) !== undefined,
         titleRefused: done.titleRefused,
         accusedUnknown: done.accusedUnknown,
+        near: done.near,
         others,
         sealed: petition.sealed,
         lifted: done.lifted,

@@ -6,7 +6,7 @@ import { answers } from './answers.ts';
 import { correctionWords } from './correction.ts';
 import { sorterWords } from './sorter.ts';
 import { REMEDY_ERRORS } from './remedies.ts';
-import { ownWords } from './replies.ts';
+import { nearLines, ownWords } from './replies.ts';
 import { zhDay } from './terms.ts';
 import { UNDO_ERRORS } from './undo.ts';
 
@@ -120,10 +120,12 @@ const ERROR_TEXT: Record<string, Say> = {
     })[String(p['fault'])] +
     `\n请重发，例如：/补充 ${String(p['number'])} 题目:村口路灯不亮` +
     (p['fault'] === 'person' ? '\n不是人名的话，在后面加上 确认:是' : ''),
-  'accused.unknown': (p) =>
-    list(p['near']).length > 0
-      ? `可能是：${list(p['near']).join('、')}。\n是哪一位？请发：/补充 ${String(p['number'])} 涉及:全名`
-      : `通讯录里没有这个单位或人员。\n请写全称，例如：/补充 ${String(p['number'])} 涉及:五里墩村`,
+  'accused.unknown': (p) => {
+    const key = p['as'] === 'unrelated' ? '无关' : '涉及';
+    return list(p['near']).length > 0
+      ? ['没有这个单位或人员，可能是：', ...nearLines(String(p['number']), list(p['near']), key)].join('\n')
+      : `通讯录里没有这个单位或人员。\n请写全称，例如：/补充 ${String(p['number'])} ${key}:五里墩村`;
+  },
   'unit.unknown': (p) => `没有这个单位，请写全称。\n现有：${list(p['units']).join('、')}`,
   'person.unknown': () => '通讯录里没有这个人（或有重名），请写对方的账号。',
   'accused.missing': (p) =>

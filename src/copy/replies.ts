@@ -98,6 +98,10 @@ export const stillNamedLines = (number: string, names: readonly string[]): strin
     ? []
     : [`内容里还写到${names.join('、')}，也先回避。`, `与其无关的请发：/补充 ${number} 无关:${names[0]!}`];
 
+/** Whom 涉及 may mean, each with what to type. */
+export const nearLines = (number: string, names: readonly string[], key = '涉及'): string[] =>
+  names.map((name) => `${name}：/补充 ${number} ${key}:${name}`);
+
 /** To whoever registered it, when somebody else said that it accuses nobody. */
 export const unsealedNotice = (former: string, number: string, title: string): string =>
   lines(
@@ -115,6 +119,8 @@ export const replies = {
     sign: boolean;
     titleRefused: boolean;
     accusedUnknown: boolean;
+    /** Whom it may mean. */
+    near: readonly string[];
     sealed: boolean;
     lifted: number;
     unread: readonly { readonly problem: string; readonly fix: string }[];
@@ -140,6 +146,7 @@ export const replies = {
       p.askAccused && `检举控告：已单独编号，请补被反映方，好让其回避：\n/补充 ${p.number} 涉及:单位或姓名`,
       !p.accusedUnknown && stillNamedLines(p.number, p.others).join('\n'),
       p.accusedUnknown && '“涉及”的名称通讯录里没有，已随件保存；\n请用 /补充 写全称，好让对方回避。',
+      p.near.length > 0 && ['可能是：', ...nearLines(p.number, p.near)].join('\n'),
       ...p.unread.map(({ problem }) => problem),
       p.unread[0] !== undefined && `先按默认登记了，请更正，例如：/补充 ${p.number} ${p.unread[0].fix}`,
       p.titleRefused && '题目里有不宜进群的内容，没有采用。',
@@ -211,6 +218,14 @@ export const replies = {
     lines(`${number} 办结已拟好。`, `按规定先请${signers}签，`, '同意后自动办结，不用再发。'),
   decided: (p: { number: string; what: string; agreed: boolean; effect: string | undefined; due: string[] }): string =>
     lines(`${p.number} ${p.what}：${p.agreed ? '同意' : '不同意'}，已记下。`, p.effect, ...p.due),
+  /** No question waited on this matter; those that wait on others are named. */
+  unasked: (waiting: readonly { readonly number: string; readonly title: string | null }[]): string =>
+    lines(
+      '这件现在没有等您签的事，已作为领导批示记下，不算签批答复。',
+      waiting.length > 0 && '等您签的是：',
+      ...waiting.map(({ number, title }) => `${number} ${plain(title ?? '')}`.trim()),
+      waiting[0] !== undefined && `要签请发：/批示 ${waiting[0].number} 同意`,
+    ),
   signed: (number: string, due: string[], unread: number): string =>
     lines(
       `${number} 已签收。`,

@@ -226,4 +226,40 @@ describe('whom the words of an accusation name', () => {
       town.expectMessage('钱某', /砖厂/u);
     },
   );
+
+  flowTest('whoever writes half a name or a post alone reads whom it may mean, and what to type', async ({ town }) => {
+    await town.say('赵某', '/登记 村里的账从来没公开过，有人拿了好处 题目:账目 姓名:匿名');
+    const number = numberIn(town.messages('赵某').at(-1)!.text);
+    for (const [said, whom] of [
+      ['韩书记', ['韩某山']],
+      ['老韩', ['韩某山']],
+      ['姓韩的', ['韩某山']],
+      ['韩某', ['韩某山']],
+      ['韩某某', ['韩某山']],
+      ['五里墩韩主任或者别人', ['韩某山']],
+      ['镇长', ['钱某']],
+      ['信访办主任', ['赵某']],
+      ['村里会计', ['五里墩村', '柳树湾村']],
+      ['村支书', ['五里墩村', '柳树湾村']],
+      ['城建的人', ['城建办']],
+      ['农业办，王某强', ['农业办', '王某强']],
+      ['老诸葛', []],
+    ] as const) {
+      await town.say('赵某', `/补充 ${number} 涉及:${said}`);
+      const offered = [
+        ...town
+          .messages('赵某')
+          .at(-1)!
+          .text.matchAll(/^(?!请写)(.+)：\/补充 (\S+) 涉及:(.+)$/gmu),
+      ];
+      expect([said, offered.map(([, name]) => name)]).toEqual([said, whom]);
+      for (const [, name, at, typed] of offered) expect([at, typed]).toEqual([number, name]);
+      // Who may not read of the matter is offered nobody.
+      await town.say('郑某', `/补充 ${number} 涉及:${said}`);
+      expect(town.messages('郑某').at(-1)!.text).toMatch(/^查无此号/u);
+      await town.advance({ minutes: 1 });
+    }
+    await town.say('赵某', '/登记 账目不清 题目:账目 姓名:匿名 涉及:老韩');
+    town.expectMessage('赵某', /通讯录里没有[\s\S]*可能是：\n韩某山：\/补充 FJJ\d{4}-\d{4} 涉及:韩某山/u);
+  });
 });

@@ -106,6 +106,23 @@ describe('a question nobody signs', () => {
   );
 });
 
+flowTest('an instruction that nobody waited for is kept as one, and says what does wait', async ({ town }) => {
+  await town.say('赵某', '/登记 村口路灯不亮 题目:路灯不亮 姓名:匿名 类别:申诉求决');
+  await important(town);
+  expect(await ask(town, '钱某', '/批示 1 同意 意见:尽快修好')).toMatch(
+    /^FJ2026-0001 批示：同意，已记下。\n[\s\S]*没有等您签的事，已作为领导批示记下，不算签批答复。\n等您签的是：\nFJ2026-0002 沟渠堵塞\n要签请发：\/批示 FJ2026-0002 同意[\s\S]*事项：路灯不亮/u,
+  );
+  expect(await ask(town, '赵某', '/查 1')).toMatch(/批示 钱某：[\s\S]*尽快修好/u);
+  expect(await ask(town, '钱某', '/批示 2 同意')).not.toMatch(/不算签批答复/u);
+  expect(await ask(town, '钱某', '/批示 1 同意 意见:再核实')).toMatch(/不算签批答复。\n事项：路灯不亮$/u);
+  // What waits for them is no business of a group's.
+  await important(town);
+  town.forget();
+  await town.say('钱某', '/批示 1 同意 意见:按期办', { chat: '信访工作群' });
+  expect(town.expectMessage('信访工作群', /FJ2026-0001/u).text).not.toMatch(/FJ2026-0003|等您签/u);
+  town.expectMessage('钱某', /等您签的是：\nFJ2026-0003/u);
+});
+
 describe('two people', () => {
   flowTest(
     'a main leader who assigns has signed with it, and taken back it is unsigned again',

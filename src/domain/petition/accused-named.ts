@@ -1,7 +1,9 @@
 import type { DomainContext } from '../context.ts';
+import { loadOrg, type OrgSnapshot } from '../org/receivers.ts';
 import { peopleOf, personByName, unitByName, unitsOf } from '../org/service.ts';
 import { POSTS } from './accusation-words.ts';
 import type { ShutOut } from './bars.ts';
+import { namedInWords } from './named-in-words.ts';
 
 export interface Accused extends ShutOut {
   readonly name: string;
@@ -65,3 +67,51 @@ async function inUnit(ctx: DomainContext, townId: string, text: string): Promise
     return where !== '' && unit !== undefined && (unit === where || unit.startsWith(where) || where === person.unitId);
   });
 }
+
+const MOST_NEAR = 6;
+/** `老韩`, `小韩`, `姓韩的`, `韩某`, `韩某某`: a surname and nothing more. */
+const SURNAME_ONLY =
+  /^(?:[老小大阿](?<after>\p{Script=Han})|姓(?<said>\p{Script=Han})的?|(?<before>\p{Script=Han})某{1,2})$/u;
+const VILLAGE = /村/u;
+
+/**
+ * Whom 涉及 may mean where it names nobody: those of a surname, whoever holds a post, the units it hints at. @returns what 涉及 takes, as
+ * it is typed
+ */
+export async function accusedNear(ctx: DomainContext, townId: string, typed: string): Promise<readonly string[]> {
+  if (typed.length > LONGEST) return [];
+  const parts = typed.split(SEVERAL).filter((part) => part !== '');
+  const org = await loadOrg(ctx, townId);
+  const known: string[] = [];
+  const near: string[] = [];
+  for (const part of parts.slice(0, MOST)) {
+    const exact = await accusedNamed(ctx, townId, part);
+    (exact.length === 1 ? known : near).push(...(exact.length > 0 ? exact.map(({ name }) => name) : likely(part, org)));
+  }
+  // `农业办，王某强`: each of them is somebody, and not the one the other is of.
+  return [...new Set(near.length > 0 ? near : known)].slice(0, MOST_NEAR);
+}
+
+function likely(word: string, org: OrgSnapshot): string[] {
+  const text = word.replace(/[\s\p{P}]+$/u, '');
+  const people = [...org.people.values()];
+  const { after, said, before } = SURNAME_ONLY.exec(text)?.groups ?? {};
+  const called = text.replace(POST, '');
+  const surname = after ?? said ?? before ?? (called === text ? undefined : [...called].at(-1));
+  const ofName = people.filter(({ name }) => surname !== undefined && name.startsWith(surname));
+  const { byPost } = namedInWords(text, org);
+  const named = ofName.length > 0 ? ofName : people.filter(({ userid }) => byPost.includes(userid));
+  if (named.length > 0) return named.map((person) => typedAs(person, org));
+  return [...org.units.values()].filter((unit) => hints(text, unit)).map(({ name }) => name);
+}
+
+/** `村里会计` is of a village, `城建的人` of 城建办. */
+const hints = (text: string, { name, kind }: { readonly name: string; readonly kind: string }): boolean =>
+  (kind === 'village' && VILLAGE.test(text)) ||
+  [...text].some((_, at) => at + 1 < text.length && name.includes(text.slice(at, at + 2)));
+
+/** Who shares a name with somebody is told apart by the unit. */
+const typedAs = ({ name, unitId }: Person, { people, units }: OrgSnapshot): string =>
+  [...people.values()].filter((other) => other.name === name).length > 1
+    ? `${units.get(unitId)?.name ?? ''}${name}`
+    : name;

@@ -11,7 +11,7 @@ import { loadOrg } from '../org/receivers.ts';
 import { findTown } from '../org/service.ts';
 import { askInstruction } from './instruction.ts';
 import type { Petition } from './access.ts';
-import { accusedIn, accusedNamed } from './accused-named.ts';
+import { accusedIn, accusedNamed, accusedNear } from './accused-named.ts';
 import { letIn, type ShutOut, shutOut, type Written } from './bars.ts';
 import type { Reading } from './accusation.ts';
 import { namedByPost, recordGuarded, refuseOpening, shutOutByWords } from './accused.ts';
@@ -61,6 +61,8 @@ export interface Registered {
   readonly titleDoubted: boolean;
   /** 涉及 named nobody we know; the text is kept with the matter and the matter is sealed. */
   readonly accusedUnknown: boolean;
+  /** Whom it may mean. */
+  readonly near: readonly string[];
   /** What the words say of those in office, where nobody had said it. */
   readonly words: Reading;
   /** Numbers lifted out of the text. */
@@ -160,6 +162,7 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
     titleRefused: fault !== undefined,
     titleDoubted: fault === 'person',
     accusedUnknown: input.accused !== undefined && accused === undefined,
+    near: input.accused === undefined || accused !== undefined ? [] : await accusedNear(ctx, town.id, input.accused),
     words,
     lifted: lifted.length,
   };
@@ -299,8 +302,8 @@ export async function supplement(
   if (input.demands !== undefined && input.demands.length > 0) await addDemands(ctx, petition.id, input.demands, known);
   const accused = input.accused === undefined ? undefined : await accusedIn(ctx, petition.townId, input.accused);
   if (input.accused !== undefined && accused === undefined) {
-    const near = await accusedNamed(ctx, petition.townId, input.accused);
-    throw new UserError('accused.unknown', { number: petition.number, near: near.map(({ name }) => name) });
+    const near = await accusedNear(ctx, petition.townId, input.accused);
+    throw new UserError('accused.unknown', { number: petition.number, as: 'accused', near });
   }
   // What is added may turn it into an accusation; what may be one is asked about at registration only.
   const isSaid = input.accused !== undefined || input.kind === 'accusation';
@@ -364,7 +367,8 @@ async function letInBy(
   if (unrelated !== undefined) refuseOpening(actor, petition);
   const free = unrelated === undefined ? [] : await accusedNamed(ctx, petition.townId, unrelated);
   if (unrelated !== undefined && free.length !== 1) {
-    throw new UserError('accused.unknown', { number: petition.number, near: free.map(({ name }) => name) });
+    const near = await accusedNear(ctx, petition.townId, unrelated);
+    throw new UserError('accused.unknown', { number: petition.number, as: 'unrelated', near });
   }
   const posts = accused === undefined ? [] : await namedByPost(ctx, petition);
   const userids = [...free.flatMap((one) => one.userids), ...posts];
