@@ -1,4 +1,4 @@
-import { groupPlain } from '../src/cards/group.ts';
+import { askedToForget, groupPlain } from '../src/cards/group.ts';
 import { answer } from '../src/cards/line.ts';
 import { argsAs, missing, readCount, readHeadcount } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
@@ -8,6 +8,7 @@ import { argProblems } from '../src/copy/args.ts';
 import { callout } from '../src/copy/callout.ts';
 import { callOut } from '../src/domain/org/callout.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
+import { mayAccuseInPassing } from '../src/domain/petition/reading.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 const wordsOf = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '');
@@ -33,10 +34,11 @@ export default defineCommand({
       isUnclear: read.kind === 'several' || (read.kind === 'doubtful' && words.length > 1),
       word: pairs['人数'] ?? words[0] ?? '',
       scene: pairs['现场'] !== undefined || SCENE.test(words.slice(1).join('')),
+      said: [pairs['现场'] ?? '', ...words.slice(1)].join(' '),
     };
   }),
   examples: ['/到场 6人', '/到场 12 6人', '/到场 3人 现场:静坐'],
-  async run({ number, isUnclear, word, scene }, call, ctx) {
+  async run({ number, isUnclear, word, scene, said }, call, ctx) {
     if (isUnclear) throw new UserError('number.doubtful', { recent: [] });
     if (word === '') throw missing(argProblems.headcount);
     const people = readHeadcount(word);
@@ -51,8 +53,12 @@ export default defineCommand({
         ? callout.done({ ...facts, called: done.called })
         : callout.below({ ...facts, from: done.below, again });
     const group = done.below === undefined ? callout.group(people) : callout.groupBelow(people);
-    return about === undefined
-      ? { text, group: groupPlain(group) }
-      : answer(await lineOf(ctx, about), ctx.today, { text, group });
+    const reply =
+      about === undefined
+        ? { text, group: groupPlain(group) }
+        : answer(await lineOf(ctx, about), ctx.today, { text, group });
+    // What is said of the scene calls nobody and is kept nowhere.
+    if (!(await mayAccuseInPassing(ctx, call.by.townId, said))) return reply;
+    return askedToForget({ ...reply, text: `${text}\n${callout.unkept}` });
   },
 });

@@ -2,6 +2,8 @@ const lines = (...parts: (string | undefined)[]): string => parts.filter((part) 
 
 /** A call-out is about an event at the hall: how many and where to go; never who came. */
 export const callout = {
+  /** Words that accuse somebody are no part of calling people out. */
+  unkept: '后面的话没有记。\n反映干部或单位的，请发：/登记 内容',
   called: '到场通知',
   done: (p: { people: number; called: number; duty: string | undefined; number: string | undefined }): string =>
     lines(

@@ -307,6 +307,16 @@ describe('whose the words are', () => {
     }
   });
 
+  flowTest('what is kept nowhere is said not to be kept, and a group is asked to forget it', async ({ town }) => {
+    for (const words of [WORDS, '王某强家盖了三层楼，钱哪来的大家心里有数']) {
+      await town.say('赵某', `/到场 6人 ${words}`, { chat: DESK });
+      expect(town.expectMessage(DESK, /请长按撤回那条消息/u).text).not.toMatch(/6人/u);
+      town.expectMessage('赵某', /后面的话没有记。\n反映干部或单位的，请发：\/登记 内容/u);
+    }
+    await town.say('赵某', '/到场 7人 现场:静坐');
+    expect(town.messages('赵某').at(-1)!.text).not.toMatch(/没有记/u);
+  });
+
   flowTest('typed in a group it is asked to forget them, and asked in private', async ({ town }) => {
     for (const line of [
       '/督办 N 要求:W',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { loadCommands } from '../../../src/app/load-folder.ts';
 import { accusesInPassing, readAccusation, scoresAsAccusation } from '../../../src/domain/petition/accusation.ts';
 import { sampleOrg } from '../../support/start-town.ts';
 
@@ -113,4 +114,9 @@ test('a list that is asked for accuses nobody', () => {
   for (const text of ['低保名单什么时候公布', '低保名单什么时候公布\n低保名单', '我是五里墩的李小红，家里低保停了']) {
     expect([text, isAsked(text)]).toEqual([text, false]);
   }
+});
+
+test('no command as it is shown is an accusation in a group', async () => {
+  const commands = await loadCommands(new URL('../../../commands/', import.meta.url));
+  expect(commands.flatMap(({ examples }) => examples).filter((line) => accusesInPassing(line, TOWN))).toEqual([]);
 });
