@@ -306,18 +306,9 @@ async function explain(
     params = { ...params, asking: true };
   }
   const isSaid = error.code === 'accusation.said';
-  // Asked in private also of what was typed in a group.
-  if (isSaid && !paged && count === 1 && said !== undefined) {
-    const { number, said: words } = error.params as { number: string; said: string };
-    const line = lineAround(said.rest, said.command, undefined);
-    await setPending(ctx, call.by.userid, {
-      kind: 'draft',
-      verb: said.command.name,
-      ...line,
-      said: words,
-      about: number,
-    });
-    params = { ...params, asking: true };
+  if (isSaid && count === 1 && said !== undefined) {
+    await askWhose(ctx, call, error, said);
+    params = { ...params, asking: true, paged };
   }
   const lacks = mayAsk ? lackingAnswer(error) : undefined;
   if (lacks !== undefined) {
@@ -335,6 +326,18 @@ async function explain(
   if (isLeaky && error.code === 'command.unknown') return { chat: groupWords.tripwire };
   if (SAFE_IN_GROUP.has(error.code)) return { chat: [text, ...tripwire].join('\n') };
   return { chat: [groupWords.failedPrivately, ...tripwire].join('\n'), private: text };
+}
+
+/** Whose the words are: asked in private, also of what was typed in a group or on a page. */
+async function askWhose(
+  ctx: DomainContext,
+  { by }: Call,
+  { params }: UserError,
+  { command, rest }: Said,
+): Promise<void> {
+  const { number, said } = params as { readonly number: string; readonly said: string };
+  const line = lineAround(rest, command, undefined);
+  await setPending(ctx, by.userid, { kind: 'draft', verb: command.name, ...line, said, about: number });
 }
 
 function lineAround(line: string, command: Said['command'], key: string | undefined): { rest: string; tail: string } {

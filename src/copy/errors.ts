@@ -130,7 +130,7 @@ const ERROR_TEXT: Record<string, Say> = {
   'person.unknown': () => '通讯录里没有这个人（或有重名），请写对方的账号。',
   'accused.missing': (p) =>
     `${String(p['number'])} 还没写被反映方，只能交给纪委。\n请先发：/补充 ${String(p['number'])} 涉及:单位或姓名`,
-  'accusation.said': (p) => ownWords.ask(String(p['number']), p['asking'] === true),
+  'accusation.said': (p) => ownWords.ask(String(p['number']), p['asking'] === true, p['paged'] === true),
   'accusation.stays': (p) => `${String(p['number'])} 已按检举控告办理（或本来就是普通件），不能改为普通件。`,
   'assign.barred': (p) => `${String(p['number'])} 不能交办给它：该单位或人员与这件事有关，须回避。`,
   'assign.handler-elsewhere': (p) => `经办人不在${String(p['unit'])}，请换一位，或先不写经办。`,

@@ -27,9 +27,10 @@ export const ACCUSATION_QUESTION = '反映的是干部或单位的问题吗？';
 
 /** Words that read as an accusation, typed into an open matter: written nowhere until it is said whose they are. */
 export const ownWords = {
-  ask: (number: string, isAsking: boolean): string =>
+  ask: (number: string, isAsking: boolean, isElsewhere = false): string =>
     lines(
       `${number} 这段话没有记，也没有发给任何人。`,
+      isElsewhere && '请在和我的单聊里回答：',
       `是信访人说的，${ACCUSATION_QUESTION}`,
       ...(isAsking
         ? ['是：回“是”或被反映的单位、姓名，转为密件；', '不是：回“不是”，照原样办；不办了回“结束”。']

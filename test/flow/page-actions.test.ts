@@ -158,3 +158,15 @@ describe('service of a paper', () => {
     town.expectMessage('赵某', /已经受理过了/u);
   });
 });
+
+flowTest('words on a page that accuse are asked about in the private chat', async ({ start }) => {
+  const town = await start(PAGES);
+  await registered(town);
+  await town.say('赵某', '/交办 1 城建办');
+  const browser = await signedIn(town, '赵某');
+  const { body } = await browser.post(`${MATTER}/act`, act('supervise', { 要求: '查清王某强收了施工队三千块钱' }));
+  expect(body['outcome']).toBe('refused');
+  expect(String(body['text'])).toMatch(/没有记，也没有发给任何人。\n请在和我的单聊里回答/u);
+  await town.say('赵某', '不是');
+  town.expectMessage('郑某', /督办函[\s\S]*三千块/u);
+});
