@@ -36,6 +36,7 @@ export default defineCommand({
   number: 'recent',
   words: 'unit',
   states: ['registered', 'admitted', 'returned'],
+  takes: (_, { ownerUnit }) => ownerUnit !== null,
   keys: ['期限', '要求', '经办', '协办'],
   fits: {
     期限: { fits: (value) => isPeriodForm(value) || isDayForm(value), bare: true },

@@ -27,6 +27,8 @@ import { answerHelp, assist, mayArrange, nameAgent, releaseHelper } from '../src
 import { unitsNamed } from '../src/domain/petition/units-named.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
+const isRelease = (text: string): boolean => /(^|\s)取消($|\s)/u.test(text);
+
 export default defineCommand({
   name: '协办',
   english: 'assist',
@@ -35,6 +37,7 @@ export default defineCommand({
   allow: ['desk', 'leader', 'main-leader', 'unit-head', 'handler', 'discipline'],
   number: 'recent',
   words: 'unit',
+  takes: ({ text }) => isRelease(text),
   keys: ['要求', '答复', '代办', '转介'],
   fits: {
     要求: { fits: anything, free: true },
@@ -65,17 +68,17 @@ export default defineCommand({
     if (pairs['答复'] === '' || text === '答复') throw missing(teamProblems.answer, '答复');
     if (pairs['代办'] !== undefined) return agent(ctx, call, petition, pairs['代办']);
     if (pairs['转介'] !== undefined) return referral(ctx, call, petition, pairs['转介'], pairs['要求']);
-    const isRelease = /(^|\s)取消($|\s)/u.test(text);
+    const releases = isRelease(text);
     const [unitWords = '', ...more] = text
       .replace(/(^|\s)取消(?=$|\s)/u, ' ')
       .trim()
       .split(/\s+/u);
     if (unitWords === '') {
-      if (isRelease) throw missing(teamProblems.helper);
+      if (releases) throw missing(teamProblems.helper);
       return whichUnits(ctx, call, petition);
     }
     const units = await unitsNamed(ctx, petition.townId, unitWords);
-    if (isRelease) {
+    if (releases) {
       const changed = await releaseHelper(ctx, call.by, petition, units);
       return answer(await lineOf(ctx, changed), ctx.today, {
         text: teamReplies.released(

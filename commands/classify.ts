@@ -33,6 +33,11 @@ export default defineCommand({
   summary: '定类别，决定适用的时限和文书',
   allow: ['desk', 'leader', 'main-leader'],
   number: 'recent',
+  // The place in the list that was shown, and nothing behind it but pairs.
+  counts: /^\S{1,4}(?=$|\s+\p{Script=Han}+[:：])/u,
+  // What is complained of may be whoever has it, who is shut out then.
+  takes: ({ text }, { ownerUnit }) =>
+    ownerUnit !== null && text.split(/\s+/u).some((word) => kindTyped(word) === 'accusation'),
   keys: ['情形', '业务', '重要', '敏感', '办理', '线路'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: [
@@ -75,7 +80,7 @@ export default defineCommand({
     // The place in the list that was shown.
     const place = placeIn(first);
     if (place !== undefined && Object.values(KIND_WORDS)[place - 1] === undefined) throw invalid(argProblems.category);
-    const kind = first === '' ? undefined : kindOf(place === undefined ? first : Object.values(KIND_WORDS)[place - 1]!);
+    const kind = kindTyped(first);
     const branch = pairs['情形'] === undefined ? undefined : readBranch(pairs['情形']);
     const subject = pairs['业务'] ?? (kind === undefined ? first : rest.join(' '));
     const marks = { important: pairs['重要'], sensitive: pairs['敏感'] };
@@ -135,6 +140,12 @@ export default defineCommand({
 function placeIn(word: string): number | undefined {
   const [, sign = ''] = /^[\p{P}第]?([0-9一二三四五六七八九])[\p{P}个种]?$/u.exec(word) ?? [];
   return readCount(sign);
+}
+
+/** A category by its name, or by its place in the list. */
+function kindTyped(word: string): ReturnType<typeof kindOf> {
+  const place = placeIn(word);
+  return kindOf(place === undefined ? word : (Object.values(KIND_WORDS)[place - 1] ?? ''));
 }
 
 async function followsOf(ctx: DomainContext, { id, number, townId, kind, branch }: Petition): Promise<string[]> {

@@ -25,6 +25,7 @@ export default defineCommand({
   summary: '申请延长办理时限',
   allow: ['unit-head', 'handler', 'desk', 'leader'],
   number: 'required',
+  counts: /^\d/u,
   states: ['assigned', 'handling', 'replied'],
   keys: ['理由', '时限', '天数', '性质'],
   fits: {

@@ -10,7 +10,7 @@ import {
   readHeadcount,
   readReceived,
 } from '../src/contract/args.ts';
-import { type Call, defineCommand } from '../src/contract/command.ts';
+import { type Call, defineCommand, type RawArgs } from '../src/contract/command.ts';
 import type { Reply } from '../src/contract/reply.ts';
 import { splitItems } from '../src/core/text.ts';
 import { argProblems } from '../src/copy/args.ts';
@@ -30,6 +30,12 @@ import { lineOf } from '../src/domain/petition/views.ts';
 
 const NOT = /^(?:否|不|非|没有|no)/iu;
 
+/** Who is complained of is shut out, and may be whoever has it. */
+const accuses = (pairs: RawArgs['pairs']): boolean =>
+  pairs['涉及'] !== undefined ||
+  (pairs['检举'] !== undefined && !NOT.test(pairs['检举'])) ||
+  kindOf(pairs['类别'] ?? '') === 'accusation';
+
 export default defineCommand({
   name: '补充',
   english: 'supplement',
@@ -37,6 +43,7 @@ export default defineCommand({
   summary: '补充登记信息',
   allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
+  takes: ({ pairs }, { ownerUnit }) => ownerUnit !== null && accuses(pairs),
   keys: [
     '姓名',
     '电话',

@@ -23,6 +23,7 @@ export default defineCommand({
   number: 'recent',
   words: 'unit',
   states: ['assigned', 'handling', 'replied', 'served'],
+  takes: (_, { ownerUnit }) => ownerUnit !== null,
   keys: ['理由', '期限'],
   fits: {
     期限: { fits: (value) => isPeriodForm(value) || isDayForm(value), bare: true },

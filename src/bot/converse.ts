@@ -20,7 +20,7 @@ import { knownNumbers, noteRefusals } from '../domain/petition/find.ts';
 import { sealedSeries } from '../domain/petition/serial.ts';
 import { isAccusing as accuses } from '../domain/petition/reading.ts';
 import { type Catalogue, readCommand, runChosen, type Said } from './dispatch.ts';
-import { aroundAnswer, cleaned, commandLines, parseArgs, withoutMention } from './grammar.ts';
+import { aroundAnswer, cleaned, commandLines, numberAhead, parseArgs, withoutMention } from './grammar.ts';
 import { answersQuestion, askNext, readAnswer, readQuoted } from './plain.ts';
 import { chooseMatter, type Chosen } from './which-matter.ts';
 
@@ -66,7 +66,7 @@ const SAFE_IN_GROUP = new Set([
   'group.only',
 ]);
 /** The next plain answer completes the line. */
-const ASKS_NUMBER = new Set(['number.missing', 'number.doubtful', 'number.several', 'number.quoted']);
+const ASKS_NUMBER = new Set(['number.missing', 'number.doubtful', 'number.several', 'number.quoted', 'number.held']);
 /** Errors that lack one pair, by its key. */
 const ASKS_KEY: Readonly<Record<string, string>> = { 'extend.which': '时限' };
 const STALE: Readonly<Record<string, string>> = staleWords;
@@ -298,7 +298,7 @@ async function explain(
     await setPending(ctx, call.by.userid, {
       kind: 'draft',
       verb: said.command.name,
-      ...lineAround(asksNumber ? withoutDoubt(said.rest) : said.rest, said.command, key),
+      ...lineAround(asksNumber ? withoutDoubt(said) : said.rest, said.command, key),
       key,
       number: asksNumber,
       offers: (error.params['offers'] ?? error.params['titles']) as readonly string[] | undefined,
@@ -348,8 +348,8 @@ function lineAround(line: string, command: Said['command'], key: string | undefi
 }
 
 /** What is left of a line when its number is asked for again. */
-function withoutDoubt(rest: string): string {
-  const read = readNumber(rest);
+function withoutDoubt({ rest, command }: Said): string {
+  const read = numberAhead(rest, command);
   return read.kind === 'doubtful' || read.kind === 'several' ? read.rest : rest;
 }
 

@@ -1,5 +1,5 @@
 import type { Command, Fits, RawArgs } from '../contract/command.ts';
-import { type NumberRead, readNumber } from '../core/matter-number.ts';
+import { type NumberRead, readNumber, readNumbers } from '../core/matter-number.ts';
 import { type Fitted, fitWords } from './fitting-words.ts';
 
 /** Invisible characters that phones, input methods and copied text bring along: zero-width, bidi marks, BOM. */
@@ -103,16 +103,22 @@ export interface Typed extends RawArgs {
   readonly isOwn?: true;
 }
 
-type Grammar = Pick<Command, 'keys' | 'number' | 'second' | 'fits'>;
+type Grammar = Pick<Command, 'keys' | 'number' | 'second' | 'counts' | 'fits'>;
+type Numbered = Pick<Command, 'number' | 'second' | 'counts'>;
 
 const NOT_READ: NumberRead = { kind: 'none' };
 
+/** The number that a line begins with, or several: figures of a command's own are none of them. */
+export function numberAhead(rest: string, { second, counts }: Pick<Command, 'second' | 'counts'>): NumberRead {
+  const read = readNumber(rest);
+  const isOwn = second === true || (read.kind === 'said' && counts?.test(read.rest) === true);
+  return isOwn ? read : readNumbers(rest);
+}
+
 /** The number, and what is left behind it: a command about two matters finds its second one there. */
-function numberOf(
-  rest: string,
-  { number, second }: Pick<Command, 'number' | 'second'>,
-): { read: NumberRead; body: string } {
-  const read = number === 'none' ? NOT_READ : readNumber(rest);
+function numberOf(rest: string, command: Numbered, isSettled: boolean): { read: NumberRead; body: string } {
+  const { number, second } = command;
+  const read = number === 'none' ? NOT_READ : isSettled ? readNumber(rest) : numberAhead(rest, command);
   if (read.kind === 'none') return { read, body: rest };
   if (read.kind !== 'several' || second !== true) return { read, body: read.rest };
   const [first, ...others] = read.numbers;
@@ -131,9 +137,10 @@ export function aroundAnswer(
 /**
  * Splits `键:值` pairs off. A pair starts at a key known to this command, at the beginning or after white space,
  * with either colon, and runs to the next such key or the line's end; every other colon is text.
+ * @param isSettled which matter is meant was asked and answered: no further number is looked for
  */
-export function parseArgs(rest: string, command: Grammar): Typed {
-  const whole = pairsOf(rest, command);
+export function parseArgs(rest: string, command: Grammar, isSettled = false): Typed {
+  const whole = pairsOf(rest, command, isSettled);
   if (command.fits === undefined) return whole;
   const typed = endedWhereItFits(whole, command.fits);
   const { text, pairs, misfit } = fitWords(typed.text, command.fits);
@@ -161,8 +168,8 @@ function endedWhereItFits(typed: Typed, fits: Fits): Typed {
 /** Known to every command that writes into a matter, and one word long: what stands behind it is the command's own. */
 const OWN = /(^|\s)检举[:：]\s?(?:否|不是|不)(?=\s|$)/u;
 
-function pairsOf(rest: string, command: Grammar): Typed {
-  const taken = numberOf(rest, command);
+function pairsOf(rest: string, command: Grammar, isSettled: boolean): Typed {
+  const taken = numberOf(rest, command, isSettled);
   const { read } = taken;
   const head = { number: read.kind === 'said' ? read.number : undefined, kind: read.kind };
   let { body } = taken;

@@ -1,10 +1,11 @@
 import type { Actor, Call, Command, RawArgs } from '../contract/command.ts';
 import { UserError } from '../core/errors.ts';
-import { readNumber } from '../core/matter-number.ts';
+import { hasNumber, readNumber } from '../core/matter-number.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { chatKey, recentPetition } from '../domain/conversation/store.ts';
+import { unitNames } from '../domain/org/service.ts';
 import { mattersIn, waitingMatters } from '../domain/petition/actionable.ts';
-import { knownById, numbersKnown } from '../domain/petition/find.ts';
+import { findPetition, knownById, numbersKnown } from '../domain/petition/find.ts';
 import { type Named, type References, referencesIn } from '../domain/petition/references.ts';
 import { actedLast } from '../domain/petition/timeline.ts';
 import { MAX_TEXT, type Said } from './dispatch.ts';
@@ -21,7 +22,7 @@ export interface Chosen {
 
 /**
  * Whether this person may give the command, and which matter it means.
- * @throws UserError role.denied, number.missing, number.doubtful, number.several, number.quoted
+ * @throws UserError role.denied, number.missing, number.doubtful, number.several, number.quoted, number.held
  */
 export async function chooseMatter(
   said: Said,
@@ -29,52 +30,155 @@ export async function chooseMatter(
   ctx: DomainContext,
   quote: string | undefined,
 ): Promise<Chosen> {
-  const { command } = said;
+  const { command, asked } = said;
   if (said.rest.length > MAX_TEXT) throw new UserError('text.too-long', { length: said.rest.length, max: MAX_TEXT });
-  const raw = parseArgs(said.rest, command);
+  const raw = parseArgs(said.rest, command, asked !== undefined);
   const quoted = quote === undefined || command.number === 'none' ? [] : await numbersKnown(ctx, call.by, quote);
   if (!command.allow.some((role) => call.by.roles.includes(role))) {
     const numbered = raw.number !== undefined || quoted.length > 0;
     throw new UserError('role.denied', { verb: command.name, roles: command.allow, numbered });
   }
   if (command.number === 'none' || raw.number !== undefined) return { said, raw, number: raw.number };
-  return meant({ said, raw, quoted }, call, ctx);
+  const choices = await choicesFor(ctx, call.by, command, raw);
+  if (raw.kind === 'several') throw new UserError('number.several', {});
+  if (raw.kind === 'doubtful') throw new UserError('number.doubtful', { recent: listed(choices.matters) });
+  if (quoted.length > 1) throw new UserError('number.quoted', { numbers: quoted });
+  if (quoted.length === 1) return quotedOne({ said, raw, choices, number: quoted[0]! }, call, ctx);
+  return meant({ said, raw, choices, quote: asked === undefined ? quote : undefined }, call, ctx);
+}
+
+interface Choices {
+  /** Nothing else waits for it. */
+  readonly isStrict: boolean;
+  readonly matters: readonly Named[];
 }
 
 interface Unnumbered {
   readonly said: Said;
   readonly raw: Typed;
-  readonly quoted: readonly string[];
+  readonly choices: Choices;
+}
+
+/** A quoted number is as good as a typed one, unless the text names another matter. */
+async function quotedOne(
+  { said, raw, choices, number }: Unnumbered & { readonly number: string },
+  call: Call,
+  ctx: DomainContext,
+): Promise<Chosen> {
+  const { command, asked } = said;
+  const refers = await references(ctx, call.by, { command, raw, asked, recent: number });
+  const isOther =
+    refers.kind === 'absent' ||
+    (refers.kind === 'one' && refers.matter.number !== number) ||
+    (refers.kind === 'some' && refers.matters.length === 0);
+  if (!isOther) return { said, raw: withoutName(command, raw), number };
+  const quoted = await numbered(ctx, call.by, number);
+  throw which(said, [...(quoted === undefined ? [] : [quoted]), ...namedBy(refers), ...choices.matters]);
 }
 
 /**
- * Quoted, named by words, waiting for this command alone, or the matter last spoken of here. What stands where a number stands and is
- * none falls back to none of these, and the last spoken of serves only where the text refers to nothing else.
+ * Named by words of the text or of what it quotes, waiting for this command alone, or the matter last spoken of here. What stands where a
+ * number stands and is none falls back to none of these, and the last spoken of serves only where text and quote refer to nothing else.
  */
-async function meant({ said, raw, quoted }: Unnumbered, call: Call, ctx: DomainContext): Promise<Chosen> {
+async function meant(
+  { said, raw, choices, quote }: Unnumbered & { readonly quote: string | undefined },
+  call: Call,
+  ctx: DomainContext,
+): Promise<Chosen> {
   const { command, asked } = said;
-  const chosen = (number: string): Chosen => ({ said, raw, number });
-  const choices = await choicesFor(ctx, call.by, command, raw);
-  if (raw.kind === 'several') throw new UserError('number.several', {});
-  if (raw.kind === 'doubtful') throw new UserError('number.doubtful', { recent: listed(choices.matters) });
-  if (quoted.length > 1) throw new UserError('number.quoted', { numbers: quoted });
-  if (quoted.length === 1) return chosen(quoted[0]!);
   const isFixed = command.number === 'required';
   const recent = isFixed || asked !== undefined ? undefined : await recentOf(ctx, call);
-  const refers = await references(ctx, call.by, { command, raw, asked, recent: recent?.id });
-  if (refers.kind === 'one' && !isFixed) return { said, raw: withoutName(command, raw), number: refers.matter.number };
+  const inText = await references(ctx, call.by, { command, raw, asked, recent: recent?.number });
+  const refers = both(inText, await inQuote(ctx, call.by, quote, recent?.number));
+  if (refers.kind === 'one' && !isFixed) {
+    const isSaid = asked !== undefined || (inText.kind === 'one' && inText.isName);
+    if (!isSaid) await sureOf(ctx, call.by, { said, raw, choices }, refers.matter);
+    return { said, raw: withoutName(command, raw), number: refers.matter.number };
+  }
   if (refers.kind !== 'nothing') {
     throw which(said, orElse(namedBy(refers), choices.matters, recent), refers.kind === 'absent');
   }
   if (asked !== undefined || isFixed) throw which(said, choices.matters);
+  const matter = await unsaid({ said, raw, choices }, recent, { call, ctx });
+  await sureOf(ctx, call.by, { said, raw, choices }, matter);
+  return { said, raw, number: matter.number };
+}
+
+/** The one that is meant where nothing is said of it. */
+async function unsaid(
+  { said, choices }: Unnumbered,
+  recent: Named | undefined,
+  { call, ctx }: { readonly call: Call; readonly ctx: DomainContext },
+): Promise<Named> {
   const fits = recent !== undefined && (!choices.isStrict || choices.matters.some(({ id }) => id === recent.id));
-  if (fits || (recent !== undefined && choices.matters.length === 0)) return chosen(recent.number);
+  if (fits || (recent !== undefined && choices.matters.length === 0)) return recent;
   const [only, ...others] = choices.matters;
   if (only === undefined || others.length > 0) throw which(said, choices.matters);
   // Looked at another one just now, which this command cannot mean; after a step there, the same word again is a slip.
   const isElsewhere = recent !== undefined && (!choices.isStrict || (await actedLast(ctx, recent.id, call.by.userid)));
   if (isElsewhere) throw which(said, choices.matters);
-  return chosen(only.number);
+  return only;
+}
+
+/** Nothing is taken away from anybody on a guess. @throws UserError number.held with who has it */
+async function sureOf(
+  ctx: DomainContext,
+  { townId }: Actor,
+  { said, raw, choices }: Unnumbered,
+  matter: Named,
+): Promise<void> {
+  if (said.command.takes?.(raw, matter) !== true) return;
+  const names = await unitNames(ctx.tx, townId);
+  const [shown] = listed([matter]);
+  throw new UserError('number.held', {
+    matter: shown,
+    holder: names.get(matter.ownerUnit ?? ''),
+    recent: listed([matter, ...choices.matters]),
+  });
+}
+
+/** A quoted line as far as it may name a matter: the command at its head is none of its words. */
+const quotedText = (quote: string): string =>
+  quote.replace(/^\s*(?:@\S+\s+)*(?:[/／、]\s*\p{Script=Han}{1,4}(?=[\s\d#＃：:]))?\s*/u, '');
+
+/** What a quoted message without a full number refers to: a number in it may be a day or a house, and is asked about. */
+async function inQuote(
+  ctx: DomainContext,
+  actor: Actor,
+  quote: string | undefined,
+  recent: string | undefined,
+): Promise<References> {
+  if (quote === undefined) return { kind: 'nothing' };
+  const text = quotedText(quote);
+  const read = readNumber(text);
+  const said = read.kind === 'said' ? await numbered(ctx, actor, read.number) : undefined;
+  const refers = await referencesIn(ctx, actor, read.kind === 'said' ? read.rest : text, { recent, units: true });
+  const isNumbered = read.kind !== 'none' || hasNumber(text);
+  if (!isNumbered) return refers;
+  const named = namedBy(refers);
+  if (said !== undefined && named.every(({ id }) => id === said.id)) {
+    if (named.length > 0) return { kind: 'one', matter: said, isName: true };
+    if (refers.kind === 'nothing' && said.number === recent) return refers;
+  }
+  return { kind: 'some', matters: [...(said === undefined ? [] : [said]), ...named] };
+}
+
+/** The matter of a number that somebody wrote, if there is one that this reader may know of. */
+async function numbered(ctx: DomainContext, actor: Actor, number: string): Promise<Named | undefined> {
+  try {
+    return await findPetition(ctx, actor, number, { verb: 'quote', helping: true, closedToo: true });
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** Text and quote are one message: what they name together. */
+function both(text: References, quote: References): References {
+  if (quote.kind === 'nothing' || text.kind === 'absent') return text;
+  if (text.kind === 'nothing') return quote;
+  const isSame = text.kind === 'one' && quote.kind === 'one' && text.matter.id === quote.matter.id;
+  return isSame ? text : { kind: 'some', matters: [...namedBy(text), ...namedBy(quote)] };
 }
 
 const namedBy = (refers: References): readonly Named[] =>
@@ -97,13 +201,8 @@ async function recentOf(ctx: DomainContext, call: Call): Promise<Named | undefin
   return recent === undefined ? undefined : knownById(ctx, call.by, recent);
 }
 
-/** What the command can act on for this person. Strict: nothing else waits for it. */
-async function choicesFor(
-  ctx: DomainContext,
-  actor: Actor,
-  command: Command,
-  raw: RawArgs,
-): Promise<{ readonly isStrict: boolean; readonly matters: readonly Named[] }> {
+/** What the command can act on for this person. */
+async function choicesFor(ctx: DomainContext, actor: Actor, command: Command, raw: RawArgs): Promise<Choices> {
   const waits = command.waits?.(raw, actor);
   if (waits !== undefined) return { isStrict: true, matters: await waitingMatters(ctx, actor, waits, OFFERED + 1) };
   return { isStrict: false, matters: await mattersIn(ctx, actor, command.states, OFFERED + 1) };
@@ -130,7 +229,9 @@ async function references(
   });
   if (!isName || text === '') return found;
   if (found.kind === 'nothing') return { kind: 'absent' };
-  return found.kind === 'some' && found.matters.length === 1 ? { kind: 'one', matter: found.matters[0]! } : found;
+  return found.kind === 'some' && found.matters.length === 1
+    ? { kind: 'one', matter: found.matters[0]!, isName: true }
+    : found;
 }
 
 /** Where nothing but a matter can be meant by the text, it is no text of the command. */

@@ -43,6 +43,11 @@ type NumberUse = 'required' | 'recent' | 'none';
  */
 export type Waits = 'unsigned' | 'in-hand' | 'overdue' | 'signature' | 'review' | 'return';
 
+/** Who has a matter: the unit it was given to, if any. */
+export interface Held {
+  readonly ownerUnit: string | null;
+}
+
 /** Which values fit a key where it is written without a colon. */
 export type Fits = Readonly<
   Record<
@@ -118,6 +123,8 @@ export interface CommandSpec<S extends z.ZodType> {
   readonly number: NumberUse;
   /** It is about two matters: the text begins with the number of the second one. */
   readonly second?: true;
+  /** Such a text begins with a figure of its own: the place in a list, so many days. */
+  readonly counts?: RegExp;
   /** Whole letters are pasted into it: a line that begins with a slash is one of theirs. */
   readonly pasted?: true;
   /** It changes nothing of the matter. */
@@ -128,6 +135,11 @@ export interface CommandSpec<S extends z.ZodType> {
   readonly waits?: (raw: Pick<RawArgs, 'text' | 'pairs'>, by: Actor) => Waits | undefined;
   /** States in which it can act, for the list to choose from; all open ones when absent. */
   readonly states?: readonly Status[];
+  /**
+   * Whether it would take a matter away from whoever has it: then which one is said, by its number or name. Absent: it takes nothing from
+   * anybody.
+   */
+  readonly takes?: (raw: Pick<RawArgs, 'text' | 'pairs'>, matter: Held) => boolean;
   /** Keys of `键:值` pairs this command knows; every other colon is text. */
   readonly keys: readonly string[];
   /** A known word with a fitting value is that pair, without a colon. Absent: only a colon makes a pair, and every other word is text. */

@@ -84,6 +84,12 @@ const ERROR_TEXT: Record<string, Say> = {
   'number.doubtful': (p) =>
     whichNumber('这个编号没认出来。编号写 12 或完整编号，后面空一格再写内容。', list(p['recent']), p),
   'number.several': (p) => `写了好几个编号，一次只办一件。\n${askOne(p)}`,
+  'number.held': (p) =>
+    whichNumber(
+      `没写编号，没有动：${String(p['matter'])}${typeof p['holder'] === 'string' ? `，现在由${p['holder']}办` : ''}。`,
+      list(p['recent']),
+      p,
+    ),
   'number.quoted': (p) => whichNumber('引用的消息里不止一件。', list(p['numbers']), p),
   'quote.several': (p) =>
     `引用的消息里不止一件：\n${list(p['numbers']).join('\n')}\n请写明是哪一件，例如：/进展 ${list(p['numbers'])[0]} 内容`,

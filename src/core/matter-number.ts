@@ -51,9 +51,21 @@ const MARK = /^[,，、。.;；:：!！?？)\]}】〕》〉」』"”'’·…|#
 const BARE = new RegExp(`^(第?) ?(?:(\\d+)|([${NUMERALS}]+))( ?号件| ?号(?!码)| ?件)?`, 'u');
 const JOINED = /^ ?(?:[、,，;；&+~-]|和|及|与|跟|同|到|至) ?(?=#|第|[a-z]{1,6}\d|\d|[〇零一二三四五六七八九十廿卅])/iu;
 const AND_NUMBER = new RegExp(
-  `^[和及与跟同到至] ?(?:#|第)? ?(?:[a-z]{1,6}\\d{4}|\\d+|[${NUMERALS}]+) ?[号件]?(?=[\\s\\p{P}\\p{S}和及与跟同到至]|$)`,
+  `^[和及与跟同到至+] ?(?:#|第)? ?(?:[a-z]{1,6}\\d{4}|\\d+|[${NUMERALS}]+) ?[号件]?(?=[\\s\\p{P}\\p{S}和及与跟同到至]|$)`,
   'iu',
 );
+/** 2号都打过, 2都打过: text is glued to it, and a number before it says that it is one as well. */
+const GLUED = new RegExp(
+  `^[#第]? ?(?:(\\d{1,6})|([${NUMERALS}]+)(?= ?[号件]))(?: ?号件| ?[号件])?(?=\\p{Script=Han})`,
+  'u',
+);
+/** 3 盏已换: an amount, where nothing that a noun is made of follows the measure. */
+const AMOUNT = new RegExp(
+  `^(?:\\d+|[${NUMERALS}]+) (?:小时|星期|礼拜|工作日|分钟|[${MEASURES}])(?=$|[\\s\\p{P}\\d已都也就还又均全的了后前内外左右多余])`,
+  'u',
+);
+/** The first point of a list behind a number: 12 1.已派人 */
+const FIRST_POINT = /^1[.、)] ?\p{L}/u;
 /** A point of a list where ② follows ①; by itself it may be meant for a number. */
 const CIRCLED = /^[\u2460-\u24ff\u2776-\u2793\u3200-\u32ff]/u;
 /** ,000 of an amount, :30 of a moment, /5 of a day. */
@@ -62,10 +74,19 @@ const INSIDE = /^(?:,\d{3}(?!\d)|:\d{2}(?!\d)|\/\d)/u;
 const PARTS = /^\.\d+ ?(?:[多余])?(?:小时|平方|立方|[米里公千万亿亩元吨斤克升度丈尺寸倍成%‰])/u;
 /** 2026-11-20, 2026/1/5: a day. */
 const DAY = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)/u;
+/** 第3件, #3, 3号件: wherever it stands, it counts matters. The first thing to do is none. */
+const CERTAIN = new RegExp(`第 ?(?:\\d+|[${NUMERALS}]+) ?[号件](?!事)|[#№] ?\\d+|(?:\\d+|[${NUMERALS}]+) ?号件`, 'gu');
+const LIKELY = new RegExp(`(?<![\\d${NUMERALS}])(?:\\d+|[${NUMERALS}]+) ?[号件]`, 'gu');
+/** How far behind a number is looked to tell what it counts. */
+const MAX_SEEN = 8;
+/** What else a word is made of that is meant for a number. */
+const SIGNED = /[#＃号件第]|no/iu;
 /** Longest number of a matter without its year. */
 const MAX_DIGITS = 6;
 /** A number stands at the beginning; a list shows itself soon after. */
 const MAX_READ = 400;
+/** Two are too many already. */
+const MAX_NUMBERS = 20;
 
 interface Token {
   /** As it is looked for; undefined: like a number, and none. */
@@ -110,7 +131,11 @@ function standing(behind: string, found: { suffix: string; first: boolean }): 's
   if (behind === '' || /^\s/u.test(behind)) return 'stands';
   if (AND_NUMBER.test(behind)) return 'stands';
   // 3.5米 3:30 12,000 3/4 3-5户 are amounts, moments and spans; 12，3户 is a matter and what happened there.
-  if (INSIDE.test(behind) || PARTS.test(behind)) return found.suffix === '' ? 'text' : 'doubt';
+  if (INSIDE.test(behind) || PARTS.test(behind)) {
+    const day = /^\/\d+ ?号?/u.exec(behind)?.[0] ?? '';
+    const isDay = !day.endsWith('号') || HOUSE_OR_DAY.test(behind.slice(day.length));
+    return found.suffix === '' && isDay ? 'text' : 'doubt';
+  }
   if (/^\.\d/u.test(behind)) return 'doubt';
   const span = /^[-~到至]\d+(号?)/u.exec(behind);
   if (span !== null) {
@@ -186,11 +211,32 @@ function likeFull(text: string): Token | 'text' {
   return { number: undefined, length: whole.length, isMarked: true };
 }
 
-/** A further number, joined to the one before it; `end` counts from where that ended. */
-function nextIn(text: string): { readonly number: string; readonly end: number } | undefined {
+/** A doubtful number that text is glued to. */
+function gluedIn(text: string): string | undefined {
+  const found = tokenAt(text) === 'doubt' ? GLUED.exec(text) : null;
+  const value = found === null ? undefined : (found[1] ?? readChineseNumber(found[2]!));
+  return value === undefined ? undefined : String(Number(value));
+}
+
+interface Further {
+  readonly number: string;
+  /** Counts from where the number before it ended. */
+  readonly end: number;
+  /** It stays in the text as well. */
+  readonly isLast?: true;
+}
+
+/** A further number, joined to the one before it. */
+function nextIn(text: string): Further | undefined {
   const joint = JOINED.exec(text)?.[0].length;
-  const next = joint === undefined ? undefined : tokenAt(text.slice(joint));
-  if (joint === undefined || typeof next !== 'object' || next.number === undefined) return undefined;
+  if (joint === undefined) return undefined;
+  const behind = text.slice(joint);
+  const next = tokenAt(behind);
+  if (next === 'doubt') {
+    const number = gluedIn(behind);
+    return number === undefined ? undefined : { number, end: joint, isLast: true };
+  }
+  if (next === 'text' || next.number === undefined) return undefined;
   return { number: next.number, end: joint + next.length };
 }
 
@@ -213,9 +259,51 @@ export function readNumber(typed: string): NumberRead {
   for (let next = nextIn(text.slice(end)); next !== undefined; next = nextIn(text.slice(end))) {
     numbers.push(next.number);
     end += next.end;
+    if (next.isLast === true) break;
   }
   const rest = restFrom(end);
   return numbers.length === 1 ? { kind: 'said', number: numbers[0]!, rest } : { kind: 'several', numbers, rest };
+}
+
+/**
+ * As `readNumber`, for a command whose text begins with no figure of its own: a number behind a blank is one more, `3 4 已换`. What may
+ * as well be text stays to be said.
+ */
+export function readNumbers(typed: string): NumberRead {
+  const read = readNumber(typed);
+  if (read.kind !== 'said') return read;
+  const numbers = [read.number];
+  let { rest } = read;
+  for (let before = typed.trimEnd(); numbers.length < MAX_NUMBERS;) {
+    const isBelow = before.slice(0, before.length - rest.length).includes('\n');
+    const line = isBelow ? numberAlone(rest) : rest;
+    const next = numbersBehind(line);
+    if (next === undefined) break;
+    numbers.push(...next.numbers);
+    // Text is glued to it, and stays.
+    if (next.rest === rest) break;
+    before = rest;
+    rest = isBelow ? rest.slice(line.length).trim() : next.rest;
+  }
+  return numbers.length === 1 ? read : { kind: 'several', numbers, rest };
+}
+
+/** On a line of its own a number says a matter; before words it is a point of theirs. */
+function numberAlone(rest: string): string {
+  const [line = ''] = rest.split('\n', 1);
+  return /^\S+\s*$/u.test(line) ? line : '';
+}
+
+function numbersBehind(rest: string): { readonly numbers: readonly string[]; readonly rest: string } | undefined {
+  const next = readNumber(rest);
+  if (next.kind === 'none') return undefined;
+  if (next.kind === 'several') return next;
+  const { text } = narrow(rest.slice(0, MAX_READ));
+  if (next.kind === 'said') {
+    return AMOUNT.test(text) || FIRST_POINT.test(text) ? undefined : { numbers: [next.number], rest: next.rest };
+  }
+  const glued = gluedIn(text);
+  return glued === undefined ? undefined : { numbers: [glued], rest };
 }
 
 /** Full numbers that stand anywhere in a text, each once, in their order: `【黄】FJ2026-0012｜…`. */
@@ -225,13 +313,27 @@ export function numbersIn(typed: string): string[] {
   return [...new Set(found.map(([, letters, year, serial]) => full(letters!, year!, serial!)))];
 }
 
+const wordsOf = (text: string): string[] => text.split(/[\s,，。;；]+/u).filter((word) => word !== '');
+
+/** Nothing but a number. */
+const isNumber = (word: string): boolean => {
+  const read = readNumber(word);
+  return read.kind === 'said' && read.rest === '';
+};
+
+/** Whether one of these begins what reads as a number where it stands. */
+const standsIn = (text: string, signs: RegExp): boolean =>
+  [...narrow(text).text.matchAll(signs)].slice(0, MAX_NUMBERS).some(({ 0: sign, index, input }) => {
+    const kind = readNumber(input.slice(index, index + sign.length + MAX_SEEN)).kind;
+    return kind !== 'none';
+  });
+
 /** Whether a number stands elsewhere than at the beginning: a full one, one with its sign, or one alone at the end. */
 export function hasLaterNumber(text: string): boolean {
-  if (numbersIn(text).length > 0) return true;
-  const words = text.split(/[\s,，。;；]+/u).filter((word) => word !== '');
-  return words.some((word, i) => {
-    const read = readNumber(word);
-    if (read.kind !== 'said' || read.rest !== '') return false;
-    return /[#＃号件第]|no/iu.test(word) || i === words.length - 1;
-  });
+  if (numbersIn(text).length > 0 || standsIn(text, CERTAIN)) return true;
+  return wordsOf(text).some((word, i, words) => isNumber(word) && (SIGNED.test(word) || i === words.length - 1));
 }
+
+/** Whether anything in a text may be meant for a number: in what somebody else wrote, none stands where a command wants it. */
+export const hasNumber = (text: string): boolean =>
+  hasLaterNumber(text) || standsIn(text, LIKELY) || wordsOf(text).some(isNumber);

@@ -10,9 +10,27 @@ const SHORTEST = 2;
 const CERTAIN = 3;
 
 const plain = (text: string): string => narrow(text).text.toLowerCase();
+/** Two characters that stand beside each other: no piece of a title is shorter. */
+const pairAt = (text: string, at: number): string => text.slice(at, at + SHORTEST);
 
 /** `老年卡那件事` → 老年卡 */
 export const nameIn = (typed: string): string => typed.trim().replace(TAIL, '');
+
+/** Where another thing may begin: 老年卡和水渠 names two. */
+const JOINTS = /[\s\p{P}\p{S}]+|以及|还有|[和与及跟]/u;
+
+/** The pieces of a text that may each name something. */
+export const clausesOf = (typed: string): string[] =>
+  plain(typed)
+    .split(JOINTS)
+    .filter((clause) => clause !== '');
+
+/** Words of a title that a piece begins with, at their shortest; undefined where there are none. */
+export function beginningIn(clause: string, title: string): string | undefined {
+  const words = pairAt(clause, 0);
+  const isWord = words.length === SHORTEST && /^[\p{L}\p{N}]+$/u.test(words) && !GENERIC.test(words);
+  return isWord && plain(title).includes(words) ? words : undefined;
+}
 
 export interface Shared {
   /** Characters of the longest piece of the title that stands in the text. */
@@ -20,9 +38,6 @@ export interface Shared {
   /** The text begins with words of the title and nothing else may be meant by them: a name, not a mention. */
   readonly isName: boolean;
 }
-
-/** Two characters that stand beside each other: no piece of a title is shorter. */
-const pairAt = (text: string, at: number): string => text.slice(at, at + SHORTEST);
 
 /**
  * Reads a text once, and then says of any title what the text has of it; undefined: nothing that would name it. A town has thousands of

@@ -1,7 +1,7 @@
 import { and, desc, ne } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { hasLaterNumber } from '../../core/matter-number.ts';
-import { nameIn, titleReader } from '../../core/title-words.ts';
+import { beginningIn, clausesOf, nameIn, titleReader } from '../../core/title-words.ts';
 import { petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { type Unit, unitByName, unitsOf } from '../org/service.ts';
@@ -18,11 +18,11 @@ export interface Named {
   readonly ownerUnit: string | null;
 }
 
-/** What a text says of which matter is meant. Only matters that the reader may know of are found: what else there is does not exist. */
+/** What a text says of which matter is meant. `isName`: it begins with it, and does not only mention it. Only matters that the reader may know of are found: what else there is does not exist. */
 export type References =
   | { readonly kind: 'nothing' }
   /** Named by its own words and nothing else. */
-  | { readonly kind: 'one'; readonly matter: Named }
+  | { readonly kind: 'one'; readonly matter: Named; readonly isName: boolean }
   /** Words of these stand in it, or a number where none is read. */
   | { readonly kind: 'some'; readonly matters: readonly Named[] }
   /** It can only name a matter, and there is none of that name. */
@@ -33,6 +33,7 @@ const MAX_MATTERS = 2_000;
 /** A reference stands near the beginning; the rest is what happened. */
 const MAX_TEXT = 300;
 const NOTHING: References = { kind: 'nothing' };
+const NO_UNITS = { units: [], alone: false } as const;
 /** 那件, 上一件, 另外两件: some matter, and not the one at hand. 刚才那件 is. */
 const ANOTHER = /^[^，,。；;]{0,12}?(?<!刚才|刚刚|刚说)(?:那|另外?|其[他它]|别的|上|前)[一二两三几]?(?:件|桩)/u;
 /** A village is mostly called without its 村. */
@@ -76,27 +77,54 @@ function byTitle(text: string, all: readonly Named[]): Found {
   const from = open.length > 0 ? open : found;
   const most = Math.max(...from.map(({ shared }) => shared!.length));
   const best = from.filter(({ shared }) => shared!.length === most);
-  return { matters: inOrder(best.map(({ matter }) => matter)), isName: best.every(({ shared }) => shared!.isName) };
+  const matters = best.map(({ matter }) => matter);
+  const others = from.map(({ matter }) => matter).filter((matter) => !matters.includes(matter));
+  const further = matters.length === 1 ? alsoNamed(text, matters[0]!, others) : [];
+  return { matters: inOrder([...matters, ...further]), isName: best.every(({ shared }) => shared!.isName) };
 }
 
-/** The unit that a text names, and whether it names nothing beside it. */
-async function unitIn(
+/** Others whose titles a further clause begins with: 老年卡已换，水渠也通了. */
+function alsoNamed(text: string, named: Named, others: readonly Named[]): Named[] {
+  const clauses = clausesOf(text);
+  return others.filter(({ title }) =>
+    clauses.some((clause) => {
+      const words = beginningIn(clause, title ?? '');
+      return words !== undefined && beginningIn(clause, named.title ?? '') === undefined;
+    }),
+  );
+}
+
+/** The units that a text names, and whether it names nothing beside one. */
+async function unitsIn(
   ctx: DomainContext,
   townId: string,
   text: string,
-): Promise<{ unit: Unit; alone: boolean } | undefined> {
+): Promise<{ readonly units: readonly Unit[]; readonly alone: boolean }> {
   const short = nameIn(text);
   const alone = /^[\p{L}\p{N}]{2,12}$/u.test(short) ? await unitByName(ctx.tx, townId, short) : undefined;
-  if (alone !== undefined) return { unit: alone, alone: true };
-  const units = await unitsOf(ctx.tx, townId);
-  const stands = (name: string): boolean => [...name].length >= 2 && text.includes(name);
-  const named = units.find(({ name }) => stands(name)) ?? units.find(({ name }) => stands(name.replace(VILLAGE, '')));
-  return named === undefined ? undefined : { unit: named, alone: false };
+  if (alone !== undefined) return { units: [alone], alone: true };
+  return { units: unitsStanding(text, await unitsOf(ctx.tx, townId)), alone: false };
+}
+
+/** The longest names first: a name that is a piece of another stands only where it stands by itself. */
+function unitsStanding(text: string, all: readonly Unit[]): Unit[] {
+  let left = text;
+  const called = all
+    .flatMap((unit) => [unit.name, unit.name.replace(VILLAGE, '')].map((name) => ({ unit, name })))
+    .filter(({ name }) => [...name].length >= 2)
+    .toSorted((a, b) => b.name.length - a.name.length);
+  const found = new Set<Unit>();
+  for (const { unit, name } of called) {
+    if (!left.includes(name)) continue;
+    found.add(unit);
+    left = left.replaceAll(name, ' ');
+  }
+  return [...found];
 }
 
 /**
- * Unit names, words of titles and numbers are references. `recent` is the matter last spoken of: what the text says of it is no
- * reference to another.
+ * Unit names, words of titles and numbers are references. `recent` is the number of the matter last spoken of: what the text says
+ * of it is no reference to another.
  */
 export async function referencesIn(
   ctx: DomainContext,
@@ -104,32 +132,35 @@ export async function referencesIn(
   typed: string,
   options: { readonly recent?: string | undefined; readonly units: boolean },
 ): Promise<References> {
-  const text = typed.slice(0, MAX_TEXT);
+  const { recent } = options;
+  const cut = typed.slice(0, MAX_TEXT);
+  const text = recent === undefined ? cut : cut.replaceAll(recent, ' ');
   if (text.trim() === '') return NOTHING;
   if (hasLaterNumber(text)) return { kind: 'some', matters: [] };
   const all = await known(ctx, actor);
   const found = byTitle(text, all);
-  const unit = options.units ? await unitIn(ctx, actor.townId, text) : undefined;
+  const { units, alone } = options.units ? await unitsIn(ctx, actor.townId, text) : NO_UNITS;
   const [only, ...others] = found.matters;
   if (only !== undefined && others.length === 0) {
-    const isFree = options.recent === undefined || only.id === options.recent;
-    if (found.isName || isFree || (unit !== undefined && only.ownerUnit === unit.unit.id)) {
-      return { kind: 'one', matter: only };
+    const isFree = recent === undefined || only.number === recent;
+    if (found.isName || isFree || units.some(({ id }) => id === only.ownerUnit)) {
+      return { kind: 'one', matter: only, isName: found.isName };
     }
   }
   if (only !== undefined) return { kind: 'some', matters: found.matters };
-  if (unit === undefined) return ANOTHER.test(text) ? { kind: 'some', matters: [] } : NOTHING;
-  return byUnit(unit, all.filter(isOpen), options.recent);
+  if (units.length === 0) return ANOTHER.test(text) ? { kind: 'some', matters: [] } : NOTHING;
+  return byUnits({ units, alone }, all.filter(isOpen), recent);
 }
 
-function byUnit(
-  { unit, alone }: { unit: Unit; alone: boolean },
+function byUnits(
+  { units, alone }: { readonly units: readonly Unit[]; readonly alone: boolean },
   open: readonly Named[],
   recent: string | undefined,
 ): References {
-  const theirs = open.filter(({ ownerUnit }) => ownerUnit === unit.id);
-  if (recent !== undefined && theirs.some(({ id }) => id === recent)) return NOTHING;
-  if (alone && theirs.length === 1) return { kind: 'one', matter: theirs[0]! };
+  const theirs = open.filter(({ ownerUnit }) => units.some(({ id }) => id === ownerUnit));
+  const isRecent = recent !== undefined && theirs.some(({ number }) => number === recent);
+  if (isRecent && units.length === 1) return NOTHING;
+  if (alone && theirs.length === 1) return { kind: 'one', matter: theirs[0]!, isName: true };
   if (alone && theirs.length === 0) return { kind: 'absent' };
   return { kind: 'some', matters: inOrder(theirs) };
 }

@@ -3,25 +3,9 @@ import { eq } from 'drizzle-orm';
 import { petitions } from '../../../src/db/schema.ts';
 import { askSignature } from '../../../src/domain/petition/approvals.ts';
 import { recuse } from '../../../src/domain/petition/recusal.ts';
-import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
-import { type Talk, talkTo } from '../../support/talk.ts';
-
-const number = (serial: number): string => `FJ2026-${String(serial).padStart(4, '0')}`;
-const TITLES = [
-  ...['村口路灯不亮', '水渠堵塞', '老年卡换发', '桥栏杆松动', '垃圾清运', '自来水浑浊', '邻里噪声'],
-  ...['危房鉴定', '低保复核', '道路塌陷', '河道淤积', '电梯故障'],
-];
-const UNITS = ['cjb', 'nyb', 'mzb', 'cjb', 'xfb', 'wld', 'zzb', 'lsw', 'lsw', 'lsw', 'lsw', 'lsw'];
-/** The matter last spoken of. */
-const LAST = number(7);
-
-async function filled(town: TestTown): Promise<Talk> {
-  for (const [i, title] of TITLES.entries()) {
-    const matter = await town.register('u-desk1', { text: title, title });
-    await town.assign('u-desk1', matter, UNITS[i]!);
-  }
-  return talkTo(town, 'u-desk1');
-}
+import { describe, expect, townTest } from '../../support/domain.ts';
+import { talkTo } from '../../support/talk.ts';
+import { filled, LAST, number, TITLES } from '../../support/twelve-matters.ts';
 
 /** What each command is given behind the number. */
 const COMMANDS: readonly (readonly [verb: string, rest: string])[] = [
@@ -82,6 +66,33 @@ const REFUSED = [
   ],
   ...['QS2026-0012', '12-13', '农业局那件 FJ2026-0099'],
 ];
+/** Several, however they are joined. */
+const SEVERAL = [
+  ...[
+    '12、3号',
+    '12，3号已换，',
+    '12和3',
+    '12和3号都',
+    '12跟3号',
+    '3 12',
+    '12号 3号',
+    '十二号和三号',
+    '12、3、4',
+    '12 3',
+    '12 FJ2026-0003',
+  ],
+  ...[
+    '12+3',
+    '12以及3',
+    '12还有3号',
+    '12/3号',
+    '12;3',
+    '第12件、第3件',
+    '12\n3\n',
+    'FJ2026-0012/0003',
+    'FJ2026-0003 0012',
+  ],
+];
 /** Text, whatever it begins with: the matter last spoken of. */
 const TEXT = ['', '12栋', '3盏已换，', '2次没人接，', '3月5日', '一直没人，', '12天'];
 
@@ -104,6 +115,9 @@ describe('which matter a line writes into', () => {
           if (verb === '进展') await check(`/${verb} ${spelling} ${rest}`, undefined, [number(12)]);
         }
         for (const spelling of REFUSED) await check(`/${verb} ${spelling} ${rest}`, LAST, []);
+        for (const spelling of SEVERAL) {
+          await check(`/${verb} ${spelling} ${rest}`, LAST, []);
+        }
       }
       for (const [verb, rest] of COMMANDS.slice(0, 4)) {
         for (const text of TEXT) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { readChineseNumber } from '../../../src/core/chinese-number.ts';
-import { numbersIn, readNumber } from '../../../src/core/matter-number.ts';
+import { hasLaterNumber, hasNumber, numbersIn, readNumber, readNumbers } from '../../../src/core/matter-number.ts';
 import { narrow } from '../../../src/core/narrow.ts';
 
 /** Spellings of FJ2026-0012, and of 12. */
@@ -160,9 +160,67 @@ describe('the number at the beginning of a text', () => {
     ['12，3 已到场', ['12', '3']],
   ])('%s are several', (typed, numbers) => expect(readNumber(typed)).toMatchObject({ kind: 'several', numbers }));
 
+  it.each([
+    ['1、2号都打过', ['1', '2'], '2号都打过'],
+    ['1，2号已换', ['1', '2'], '2号已换'],
+    ['1、二号已换', ['1', '2'], '二号已换'],
+    ['3+4 已换', ['3', '4'], '已换'],
+  ])('%s are several, and what text is glued to stays', (typed, numbers, rest) =>
+    expect(readNumber(typed)).toEqual({ kind: 'several', numbers, rest }),
+  );
+
+  it.each([
+    ['3 4 已换', ['3', '4'], '已换'],
+    ['1 2 3 已换', ['1', '2', '3'], '已换'],
+    ['3 4号已换', ['3', '4'], '4号已换'],
+    ['3 4 路灯已换', ['3', '4'], '路灯已换'],
+    ['3 4 5盏已换', ['3', '4'], '5盏已换'],
+    ['3\n4\n已换', ['3', '4'], '已换'],
+    ['FJ2026-0003 0004 已换', ['FJ2026-0003', '4'], '已换'],
+    ['12 FJ2026-0003', ['12', 'FJ2026-0003'], ''],
+  ])('%s are several where the text has no figure of its own', (typed, numbers, rest) =>
+    expect(readNumbers(typed)).toEqual({ kind: 'several', numbers, rest }),
+  );
+
+  it.each([
+    ...[
+      '4盏已换',
+      '4 盏已换',
+      '4栋的电梯',
+      '4号楼漏水',
+      '10 月 5 日到场',
+      '2026-11-20 到场',
+      '3:30到场',
+      '1.已派人',
+      '1、已派人 2、已换',
+    ],
+    ...['13800000000 打通了', '三方都同意', '1 已派人\n2 已换', '一直没人', '5.20去过', '3天'].map(
+      (text) => `\n${text}`,
+    ),
+  ])('12 %s is one, and a text', (text) =>
+    expect(readNumbers(`12 ${text}`)).toEqual({ kind: 'said', number: '12', rest: text.trim() }),
+  );
+
+  it.each(['已并到第3件', '见#3', '和3号件一起', '请抓紧 12', '与FJ2026-0003同办'])('%s has a later number', (text) =>
+    expect(hasLaterNumber(text)).toBe(true),
+  );
+
+  it.each(['第3号楼漏水', '第一件事是清理', '已换 3 盏', '12栋的电梯', '换了3件零件'])('%s has none', (text) =>
+    expect(hasLaterNumber(text)).toBe(false),
+  );
+
+  it('somebody else’s words may have one anywhere', () => {
+    for (const text of ['已到3号', '进展 12 已到', '查了3件']) expect([text, hasNumber(text)]).toEqual([text, true]);
+    for (const text of ['3号楼', '换了3盏', '已到', '十分着急']) expect([text, hasNumber(text)]).toEqual([text, false]);
+  });
+
   it('the longest text is read as fast as a short one', () => {
     const began = process.cpuUsage();
-    for (const piece of ['1、', '1和', '十', 'FJ2026-', '编号', '（', '0 ', '第']) readNumber(piece.repeat(20_000));
+    for (const piece of ['1、', '1和', '十', 'FJ2026-', '编号', '（', '0 ', '第', '1 ', '1\n', '3号']) {
+      const text = piece.repeat(20_000);
+      readNumbers(text);
+      hasNumber(text.slice(0, 300));
+    }
     expect(process.cpuUsage(began).user / 1000).toBeLessThan(500);
   });
 });

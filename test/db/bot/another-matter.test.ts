@@ -1,0 +1,242 @@
+/** Whatever else a message refers to, in its text or in what it quotes: the matter last spoken of is never written into instead. */
+import { describe, expect, townTest } from '../../support/domain.ts';
+import { type Step, talkTo } from '../../support/talk.ts';
+import { filled, LAST, number, TITLES } from '../../support/twelve-matters.ts';
+
+/** What a colleague wrote, which somebody quotes: of another matter, or perhaps of one. */
+const QUOTES = [
+  ...[
+    '12号 电梯修好了',
+    '12号电梯修好了',
+    '电梯修好了',
+    '电梯故障：已报维保单位',
+    '3号的老年卡寄到了',
+    '三号',
+    '12',
+    '3、12 都好了',
+  ],
+  ...[
+    '/进展 12 已到场',
+    '@信访助手 /进展 12 已到场',
+    '进展 12 已到场',
+    '农业办今天到场',
+    '水渠和河道都看过',
+    '上一件也办了吧',
+    '请看第3件',
+  ],
+  ...['村口路灯已换，电梯也修好了', '2026-0012 修好了', '编号：12 修好了', '编号12', '老年卡的事怎么样了'],
+];
+/** What refers to nothing, or to the one last spoken of. */
+const IDLE_QUOTES = [
+  '好的，辛苦',
+  '什么时候能好？',
+  '噪声小多了',
+  '3盏都换了',
+  '12楼的住户说的',
+  '7号 噪声小多了',
+  '已经去过两次',
+];
+const WRITES = [
+  ...[
+    '/进展 已核实',
+    '/补充 内容:已核实',
+    '/联系 已通话，约好明天',
+    '/催办',
+    '/催办 请抓紧',
+    '/答复 事实:属实',
+    '/分类 申诉求决 情形:6',
+  ],
+  ...[
+    '/协办 党政办',
+    '/交办 党政办',
+    '/转办 党政办 理由:职责在那边',
+    '/撤销',
+    '/签收',
+    '/督办 要求:书面说明',
+    '/退回 理由:属村里',
+  ],
+];
+
+describe('a quoted message that is none of ours', () => {
+  townTest(
+    'is part of what the message refers to',
+    async ({ town }) => {
+      const talk = await filled(town);
+      const wrong: unknown[] = [];
+      for (const quote of QUOTES) {
+        for (const line of WRITES) {
+          const { wrote, said } = await talk.try(line, { quote, last: LAST });
+          // 签收 of a colleague's word about one matter is of that one.
+          const isNamed = wrote.every((one) => quote.includes(TITLES[Number(one.slice(-4)) - 1]!.slice(0, 2)));
+          if (wrote.includes(LAST) || wrote.length > 1 || !isNamed) wrong.push({ line, quote, wrote, said });
+        }
+      }
+      expect(wrong).toEqual([]);
+    },
+    600_000,
+  );
+
+  townTest('that refers to nothing leaves the one last spoken of', async ({ town }) => {
+    const talk = await filled(town);
+    for (const quote of IDLE_QUOTES) {
+      const { wrote, said } = await talk.try('/进展 已核实', { quote, last: LAST });
+      expect([quote, wrote], said).toEqual([quote, [LAST]]);
+    }
+  });
+
+  townTest(
+    'names its matter by words and by number together, and is asked about by a number alone',
+    async ({ town }) => {
+      const talk = await filled(town);
+      for (const [quote, wrote, said] of [
+        ['12号 电梯修好了', number(12), /电梯故障/u],
+        ['老年卡寄到了', number(3), /老年卡换发/u],
+        ['12号 已修好', '', /哪一件？[\s\S]*FJ2026-0012 电梯故障\n/u],
+        ['3号 电梯修好了', '', /哪一件？[\s\S]*FJ2026-0003[\s\S]*FJ2026-0012/u],
+        ['99号 已修好', '', /哪一件？/u],
+      ] as const) {
+        const turn = await talk.try('/进展 已核实', { quote, last: LAST });
+        expect([quote, turn.wrote.join(' '), turn.said]).toEqual([quote, wrote, expect.stringMatching(said)]);
+      }
+      // Text and quote are one message.
+      const twice = await talk.try('/进展 老年卡已寄', { quote: '电梯修好了', last: LAST });
+      expect([twice.wrote, twice.said]).toEqual([
+        [],
+        expect.stringMatching(/哪一件？[\s\S]*FJ2026-0003[\s\S]*FJ2026-0012/u),
+      ]);
+      const same = await talk.try('/进展 老年卡已寄', { quote: '老年卡寄了吗', last: LAST });
+      expect(same.wrote).toEqual([number(3)]);
+      const ours = `【黄】${number(2)}｜水渠堵塞`;
+      for (const [line, wrote] of [
+        ['/进展 已到场', number(2)],
+        ['/进展 水渠已通', number(2)],
+        ['/进展 已与民政办沟通', number(2)],
+        [`/进展 ${number(2)} 已到场`, number(2)],
+        [`/进展 已到场 ${number(2)}`, number(2)],
+        ['/进展 老年卡已寄', ''],
+        [`/进展 已到场 ${number(12)}`, ''],
+        ['/进展 上一件已办', ''],
+        ['/催办 公租房', number(2)],
+        ['/撤销 公租房', ''],
+      ] as const) {
+        const turn = await talk.try(line, { quote: ours, last: LAST });
+        expect([line, turn.wrote.join(' ')], turn.said).toEqual([line, wrote]);
+      }
+    },
+  );
+
+  townTest('of what the reader may not know of says nothing', async ({ town }) => {
+    await filled(town);
+    const talk = await talkTo(town, 'u-ny1');
+    const hidden = await talk.try('/进展 已核实', { quote: '老年卡寄到了', last: number(2) });
+    const absent = await talk.try('/进展 已核实', { quote: '公租房修好了', last: number(2) });
+    expect([hidden.wrote, hidden.said]).toEqual([absent.wrote, absent.said]);
+    const numbered = await talk.try('/进展 已核实', { quote: '3号 寄到了', last: number(2) });
+    const none = await talk.try('/进展 已核实', { quote: '99号 寄到了', last: number(2) });
+    expect([numbered.wrote, numbered.said]).toEqual([[], none.said]);
+  });
+});
+
+describe('a command that names several matters', () => {
+  townTest(
+    'by titles or units is asked about, and writes into none',
+    async ({ town }) => {
+      const talk = await filled(town);
+      const wrong: unknown[] = [];
+      for (const names of [
+        ...[
+          '老年卡和水渠',
+          '水渠和老年卡',
+          '老年卡、水渠堵塞',
+          '老年卡 水渠',
+          '水渠与噪声',
+          '老年卡还有电梯',
+          '老年卡已换，水渠也通了',
+        ],
+        ...['农业办和民政办', '农业办、民政办', '民政办 农业办', '综治办和农业办', '五里墩和农业办'],
+      ]) {
+        for (const verb of ['进展', '催办', '联系', '补充', '答复', '签收', '撤销', '退回', '督办']) {
+          for (const last of [LAST, number(2), number(3), undefined]) {
+            const { wrote, said } = await talk.try(`/${verb} ${names}`, { last });
+            if (wrote.length > 0) wrong.push({ line: `/${verb} ${names}`, last, wrote, said });
+          }
+        }
+      }
+      expect(wrong).toEqual([]);
+      const { said } = await talk.try('/催办 老年卡和水渠', { last: LAST });
+      expect(said).toMatch(/哪一件？回编号就行：\nFJ2026-0002 水渠堵塞\nFJ2026-0003 老年卡换发\n/u);
+    },
+    600_000,
+  );
+
+  townTest('by numbers is asked which, and what may be text is not lost', async ({ town }) => {
+    const talk = await filled(town);
+    for (const [line, wrote] of [
+      ['/进展 3 4盏已换', number(3)],
+      ['/进展 3 4 盏已换', number(3)],
+      ['/进展 3 4栋的电梯', number(3)],
+      ['/进展 3 1.已派人 2.已换', number(3)],
+      ['/进展 3\n1 已派人\n2 已换', number(3)],
+      ['/联系 3 13800000000 打通了', number(3)],
+      ['/联系 3，13800000000打通了', number(3)],
+      ['/交办 3 党政办 3天', number(3)],
+      ['/分类 2 3', number(2)],
+      ['/进展 3，5.20去过', number(3)],
+    ] as const) {
+      const turn = await talk.try(line, { last: LAST });
+      expect([line, turn.wrote.join(' ')], turn.said).toEqual([line, wrote]);
+    }
+    expect((await talk.try('/进展 3 4 已换', { last: LAST })).said).toMatch(
+      /^写了好几个编号，一次只办一件。\n哪一件？/u,
+    );
+  });
+});
+
+describe('what takes a matter away from whoever has it', () => {
+  const TAKING = [
+    ['交办', '农业办'],
+    ['交办', '农业办 3天'],
+    ['转办', '党政办 理由:职责在那边'],
+    ['分类', '检举控告'],
+    ['补充', '涉及:综治办'],
+    ['补充', '类别:检举控告'],
+    ['补充', '检举:是'],
+  ] as const;
+
+  townTest('says which: never the one last spoken of, and who has it is told', async ({ town }) => {
+    const talk = await filled(town);
+    for (const [verb, rest] of TAKING) {
+      const unsaid = await talk.try(`/${verb} ${rest}`, { last: LAST });
+      expect([verb, rest, unsaid.wrote, unsaid.said]).toEqual([
+        ...[verb, rest, []],
+        expect.stringMatching(
+          /^没写编号，没有动：FJ2026-0007 邻里噪声，现在由综治办办。\n哪一件？回编号就行：\nFJ2026-0007/u,
+        ),
+      ]);
+      expect([verb, rest, (await talk.try(`/${verb} 7 ${rest}`, { last: number(2) })).wrote]).toEqual([
+        verb,
+        rest,
+        [LAST],
+      ]);
+      const quoted = await talk.try(`/${verb} ${rest}`, { quote: `【黄】${LAST}｜邻里噪声`, last: number(2) });
+      expect([verb, rest, quoted.wrote]).toEqual([verb, rest, [LAST]]);
+      const grouped = await talk.try(`/${verb} ${rest}`, { last: LAST, chatid: 'wrTown' });
+      expect([verb, grouped.wrote, grouped.outcome.chat]).toEqual([verb, [], expect.not.stringMatching(/0007|噪声/u)]);
+    }
+    const helped: Step[] = [['u-desk1', '/协办 7 民政办']];
+    expect((await talk.try('/协办 民政办 取消', { before: helped, last: LAST })).said).toMatch(/^没写编号，没有动/u);
+    expect((await talk.try('/协办 7 民政办 取消', { before: helped, last: LAST })).wrote).toEqual([LAST]);
+  });
+
+  townTest('of one that nobody has yet is what was last spoken of', async ({ town }) => {
+    const talk = await filled(town);
+    const fresh: Step[] = [['u-desk1', '/登记 路口积水 题目:路口积水 姓名:匿名 类别:申诉求决']];
+    for (const [verb, rest] of TAKING.filter(([one]) => one !== '转办')) {
+      const turn = await talk.try(`/${verb} ${rest}`, { before: fresh, quote: `${number(13)} 路口积水` });
+      expect([verb, rest, turn.wrote.length]).toEqual([verb, rest, 1]);
+    }
+    // The only one that waits for it is not taken from its office either.
+    const [, , third] = TAKING;
+    expect((await talk.try(`/${third[0]} ${third[1]}`)).wrote).toEqual([]);
+  });
+});
