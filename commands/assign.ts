@@ -1,7 +1,7 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { suggestionText } from '../src/cards/route.ts';
-import { anything, argsAs, isDayForm, isPeriodForm, missing, readPeriod } from '../src/contract/args.ts';
+import { anything, argsAs, limitFits, missing, readPeriod } from '../src/contract/args.ts';
 import { type Call, defineCommand, type Role } from '../src/contract/command.ts';
 import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
@@ -39,10 +39,10 @@ export default defineCommand({
   takes: (_, { ownerUnit }) => ownerUnit !== null,
   keys: ['期限', '要求', '经办', '协办'],
   fits: {
-    期限: { fits: (value) => isPeriodForm(value) || isDayForm(value), bare: true },
-    要求: { fits: anything, free: true },
-    经办: { fits: anything },
-    协办: { fits: anything },
+    期限: limitFits,
+    要求: { fits: anything, free: true, also: ['办理要求', '工作要求'] },
+    经办: { fits: anything, also: ['经办人', '承办人'] },
+    协办: { fits: anything, also: ['协办单位'] },
   },
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/交办 12 城建办', '/交办 12 城建办 期限:15工作日 要求:现场查看', '/交办 12 城建办 5天 协办:民政办'],

@@ -1,9 +1,10 @@
 import { answer } from '../src/cards/line.ts';
 import { UNITS_SHOWN } from '../src/cards/forms.ts';
-import { anything, argsAs, invalid, missing } from '../src/contract/args.ts';
-import { type Call, defineCommand } from '../src/contract/command.ts';
+import { anything, argsAs, invalid, limitFits, missing, readPeriod } from '../src/contract/args.ts';
+import { type Call, defineCommand, type RawArgs } from '../src/contract/command.ts';
 import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
+import type { LocalDay } from '../src/core/local-day.ts';
 import { formWords } from '../src/copy/forms.ts';
 import { groupWords } from '../src/copy/group.ts';
 import {
@@ -38,10 +39,11 @@ export default defineCommand({
   number: 'recent',
   words: 'unit',
   takes: ({ text }) => isRelease(text),
-  keys: ['要求', '答复', '代办', '转介'],
+  keys: ['要求', '答复', '代办', '转介', '期限'],
   fits: {
-    要求: { fits: anything, free: true },
-    代办: { fits: anything },
+    期限: limitFits,
+    要求: { fits: anything, free: true, also: ['协办要求'] },
+    代办: { fits: anything, also: ['代办员'] },
     转介: { fits: anything },
   },
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
@@ -88,7 +90,7 @@ export default defineCommand({
         group: teamGroup.released,
       });
     }
-    const requirement = pairs['要求'] ?? (more.length === 0 ? undefined : more.join(' '));
+    const requirement = requirementOf(pairs, more.join(' '), ctx.today);
     const done = await assist(ctx, call.by, petition, units, requirement);
     const names = done.added.map((unit) => unit.name);
     const already = units.filter((unit) => !done.added.includes(unit)).map((unit) => unit.name);
@@ -99,6 +101,15 @@ export default defineCommand({
     });
   },
 });
+
+/** No clock runs for a helper: until when is part of what is asked. */
+function requirementOf(pairs: RawArgs['pairs'], said: string, today: LocalDay): string | undefined {
+  const limit = pairs['期限'];
+  const words = pairs['要求'] ?? (said === '' ? undefined : said);
+  if (limit === undefined) return words;
+  readPeriod(limit, today, today);
+  return teamReplies.until(words, limit);
+}
 
 /** Without units they are ticked on a card. */
 async function whichUnits(ctx: DomainContext, call: Call, petition: Petition): Promise<Reply> {

@@ -29,8 +29,8 @@ export default defineCommand({
   states: ['assigned', 'handling', 'replied'],
   keys: ['理由', '时限', '天数', '性质'],
   fits: {
-    天数: { fits: isPeriodForm, bare: true },
-    理由: { fits: anything, free: true },
+    天数: { fits: isPeriodForm, bare: true, also: ['期限', '限期', '延期天数', '延长天数', '延期'] },
+    理由: { fits: anything, free: true, also: ['延期理由'] },
     时限: { fits: (value) => WHICH_CLOCK.test(value), bare: true },
     性质: { fits: (value) => /特殊|复杂|普通/u.test(value) },
   },

@@ -40,9 +40,13 @@ export default defineCommand({
   number: 'required',
   keys: ['文书', '日期', '方式', '凭证'],
   fits: {
-    文书: { fits: anything },
-    日期: { fits: isDayForm, bare: true },
-    方式: { fits: (value) => methodOf(value) !== undefined && [...value].length <= MAX_METHOD, bare: true },
+    文书: { fits: anything, also: ['文书名称'] },
+    日期: { fits: isDayForm, bare: true, also: ['送达日期', '送达时间'] },
+    方式: {
+      also: ['送达方式'],
+      fits: (value) => methodOf(value) !== undefined && [...value].length <= MAX_METHOD,
+      bare: true,
+    },
     凭证: { fits: anything, free: true },
   },
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),

@@ -1,6 +1,6 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
-import { anything, argsAs, isDayForm, isPeriodForm, missing, readPeriod } from '../src/contract/args.ts';
+import { anything, argsAs, limitFits, missing, readPeriod } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
@@ -26,8 +26,8 @@ export default defineCommand({
   takes: (_, { ownerUnit }) => ownerUnit !== null,
   keys: ['理由', '期限'],
   fits: {
-    期限: { fits: (value) => isPeriodForm(value) || isDayForm(value), bare: true },
-    理由: { fits: anything, free: true },
+    期限: limitFits,
+    理由: { fits: anything, free: true, also: ['转办理由'] },
   },
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/转办 12 农业办 理由:属水利设施', '/转办 12 农业办 期限:10工作日 理由:属水利设施'],

@@ -78,10 +78,13 @@ function isNumber(text: string): boolean {
 const namesFor = (catalogue: Catalogue): string[] =>
   catalogue.commands.flatMap((c) => [c.name, c.english, ...(c.aliases ?? [])]);
 
+const misfit = ({ key, value, other }: NonNullable<Chosen['raw']['misfit']>): UserError =>
+  invalid(other === undefined ? argProblems.misfit(key, value) : argProblems.misfitText(key, value, other));
+
 /** Parses and runs. Whatever it throws, the caller's transaction decides. */
 export async function runChosen({ said, raw, number }: Chosen, call: Call, outer: DomainContext): Promise<Reply> {
   const { command } = said;
-  if (raw.misfit !== undefined) throw invalid(argProblems.misfit(raw.misfit.key, raw.misfit.value));
+  if (raw.misfit !== undefined) throw misfit(raw.misfit);
   const parsed = command.args.safeParse({ ...raw, number });
   if (!parsed.success) throw new UserError('args.invalid', { problem: parsed.error.issues[0]?.message ?? '' });
   const saidOwn = raw.isOwn === true ? { saidOwn: true } : {};

@@ -1,44 +1,88 @@
 import type { Fits } from '../contract/command.ts';
 
+/** A value that does not fit; `other`: no key stands before it, and as text it belongs behind this one. */
+interface Misfit {
+  readonly key: string;
+  readonly value: string;
+  readonly other?: string | undefined;
+}
+
 /** Words that were read as pairs, the text that is left, and a key whose value does not fit. */
 export interface Fitted {
   readonly text: string;
   readonly pairs: Readonly<Record<string, string>>;
-  readonly misfit?: { readonly key: string; readonly value: string };
+  readonly misfit?: Misfit;
 }
 
+interface Spelled {
+  readonly word: string;
+  readonly key: string;
+}
+
+/** Every word that a key goes by, the longest first. */
+export const spelledKeys = (keys: readonly string[], fits: Fits | undefined): Spelled[] =>
+  keys
+    .flatMap((key) => [key, ...(fits?.[key]?.also ?? [])].map((word) => ({ word, key })))
+    .toSorted((a, b) => b.word.length - a.word.length);
+
 /**
- * `期限3天`, `期限 3天`, `五个工作日`: in a command that declares what fits its keys a known word with a fitting value is that pair. A
+ * `期限3天`, `限期 3天`, `五个工作日`: in a command that declares what fits its keys a known word with a fitting value is that pair. A
  * value that does not fit is asked about, and never dropped or taken for something else.
  */
 export function fitWords(text: string, fits: Fits): Fitted {
   const pairs: Record<string, string> = {};
   const left: string[] = [];
-  const words = text.split(/\s+/u).filter((word) => word !== '');
-  const keys = Object.keys(fits).toSorted((a, b) => b.length - a.length);
+  const words = joined(text, fits);
+  const spelled = spelledKeys(Object.keys(fits), fits);
+  const put = (key: string, said: string): void => {
+    pairs[key] = pairs[key] === undefined ? said : `${pairs[key]} ${said}`;
+  };
+  const failed = (misfit: Misfit): Fitted => ({ text, pairs: {}, misfit });
   let open: string | undefined;
   for (const word of words) {
-    const key = keys.find((one) => word.startsWith(one));
-    const value = key === undefined ? '' : word.slice(key.length);
-    if (key !== undefined && value === '') {
-      open = key;
+    const found = spelled.find((one) => word.startsWith(one.word));
+    const value = found === undefined ? word : word.slice(found.word.length);
+    if (value === '') {
+      open = found!.key;
       continue;
     }
-    const own = key === undefined ? keys.find((one) => fits[one]!.bare === true && fits[one]!.fits(word)) : key;
+    const own = found?.key ?? bareKey(word, fits);
     if (own !== undefined) {
-      const said = key === undefined ? word : value;
-      if (!fits[own]!.fits(said)) return { text, pairs: {}, misfit: { key: own, value: said } };
-      pairs[own] = pairs[own] === undefined ? said : `${pairs[own]} ${said}`;
+      if (!fits[own]!.fits(value)) return failed({ key: own, value });
+      put(own, value);
       // What follows a free value goes on with it.
       open = fits[own]!.free === true ? own : undefined;
       continue;
     }
-    if (open === undefined) left.push(word);
-    else if (!fits[open]!.fits(word)) return { text, pairs: {}, misfit: { key: open, value: word } };
-    else pairs[open] = pairs[open] === undefined ? word : `${pairs[open]} ${word}`;
-    if (open !== undefined && fits[open]!.free !== true) open = undefined;
+    if (open === undefined) {
+      const like = Object.keys(fits).find((key) => fits[key]!.like?.(word) === true);
+      if (like !== undefined) return failed({ key: like, value: word, other: freeKey(fits) });
+      left.push(word);
+      continue;
+    }
+    if (!fits[open]!.fits(word)) return failed({ key: open, value: word });
+    put(open, word);
+    if (fits[open]!.free !== true) open = undefined;
   }
   if (left.length === words.length) return { text, pairs };
   const misfit = open !== undefined && pairs[open] === undefined ? { misfit: { key: open, value: '' } } : {};
   return { text: left.join(' '), pairs, ...misfit };
+}
+
+const bareKey = (word: string, fits: Fits): string | undefined =>
+  Object.keys(fits).find((key) => fits[key]!.bare === true && fits[key]!.fits(word));
+
+const freeKey = (fits: Fits): string | undefined => Object.keys(fits).find((key) => fits[key]!.free === true);
+
+/** `3 天`, `12月 5日前`: a phone parts figures from what they count. */
+function joined(text: string, fits: Fits): string[] {
+  const words: string[] = [];
+  for (const word of text.split(/\s+/u).filter((one) => one !== '')) {
+    const before = words.at(-1);
+    const isParted =
+      before !== undefined && /\d[年月]?$/u.test(before) && bareKey(`${before}${word}`, fits) !== undefined;
+    if (isParted) words[words.length - 1] = `${before}${word}`;
+    else words.push(word);
+  }
+  return words;
 }

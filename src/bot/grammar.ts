@@ -1,6 +1,6 @@
 import type { Command, Fits, RawArgs } from '../contract/command.ts';
 import { type NumberRead, readNumber, readNumbers } from '../core/matter-number.ts';
-import { type Fitted, fitWords } from './fitting-words.ts';
+import { type Fitted, fitWords, spelledKeys } from './fitting-words.ts';
 
 /** Invisible characters that phones, input methods and copied text bring along: zero-width, bidi marks, BOM. */
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
@@ -128,9 +128,10 @@ function numberOf(rest: string, command: Numbered, isSettled: boolean): { read: 
 /** A line that lacks something, before and from its first pair on: an answer stands between them, where no pair takes it for its own. */
 export function aroundAnswer(
   rest: string,
-  { keys }: Pick<Command, 'keys'>,
+  { keys, fits }: Pick<Command, 'keys' | 'fits'>,
 ): { readonly head: string; readonly tail: string } {
-  const at = keys.length === 0 ? -1 : rest.search(new RegExp(`(?:^|\\s)(?:${keys.join('|')})[:：]`, 'u'));
+  const words = spelledKeys(keys, fits).map(({ word }) => word);
+  const at = words.length === 0 ? -1 : rest.search(new RegExp(`(?:^|\\s)(?:${words.join('|')})[:：]`, 'u'));
   return at < 0 ? { head: rest.trim(), tail: '' } : { head: rest.slice(0, at).trim(), tail: rest.slice(at).trim() };
 }
 
@@ -183,16 +184,20 @@ function pairsOf(rest: string, command: Grammar, isSettled: boolean): Typed {
     body = body.replace(OWN, '$1').trim();
     Object.assign(head, { isOwn: true });
   }
-  const keys = command.keys.filter((key) => key !== TO_THE_END);
-  if (keys.length === 0) return { ...head, text: body.trim(), pairs };
-  const start = new RegExp(`(^|\\s)(${keys.join('|')})[:：]`, 'gu');
+  const spelled = spelledKeys(
+    command.keys.filter((key) => key !== TO_THE_END),
+    command.fits,
+  );
+  if (spelled.length === 0) return { ...head, text: body.trim(), pairs };
+  const called = new Map(spelled.map(({ word, key }) => [word, key]));
+  const start = new RegExp(`(^|\\s)(${[...called.keys()].join('|')})[:：]`, 'gu');
   const texts: string[] = [];
   for (const line of body.split('\n')) {
     const found = [...line.matchAll(start)];
     texts.push(line.slice(0, found[0]?.index ?? line.length).trim());
     found.forEach((match, i) => {
       const value = line.slice(match.index + match[0].length, found[i + 1]?.index ?? line.length).trim();
-      const key = match[2]!;
+      const key = called.get(match[2]!)!;
       pairs[key] = pairs[key] === undefined ? value : `${pairs[key]};${value}`;
     });
   }

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { readChineseNumber } from '../core/chinese-number.ts';
 import { UserError } from '../core/errors.ts';
-import { addDays, daysBetween, isInReach, type LocalDay, LONGEST, parseLocalDay, yearOf } from '../core/local-day.ts';
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  isInReach,
+  type LocalDay,
+  LONGEST,
+  parseLocalDay,
+  weekdayOf,
+  yearOf,
+} from '../core/local-day.ts';
 import { readNumber } from '../core/matter-number.ts';
 import { narrow } from '../core/narrow.ts';
 import { argProblems } from '../copy/args.ts';
@@ -35,7 +45,29 @@ export function readCount(word: string): number | undefined {
   return half === '两' ? 2 : readChineseNumber(half);
 }
 
-const RELATIVE: Record<string, number> = { 今天: 0, 今日: 0, 昨天: -1, 昨日: -1, 前天: -2, 明天: 1, 后天: 2 };
+const RELATIVE: Record<string, number> = { 今天: 0, 今日: 0, 昨天: -1, 昨日: -1, 前天: -2, 明天: 1, 明日: 1, 后天: 2 };
+/** 本周五, 下周三: weeks begin on Monday. */
+const IN_WEEK = /^([上本这下])个?(?:周|星期|礼拜)([一二三四五六日天])$/u;
+/** 下月5日, 月底, 下个月底. */
+const IN_MONTH = /^(?:([上本这下])个?)?月(?:底|末|(\d{1,2})[日号])$/u;
+const STEPS: Record<string, number> = { 上: -1, 本: 0, 这: 0, 下: 1 };
+
+/** A day that is said from today; undefined for any other word. */
+function dayFromToday(word: string, today: LocalDay): LocalDay | undefined {
+  const relative = RELATIVE[word];
+  if (relative !== undefined) return addDays(today, relative);
+  const [, week, weekday] = IN_WEEK.exec(word) ?? [];
+  if (week !== undefined && weekday !== undefined) {
+    const place = weekday === '天' ? 7 : '一二三四五六日'.indexOf(weekday) + 1;
+    return addDays(today, 7 * STEPS[week]! + place - weekdayOf(today));
+  }
+  if (/^(?:今年)?年(?:底|末)$/u.test(word)) return `${yearOf(today)}-12-31` as LocalDay;
+  const [found, month = '本', date] = IN_MONTH.exec(word) ?? [];
+  if (found === undefined) return undefined;
+  const first = addMonths(`${today.slice(0, 7)}-01` as LocalDay, STEPS[month]!);
+  if (date === undefined) return addDays(addMonths(first, 1), -1);
+  return parseLocalDay(`${first.slice(0, 7)}-${date.padStart(2, '0')}`);
+}
 
 /** The one bound of every day that is read. @throws UserError args.invalid for one that lies ten years and more away */
 function reachable(day: LocalDay, word: string, today: LocalDay): LocalDay {
@@ -50,13 +82,13 @@ export function readWrittenDay(word: string, today: LocalDay): LocalDay | undefi
 }
 
 /**
- * A day as people write it: 2026-11-25, 2026/11/25, 2026年11月25日, 11月25日, 11-25, 昨天.
+ * A day as people write it: 2026-11-25, 2026/11/25, 2026年11月25日, 11月25日, 11-25, 昨天, 上周五, 下月5日, 月底.
  * @throws UserError args.invalid for what is no day, for days that do not exist (2月30日) and for those out of reach
  */
 export function readDay(word: string, today: LocalDay): LocalDay {
   const plain = narrow(word).text.trim();
-  const relative = RELATIVE[plain];
-  if (relative !== undefined) return addDays(today, relative);
+  const near = dayFromToday(plain, today);
+  if (near !== undefined) return near;
   const found = /^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?(?:[(（]周?[一二三四五六日天][)）])?$/u.exec(
     plain,
   );
@@ -115,14 +147,15 @@ export interface ReadPeriod {
   readonly unit: 'days' | 'working-days' | 'months';
 }
 
-/** 15工作日, 15个工作日, 30天, 一周, 2个月, or a day to be done by. */
+/**
+ * 15工作日, 15个工作日, 30天, 一周, 2个月, or a day to be done by: 12月5日前, 本周五前办结.
+ * @throws UserError args.invalid for what is none, or lies in the past
+ */
 export function readPeriod(word: string, from: LocalDay, today: LocalDay): ReadPeriod {
-  const plain = narrow(word).text.trim();
-  const found = /^([\d〇零一二两三四五六七八九十廿卅百]+)\s*(个?工作日|天|日|个?月|周|个?星期)(?:内|以内)?$/u.exec(
-    plain,
-  );
+  const limit = limitIn(word);
+  const found = limit?.isDay === false ? PERIOD.exec(limit.said) : null;
   if (found === null) {
-    const until = readDay(word, today);
+    const until = readDay(limit === undefined ? word : fromNow(limit.said), today);
     if (until <= today) throw invalid(argProblems.pastLimit(word));
     return { n: Math.max(1, daysBetween(from, until)), unit: 'days' };
   }
@@ -133,18 +166,44 @@ export function readPeriod(word: string, from: LocalDay, today: LocalDay): ReadP
   return period;
 }
 
+/** 周五前, 5号前: of this week, of this month. */
+const fromNow = (said: string): string => said.replace(/^(?=周|星期|礼拜)/u, '本').replace(/^(?=\d{1,2}号$)/u, '本月');
+
 function periodIn(unit: string, n: number): ReadPeriod {
   if (unit.includes('工作日')) return { n, unit: 'working-days' };
   if (unit.includes('月')) return { n, unit: 'months' };
   return { n: unit.includes('周') || unit.includes('星期') ? n * 7 : n, unit: 'days' };
 }
 
-const DAY_OR_PERIOD =
-  /^(?:延长?)?[\d〇零一二两三四五六七八九十廿卅半]+\s*(?:个?工作日|天|日|个?月|周|个?星期)(?:内|以内)?$/u;
-const DAY_FORM = /^(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?|今天|今日|昨天|昨日|前天|明天|后天)$/u;
+const PERIOD = /^(?:延长?)?([\d〇零一二两三四五六七八九十廿卅百半]+)\s*(个?工作日|天|日|个?月|周|个?星期|个?礼拜)$/u;
+const DAY =
+  /^(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?(?:\(周?[一二三四五六日天]\))?|今[天日]|昨[天日]|前天|明[天日]|后天|[上本这下]个?(?:周|星期|礼拜)[一二三四五六日天]|(?:[上本这下]个?)?月(?:底|末)|[上本这下]个?月\d{1,2}[日号]|年[底末])$/u;
+const LIMIT = /^(?:请于|于|限)?(.*?)(之前|以前|前|为止|止|之内|以内|内)?(?:办结|办完|办好|办毕|完成)?$/u;
+const TIME = '个?工作日|个?小时|天|日|号|个?月|周|个?星期|个?礼拜|季度|年';
+const END = '(?:之前|以前|前|为止|止|之内|以内|内)';
+/** Something is to be done in a time, or by a day. */
+const LIKE_LIMIT = new RegExp(
+  `(?:[\\d〇零一二两三四五六七八九十廿卅百半几本这下] ?(?:${TIME})|(?:周|星期|礼拜)[一二三四五六日天末]|[今明后][天日]|[月年][底末]|节|下班)${END}|${END}(?:办结|办完|办好|办毕|完成|解决|落实|反馈|答复|回复|上报)`,
+  'u',
+);
+
+/** A period, or a day to be done by; undefined for 5日前, which is one to some and the other to others. */
+function limitIn(word: string): { readonly said: string; readonly isDay: boolean } | undefined {
+  const [, said = '', end = ''] = LIMIT.exec(narrow(word).text.trim()) ?? [];
+  if (PERIOD.test(said)) return /[前止]/u.test(end) ? undefined : { said, isDay: false };
+  const isDay = DAY.test(said) || (end !== '' && /^(?:\d{1,2}号|(?:周|星期|礼拜)[一二三四五六日天])$/u.test(said));
+  return isDay && !end.endsWith('内') ? { said, isDay } : undefined;
+}
 
 /** Whether a word has the form of a day, or of a period; whether it is one the command finds. */
-export const isDayForm = (word: string): boolean => DAY_FORM.test(narrow(word).text);
-export const isPeriodForm = (word: string): boolean => DAY_OR_PERIOD.test(narrow(word).text);
+export const isDayForm = (word: string): boolean => DAY.test(narrow(word).text);
+export const isPeriodForm = (word: string): boolean => limitIn(word)?.isDay === false;
+/** How a limit is known among other words: 限期3天, 五个工作日, 本周五前办结. */
+export const limitFits = {
+  fits: (word: string): boolean => limitIn(word) !== undefined,
+  like: (word: string): boolean => LIKE_LIMIT.test(narrow(word).text),
+  bare: true,
+  also: ['限期', '时限', '办理期限', '办理时限', '办结期限', '办结时限', '完成时限'],
+} as const;
 /** Any words. */
 export const anything = (): boolean => true;

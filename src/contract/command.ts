@@ -58,6 +58,10 @@ export type Fits = Readonly<
       readonly bare?: true;
       /** Any words, to the next key. */
       readonly free?: true;
+      /** Other words for the key. */
+      readonly also?: readonly string[];
+      /** A word that may be meant for it, and is no text unless it stands behind another key. */
+      readonly like?: (value: string) => boolean;
     }
   >
 >;

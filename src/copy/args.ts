@@ -31,6 +31,8 @@ export const argProblems = {
   decision: '请写：同意 或 不同意。',
   misfit: (key: string, value: string): string =>
     value === '' ? `“${key}”后面没有写内容。` : `“${key}”后面的“${short(value)}”没看懂，请写成 ${key}:…`,
+  misfitText: (key: string, value: string, other: string): string =>
+    `“${short(value)}”没看懂。\n是${key}请写成 ${key}:3天 或 ${key}:2026-11-25，\n不是请写在 ${other}: 后面。`,
   signature: (words: readonly string[]): string => `“事项”请写：${words.join('、')}。`,
   whichSignature: (words: readonly string[]): string =>
     `这件有${words.length}项等您签批：${words.join('、')}。\n签哪一项？`,

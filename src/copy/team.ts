@@ -49,6 +49,8 @@ export const teamWords = {
 } as const;
 
 export const teamReplies = {
+  until: (words: string | undefined, limit: string): string =>
+    [words, `期限：${limit}`].filter((part) => part !== undefined).join('；'),
   assisted: (number: string, units: readonly string[], already: readonly string[]): string =>
     [
       ...(units.length === 0 ? [] : [`${number} 已请${units.join('、')}协办。`]),
