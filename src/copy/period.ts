@@ -91,9 +91,9 @@ export const periodCopy = {
   countedLate: (unit: string, n: number, late: number) => `${unit} ${n} 件${late > 0 ? `，逾期 ${late} 件` : ''}`,
   channel: (word: string) => CHANNEL_WORDS[word as keyof typeof CHANNEL_WORDS] ?? word,
   periodProblem: {
-    weekly: '请发 /周报（本周）或 /周报 上周。',
-    monthly: '请写哪个月，例如：/月报 上月、/月报 9月、/月报 2026年9月。',
-    quarterly: '请写哪一季度，例如：/季报 上季度、/季报 第3季度。',
+    weekly: '请写哪一周，例如：/周报 上周、/周报 三周前、/周报 3月9日（那天所在的一周）。',
+    monthly: '请写哪个月，例如：/月报 上月、/月报 9月、/月报 2026-09。',
+    quarterly: '请写哪一季度，例如：/季报 上季度、/季报 第3季度、/季报 2026年第1季度。',
     annual: '请写哪一年，例如：/年报 去年、/年报 2025年。',
   },
 } as const;
