@@ -20,7 +20,7 @@ import { knownNumbers, noteRefusals } from '../domain/petition/find.ts';
 import { sealedSeries } from '../domain/petition/serial.ts';
 import { isAccusing as accuses } from '../domain/petition/reading.ts';
 import { type Catalogue, readCommand, runChosen, type Said } from './dispatch.ts';
-import { aroundAnswer, cleaned, commandLines, numberAhead, parseArgs, withoutMention } from './grammar.ts';
+import { aroundAnswer, cleaned, commandLines, numberAhead, parseArgs, splitLine, withoutMention } from './grammar.ts';
 import { answersQuestion, askNext, readAnswer, readQuoted } from './plain.ts';
 import { chooseMatter, type Chosen } from './which-matter.ts';
 
@@ -134,15 +134,17 @@ interface At {
   count: number;
 }
 
-/** The commands of one message. @throws UserError command.unknown for a further line that is nearly one */
+/** The commands of one message. @throws UserError command.unknown-line for a further one that nobody knows */
 const linesOf = (text: string, catalogue: Catalogue): string[] =>
   commandLines(text, (line) => {
     try {
       return readCommand(line, catalogue)?.command;
     } catch (error) {
-      const isNear = error instanceof UserError && (error.params['near'] as string[]).length > 0;
-      if (!isNear || text.startsWith(line)) return undefined;
-      throw error;
+      const word = splitLine(line)?.verb ?? '';
+      // Behind a slash at the beginning of a line stands a command, or 2号楼.
+      if (!(error instanceof UserError) || text.startsWith(line) || !/^\p{L}/u.test(word)) return undefined;
+      const place = text.split('\n').findIndex((one) => one.trim() === line) + 1;
+      throw new UserError('command.unknown-line', { ...error.params, word, place });
     }
   });
 

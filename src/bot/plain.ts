@@ -2,7 +2,7 @@ import type { Call } from '../contract/command.ts';
 import { UserError } from '../core/errors.ts';
 import { numbersIn, readNumber } from '../core/matter-number.ts';
 import { readDecision } from '../copy/decision.ts';
-import { ACCUSATION_QUESTION, ownWords, question, replies } from '../copy/replies.ts';
+import { ACCUSATION_QUESTION, ASK_KEYS, ownWords, question, replies } from '../copy/replies.ts';
 import { kindOf } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { clearPending, type Pending, pendingOf, setPending } from '../domain/conversation/store.ts';
@@ -27,16 +27,6 @@ const SEEN = /^(1|已阅|收到|知道了|好的?|已办)[。.！!]*$/u;
 /** Which command answers a question. */
 const ANSWERED_BY: Readonly<Record<string, string>> = { review: '审核', return: '退回' };
 const KINDS = ['建议意见', '检举控告', '申诉求决', '涉法涉诉'];
-/** The key of 补充 that an answer is stored under. */
-const KEYS: Readonly<Record<Missing, string>> = {
-  accusation: '涉及',
-  accused: '涉及',
-  title: '题目',
-  name: '姓名',
-  phone: '电话',
-  subject: '类别',
-};
-
 type Registering = Extract<Pending, { kind: 'registration' }>;
 
 /**
@@ -84,7 +74,7 @@ export async function answersQuestion(
 }
 
 const keysOf = (pending: Pending): readonly string[] => {
-  const key = pending.kind === 'draft' ? pending.key : pending.asks[0] && KEYS[pending.asks[0]];
+  const key = pending.kind === 'draft' ? pending.key : pending.asks[0] && ASK_KEYS[pending.asks[0]];
   return key === undefined ? [] : [key];
 };
 
@@ -251,7 +241,7 @@ async function answerRegistration(ctx: DomainContext, call: Call, pending: Regis
   const value = ask === 'subject' ? (KINDS[Number(one) - 1] ?? one) : one;
   // Of an accusation it is asked next whom it is about.
   const asks: Missing[] = ask === 'subject' && kindOf(value) === 'accusation' ? ['accused', ...later] : later;
-  return { line: `/补充 ${pending.number} ${KEYS[ask]}:${value}${sure}`, then: { ...rest, asks } };
+  return { line: `/补充 ${pending.number} ${ASK_KEYS[ask]}:${value}${sure}`, then: { ...rest, asks } };
 }
 
 /** After a stored answer the next open question follows. */

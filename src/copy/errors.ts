@@ -105,6 +105,15 @@ const ERROR_TEXT: Record<string, Say> = {
       ? `没有这个命令。您是不是想发：\n${near.map((name) => `/${name}`).join('\n')}`
       : '没看懂。发 /帮助 看怎么用。';
   },
+  'command.unknown-line': (p) => {
+    const near = list(p['near']);
+    const [first] = near;
+    return [
+      `第${String(p['place'])}行的“/${String(p['word']).slice(0, 8)}”不是命令，这条消息全都没有办。`,
+      ...(first === undefined ? [] : ['您是不是想发：', ...near.map((name) => `/${name}`)]),
+      '是内容的，请去掉行首的“/”再发。',
+    ].join('\n');
+  },
   'args.invalid': (p) => `${String(p['problem'])}\n例如：${String(p['example'])}`,
   'args.missing': (p) =>
     p['asking'] === true

@@ -10,7 +10,8 @@ import { plain, provisionally, zhDay, zhLeft } from './terms.ts';
 /** What still can be added to a registration, in the order it is asked for. */
 const ASKS = ['accusation', 'accused', 'title', 'name', 'phone', 'subject'] as const;
 export type Ask = (typeof ASKS)[number];
-const ASK_WORDS: Record<Ask, string> = {
+/** The key that each is told by, and typed with. */
+export const ASK_KEYS: Readonly<Record<Ask, string>> = {
   accusation: '涉及',
   accused: '涉及',
   title: '题目',
@@ -153,7 +154,7 @@ export const replies = {
       p.titleRefused && '题目里有不宜进群的内容，没有采用。',
       p.lifted > 0 && `正文里的${p.lifted}个电话或证件号已另行加密保存。`,
       p.sign && '属重要事项：已报主要领导批示，批示后交办生效。',
-      p.missing.length > 0 && `还差：${p.missing.map((ask) => ASK_WORDS[ask]).join('、')}（可以以后补）`,
+      p.missing.length > 0 && `还差：${p.missing.map((ask) => ASK_KEYS[ask]).join('、')}（可以以后补）`,
       p.unnamed ? `下一步：/补充 ${p.number} 涉及:单位或姓名` : `下一步：/交办 ${p.number} 单位`,
       p.read === 'mention' && correctionWords.read(p.number, 'mention'),
       `写错了：${p.undoMinutes}分钟内发 /撤销 ${p.number}`,
@@ -161,14 +162,14 @@ export const replies = {
   unsealed: (former: string, number: string, missing: readonly Ask[]): string =>
     lines(
       former === number ? `${number} 已改为普通件。` : `${former} 已改为普通件，\n从现在起编号是 ${number}。`,
-      missing.length > 0 && `还差：${missing.map((ask) => ASK_WORDS[ask]).join('、')}（可以以后补）`,
+      missing.length > 0 && `还差：${missing.map((ask) => ASK_KEYS[ask]).join('、')}（可以以后补）`,
       `下一步：/交办 ${number} 单位`,
     ),
   supplemented: (number: string, missing: readonly Ask[], askAccused = false): string =>
     lines(
       `${number} 已补充。`,
       askAccused && `检举控告：已转为密件，请补被反映方：\n/补充 ${number} 涉及:单位或姓名`,
-      missing.length > 0 ? `还差：${missing.map((ask) => ASK_WORDS[ask]).join('、')}` : '登记信息已齐。',
+      missing.length > 0 ? `还差：${missing.map((ask) => ASK_KEYS[ask]).join('、')}` : '登记信息已齐。',
     ),
   about: (number: string | undefined, title: string | undefined): string =>
     `事项：${[number, title].filter((part) => part !== undefined).join(' ')}`,

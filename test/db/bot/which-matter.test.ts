@@ -262,11 +262,20 @@ describe('several commands in one message', () => {
     for (const [text, said] of [
       ['/进展 2 已到场\n/催办 99', /^这条消息里有2条命令，第2条没办成，全都没有办。\n查无此号/u],
       ['/进展 2 已到场\n/受理', /第2条没办成，全都没有办。\n哪一件？请写上编号重发：\nFJ2026-0001/u],
-      ['/进展 2 已到场\n/签受 3', /^没有这个命令。您是不是想发：\n\/签/u],
+      [
+        '/进展 2 已到场\n/签受 3',
+        /^第2行的“\/签受”不是命令，这条消息全都没有办。\n您是不是想发：\n\/签批\n\/签收\n是内容的，请去掉行首的“\/”再发。\n$/u,
+      ],
+      ['/进展 2 已到场\n又去一次\n/路灯 3', /^第3行的“\/路灯”不是命令，这条消息全都没有办。\n是内容的/u],
+      ['/进展 2 已到场\n/催办 3\n/签受', /^第3行的“\/签受”不是命令/u],
     ] as const) {
       const turn = await talk.try(text, { last: LAST });
       expect([text, turn.wrote, turn.said]).toEqual([text, [], expect.stringMatching(said)]);
     }
+    const unread = await talk.try('@信访助手 /进展 2 已到场\n/签受 3', { chatid: 'wrTown' });
+    expect([unread.wrote, unread.outcome.chat]).toEqual([[], expect.not.stringMatching(/签受/u)]);
+    expect(unread.outcome.private).toMatch(/^第2行的“\/签受”不是命令/u);
+    expect((await talk.try('/进展 2 已到场\n/2号楼也去了')).wrote).toEqual([number(2)]);
   });
 });
 
