@@ -13,7 +13,7 @@ import { routeWords } from '../src/copy/route.ts';
 import { teamReplies } from '../src/copy/team.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { setPending } from '../src/domain/conversation/store.ts';
-import { namesOf, personByName, type Unit, unitByName, unitsOf } from '../src/domain/org/service.ts';
+import { namesOf, type Person, personByName, type Unit } from '../src/domain/org/service.ts';
 import { tell } from '../src/domain/outbox/store.ts';
 import { isWithoutDesk, type Petition } from '../src/domain/petition/access.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
@@ -21,7 +21,7 @@ import { findPetition } from '../src/domain/petition/find.ts';
 import { assign } from '../src/domain/petition/routing.ts';
 import { suggestRoute } from '../src/domain/petition/suggest.ts';
 import { assist } from '../src/domain/petition/team.ts';
-import { unitsNamed } from '../src/domain/petition/units-named.ts';
+import { unitAhead, unitsNamed } from '../src/domain/petition/units-named.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 import { signersNamed } from '../src/domain/policy/applies.ts';
 
@@ -61,16 +61,12 @@ export default defineCommand({
     if (!call.by.roles.some((role) => ARRANGES.includes(role)) && !(await isWithoutDesk(ctx.tx, petition.id))) {
       throw new UserError('role.denied', { verb: '交办', roles: ARRANGES, numbered: true });
     }
-    const [unitWord = '', ...more] = text.split(/\s+/u);
-    if (unitWord === '') return suggested(ctx, call, petition);
-    const unit = await unitByName(ctx.tx, petition.townId, unitWord);
-    if (unit === undefined) {
-      throw new UserError('unit.unknown', { units: (await unitsOf(ctx.tx, petition.townId)).map((u) => u.name) });
-    }
-    const handler =
-      pairs['经办'] === undefined ? undefined : await personByName(ctx.tx, petition.townId, pairs['经办']);
+    if (text === '') return suggested(ctx, call, petition);
+    const { unit, rest } = await unitAhead(ctx, petition.townId, text);
+    const handler = await handlerNamed(ctx, petition.townId, pairs['经办'] ?? rest);
     if (pairs['经办'] !== undefined && handler === undefined) throw new UserError('person.unknown', {});
-    const requirement = pairs['要求'] ?? (more.length === 0 ? undefined : more.join(' '));
+    const said = handler !== undefined && pairs['经办'] === undefined ? '' : rest;
+    const requirement = pairs['要求'] ?? (said === '' ? undefined : said);
     const helpers = pairs['协办'] === undefined ? [] : await unitsNamed(ctx, petition.townId, pairs['协办']);
     const done = await assign(ctx, call.by, petition, {
       unit,
@@ -108,6 +104,10 @@ export default defineCommand({
     });
   },
 });
+
+/** A word behind the unit that is somebody's full name says who handles it, and is no requirement. */
+const handlerNamed = (ctx: DomainContext, townId: string, word: string): Promise<Person | undefined> =>
+  /^\S+$/u.test(word) ? personByName(ctx.tx, townId, word) : Promise.resolve(undefined);
 
 const namesIn = (units: readonly Unit[]): string[] => units.map((unit) => unit.name);
 

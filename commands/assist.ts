@@ -25,7 +25,7 @@ import { findPetition } from '../src/domain/petition/find.ts';
 import { helpCandidates } from '../src/domain/petition/help-candidates.ts';
 import { refer } from '../src/domain/petition/referral.ts';
 import { answerHelp, assist, mayArrange, nameAgent, releaseHelper } from '../src/domain/petition/team.ts';
-import { unitsNamed } from '../src/domain/petition/units-named.ts';
+import { unitsAhead } from '../src/domain/petition/units-named.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 const isRelease = (text: string): boolean => /(^|\s)取消($|\s)/u.test(text);
@@ -71,15 +71,12 @@ export default defineCommand({
     if (pairs['代办'] !== undefined) return agent(ctx, call, petition, pairs['代办']);
     if (pairs['转介'] !== undefined) return referral(ctx, call, petition, pairs['转介'], pairs['要求']);
     const releases = isRelease(text);
-    const [unitWords = '', ...more] = text
-      .replace(/(^|\s)取消(?=$|\s)/u, ' ')
-      .trim()
-      .split(/\s+/u);
-    if (unitWords === '') {
+    const words = text.replace(/(^|\s)取消(?=$|\s)/u, ' ').trim();
+    if (words === '') {
       if (releases) throw missing(teamProblems.helper);
       return whichUnits(ctx, call, petition);
     }
-    const units = await unitsNamed(ctx, petition.townId, unitWords);
+    const { units, rest } = await unitsAhead(ctx, petition.townId, words);
     if (releases) {
       const changed = await releaseHelper(ctx, call.by, petition, units);
       return answer(await lineOf(ctx, changed), ctx.today, {
@@ -90,7 +87,7 @@ export default defineCommand({
         group: teamGroup.released,
       });
     }
-    const requirement = requirementOf(pairs, more.join(' '), ctx.today);
+    const requirement = requirementOf(pairs, rest, ctx.today);
     const done = await assist(ctx, call.by, petition, units, requirement);
     const names = done.added.map((unit) => unit.name);
     const already = units.filter((unit) => !done.added.includes(unit)).map((unit) => unit.name);

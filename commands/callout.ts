@@ -31,7 +31,11 @@ export default defineCommand({
     const words = read.kind === 'said' && isNumbered ? behind : wordsOf(text);
     return {
       number: read.kind === 'said' && isNumbered ? read.number : undefined,
-      isUnclear: read.kind === 'several' || (read.kind === 'doubtful' && words.length > 1),
+      // 3 4 6人: two matters, or none.
+      isUnclear:
+        read.kind === 'several' ||
+        (read.kind === 'doubtful' && words.length > 1) ||
+        (isNumbered && words.slice(0, 2).every((one) => readCount(one) !== undefined) && words.length > 1),
       word: pairs['人数'] ?? words[0] ?? '',
       scene: pairs['现场'] !== undefined || SCENE.test(words.slice(1).join('')),
       said: [pairs['现场'] ?? '', ...words.slice(1)].join(' '),

@@ -2,6 +2,7 @@ import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { argsAs, invalid, readBranch, readCount } from '../src/contract/args.ts';
 import { type Call, defineCommand } from '../src/contract/command.ts';
+import { narrow } from '../src/core/narrow.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
@@ -83,6 +84,8 @@ export default defineCommand({
     const kind = kindTyped(first);
     const branch = pairs['情形'] === undefined ? undefined : readBranch(pairs['情形']);
     const subject = pairs['业务'] ?? (kind === undefined ? first : rest.join(' '));
+    // 申诉求决 6: no business is called so.
+    if (/^\d+$/u.test(narrow(subject).text)) throw invalid(argProblems.branch);
     const marks = { important: pairs['重要'], sensitive: pairs['敏感'] };
     const isSorted = kind !== undefined || branch !== undefined;
     const says =

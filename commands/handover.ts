@@ -2,7 +2,7 @@ import { groupPlain } from '../src/cards/group.ts';
 import { argsAs } from '../src/contract/args.ts';
 import { type Actor, defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
-import { readNumber } from '../src/core/matter-number.ts';
+import { readNumbers } from '../src/core/matter-number.ts';
 import { handoverWords as say } from '../src/copy/handover.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { acceptHandover, askHandover, refuseHandover, withdrawHandover } from '../src/domain/handover/service.ts';
@@ -39,7 +39,7 @@ export default defineCommand({
   number: 'none',
   keys: [],
   args: argsAs(({ text }) => {
-    const read = readNumber(text);
+    const read = readNumbers(text);
     const behind = read.kind === 'said' ? read.rest : text;
     return {
       number: read.kind === 'said' ? read.number : undefined,

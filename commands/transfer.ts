@@ -7,10 +7,11 @@ import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { receiverText } from '../src/copy/why.ts';
-import { namesOf, unitByName, unitsOf } from '../src/domain/org/service.ts';
+import { namesOf } from '../src/domain/org/service.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { assign, limitSet } from '../src/domain/petition/routing.ts';
+import { unitAhead } from '../src/domain/petition/units-named.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 import { signersNamed } from '../src/domain/policy/applies.ts';
 
@@ -43,13 +44,9 @@ export default defineCommand({
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '转办', lock: true });
     if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
-    const [unitWord = '', ...more] = text.split(/\s+/u);
-    if (unitWord === '') throw missing(argProblems.unit);
-    const unit = await unitByName(ctx.tx, petition.townId, unitWord);
-    if (unit === undefined) {
-      throw new UserError('unit.unknown', { units: (await unitsOf(ctx.tx, petition.townId)).map((u) => u.name) });
-    }
-    const reason = pairs['理由'] ?? more.join(' ');
+    if (text === '') throw missing(argProblems.unit);
+    const { unit, rest } = await unitAhead(ctx, petition.townId, text);
+    const reason = pairs['理由'] ?? rest;
     if (reason === '') throw missing(argProblems.reason, '理由');
     const done = await assign(ctx, call.by, petition, {
       unit,

@@ -20,7 +20,16 @@ import { knownNumbers, noteRefusals } from '../domain/petition/find.ts';
 import { sealedSeries } from '../domain/petition/serial.ts';
 import { isAccusing as accuses } from '../domain/petition/reading.ts';
 import { type Catalogue, readCommand, runChosen, type Said } from './dispatch.ts';
-import { aroundAnswer, cleaned, commandLines, numberAhead, parseArgs, splitLine, withoutMention } from './grammar.ts';
+import {
+  aroundAnswer,
+  cleaned,
+  commandLines,
+  numberAhead,
+  parseArgs,
+  splitLine,
+  TO_THE_END,
+  withoutMention,
+} from './grammar.ts';
 import { answersQuestion, askNext, readAnswer, readQuoted } from './plain.ts';
 import { chooseMatter, type Chosen } from './which-matter.ts';
 
@@ -140,7 +149,7 @@ const linesOf = (text: string, catalogue: Catalogue): string[] =>
     try {
       return readCommand(line, catalogue)?.command;
     } catch (error) {
-      const word = splitLine(line)?.verb ?? '';
+      const word = splitLine(line)?.verb.replace(/^[/／]+/u, '') ?? '';
       // Behind a slash at the beginning of a line stands a command, or 2号楼.
       if (!(error instanceof UserError) || text.startsWith(line) || !/^\p{L}/u.test(word)) return undefined;
       const place = text.split('\n').findIndex((one) => one.trim() === line) + 1;
@@ -148,11 +157,21 @@ const linesOf = (text: string, catalogue: Catalogue): string[] =>
     }
   });
 
+/** A further command in the same line, `/催办 3；/催办 4`, is none of its text. */
+function hasInline({ command, rest }: Said, catalogue: Catalogue): boolean {
+  if (command.pasted === true) return false;
+  const [typed = ''] = rest.split(new RegExp(`(?:^|\\s)${TO_THE_END}[:：]`, 'u'));
+  return [...typed.matchAll(/(?:^|[\s\p{P}])[/／]\s*(\p{Script=Han}{1,4})(?=$|[\s\d#＃])/gu)].some(
+    ([, word]) => catalogue.find(word!) !== undefined,
+  );
+}
+
 /** One command, or what a plain text stands for. */
 async function turnOf(ctx: DomainContext, catalogue: Catalogue, call: Call, heard: Heard, at: At): Promise<Reply> {
   const turn = await understand(ctx, catalogue, call, heard.text, heard);
   if ('reply' in turn) return turn.reply;
   at.said = turn.said;
+  if (hasInline(turn.said, catalogue)) throw new UserError('command.inline', {});
   const chosen = await chooseMatter(turn.said, call, ctx, heard.quote);
   at.said = withNumber(turn.said, chosen);
   const done = await runChosen(chosen, call, ctx);

@@ -32,8 +32,8 @@ export const spelledKeys = (keys: readonly string[], fits: Fits | undefined): Sp
 export function fitWords(text: string, fits: Fits): Fitted {
   const pairs: Record<string, string> = {};
   const left: string[] = [];
-  const words = joined(text, fits);
   const spelled = spelledKeys(Object.keys(fits), fits);
+  const words = wordsOf(text, fits, spelled);
   const put = (key: string, said: string): void => {
     pairs[key] = pairs[key] === undefined ? said : `${pairs[key]} ${said}`;
   };
@@ -74,15 +74,25 @@ const bareKey = (word: string, fits: Fits): string | undefined =>
 
 const freeKey = (fits: Fits): string | undefined => Object.keys(fits).find((key) => fits[key]!.free === true);
 
-/** `3 天`, `12月 5日前`: a phone parts figures from what they count. */
-function joined(text: string, fits: Fits): string[] {
+/** `3 天`, `12月 5日前`: a phone parts figures from what they count. `城建办，3天`: a comma parts what fits from what stands beside it. */
+function wordsOf(text: string, fits: Fits, spelled: readonly Spelled[]): string[] {
   const words: string[] = [];
-  for (const word of text.split(/\s+/u).filter((one) => one !== '')) {
+  for (const word of text.split(/\s+/u).flatMap((one) => parted(one, fits, spelled))) {
     const before = words.at(-1);
-    const isParted =
-      before !== undefined && /\d[年月]?$/u.test(before) && bareKey(`${before}${word}`, fits) !== undefined;
-    if (isParted) words[words.length - 1] = `${before}${word}`;
+    const isOne = before !== undefined && /\d[年月]?$/u.test(before) && bareKey(`${before}${word}`, fits) !== undefined;
+    if (isOne) words[words.length - 1] = `${before}${word}`;
     else words.push(word);
   }
   return words;
+}
+
+function parted(word: string, fits: Fits, spelled: readonly Spelled[]): string[] {
+  const pieces = word.split(/[，,；;]+/u).filter((piece) => piece !== '');
+  const isPair = (piece: string): boolean => {
+    const found = spelled.find((one) => piece.startsWith(one.word));
+    return found === undefined
+      ? bareKey(piece, fits) !== undefined
+      : fits[found.key]!.fits(piece.slice(found.word.length));
+  };
+  return pieces.length === 0 ? [] : pieces.some(isPair) ? pieces : [word];
 }

@@ -3,7 +3,7 @@ import { UserError } from '../core/errors.ts';
 import { hasNumber, readNumber } from '../core/matter-number.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { chatKey, recentPetition } from '../domain/conversation/store.ts';
-import { unitNames } from '../domain/org/service.ts';
+import { unitByName, unitNames } from '../domain/org/service.ts';
 import { mattersIn, waitingMatters } from '../domain/petition/actionable.ts';
 import { findPetition, knownById, numbersKnown } from '../domain/petition/find.ts';
 import { type Named, type References, referencesIn } from '../domain/petition/references.ts';
@@ -66,12 +66,13 @@ async function quotedOne(
   ctx: DomainContext,
 ): Promise<Chosen> {
   const { command, asked } = said;
-  const refers = await references(ctx, call.by, { command, raw, asked, recent: number });
+  const told = await telling(ctx, call.by, command, raw);
+  const refers = await references(ctx, call.by, { command, told, asked, recent: number });
   const isOther =
     refers.kind === 'absent' ||
     (refers.kind === 'one' && refers.matter.number !== number) ||
     (refers.kind === 'some' && refers.matters.length === 0);
-  if (!isOther) return { said, raw: withoutName(command, raw), number };
+  if (!isOther) return { said, raw: refers.kind === 'one' ? { ...raw, text: told.rest } : raw, number };
   const quoted = await numbered(ctx, call.by, number);
   throw which(said, [...(quoted === undefined ? [] : [quoted]), ...namedBy(refers), ...choices.matters]);
 }
@@ -88,12 +89,14 @@ async function meant(
   const { command, asked } = said;
   const isFixed = command.number === 'required';
   const recent = isFixed || asked !== undefined ? undefined : await recentOf(ctx, call);
-  const inText = await references(ctx, call.by, { command, raw, asked, recent: recent?.number });
+  const told = await telling(ctx, call.by, command, raw);
+  const inText = await references(ctx, call.by, { command, told, asked, recent: recent?.number });
   const refers = both(inText, await inQuote(ctx, call.by, quote, recent?.number));
   if (refers.kind === 'one' && !isFixed) {
     const isSaid = asked !== undefined || (inText.kind === 'one' && inText.isName);
     if (!isSaid) await sureOf(ctx, call.by, { said, raw, choices }, refers.matter);
-    return { said, raw: withoutName(command, raw), number: refers.matter.number };
+    const isNamed = told.isName || (asked === undefined && inText.kind === 'one');
+    return { said, raw: isNamed ? { ...raw, text: told.rest } : raw, number: refers.matter.number };
   }
   if (refers.kind !== 'nothing') {
     throw which(said, orElse(namedBy(refers), choices.matters, recent), refers.kind === 'absent');
@@ -208,20 +211,32 @@ async function choicesFor(ctx: DomainContext, actor: Actor, command: Command, ra
   return { isStrict: false, matters: await mattersIn(ctx, actor, command.states, OFFERED + 1) };
 }
 
-/** The main text as far as it may name a matter; undefined: it can mean nothing else. */
-function telling(command: Command, { text }: RawArgs): { readonly text: string; readonly isName: boolean } {
-  if (command.words === 'unit') return { text: text.replace(/^\S+\s*/u, ''), isName: false };
-  if (command.words === undefined) return { text, isName: false };
-  return command.words.test(text) ? { text: '', isName: false } : { text, isName: true };
+/** The main text as far as it may name a matter; `isName`: it can mean nothing else. */
+interface Telling {
+  readonly text: string;
+  readonly isName: boolean;
+  /** What is left of the text where a matter is named by it. */
+  readonly rest: string;
+}
+
+async function telling(ctx: DomainContext, { townId }: Actor, command: Command, { text }: RawArgs): Promise<Telling> {
+  if (command.words === undefined) return { text, isName: false, rest: text };
+  if (command.words === 'unit') {
+    const [first = '', behind = ''] = text.split(/\s+(.*)/su);
+    const isUnit = first === '' || (await unitByName(ctx.tx, townId, first)) !== undefined;
+    // 交办 老年卡 城建办: the matter stands where the unit does.
+    return isUnit ? { text: behind, isName: false, rest: text } : { text, isName: false, rest: behind };
+  }
+  return command.words.test(text) ? { text: '', isName: false, rest: text } : { text, isName: true, rest: '' };
 }
 
 async function references(
   ctx: DomainContext,
   actor: Actor,
-  what: { command: Command; raw: RawArgs; asked: string | undefined; recent: string | undefined },
+  what: { command: Command; told: Telling; asked: string | undefined; recent: string | undefined },
 ): Promise<References> {
-  const { command, raw, asked, recent } = what;
-  const { text, isName } = asked === undefined ? telling(command, raw) : { text: asked, isName: true };
+  const { command, told, asked, recent } = what;
+  const { text, isName } = asked === undefined ? told : { text: asked, isName: true };
   if (asked !== undefined && readNumber(asked).kind !== 'none') return { kind: 'nothing' };
   const found = await referencesIn(ctx, actor, text, {
     recent,
@@ -233,7 +248,3 @@ async function references(
     ? { kind: 'one', matter: found.matters[0]!, isName: true }
     : found;
 }
-
-/** Where nothing but a matter can be meant by the text, it is no text of the command. */
-const withoutName = (command: Command, raw: Typed): Typed =>
-  telling(command, raw).isName ? { ...raw, text: '' } : raw;

@@ -155,6 +155,7 @@ export function readPeriod(word: string, from: LocalDay, today: LocalDay): ReadP
   const limit = limitIn(word);
   const found = limit?.isDay === false ? PERIOD.exec(limit.said) : null;
   if (found === null) {
+    if (isFigure(word)) throw invalid(argProblems.period(word));
     const until = readDay(limit === undefined ? word : fromNow(limit.said), today);
     if (until <= today) throw invalid(argProblems.pastLimit(word));
     return { n: Math.max(1, daysBetween(from, until)), unit: 'days' };
@@ -198,10 +199,13 @@ function limitIn(word: string): { readonly said: string; readonly isDay: boolean
 /** Whether a word has the form of a day, or of a period; whether it is one the command finds. */
 export const isDayForm = (word: string): boolean => DAY.test(narrow(word).text);
 export const isPeriodForm = (word: string): boolean => limitIn(word)?.isDay === false;
+/** 15: days, or working days. */
+const isFigure = (word: string): boolean => /^\d+$/u.test(narrow(word).text);
+
 /** How a limit is known among other words: 限期3天, 五个工作日, 本周五前办结. */
 export const limitFits = {
   fits: (word: string): boolean => limitIn(word) !== undefined,
-  like: (word: string): boolean => LIKE_LIMIT.test(narrow(word).text),
+  like: (word: string): boolean => LIKE_LIMIT.test(narrow(word).text) || isFigure(word),
   bare: true,
   also: ['限期', '时限', '办理期限', '办理时限', '办结期限', '办结时限', '完成时限'],
 } as const;

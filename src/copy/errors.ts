@@ -105,6 +105,7 @@ const ERROR_TEXT: Record<string, Say> = {
       ? `没有这个命令。您是不是想发：\n${near.map((name) => `/${name}`).join('\n')}`
       : '没看懂。发 /帮助 看怎么用。';
   },
+  'command.inline': () => '一行只写一条命令，没有办。\n下一条请另起一行，用“/”开头。',
   'command.unknown-line': (p) => {
     const near = list(p['near']);
     const [first] = near;
@@ -141,6 +142,8 @@ const ERROR_TEXT: Record<string, Say> = {
       ? ['没有这个单位或人员，可能是：', ...nearLines(String(p['number']), list(p['near']), key)].join('\n')
       : `通讯录里没有这个单位或人员。\n请写全称，例如：/补充 ${String(p['number'])} ${key}:五里墩村`;
   },
+  'unit.several': (p) =>
+    `一次只交给一个单位。\n${String(p['second'])}协助的，请写成 协办:${String(p['second'])}，或另发 /协办。`,
   'unit.unknown': (p) => `没有这个单位，请写全称。\n现有：${list(p['units']).join('、')}`,
   'person.unknown': () => '通讯录里没有这个人（或有重名），请写对方的账号。',
   'accused.missing': (p) =>

@@ -64,8 +64,8 @@ const AMOUNT = new RegExp(
   `^(?:\\d+|[${NUMERALS}]+) (?:小时|星期|礼拜|工作日|分钟|[${MEASURES}])(?=$|[\\s\\p{P}\\d已都也就还又均全的了后前内外左右多余])`,
   'u',
 );
-/** The first point of a list behind a number: 12 1.已派人 */
-const FIRST_POINT = /^1[.、)] ?\p{L}/u;
+/** The first point of a list behind a number, or the line that citizens call: 12 1.已派人, 12 12345转来. */
+const POINT_OR_LINE = /^(?:1[.、)] ?\p{L}|12345(?!\d))/u;
 /** A point of a list where ② follows ①; by itself it may be meant for a number. */
 const CIRCLED = /^[\u2460-\u24ff\u2776-\u2793\u3200-\u32ff]/u;
 /** ,000 of an amount, :30 of a moment, /5 of a day. */
@@ -126,15 +126,21 @@ function fullToken(text: string): Token | 'doubt' | undefined {
   return { number, length: length + (end.trim() === '' ? 0 : end.length), isMarked: true };
 }
 
+/** 12/5去的 is a day; of 3/4 that stands by itself, and of 3/4号已换, nobody knows. */
+function isAmount(behind: string): boolean {
+  const slashed = /^\/\d+(?: ?号)?/u.exec(behind)?.[0];
+  if (slashed === undefined) return true;
+  const past = behind.slice(slashed.length);
+  return slashed.endsWith('号') ? HOUSE_OR_DAY.test(past) : /^[\p{L}\d/.-]/u.test(past);
+}
+
 /** Whether what follows lets a bare number stand alone: `stands`, or it is part of a `text`, or nobody knows. */
 function standing(behind: string, found: { suffix: string; first: boolean }): 'stands' | 'text' | 'doubt' {
   if (behind === '' || /^\s/u.test(behind)) return 'stands';
   if (AND_NUMBER.test(behind)) return 'stands';
   // 3.5米 3:30 12,000 3/4 3-5户 are amounts, moments and spans; 12，3户 is a matter and what happened there.
   if (INSIDE.test(behind) || PARTS.test(behind)) {
-    const day = /^\/\d+ ?号?/u.exec(behind)?.[0] ?? '';
-    const isDay = !day.endsWith('号') || HOUSE_OR_DAY.test(behind.slice(day.length));
-    return found.suffix === '' && isDay ? 'text' : 'doubt';
+    return found.suffix === '' && isAmount(behind) ? 'text' : 'doubt';
   }
   if (/^\.\d/u.test(behind)) return 'doubt';
   const span = /^[-~到至]\d+(号?)/u.exec(behind);
@@ -296,12 +302,10 @@ function numberAlone(rest: string): string {
 
 function numbersBehind(rest: string): { readonly numbers: readonly string[]; readonly rest: string } | undefined {
   const next = readNumber(rest);
-  if (next.kind === 'none') return undefined;
-  if (next.kind === 'several') return next;
   const { text } = narrow(rest.slice(0, MAX_READ));
-  if (next.kind === 'said') {
-    return AMOUNT.test(text) || FIRST_POINT.test(text) ? undefined : { numbers: [next.number], rest: next.rest };
-  }
+  if (next.kind === 'none' || AMOUNT.test(text) || POINT_OR_LINE.test(text)) return undefined;
+  if (next.kind === 'several') return next;
+  if (next.kind === 'said') return { numbers: [next.number], rest: next.rest };
   const glued = gluedIn(text);
   return glued === undefined ? undefined : { numbers: [glued], rest };
 }

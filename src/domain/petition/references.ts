@@ -36,6 +36,9 @@ const NOTHING: References = { kind: 'nothing' };
 const NO_UNITS = { units: [], alone: false } as const;
 /** 那件, 上一件, 另外两件: some matter, and not the one at hand. 刚才那件 is. */
 const ANOTHER = /^[^，,。；;]{0,12}?(?<!刚才|刚刚|刚说)(?:那|另外?|其[他它]|别的|上|前)[一二两三几]?(?:件|桩)/u;
+/** More than one, and nothing else is said. */
+const MANY =
+  /^(?:全部|所有|全都|都|这几件|那几件|这些|那些|每一?件|各件)(?:的|都)?(?:事项|信访件|案件|办件|件|事)?(?:都?[催看办签]一?[下催])?[。.！!]*$/u;
 /** A village is mostly called without its 村. */
 const VILLAGE = /(?:村|社区)$/u;
 /** What a matter is named by. */
@@ -148,7 +151,7 @@ export async function referencesIn(
     }
   }
   if (only !== undefined) return { kind: 'some', matters: found.matters };
-  if (units.length === 0) return ANOTHER.test(text) ? { kind: 'some', matters: [] } : NOTHING;
+  if (units.length === 0) return ANOTHER.test(text) || MANY.test(text.trim()) ? { kind: 'some', matters: [] } : NOTHING;
   return byUnits({ units, alone }, all.filter(isOpen), recent);
 }
 

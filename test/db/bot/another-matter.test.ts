@@ -169,6 +169,17 @@ describe('a command that names several matters', () => {
     600_000,
   );
 
+  townTest('by a word for many is asked about', async ({ town }) => {
+    const talk = await filled(town);
+    for (const words of ['全部', '所有', '所有事项', '都催一下', '这几件', '那几件', '每件', '3/4', '3/4 已办']) {
+      for (const verb of ['催办', '进展', '联系', '签收', '撤销']) {
+        const { wrote, said } = await talk.try(`/${verb} ${words}`, { last: LAST });
+        expect([verb, words, wrote], said).toEqual([verb, words, []]);
+      }
+    }
+    expect((await talk.try('/进展 全部灯都换了', { last: LAST })).wrote).toEqual([LAST]);
+  });
+
   townTest('by numbers is asked which, and what may be text is not lost', async ({ town }) => {
     const talk = await filled(town);
     for (const [line, wrote] of [

@@ -130,6 +130,33 @@ describe('a limit', () => {
     expect((await talk.try('/交办 12 党政办 要求:3天内联系群众')).wrote).toEqual([number(12)]);
   });
 
+  townTest('stands behind a comma as well, and a name or a second unit is no text of the order', async ({ town }) => {
+    const talk = await filled(town);
+    for (const [line, said] of [
+      ['/交办 12，党政办，3天', /已交办党政办[\s\S]*3月12日/u],
+      ['/交办 12 党政办，限期3天，要求现场查看', /已交办党政办[\s\S]*3月12日/u],
+      ['/交办 12 党政办 尽快，3天内', /已交办党政办[\s\S]*3月12日/u],
+      ['/交办 12 党政办 现场查看，拍照', /已交办党政办/u],
+      ['/交办 12 城建办 王某强', /已交办城建办，经办：王某强/u],
+      ['/交办 12 党政办 王某强', /王某强|党政办/u],
+      ['/交办 12 党政办 15', /^“15”没看懂。\n是期限请写成/u],
+      ['/交办 12 党政办 农业办', /^一次只交给一个单位。\n农业办协助的/u],
+      ['/转办 12 党政办 农业办 理由:职责', /^一次只交给一个单位/u],
+      ['/协办 12 民政办 农业办 核实情况', /已请民政办、农业办协办/u],
+      ['/协办 12 民政办和农业办', /已请民政办、农业办协办/u],
+      ['/交办 老年卡 党政办 3天', /FJ2026-0003 已交办党政办[\s\S]*3月12日/u],
+      ['/交办 党政办 老年卡', /FJ2026-0003 已交办党政办/u],
+      ['/转办 老年卡 党政办 理由:职责', /FJ2026-0003 已交办党政办/u],
+      ['/分类 12 申诉求决 6', /^申诉求决的情形请写 1 到 6/u],
+      ['/延期 12 5 等材料', /^“5”不是期限/u],
+      ['/到场 3 4 6人', /编号没认出来/u],
+      ['/到场 3 6人', /现场6人/u],
+      ['/交接 3 4 郑某', /编号没认出来/u],
+    ] as const) {
+      expect([line, (await talk.try(line)).said]).toEqual([line, expect.stringMatching(said)]);
+    }
+  });
+
   townTest('of a helper is part of what is asked', async ({ town }) => {
     const talk = await filled(town);
     for (const line of [

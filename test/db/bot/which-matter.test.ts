@@ -268,6 +268,10 @@ describe('several commands in one message', () => {
       ],
       ['/进展 2 已到场\n又去一次\n/路灯 3', /^第3行的“\/路灯”不是命令，这条消息全都没有办。\n是内容的/u],
       ['/进展 2 已到场\n/催办 3\n/签受', /^第3行的“\/签受”不是命令/u],
+      ['/进展 2 已到场\n//催办 3', /^第2行的“\/催办”不是命令/u],
+      ['/催办 2 /催办 3', /^一行只写一条命令，没有办。/u],
+      ['/催办 2；／催办3', /^一行只写一条命令/u],
+      ['/进展 2 已到场 /催办 3\n/催办 4', /^这条消息里有2条命令，第1条没办成，全都没有办。\n一行只写一条命令/u],
     ] as const) {
       const turn = await talk.try(text, { last: LAST });
       expect([text, turn.wrote, turn.said]).toEqual([text, [], expect.stringMatching(said)]);
@@ -275,7 +279,9 @@ describe('several commands in one message', () => {
     const unread = await talk.try('@信访助手 /进展 2 已到场\n/签受 3', { chatid: 'wrTown' });
     expect([unread.wrote, unread.outcome.chat]).toEqual([[], expect.not.stringMatching(/签受/u)]);
     expect(unread.outcome.private).toMatch(/^第2行的“\/签受”不是命令/u);
-    expect((await talk.try('/进展 2 已到场\n/2号楼也去了')).wrote).toEqual([number(2)]);
+    for (const text of ['/进展 2 已到场\n/2号楼也去了', '/进展 2 3/4号楼和水泥/沙子', '/进展 2 内容:已发 /催办 3']) {
+      expect([text, (await talk.try(text)).wrote]).toEqual([text, [number(2)]]);
+    }
   });
 });
 

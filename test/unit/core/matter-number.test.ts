@@ -194,9 +194,16 @@ describe('the number at the beginning of a text', () => {
       '1.已派人',
       '1、已派人 2、已换',
     ],
-    ...['13800000000 打通了', '三方都同意', '1 已派人\n2 已换', '一直没人', '5.20去过', '3天'].map(
-      (text) => `\n${text}`,
-    ),
+    ...[
+      '13800000000 打通了',
+      '三方都同意',
+      '12345转来',
+      '12345 转来',
+      '1 已派人\n2 已换',
+      '一直没人',
+      '5.20去过',
+      '3天',
+    ].map((text) => `\n${text}`),
   ])('12 %s is one, and a text', (text) =>
     expect(readNumbers(`12 ${text}`)).toEqual({ kind: 'said', number: '12', rest: text.trim() }),
   );
