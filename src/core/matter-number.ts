@@ -49,9 +49,10 @@ const CLOSING = /^[)\]}】〕》〉」』"”'’]/u;
 /** Ends a number and belongs to nothing behind it. */
 const MARK = /^[,，、。.;；:：!！?？)\]}】〕》〉」』"”'’·…|#\-/]+/u;
 const BARE = new RegExp(`^(第?) ?(?:(\\d+)|([${NUMERALS}]+))( ?号件| ?号(?!码)| ?件)?`, 'u');
-const JOINED = /^ ?(?:[、,，;；&+~-]|和|及|与|跟|同|到|至) ?(?=#|第|[a-z]{1,6}\d|\d|[〇零一二三四五六七八九十廿卅])/iu;
+const JOINED =
+  /^ ?(?:[、,，;；&+~|-]|以及|还有|和|及|与|跟|同|到|至) ?(?=[#№]|第|编号|no|[a-z]{1,6}\d|\d|[〇零一二三四五六七八九十廿卅])/iu;
 const AND_NUMBER = new RegExp(
-  `^[和及与跟同到至+] ?(?:#|第)? ?(?:[a-z]{1,6}\\d{4}|\\d+|[${NUMERALS}]+) ?[号件]?(?=[\\s\\p{P}\\p{S}和及与跟同到至]|$)`,
+  `^[和及与跟同到至+] ?(?:[#№]|第|编号|no\\.?)? ?(?:[a-z]{1,6}\\d{4}|\\d+|[${NUMERALS}]+) ?[号件]?(?=[\\s\\p{P}\\p{S}和及与跟同到至]|$)`,
   'iu',
 );
 /** 2号都打过, 2都打过: text is glued to it, and a number before it says that it is one as well. */
@@ -65,7 +66,7 @@ const AMOUNT = new RegExp(
   'u',
 );
 /** The first point of a list behind a number, or the line that citizens call: 12 1.已派人, 12 12345转来. */
-const POINT_OR_LINE = /^(?:1[.、)] ?\p{L}|12345(?!\d))/u;
+const POINT_OR_LINE = /^(?:1[.、)] ?\p{L}|1 [^\n]*\n2 |12345(?!\d))/u;
 /** A point of a list where ② follows ①; by itself it may be meant for a number. */
 const CIRCLED = /^[\u2460-\u24ff\u2776-\u2793\u3200-\u32ff]/u;
 /** ,000 of an amount, :30 of a moment, /5 of a day. */
@@ -280,24 +281,15 @@ export function readNumbers(typed: string): NumberRead {
   if (read.kind !== 'said') return read;
   const numbers = [read.number];
   let { rest } = read;
-  for (let before = typed.trimEnd(); numbers.length < MAX_NUMBERS;) {
-    const isBelow = before.slice(0, before.length - rest.length).includes('\n');
-    const line = isBelow ? numberAlone(rest) : rest;
-    const next = numbersBehind(line);
+  while (numbers.length < MAX_NUMBERS) {
+    const next = numbersBehind(rest);
     if (next === undefined) break;
     numbers.push(...next.numbers);
     // Text is glued to it, and stays.
     if (next.rest === rest) break;
-    before = rest;
-    rest = isBelow ? rest.slice(line.length).trim() : next.rest;
+    ({ rest } = next);
   }
   return numbers.length === 1 ? read : { kind: 'several', numbers, rest };
-}
-
-/** On a line of its own a number says a matter; before words it is a point of theirs. */
-function numberAlone(rest: string): string {
-  const [line = ''] = rest.split('\n', 1);
-  return /^\S+\s*$/u.test(line) ? line : '';
 }
 
 function numbersBehind(rest: string): { readonly numbers: readonly string[]; readonly rest: string } | undefined {

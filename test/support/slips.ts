@@ -79,3 +79,35 @@ export function lines(count: number, seed: number): Line[] {
     return { text, slipped: slip(text, random) };
   });
 }
+
+const JOINTS = [
+  '、',
+  '，',
+  ',',
+  ' ',
+  '和',
+  '与',
+  '及',
+  '跟',
+  '；',
+  '/',
+  '+',
+  ' 和 ',
+  '、 ',
+  '\n',
+  '以及',
+  '还有',
+  '到',
+  '-',
+];
+
+/** Lines that name two matters, spelled and joined anyhow. */
+export function doubled(count: number, seed: number): string[] {
+  const random = seeded(seed);
+  return Array.from({ length: count }, () => {
+    const first = random.between(1, 8);
+    const second = (first % 8) + 1;
+    const both = [first, second].map((serial) => random.pick(SPELLINGS)(serial)).join(random.pick(JOINTS));
+    return `/${random.pick(BODIES).replace('N', both)}`;
+  });
+}

@@ -1,6 +1,6 @@
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
 import { seeded } from '../../support/random.ts';
-import { lines, number } from '../../support/slips.ts';
+import { doubled, lines, number } from '../../support/slips.ts';
 import { talkTo } from '../../support/talk.ts';
 
 /** All 5,000 go through the reader (test/unit/core/slips.test.ts); through the whole bot as many as `FUZZ` says. */
@@ -37,6 +37,21 @@ describe('a line with one slip', () => {
       }
       expect(wrong).toEqual([]);
       expect(written).toBeGreaterThan(THROUGH_BOT / 4);
+    },
+    1_200_000,
+  );
+
+  townTest(
+    `${THROUGH_BOT} that name two matters write into none`,
+    async ({ town }) => {
+      await filled(town);
+      const talk = await talkTo(town, 'u-desk1');
+      const wrong: unknown[] = [];
+      for (const line of doubled(THROUGH_BOT, 14)) {
+        const { wrote, said } = await talk.try(line, { last: number(8) });
+        if (wrote.length > 0) wrong.push({ line, wrote, said });
+      }
+      expect(wrong).toEqual([]);
     },
     1_200_000,
   );

@@ -176,6 +176,7 @@ describe('the number at the beginning of a text', () => {
     ['3 4 路灯已换', ['3', '4'], '路灯已换'],
     ['3 4 5盏已换', ['3', '4'], '5盏已换'],
     ['3\n4\n已换', ['3', '4'], '已换'],
+    ['3\n4 已换', ['3', '4'], '已换'],
     ['FJ2026-0003 0004 已换', ['FJ2026-0003', '4'], '已换'],
     ['12 FJ2026-0003', ['12', 'FJ2026-0003'], ''],
   ])('%s are several where the text has no figure of its own', (typed, numbers, rest) =>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
-import { readNumber } from '../../../src/core/matter-number.ts';
-import { lines, WORDS } from '../../support/slips.ts';
+import { readNumber, readNumbers } from '../../../src/core/matter-number.ts';
+import { doubled, lines, WORDS } from '../../support/slips.ts';
 
 const LINES = 5_000;
 
@@ -20,5 +20,13 @@ it(`${LINES} of them: what begins with a figure is a number, a doubt or an amoun
     const isAmount = /^\d+\D?[一-鿿年月日天次户个件号]|^\d+[.:,/]\d/u.test(plain);
     if (read.kind === 'none' && /^[#\d]/u.test(plain) && !isAmount) wrong.push(`${rest} → text`);
   }
+  expect(wrong).toEqual([]);
+});
+
+it(`${LINES} that name two: never one of them, and never a text`, () => {
+  const wrong = doubled(LINES, 13).filter((line) => {
+    const { kind } = readNumbers(line.replace(/^\/\p{Script=Han}+\s*/u, ''));
+    return kind === 'said' || kind === 'none';
+  });
   expect(wrong).toEqual([]);
 });
