@@ -14,6 +14,7 @@ import { readWords } from '../domain/petition/reading.ts';
 import { accusedNamed } from '../domain/petition/accused-named.ts';
 import { type Missing, missingOf } from '../domain/petition/missing.ts';
 import type { Reply } from '../contract/reply.ts';
+import { referencesIn } from '../domain/petition/references.ts';
 import { titleFaultOf } from '../domain/petition/intake.ts';
 import { END, fitsAsk, offered, readOfAccusation, SKIP, withoutKey } from './answer-words.ts';
 import { TO_THE_END } from './grammar.ts';
@@ -56,7 +57,17 @@ export async function readQuoted(ctx: DomainContext, call: Call, text: string, q
     if (verb !== undefined) return { line: `/${verb} ${number} ${text}` };
   }
   if (SEEN.test(text)) return { line: `/签收 ${number}` };
+  await refuseOther(ctx, call, number, text);
   return { line: `/进展 ${number} 内容:${text}` };
+}
+
+/** Text and quote are one message. @throws UserError quote.other where the text names another matter than the quote */
+async function refuseOther(ctx: DomainContext, call: Call, number: string, text: string): Promise<void> {
+  const refers = await referencesIn(ctx, call.by, text, { recent: number, units: false });
+  const isOther =
+    (refers.kind === 'one' && refers.matter.number !== number) ||
+    (refers.kind === 'some' && refers.matters.length === 0);
+  if (isOther) throw new UserError('quote.other', { number });
 }
 
 /** Whether a text that begins as a command does is the answer to the open question: one of its words, its key, or its end. */

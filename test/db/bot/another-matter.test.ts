@@ -125,6 +125,22 @@ describe('a quoted message that is none of ours', () => {
     },
   );
 
+  townTest('of ours, and a plain text that names another matter, are asked about', async ({ town }) => {
+    const talk = await filled(town);
+    const quote = `【黄】${number(2)}｜水渠堵塞`;
+    for (const text of ['老年卡已寄', `见 ${number(12)}`, '第12件也去了', '上一件也办了', '电梯故障已报修']) {
+      const { wrote, said } = await talk.try(text, { quote, last: LAST });
+      expect([text, wrote, said]).toEqual([
+        text,
+        [],
+        expect.stringMatching(/^引用的是 FJ2026-0002，文字里说的像是另一件/u),
+      ]);
+    }
+    for (const text of ['已到场', '水渠已通', '换了3盏灯', '已与民政办沟通', `${number(2)} 已到场`, '去了2次']) {
+      expect([text, (await talk.try(text, { quote, last: LAST })).wrote]).toEqual([text, [number(2)]]);
+    }
+  });
+
   townTest('of what the reader may not know of says nothing', async ({ town }) => {
     await filled(town);
     const talk = await talkTo(town, 'u-ny1');
