@@ -10,7 +10,7 @@ export interface Invented {
   readonly address: string;
   /** Stands in the petition's text and nowhere else. */
   readonly token: string;
-  /** Three letters that stand in the title, which groups may read, and nowhere else. */
+  /** A letter and two digits that stand in the title, which groups may read, and nowhere else. */
   readonly mark: string;
 }
 
@@ -39,7 +39,7 @@ export function invented(n: number): Invented {
     identity: wrongly(`00000019900101${digits.slice(-3)}`),
     address: `示例路${n + 101}号院${n % 9}单元`,
     token: [...digits].map((digit) => LETTERS[Number(digit)]).join(''),
-    mark: [...digits.slice(-3)].map((digit) => 'BCDFGHJKLM'[Number(digit)]).join(''),
+    mark: `${'BCDFGHJKLM'[Number(digits.at(-3))]}${digits.slice(-2)}`,
   };
 }
 

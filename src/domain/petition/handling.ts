@@ -54,7 +54,9 @@ export async function classify(
     ...(input.kind === undefined
       ? {}
       : { kind: input.kind, branch: input.branch ?? (input.kind === 'appeal' ? 6 : null) }),
-    ...(input.subject === undefined || titleFault(input.subject, []) !== undefined ? {} : { subject: input.subject }),
+    ...(input.subject === undefined || titleFault(input.subject, { people: [], units: [] }) !== undefined
+      ? {}
+      : { subject: input.subject }),
     ...(input.important === undefined ? {} : { important: input.important }),
     ...(input.sensitive === undefined ? {} : { sensitive: input.sensitive }),
     ...(input.complex === undefined ? {} : { complex: input.complex }),

@@ -13,7 +13,7 @@ import { askInstruction } from './instruction.ts';
 import type { Petition } from './access.ts';
 import { accusedIn, accusedNamed, accusedNear } from './accused-named.ts';
 import { letIn, type ShutOut, shutOut, type Written } from './bars.ts';
-import type { Reading } from './accusation.ts';
+import type { Called, Reading } from './accusation.ts';
 import { namedByPost, recordGuarded, refuseOpening, shutOutByWords } from './accused.ts';
 import { changesOf, refuseEasier } from './correction.ts';
 import { markAnew, writeMarks } from './marks.ts';
@@ -81,7 +81,7 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
   const known = knownOf(input);
   const body = liftPersonal(input.text, MARKS, known);
   const place = input.place === undefined ? undefined : liftPersonal(input.place, MARKS, known);
-  const notShown = [...known, ...(await officialsOf(ctx, town.id))];
+  const notShown = await notShownIn(ctx, town.id, known);
   const fault = input.title === undefined ? undefined : titleFault(input.title, notShown);
   const id = ctx.ids.uuid(ctx.at);
   const row = {
@@ -158,7 +158,11 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
   return {
     petition,
     proposal:
-      petition.title !== null ? undefined : fault === 'person' ? input.title : proposeTitle(body.text, notShown),
+      petition.title !== null
+        ? undefined
+        : fault === 'person'
+          ? input.title
+          : proposeTitle(body.text, notShown, row.subject ?? undefined),
     titleRefused: fault !== undefined,
     titleDoubted: fault === 'person',
     accusedUnknown: input.accused !== undefined && accused === undefined,
@@ -191,12 +195,15 @@ export async function titleFaultOf(
   title: string,
 ): Promise<TitleFault | undefined> {
   const known = knownOf(await readIdentity(ctx, petitionId));
-  return titleFault(title, [...known, ...(await officialsOf(ctx, actor.townId))]);
+  return titleFault(title, await notShownIn(ctx, actor.townId, known));
 }
 
-/** Nobody of the org file is named in a group as part of a matter. */
-const officialsOf = async (ctx: DomainContext, townId: string): Promise<string[]> =>
-  [...(await loadOrg(ctx, townId)).people.values()].map(({ name }) => name);
+/** Nobody of the org file is named in a group as part of a matter, and none of its units as the one complained of. */
+async function notShownIn(ctx: DomainContext, townId: string, known: readonly string[]): Promise<Called> {
+  const { people, units } = await loadOrg(ctx, townId);
+  const namesOf = (all: Iterable<{ readonly name: string }>): string[] => Array.from(all, ({ name }) => name);
+  return { people: [...known, ...namesOf(people.values())], units: namesOf(units.values()) };
+}
 
 /** By when what was told by phone is to be completed; null where the town's rules do not know it. */
 async function writtenBy(ctx: DomainContext, townId: string, from: LocalDay): Promise<LocalDay | null> {
@@ -268,7 +275,7 @@ export async function supplement(
     address: input.address ?? stored.address,
     lifted: stored.lifted,
   });
-  const notShown = [...known, ...(await officialsOf(ctx, petition.townId))];
+  const notShown = await notShownIn(ctx, petition.townId, known);
   if (input.title !== undefined) {
     const fault = titleFault(input.title, notShown);
     const isConfirmed = fault === 'person' && input.titleSure === true;

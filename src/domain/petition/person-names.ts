@@ -1,67 +1,190 @@
+import { narrow } from '../../core/narrow.ts';
 import { POSTS } from './accusation-words.ts';
+import { isKnownWord, knownWordsAt } from './known-words.ts';
+import parts from './name-parts.json' with { type: 'json' };
 
-/** Surnames that are hardly ever the beginning of a word. */
-const SURNAMES =
-  /^[王李张刘陈杨赵吴周徐孙朱胡郭何罗郑梁谢宋唐许韩冯邓曹彭曾肖萧蔡潘袁董余苏吕魏蒋杜沈任姚卢傅钟姜崔谭廖汪范陆戴贾韦邱邹熊孟秦阎薛侯雷尹段龚邵郝赖樊施陶翟阮柯葛庞贺严龙史聂殷庄章鲁俞翁裘褚卫尤虞闵冉阚宁祁祝欧司]/u;
-/** Surnames that are everyday words as well: with these the rest must read as a given name. */
-const WORDS =
-  /^[路水石金高方田江河马车沙林叶花白黄安平常向于和时成关全党东明万年文温房乐古洪项毛梅丁夏农谷池连都应计经强支单包管边景牛羊党程易华齐康伍柳盛麦牧权井游阳雨云风木丛苗顾武孔钱倪骆左甘费莫解仇鲍巫屠席米艾桂甄封巴]/u;
-const COMPOUND = /^(?:欧阳|诸葛|上官|司徒|令狐|皇甫|司马|夏侯|尉迟|公孙|慕容|东方)/u;
-/** Characters of given names. */
-const GIVEN =
-  /^[伟强磊军洋勇艳杰涛明超秀霞平刚桂英华玉萍红娟娜敏静丽芳燕玲梅兰凤洁琳云莲真雪荣爱妹香月莺媛瑞凡佳嘉琼勤珍贞莉娥琦晶茜秋珊莎锦黛青倩婷姣婉娴瑾颖露瑶怡婵雁蓓纨仪荷丹蓉眉君琴蕊薇菁梦岚苑筠柔竹霭凝晓欢霄枫芸菲寒欣滢伊亚宜可姬舒影荔枝思毅俊峰保东文辉力永健世广志义兴良海山仁波宁贵福生龙元全国胜学祥才发武新利清飞彬富顺信子浩亮政谦亨奇固之轮翰朗伯宏言若鸣朋斌梁栋维启克伦翔旭鹏泽晨辰士以建家致树炎德行时泰盛雄琛钧冠策腾楠榕风航弘坤春根土水金木林小大长有中正天成宝进民忠宗绍振传光先景昌庆喜友诚裕安和康达茂松柏庭轩宇哲睿博涵雨梓萱舟翠花川来桃杏爽蓝彩巧珠芝菊仙甜美淑惠慧芬嫦媚娇柳桐河江湖涌潮津]+$/u;
-/** Characters that no given name has: what stands with them is a word. */
-const NEVER =
-  /[不了没的被很太多少坏破断塌漏堵脏乱差要求请问题费款房屋路灯电气厂店村镇乡县市区街道校院所站局办组队班级层楼号公司车桥渠沟塘池库井管线网场园点台里外前后上下左右边口门面底顶旁侧间内拆迁补偿占用污染噪音修理投诉举报反映申咨询希望议关于如何怎么什为是否在到从与及或吗呢吧无未已将把让给对向并又再还都也就只每各该此这那我你他她它们人员工资险收放]/u;
-const PLACE =
-  /^(?:村|镇|乡|湾|庄|屯|寨|组|社区|路|街|桥|河|水库|中学|小学|学校|公司|厂|小区|店|园|广场|医院|塘|坪|冲|岭|坡|沟|井|巷|大道|集|铺|垸|洲|岗|埠|渡|坝|咀|嘴|垭|坳|坑|畈|圩|市|县|区|站|山|湖|城|府|苑|大厦)/u;
-const HOME =
-  /^(?:他|她)?家(?!园|庭|长|具|电|畜|政|属|教|禽|访|村|湾|庄|屯|寨|坪|冲|岭|坡|沟|塘|集|铺|桥|河|组|社区|镇|乡)/u;
-const PERSONS = /经理|老板|医生|老师|师傅|律师|同志|大爷|大娘|大妈|大伯|叔|婶|嫂|奶奶|爷爷/u;
-const POSSESSIVE = /的?/u;
-const AS_POST = new RegExp(`^(?:${POSSESSIVE.source})(?:${POSTS.source}|${PERSONS.source})`, 'u');
-const WITHHELD = /^某/u;
-/** Words before which a name is expected. */
-const BEFORE =
-  /(?:反映|举报|投诉|控告|检举|揭发|涉及|针对|状告|告|找|帮|因|被|由|替|为|村民|居民|业主|户主|邻居|信访人|上访人|当事人|同志|老人|工人|学生|患者|五保户|低保户|贫困户|残疾人|拖欠|书记|支书|主任|村长|会计|镇长|干部|所长|组长|队长|与|和|跟|[，、：: ])$/u;
+const charsOf = (lines: readonly string[]): ReadonlySet<string> => new Set(lines.join(''));
 
-const words = new Intl.Segmenter('zh', { granularity: 'word' });
+/** Surnames that hardly ever stand alone as a word. */
+const SURE = charsOf(parts.surnames);
+/** Surnames that are words as well (高 石 于): with these, what follows must be what given names are made of. */
+const WORDLIKE = charsOf(parts.wordlikeSurnames);
+const COMPOUNDS: ReadonlySet<string> = new Set(parts.compounds);
+const WORDLIKE_COMPOUNDS: ReadonlySet<string> = new Set(parts.wordlikeCompounds);
+const GIVEN = charsOf(parts.given);
+/** Words of one character that no name has behind the surname. */
+const NEVER_GIVEN = charsOf(parts.neverGiven);
+const GRAMMAR: ReadonlySet<string> = new Set([...NEVER_GIVEN, ...charsOf(parts.grammar)]);
+/** Characters that are words by themselves. */
+const COMMON: ReadonlySet<string> = new Set([...GRAMMAR, ...charsOf(parts.common)]);
+const CALLED_BY_SURNAME = /[小老阿姓]/u;
+/** What people are called by behind a surname: a trade, an age. */
+const ADDRESSES =
+  /经理|老板|总|医生|大夫|老师|师傅|律师|先生|女士|小姐|同志|大爷|大娘|大妈|大伯|大叔|叔|婶|嫂|奶奶|爷爷|婆婆|[哥姐](?![哥姐妹弟])/u;
+const ADDRESS = new RegExp(`^(?:${POSTS.source}|${ADDRESSES.source})`, 'u');
+const HOME = /家/u;
+/** Behind the last character of what looks like a place: `刘强村里` is somebody in the village, not the village 刘强. */
+const WITHIN = /[里上中边内外口头旁]/u;
 
-const isGiven = (chars: string): boolean => GIVEN.test(chars);
-const hasNever = (chars: string): boolean => NEVER.test(chars);
+const ends = parts.endsOfPlaces;
+const AFTER_ONE = [...ends.afterOne.join('')];
+const AFTER_HOME = [...ends.afterHome.join('')];
 
-/** Whether a short text, as a 题目 is, holds what reads as a person's name. It is a question for the clerk, not a proof. */
-export function readsAsName(title: string): boolean {
-  const text = title.replace(/[\s·•]/gu, '');
-  const starts = new Set<number>();
-  for (const { index } of words.segment(text)) starts.add(index);
-  for (let at = 0; at < text.length; at += 1) if (nameAt(text, at, starts)) return true;
-  return false;
+/** What a piece of a title costs when it is read as this; the reading that costs least is what the title says. */
+const COST = {
+  word: 1,
+  place: 1.7,
+  longPlace: 2,
+  common: 1.1,
+  wordlike: 1.2,
+  char: 1.4,
+  given: 1.7,
+  /** A surname with what only names are made of, with anything, and alone. */
+  surelyName: 1.5,
+  name: 2.1,
+  alone: 2.15,
+  compound: 0.9,
+  /** Its surname and the next character are a word (高明亮), or its surname is mostly a word of grammar (和). */
+  afterWord: 2.6,
+  hardlyName: 2.8,
+} as const;
+
+interface Piece {
+  readonly end: number;
+  readonly cost: number;
+  readonly isName: boolean;
 }
 
-function nameAt(text: string, at: number, starts: ReadonlySet<number>): boolean {
-  const from = text.slice(at);
-  const pair = COMPOUND.exec(from)?.[0];
-  const surname = pair ?? from[0]!;
-  const isSure = pair !== undefined || SURNAMES.test(surname);
-  if (!isSure && !WORDS.test(surname)) return false;
-  const rest = from.slice(surname.length);
-  if (WITHHELD.test(rest)) return true;
-  if (at === 0 && rest.length > 0 && rest.length <= 2 && (isSure || isGiven(rest)) && !hasNever(rest)) return true;
-  if (isSure && AS_POST.test(rest) && starts.has(at)) return true;
-  const isCalled = at === 0 || BEFORE.test(text.slice(Math.max(0, at - 4), at));
-  return [2, 1].some((length) => {
-    const given = rest.slice(0, length);
-    if (given.length < length || hasNever(given) || (!isSure && !isGiven(given))) return false;
-    const behind = rest.slice(length);
-    if (PLACE.test(behind)) return false;
-    if (HOME.test(behind) || AS_POST.test(behind)) return isSure || isCalled || starts.has(at);
-    // A surname that stands alone in the dictionary's eyes, before what people are called.
-    const isApart = starts.has(at) && starts.has(at + surname.length);
-    const isWhole = behind === '' || starts.has(at + surname.length + length);
-    // At the beginning one character more is often a word (白天, 许可).
-    const isLoose = length === 1 && at === 0;
-    if (isCalled && isWhole && (isLoose ? isSure && isApart : isGiven(given) || (isApart && isSure))) return true;
-    return isSure && isApart && isWhole && length === 2 && isGiven(given);
-  });
+const LATIN = /\d*[A-Za-z]+\d*/gu;
+/** One capital stands for a place, a class or a building; what everybody calls by these letters. */
+const KNOWN_LATIN =
+  /^(?:[A-Z]\d*|\d*[A-Z]|EMS|ETC|POS|KTV|LED|GPS|APP|ATM|PVC|PPR|PE|WIFI|CT|VIP|QQ|IC|ID|TV|LNG|LPG|PPP|SUV|DNA|BRT|HPV|ICU|PM\d*|AED|USB)$/u;
+const MEASURE = /^\d+(?:kwh?|kva?|kg|km|[cm]?m|g|m?l|t|m?w|mhz|db)$/iu;
+/** The answer to the question for a name. */
+const UNNAMED = /匿名/u;
+
+/** Whether a short text, as a 题目 is, holds what may be a person's name: what is not known to be something else. A question for the clerk, not a proof. */
+export function readsAsName(title: string): boolean {
+  const { text } = narrow(title);
+  if (UNNAMED.test(text) || text.includes('@')) return true;
+  for (const [word] of text.matchAll(LATIN)) if (!KNOWN_LATIN.test(word) && !MEASURE.test(word)) return true;
+  return runsOf(text).some(holdsName);
+}
+
+/** Stretches of Chinese characters, as they are typed and with the blanks and dots left out that may stand inside a name. */
+function runsOf(text: string): string[] {
+  const runs = text.match(/\p{Script=Han}+/gu) ?? [];
+  const joined = text.replace(/[\s·•.\-_]/gu, '').match(/\p{Script=Han}+/gu) ?? [];
+  return [...new Set([...runs, ...joined])];
+}
+
+/** Of all ways to read a run in pieces the cheapest, from left to right; whether one of its pieces is a name. */
+function holdsName(run: string): boolean {
+  const best: { cost: number; holdsName: boolean }[] = [{ cost: 0, holdsName: false }];
+  for (let at = 0; at < run.length; at += 1) {
+    const { cost, holdsName: before } = best[at]!;
+    for (const piece of [charAt(run, at), ...wordsAt(run, at), ...placesAt(run, at), ...namesAt(run, at)]) {
+      const reading = { cost: Math.round((cost + piece.cost) * 100) / 100, holdsName: before || piece.isName };
+      const other = best[piece.end];
+      const isBetter = other === undefined || reading.cost < other.cost;
+      if (isBetter || (reading.cost === other.cost && reading.holdsName)) best[piece.end] = reading;
+    }
+  }
+  return best[run.length]!.holdsName;
+}
+
+function charAt(run: string, at: number): Piece {
+  const char = run[at]!;
+  const end = at + 1;
+  if (SURE.has(char)) return { end, cost: COST.alone, isName: true };
+  const cost = COMMON.has(char)
+    ? COST.common
+    : WORDLIKE.has(char)
+      ? COST.wordlike
+      : GIVEN.has(char)
+        ? COST.given
+        : COST.char;
+  return { end, cost, isName: false };
+}
+
+const wordsAt = (run: string, at: number): Piece[] =>
+  knownWordsAt(run, at).map((length) => ({ end: at + length, cost: COST.word, isName: false }));
+
+/** 李家湾, 石期镇: some characters that are no word, and what places and firms end in. */
+function placesAt(run: string, at: number): Piece[] {
+  if (knownWordsAt(run, at).length > 0) return [];
+  const found: Piece[] = [];
+  const add = (length: number, names: readonly string[], cost: number): void => {
+    for (const name of names) {
+      if (run.startsWith(name, at + length) && endsPlace(run, at + length, name.length)) {
+        found.push({ end: at + length + name.length, cost, isName: false });
+      }
+    }
+  };
+  for (let length = 1; length <= LONGEST_FIRM && !GRAMMAR.has(run[at + length - 1] ?? ''); length += 1) {
+    const isHome = length > 1 && HOME.test(run[at + length - 1] ?? '');
+    const names = length === 1 ? AFTER_ONE : isHome ? AFTER_HOME : ends.afterSeveral;
+    if (length <= 3) add(length, names, length < 3 ? COST.place : COST.longPlace);
+    if (length > 1) add(length, ends.ofFirms, COST.place);
+  }
+  return found;
+}
+
+const LONGEST_FIRM = 7;
+const LONGEST_ADDRESS = 4;
+
+/** Its end is no part of a word: 路 of 路灯, 堵路. */
+function endsPlace(run: string, at: number, length: number): boolean {
+  if (knownWordsAt(run, at).some((longer) => longer > length)) return false;
+  if (isKnownWord(run.slice(at - 1, at + length))) return false;
+  return length > 1 || !WITHIN.test(run[at + 1] ?? '');
+}
+
+/** Names that may begin here: a surname with one or two characters behind it, or with what people are called by; 小刘, 老张, 阿芳. */
+function namesAt(run: string, at: number): Piece[] {
+  if (!CALLED_BY_SURNAME.test(run[at]!)) return surnamedAt(run, at);
+  const next = run[at + 1] ?? '';
+  const cost = SURE.has(next) || isOnlyGiven(next) ? COST.name : COST.alone;
+  const isCalled = SURE.has(next) || WORDLIKE.has(next) || isOnlyGiven(next);
+  return [...(isCalled ? named(at + 2, cost, run) : []), ...surnamedAt(run, at + 1), ...surnamedAt(run, at)];
+}
+
+function surnamedAt(run: string, from: number): Piece[] {
+  const pair = run.slice(from, from + 2);
+  if (COMPOUNDS.has(pair)) return [2, 3, 4].flatMap((length) => named(from + length, COST.compound, run));
+  const third = run[from + 2] ?? '';
+  if (WORDLIKE_COMPOUNDS.has(pair) && GIVEN.has(third) && !COMMON.has(third)) {
+    return [3, 4].flatMap((length) => named(from + length, COST.compound, run));
+  }
+  const surname = run[from] ?? '';
+  const isSure = SURE.has(surname);
+  if (!isSure && !WORDLIKE.has(surname)) return [];
+  const isWord = knownWordsAt(run, from).some((length) => length <= 3);
+  const found = COMMON.has(surname) ? [] : addressedAt(run, from);
+  for (const length of [1, 2]) {
+    const given = run.slice(from + 1, from + 1 + length);
+    if (given.length < length || NEVER_GIVEN.has(given.at(-1)!)) break;
+    if (!isSure && !GIVEN.has(given.at(-1)!)) break;
+    if (isWord && length === 1) continue;
+    found.push(...named(from + 1 + length, costOf(surname, given, isWord), run));
+  }
+  return found;
+}
+
+/** 尤师傅, 高书记 */
+function addressedAt(run: string, from: number): Piece[] {
+  const address = ADDRESS.exec(run.slice(from + 1, from + 1 + LONGEST_ADDRESS))?.[0];
+  return address === undefined ? [] : named(from + 1 + address.length, COST.name, run);
+}
+
+const named = (end: number, cost: number, run: string): Piece[] =>
+  end <= run.length ? [{ end, cost, isName: true }] : [];
+
+const isOnlyGiven = (char: string): boolean => GIVEN.has(char) && !COMMON.has(char) && !WORDLIKE.has(char);
+
+function costOf(surname: string, given: string, isWord: boolean): number {
+  if (COMMON.has(surname) && (isWord || given.length > 1)) return COST.hardlyName;
+  if (isWord) return COST.afterWord;
+  if (!SURE.has(surname)) return COST.alone;
+  return [...given].every(isOnlyGiven) ? COST.surelyName : COST.name;
 }

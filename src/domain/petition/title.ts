@@ -1,5 +1,6 @@
 import { hasPersonalNumber, holdsAny } from '../../core/privacy.ts';
-import { readAccusation } from './accusation.ts';
+import { type Called, readAccusation } from './accusation.ts';
+import { BREACH } from './accusation-words.ts';
 import { readsAsName } from './person-names.ts';
 
 /** Characters of a 题目; longer ones would carry the petition's text into groups. */
@@ -13,6 +14,11 @@ const BETRAYS = /[\d０-９]{3,}|号楼|单元|[先女]生|女士|身份证|电�
 /** Words by which somebody is accused, and a post with whoever holds it left out. */
 const ACCUSES =
   /举报|检举|控告|揭发|状告|(?:书记|主任|村长|镇长|会计|干部|所长|站长|组长|队长)\s?(?:某|×|x{2}|X{2}|＊|\*)/u;
+/** Against whom, or what is wrong with them, and no word of what it is about. */
+const COMPLAINS =
+  /反映|投诉|举报|控告|检举|状告|不满|不服|意见|不作为|乱作为|慢作为|不担当|推诿|扯皮|不负责|不办事|不管事|态度|作风|官僚|失职|渎职/u;
+const SAYS_NOTHING =
+  /对|向|针对|关于|的|有|问题|情况|行为|一事|事情|事项|工作人员|人员|工作|服务|干部|领导|恶劣|极差|很差|太差|不好|差|[\s\p{P}]/gu;
 /** Who is written to, instead of what about. */
 const SALUTES =
   /^(?:尊敬的|敬爱的|亲爱的|各位|致)|(?:您好|你好|领导好)|^[^，。]{0,6}(?:书记|镇长|乡长|县长|市长|主任|局长|领导|同志)们?[：:！!]?$/u;
@@ -20,24 +26,35 @@ const SALUTES =
 /** `person`: reads as a person's name, which a clerk may know better. */
 export type TitleFault = 'empty' | 'long' | 'numbers' | 'names' | 'accuses' | 'salutes' | 'person';
 
-/** Whether a text may stand in groups as the matter's title; `names` are those given for this matter. */
-export function titleFault(title: string, names: readonly string[]): TitleFault | undefined {
+/** Whether a text may stand in groups as the matter's title, in a town of these units; `people` are also those given for this matter. */
+export function titleFault(title: string, { people, units }: Called): TitleFault | undefined {
   if (title.trim() === '') return 'empty';
   if ([...title].length > TITLE_MAX || title.includes('\n')) return 'long';
   if (hasPersonalNumber(title) || BETRAYS.test(title)) return 'numbers';
-  if (holdsAny(title, names)) return 'names';
+  if (holdsAny(title, people)) return 'names';
   if (SALUTES.test(title)) return 'salutes';
-  const { verdict } = readAccusation(title, { units: [], people: names });
-  if (ACCUSES.test(title) || verdict === 'accusation' || verdict === 'doubtful') return 'accuses';
+  if (ACCUSES.test(title) || BREACH.test(title) || isAboutUnit(title, units)) return 'accuses';
+  const { verdict } = readAccusation(title, { units: [], people });
+  if (verdict === 'accusation' || verdict === 'doubtful') return 'accuses';
   return readsAsName(title) ? 'person' : undefined;
 }
 
-/** The first clause that passes as a title, offered to the clerk for confirmation; undefined where none of the first does. */
-export function proposeTitle(body: string, names: readonly string[]): string | undefined {
-  return body
+/** 反映城建办, 城建办不作为: a unit is complained of, and nothing says what about. */
+function isAboutUnit(title: string, units: readonly string[]): boolean {
+  if (!COMPLAINS.test(title)) return false;
+  const named = units.filter((unit) => title.includes(unit)).toSorted((a, b) => b.length - a.length);
+  const rest = named.reduce((text, unit) => text.replaceAll(unit, ''), title);
+  return named.length > 0 && rest.replace(new RegExp(COMPLAINS, 'gu'), '').replace(SAYS_NOTHING, '') === '';
+}
+
+/** The first clause that passes as a title, else the matter's category, offered to the clerk for confirmation; undefined where neither passes. */
+export function proposeTitle(body: string, called: Called, category?: string): string | undefined {
+  const clauses = body
     .slice(0, PROPOSED_FROM)
     .split(/[，,。.；;！!？?\n：:、\s]/u)
     .filter((part) => [...part].length >= 4)
-    .map((part) => [...part].slice(0, TITLE_MAX).join(''))
-    .find((title) => titleFault(title, names) === undefined);
+    .map((part) => [...part].slice(0, TITLE_MAX).join(''));
+  return [...clauses, ...(category === undefined ? [] : [category])].find(
+    (title) => titleFault(title, called) === undefined,
+  );
 }

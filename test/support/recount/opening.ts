@@ -44,9 +44,9 @@ const FIRST: readonly Told[] = [
   ['乙二', [UNDONE]],
   registered('丙一'),
   registered('丙二'),
-  registered('丁一'),
-  registered('丁二', '方式:来电 姓名:吴某 收到:2026-02-24'),
-  registered('丁三', '方式:来电 姓名:吴某 收到:2026-02-16'),
+  registered('子一'),
+  registered('子二', '方式:来电 姓名:吴某 收到:2026-02-24'),
+  registered('子三', '方式:来电 姓名:吴某 收到:2026-02-16'),
   registered('戊一'),
   ['戊一', [...GIVEN, EXTENDED, [['lead2'], '/批示 12 同意']]],
   registered('戊二'),
@@ -59,12 +59,12 @@ const FIRST: readonly Told[] = [
   ['庚一', GIVEN],
   ['庚二', [desk('/登记 庚二工程走过场 题目:庚二工程 涉及:城建办 姓名:匿名 类别:检举控告')]],
   ['庚二', SHORTLY],
-  registered('辛一'),
-  ['辛一', GIVEN],
-  registered('辛二'),
-  ['辛二', [...GIVEN, ...CLOSED, REOPENED]],
-  registered('辛三'),
-  ['辛三', GIVEN],
+  registered('寅一'),
+  ['寅一', GIVEN],
+  registered('寅二'),
+  ['寅二', [...GIVEN, ...CLOSED, REOPENED]],
+  registered('寅三'),
+  ['寅三', GIVEN],
   registered('壬一'),
   ['壬一', [PROPOSED, ...GIVEN, DRAFTED]],
   registered('壬二'),
@@ -78,9 +78,9 @@ const SUNDAY: readonly Told[] = [
   ['乙一', VOID],
   ['丙一', [desk('/并案 12 9')], '甲一'],
   ['丙二', [desk('/并案 12 9 新情况')], '甲一'],
-  ['丁一', [[['lead1'], '/更正 12 收到:2026-02-18 理由:看错邮戳']]],
-  ['丁二', [[['lead1'], '/更正 12 收到:2026-02-27 理由:看错邮戳']]],
-  ['丁三', [[['lead1'], '/更正 12 收到:2026-02-27 理由:看错邮戳']]],
+  ['子一', [[['lead1'], '/更正 12 收到:2026-02-18 理由:看错邮戳']]],
+  ['子二', [[['lead1'], '/更正 12 收到:2026-02-27 理由:看错邮戳']]],
+  ['子三', [[['lead1'], '/更正 12 收到:2026-02-27 理由:看错邮戳']]],
   ['己一', [SEALING]],
   ['己二', [SEALING]],
   registered('甲三'),
@@ -94,15 +94,15 @@ const HALF: readonly Told[] = [
   ['甲二', [...CLOSED, desk('/回访 12 满意')]],
   // Past its first day, before the one that it was extended to.
   ['戊一', CLOSED],
-  ['辛二', CLOSED],
+  ['寅二', CLOSED],
 ];
 
 /** The last day of a month and a quarter: long after the days of what is closed now. */
 const LAST: readonly Told[] = [
   registered('甲五'),
-  ['辛一', [...CLOSED, desk('/回访 12 满意')]],
+  ['寅一', [...CLOSED, desk('/回访 12 满意')]],
   // Late the first time, in time the second.
-  ['辛三', [...CLOSED, REOPENED, ...CLOSED]],
+  ['寅三', [...CLOSED, REOPENED, ...CLOSED]],
   ['甲五', [...GIVEN, SUPERVISED, REFERRED, ...CLOSED]],
 ];
 

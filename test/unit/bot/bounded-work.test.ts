@@ -71,7 +71,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   [ACCUSATION]: (text) => readAccusation(text, CALLED),
   'a number at the beginning': readNumber,
   'full numbers': numbersIn,
-  'a proposed title': (text) => proposeTitle(text, ['王某某']),
+  'a proposed title': (text) => proposeTitle(text, { people: ['王某某'], units: ['信访办'] }),
   'words of the same matter': (text) => wordPairs({ title: undefined, body: text }),
   'the mention': (text) => withoutMention(`@别名 ${text}`, '信访助手', (word) => word === '登记'),
   'a command and its pairs': (text) => parseArgs(text, register),
