@@ -39,16 +39,20 @@ const patternsOf = (known: readonly string[]): RegExp[] =>
     .toSorted((a, b) => b.length - a.length)
     .map(loosely);
 
-const withoutGaps = (value: string): string => value.normalize('NFKC').replace(/[\s·•]/gu, '');
+/** What people put inside a name: blanks, dots, dashes of any width, marks that nobody sees; no comma, which ends what is said. */
+const INSIDE = String.raw`[\s\p{Pd}\p{Pc}\p{Cf}\p{Sk}.．·•・‧∙⋅●*＊~～ー─]`;
+const GAPS = new RegExp(INSIDE, 'gu');
 
-/** The value with blanks or dots between its characters, in half or full width. */
+const withoutGaps = (value: string): string => value.normalize('NFKC').replace(GAPS, '');
+
+/** The value with such signs between its characters, in half or full width. */
 function loosely(value: string): RegExp {
   const chars = [...value].map((char) => {
     const code = char.codePointAt(0)!;
     const wide = code > 0x20 && code < 0x7f ? String.fromCodePoint(code + 0xfee0) : '';
     return wide === '' ? escaped(char) : `[${escaped(char)}${wide}]`;
   });
-  return new RegExp(chars.join('[\\s·•.\\-–—]{0,3}'), 'giu');
+  return new RegExp(chars.join(`${INSIDE}{0,3}`), 'giu');
 }
 
 const escaped = (char: string): string => char.replace(/[$()*+.?[\\\]^{|}\-/]/u, '\\$&');

@@ -58,6 +58,11 @@ const PHONES = [
   '138*0000*0000',
   '138/0000/0000',
   '138​0000​0000',
+  '138、0000、1234',
+  '138一0000一1234',
+  '①③⑧00000000',
+  'l38OOOO0000',
+  '138\n0000\n1234',
 ] as const;
 
 const IDENTITIES = [
@@ -130,6 +135,12 @@ const LEFT = [
   '快递单号 1234567890123',
   '收件 EMS9876543210987CN',
   '卫星图 118.7612, 32.0415',
+  '地址159、121.41.105.198',
+  '15:16:08\n35467',
+  '事项 #187, #3849, #3906',
+  '1500\n2000\n300\n400',
+  '①路灯不亮②水渠堵塞③停水',
+  '1500+2000+300',
 ] as const;
 
 describe('numbers that identify somebody', () => {
@@ -160,6 +171,11 @@ describe('numbers that identify somebody', () => {
     expect(lifted('电话6000001')).toBe('电话[P]');
     expect(lifted('座机：6000 0001')).toBe('座机：[P]');
     expect(lifted('亩数6000001')).toBe('亩数6000001');
+    for (const word of ['打', '请拨', '拨打', '联系', '联系我：', '回电', '号码是', '微信', '致电']) {
+      expect(lifted(`${word}60000012谢谢`)).toBe(`${word}[P]谢谢`);
+      expect(lifted(`${word} 600-0001`)).toBe(`${word} [P]`);
+    }
+    expect(lifted('联系20261125 打12345、12333')).toBe('联系20261125 打12345、12333');
   });
 
   test('an identity number that is mistyped identifies as well', () => {
@@ -173,14 +189,26 @@ describe('numbers that identify somebody', () => {
 });
 
 describe('a name given as such', () => {
-  test.each(['虞小舟', '虞 小舟', '虞　小　舟', '虞·小舟', '虞\u00a0小舟'])(
-    'is lifted where it stands as %j',
-    (name) => {
-      expect(lifted(`${name}来访，${name}说`, ['虞小舟'])).toBe('[N]来访，[N]说');
-      expect(lifted('虞小舟来访', [name])).toBe('[N]来访');
-      expect(holdsAny(`${name}家漏水`, ['虞小舟'])).toBe(true);
-    },
-  );
+  test.each([
+    '虞小舟',
+    '虞 小舟',
+    '虞　小　舟',
+    '虞·小舟',
+    '虞\u00a0小舟',
+    '虞．小．舟',
+    '虞－小舟',
+    '虞—小—舟',
+    '虞_小舟',
+    '虞\u200b小舟',
+  ])('is lifted where it stands as %j', (name) => {
+    expect(lifted(`${name}来访，${name}说`, ['虞小舟'])).toBe('[N]来访，[N]说');
+    expect(lifted('虞小舟来访', [name])).toBe('[N]来访');
+    expect(holdsAny(`${name}家漏水`, ['虞小舟'])).toBe(true);
+  });
+
+  test('a comma is no part of a name', () => {
+    expect(lifted('姓虞，小舟过河', ['虞小舟'])).toBe('姓虞，小舟过河');
+  });
 
   test('signs in a value are no pattern', () => {
     expect(lifted('3单元(东)', ['3单元(东)'])).toBe('[N]');
