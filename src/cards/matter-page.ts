@@ -10,7 +10,6 @@ import {
   EVENT_WORDS,
   provisionally,
   STATUS_WORDS,
-  unliftedPlain,
   zhDay,
   zhLeft,
   zhMoment,
@@ -45,10 +44,10 @@ export function matterPage(parts: MatterPageParts): MatterPage {
     status: STATUS_WORDS[petition.status] ?? petition.status,
     facts: factsOf(detail, today, related),
     identity: identityOf(who),
-    body: unliftedPlain(detail.body),
+    body: detail.body,
     demands: detail.demands.map((demand) => ({
       label: `${words.demand(demand.position)}${demand.answer === null ? words.unanswered : words.answered}`,
-      body: unliftedPlain(demand.body),
+      body: demand.body,
     })),
     clocks: clocksOf(parts),
     timeline: timeline
@@ -73,7 +72,7 @@ export function matterPage(parts: MatterPageParts): MatterPage {
 
 function whatWasSaid(event: PetitionDetail['timeline'][number]): { said?: string } {
   const { changed, said } = saidOf(event);
-  const parts = [...(changed === undefined ? [] : [changed]), ...(said === undefined ? [] : [unliftedPlain(said)])];
+  const parts = [...(changed === undefined ? [] : [changed]), ...(said === undefined ? [] : [said])];
   return parts.length === 0 ? {} : { said: parts.join('\n') };
 }
 
@@ -90,7 +89,7 @@ function factsOf(detail: PetitionDetail, today: LocalDay, related: readonly stri
     ...[...teamLines(detail.team), ...tierLines(detail.tiers), ...related].map(asFact),
     ...(petition.sourceNumber === null ? [] : [{ label: words.sourceNumber, value: petition.sourceNumber }]),
     { label: words.stateNumber, value: petition.stateNumber ?? words.stateNumberMissing },
-    ...(place === undefined ? [] : [{ label: words.place, value: unliftedPlain(place) }]),
+    ...(place === undefined ? [] : [{ label: words.place, value: place }]),
   ];
 }
 

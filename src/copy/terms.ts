@@ -183,13 +183,6 @@ export function zhLeft(dueOn: LocalDay, today: LocalDay): string {
 
 /** Typed text beside our own markdown: signs that would become markup are shown as their full-width likeness. */
 export const plain = (text: string): string =>
-  unliftedPlain(text)
+  text
     .replace(/[*`[\]<>_~|]/gu, (sign) => String.fromCodePoint(sign.codePointAt(0)! + 0xfee0))
     .replace(/^([^\S\n]{0,99})#/gmu, '$1＃');
-
-/** What was lifted out of a text is shown as what it was; for pages, which know no markup. */
-export const unliftedPlain = (text: string): string =>
-  text
-    .replaceAll('[#phone]', '［电话已另存］')
-    .replaceAll('[#id]', '［证件号已另存］')
-    .replaceAll('[#name]', '［已隐去］');

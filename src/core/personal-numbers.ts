@@ -214,17 +214,18 @@ function phoneOf(run: Run, text: string): Found | undefined {
   if (CODE_BEFORE.test(before) || MONEY_BEFORE.test(before)) return undefined;
   if (MEASURE_BEHIND.test(text.slice(last.end, last.end + BEHIND))) return undefined;
   if (isColumn(run) || !brokenAsNumber(groups.slice(from, to + 1), text)) return undefined;
-  return { kind: 'phone', start: isLong ? openedAt(text, start) : start, end: last.end };
+  return { kind: 'phone', start: isLong ? openedAt(text, start, last.end) : start, end: last.end };
 }
 
 /** `X` as the last sign of an identity number, with what may stand before it. @returns its length, 0: none */
 const checkMark = (text: string, at: number): number =>
   /^[\s.·\-—–－]?[XxＸｘ×](?![A-Za-z])/u.exec(text.slice(at, at + 3))?.[0].length ?? 0;
 
-/** Where `+` or an opening bracket belongs to the number. */
-function openedAt(text: string, start: number): number {
+/** Where `+` belongs to the number, and an opening bracket that is closed in it. */
+function openedAt(text: string, start: number, end: number): number {
+  const before = /[)）]/u.test(text.slice(start, end)) ? /[+＋(（]/u : /[+＋]/u;
   let at = start;
-  while (at > 0 && start - at < 2 && /[+＋(（]/u.test(text[at - 1]!)) at -= 1;
+  while (at > 0 && start - at < 2 && before.test(text[at - 1]!)) at -= 1;
   return at;
 }
 

@@ -1,5 +1,6 @@
 import type { Letter, LetterDemand, LetterFacts } from '../contract/letter.ts';
 import { daysBetween, type LocalDay } from '../core/local-day.ts';
+import { withMarksAs } from '../core/text-marks.ts';
 import { LETTER_NAMES, officialDay, paperWords as words } from '../copy/letters.ts';
 import { CHANNEL_WORDS, KIND_WORDS } from '../copy/terms.ts';
 
@@ -8,12 +9,7 @@ type Rows = readonly Readonly<Record<string, string>>[];
 export type Fields = Readonly<Record<string, string | Rows>>;
 
 /** Text of the matter as an official paper may carry it. */
-const clean = (text: string): string =>
-  text
-    .replaceAll('[#phone]', words.lifted.phone)
-    .replaceAll('[#id]', words.lifted.identity)
-    .replaceAll('[#name]', words.lifted.name)
-    .trim();
+const clean = (text: string): string => withMarksAs(text, words.lifted).trim();
 
 /** Typed text of several lines stands as several paragraphs. */
 const paragraphs = (text: string | undefined): Rows =>

@@ -119,8 +119,12 @@ describe('bad text gets a clear answer and loses nothing', () => {
     expect(row!['body']).toBe('[#name]说路灯不亮，打 [#phone] 或[#phone]');
     expect(JSON.stringify(await sql`select * from demand`)).not.toMatch(/虞|小舟|139/u);
     await town.say('郑某', '/查 1');
+    const shown = town.expectMessage('郑某', /内容：〔姓名〕说路灯不亮，打 〔电话〕 或〔电话〕/u);
+    expect(shown.text).toMatch(/进展 郑某：〔姓名〕（〔电话〕）在家/u);
     const told = [...town.messages('郑某'), ...town.messages('钱某'), ...town.messages(DESK)].map(({ text }) => text);
-    expect(told.filter((text) => /小\s*舟|(?:139|１３９|一三九)[-.\s－]*(?:0|０|零)/u.test(text))).toEqual([]);
+    expect(
+      told.filter((text) => /#(?:name|phone|id)|小\s*舟|(?:139|１３９|一三九)[-.\s－]*(?:0|０|零)/u.test(text)),
+    ).toEqual([]);
     // Nothing is lost: a look that is written down shows it word for word.
     await town.say('赵某', '/查 1 明文 理由:核对');
     town.expectMessage('赵某', /进展[^\n]*虞·小舟（139\.0000\.0001）在家/u);

@@ -165,6 +165,7 @@ describe('numbers that identify somebody', () => {
     expect(lifted('证号110101190001010000电话13800000000')).toBe('证号[I]电话[P]');
     expect(lifted('20261125 13800000000')).toBe('20261125 [P]');
     expect(lifted('3人 13800000000 5户')).toBe('3人 [P] 5户');
+    expect(lifted('来人（138 0000 0000）')).toBe('来人（[P]）');
   });
 
   test('a number without area code, where the text says that it is one', () => {

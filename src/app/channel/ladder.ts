@@ -1,5 +1,6 @@
 import type { Mouth } from '../../bot/receive.ts';
 import type { Card } from '../../contract/card.ts';
+import { readable } from '../../copy/lifted.ts';
 import {
   type AppChannel,
   type BlockedChannel,
@@ -79,15 +80,15 @@ export function createLadder({ platforms, cardText }: LadderDeps): Mouth {
 
   return {
     isOpen: () => platforms.every((one) => one.isOpen()),
-    push,
+    push: (chat, message) => push(chat, readable(message)),
     async reply(heard, message) {
-      const left = await whose(heard).reply(heard, message);
+      const left = await whose(heard).reply(heard, readable(message));
       if (typeof left === 'string') await push(heard.chat, { markdown: left });
     },
-    welcome: (heard, markdown) => whose(heard).welcome(heard, markdown),
-    updateCard: (heard, card, taskId) => whose(heard).updateCard(heard, card, taskId),
+    welcome: (heard, markdown) => whose(heard).welcome(heard, readable(markdown)),
+    updateCard: (heard, card, taskId) => whose(heard).updateCard(heard, readable(card), taskId),
     async renewCard(userid, card, taskId, responseCode) {
-      for (const one of platforms) await one.renewCard?.(userid, card, taskId, responseCode);
+      for (const one of platforms) await one.renewCard?.(userid, readable(card), taskId, responseCode);
     },
   };
 }

@@ -12,7 +12,7 @@ import { conclusionsOf, endsInOpinion } from './conclusions.ts';
 import { type Demand, demandsOf, type Gap, gapsIn, gateOf } from './gate.ts';
 import { acknowledge } from './receipts.ts';
 import { readIdentity } from './identity.ts';
-import { MARKS } from './text-marks.ts';
+import { MARKS } from '../../core/text-marks.ts';
 import { announce } from './notices.ts';
 import { needsMeeting } from './review.ts';
 import { restores } from '../matter/events.ts';

@@ -14,7 +14,7 @@ import { IDENTITY_FIELDS, type Identity, knownOf, liftAgain, readIdentity, write
 import { markAnew } from './marks.ts';
 import { admittedOn, type PetitionPatch, readNotes, timelineOf } from './record.ts';
 import { hear } from './reading.ts';
-import { MARKS } from './text-marks.ts';
+import { MARKS } from '../../core/text-marks.ts';
 import type { Channel, MatterKind } from './words.ts';
 
 interface Facts {

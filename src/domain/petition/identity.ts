@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { liftPersonal } from '../../core/privacy.ts';
 import { demands, petitioners, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { MARKS } from './text-marks.ts';
+import { MARKS } from '../../core/text-marks.ts';
 import { createPetitionVault, petitionVault } from './vault.ts';
 
 export const IDENTITY_FIELDS = ['name', 'phone', 'address'] as const;

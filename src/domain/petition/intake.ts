@@ -21,7 +21,7 @@ import { type Identity, knownOf, liftFromDemands, readIdentity, writeIdentity } 
 import { admittedOn, createPetitionVault, petitionVault, record } from './record.ts';
 import { takeNumber } from './serial.ts';
 import { hear, isSealing, readWords } from './reading.ts';
-import { MARKS } from './text-marks.ts';
+import { MARKS } from '../../core/text-marks.ts';
 import { proposeTitle, type TitleFault, titleFault } from './title.ts';
 import type { Channel, MatterKind } from './words.ts';
 

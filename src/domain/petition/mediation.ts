@@ -9,7 +9,7 @@ import type { Petition } from './access.ts';
 import { listedDemands } from './answers.ts';
 import { gateOf } from './gate.ts';
 import { readIdentity } from './identity.ts';
-import { MARKS } from './text-marks.ts';
+import { MARKS } from '../../core/text-marks.ts';
 import { announce } from './notices.ts';
 import { record } from './record.ts';
 

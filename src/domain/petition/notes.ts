@@ -1,7 +1,7 @@
 import type { events } from '../../db/schema.ts';
 import { liftPersonal } from '../../core/privacy.ts';
 import type { DomainContext } from '../context.ts';
-import { MARKS } from './text-marks.ts';
+import { MARKS } from '../../core/text-marks.ts';
 import { knownOf, readIdentity } from './identity.ts';
 import { petitionVault } from './vault.ts';
 

@@ -4,6 +4,7 @@ import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 
 import type { ApiError, JsConfig, LetterAddress, MatterPages, Me } from '../../contract/page.ts';
+import { readable } from '../../copy/lifted.ts';
 import { pageText } from '../../copy/page.ts';
 import { pageLinks } from '../../copy/page-links.ts';
 import { isOwnUrl, originOf } from '../own-place.ts';
@@ -49,6 +50,13 @@ const actBody = z.strictObject({
 });
 const enterBody = z.strictObject({ key: z.string().max(2_000) });
 
+/** Whatever is answered, no mark of ours stands in it. */
+const inPlainWords: Middleware = async (ctx, next) => {
+  await next();
+  // Nothing as a body would make an answer of what found no route.
+  if (ctx.body !== undefined && ctx.body !== null) ctx.body = readable(ctx.body);
+};
+
 /** /api/ for the pages. Rights are the commands' own: what the chat does not show or take, this does not either (ADR 16). */
 export function pageApiRouter(options: PageApiOptions): Router {
   const { sessions, service, base } = options;
@@ -84,7 +92,7 @@ export function pageApiRouter(options: PageApiOptions): Router {
     return undefined;
   };
 
-  router.use('/api', noStore, fromOwnPage(base));
+  router.use('/api', noStore, fromOwnPage(base), inPlainWords);
 
   router.get('/api/me', async (ctx) => {
     const session = await sessionOf(ctx);

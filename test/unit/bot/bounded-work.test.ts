@@ -13,7 +13,7 @@ import { MOST_ITEMS, splitItems } from '../../../src/core/text.ts';
 import { titleReader } from '../../../src/core/title-words.ts';
 import { readAccusation } from '../../../src/domain/petition/accusation.ts';
 import { wordPairs } from '../../../src/domain/petition/marks.ts';
-import { MARKS } from '../../../src/domain/petition/text-marks.ts';
+import { MARKS } from '../../../src/core/text-marks.ts';
 import { proposeTitle } from '../../../src/domain/petition/title.ts';
 import { cutMarkdown, plainText } from '../../../src/wecom/cut.ts';
 import { countWork } from '../../support/work.ts';
