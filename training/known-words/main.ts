@@ -14,7 +14,7 @@ const TARGET = new URL('../../src/domain/petition/known-words.json', import.meta
 const SEEN = { withSurname: 5, other: 30, long: 30, likeName: 200 } as const;
 
 const charsOf = (lines: readonly string[]): ReadonlySet<string> => new Set(lines.join(''));
-const surnames = charsOf([...parts.surnames, ...parts.wordlikeSurnames]);
+const surnames = charsOf([...parts.surnames, ...parts.wordlikeSurnames, ...parts.wordsAsSurnames]);
 const given = charsOf(parts.given);
 const places = charsOf(parts.endsOfPlaces.afterHome);
 

@@ -8,7 +8,9 @@ const charsOf = (lines: readonly string[]): ReadonlySet<string> => new Set(lines
 /** Surnames that hardly ever stand alone as a word. */
 const SURE = charsOf(parts.surnames);
 /** Surnames that are words as well (高 石 于): with these, what follows must be what given names are made of. */
-const WORDLIKE = charsOf(parts.wordlikeSurnames);
+const WORDLIKE = charsOf([...parts.wordlikeSurnames, ...parts.wordsAsSurnames]);
+/** Surnames that are far more often words (有 来 车). */
+const WORDS_FIRST = charsOf(parts.wordsAsSurnames);
 const COMPOUNDS: ReadonlySet<string> = new Set(parts.compounds);
 const WORDLIKE_COMPOUNDS: ReadonlySet<string> = new Set(parts.wordlikeCompounds);
 const GIVEN = charsOf(parts.given);
@@ -124,7 +126,9 @@ function placesAt(run: string, at: number): Piece[] {
   for (let length = 1; length <= LONGEST_FIRM && !GRAMMAR.has(run[at + length - 1] ?? ''); length += 1) {
     const isHome = length > 1 && HOME.test(run[at + length - 1] ?? '');
     const names = length === 1 ? AFTER_ONE : isHome ? AFTER_HOME : ends.afterSeveral;
-    if (length <= 3) add(length, names, length < 3 ? COST.place : COST.longPlace);
+    // 江蓉反馈路烂 is no road.
+    const isWhole = length < 3 || knownWordsAt(run, at + 1).length === 0;
+    if (length <= 3 && isWhole) add(length, names, length < 3 ? COST.place : COST.longPlace);
     if (length > 1) add(length, ends.ofFirms, COST.place);
   }
   return found;
@@ -164,7 +168,7 @@ function surnamedAt(run: string, from: number): Piece[] {
   for (const length of [1, 2]) {
     const given = run.slice(from + 1, from + 1 + length);
     if (given.length < length || NEVER_GIVEN.has(given.at(-1)!)) break;
-    if (!isSure && !GIVEN.has(given.at(-1)!)) break;
+    if (!isSure && !isGiven(surname, given.at(-1)!)) break;
     if (isWord && length === 1) continue;
     found.push(...named(from + 1 + length, costOf(surname, given, isWord), run));
   }
@@ -179,6 +183,10 @@ function addressedAt(run: string, from: number): Piece[] {
 
 const named = (end: number, cost: number, run: string): Piece[] =>
   end <= run.length ? [{ end, cost, isName: true }] : [];
+
+/** What may stand behind a surname that is a word as well: any character that is no word; if it is far more often a word, what given names are made of. */
+const isGiven = (surname: string, char: string): boolean =>
+  GIVEN.has(char) || (!COMMON.has(char) && !WORDS_FIRST.has(surname));
 
 const isOnlyGiven = (char: string): boolean => GIVEN.has(char) && !COMMON.has(char) && !WORDLIKE.has(char);
 

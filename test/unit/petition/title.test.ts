@@ -68,12 +68,12 @@ const TOWN = { people: [], units: UNITS };
 const NOBODY = { people: [], units: [] };
 
 describe('a title for groups', () => {
-  test('with any of 5,000 invented names is asked about, but for two in a thousand', () => {
+  test('with any of 5,000 invented names is asked about, but for three in a thousand', () => {
     // Who is called 黄金 or 宁夏 has the name of a thing.
     const named = titlesWithNames(seeded(11), 5_000).filter(({ name }) => !isKnownWord(name));
     const passed = named.filter(({ title }) => titleFault(title, NOBODY) === undefined);
     expect(named.length).toBeGreaterThan(4_950);
-    expect(passed.length).toBeLessThanOrEqual(10);
+    expect(passed.length).toBeLessThanOrEqual(15);
   });
 
   test.each(CALLED)('%s is asked about', (title) => {
