@@ -15,8 +15,6 @@ export interface Found {
 /** Digits that touch. */
 interface Group {
   readonly digits: string;
-  /** How many of them are digits wherever they stand; the rest are letters that look like one. */
-  readonly sure: number;
   readonly start: number;
   readonly end: number;
   /** Signs between this group and the one before; undefined where more than signs stand there. */
@@ -90,7 +88,7 @@ function groupsOf(text: string, isDashed = false): Group[] {
     const last = run.at(-1)!;
     const [start, end] = [run[0]!.at, last.at + last.sign.length];
     const digits = run.map((one) => one.digit).join('');
-    groups.push({ digits, sure: run.filter(({ isSure }) => isSure).length, start, end, gap });
+    groups.push({ digits, start, end, gap });
     gap = signs[i]?.at === end || end === text.length ? '' : undefined;
   }
   return groups;
@@ -266,8 +264,6 @@ function beginningAt(groups: readonly Group[], i: number, text: string): Found |
     if (digits.length > LONGEST) break;
     if (digits.length < SHORTEST) continue;
     const run = { groups, from: i, to: j, digits };
-    const sure = groups.slice(i, j + 1).reduce((sum, group) => sum + group.sure, 0);
-    if (sure * 2 < digits.length) continue;
     best = identityOf(run, text) ?? phoneOf(run, text) ?? best;
   }
   return best;

@@ -88,8 +88,7 @@ function holdsName(run: string): boolean {
     for (const piece of [charAt(run, at), ...wordsAt(run, at), ...placesAt(run, at), ...namesAt(run, at)]) {
       const reading = { cost: Math.round((cost + piece.cost) * 100) / 100, holdsName: before || piece.isName };
       const other = best[piece.end];
-      const isBetter = other === undefined || reading.cost < other.cost;
-      if (isBetter || (reading.cost === other.cost && reading.holdsName)) best[piece.end] = reading;
+      if (other === undefined || reading.cost < other.cost) best[piece.end] = reading;
     }
   }
   return best[run.length]!.holdsName;
