@@ -192,6 +192,8 @@ const isOnlyGiven = (char: string): boolean => GIVEN.has(char) && !COMMON.has(ch
 function costOf(surname: string, given: string, isWord: boolean): number {
   if (COMMON.has(surname) && (isWord || given.length > 1)) return COST.hardlyName;
   if (isWord) return COST.afterWord;
-  if (!SURE.has(surname)) return COST.alone;
+  // 冒黑烟: a word that no name is made of.
+  const isSaid = isKnownWord(given) && ![...given].every((char) => GIVEN.has(char));
+  if (!SURE.has(surname)) return isSaid ? COST.hardlyName : COST.alone;
   return [...given].every(isOnlyGiven) ? COST.surelyName : COST.name;
 }
