@@ -28,7 +28,8 @@ export default defineCommand({
   allow: ['main-leader', 'leader', 'unit-head', 'discipline'],
   number: 'recent',
   waits: () => 'signature',
-  keys: ['意见', '事项'],
+  // 不同意 wants a reason, and people call it so.
+  keys: ['意见', '理由', '事项'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/批示 12 同意', '/批示 12 不同意 意见:先核实情况'],
   forms: [
@@ -44,7 +45,7 @@ export default defineCommand({
     const read = readDecision(text);
     if (read === undefined) throw missing(argProblems.decision, undefined, DECISION_WORDS);
     const asked = await questionMeant(ctx, call, petition, pairs['事项']);
-    const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);
+    const opinion = pairs['意见'] ?? pairs['理由'] ?? (read.rest === '' ? undefined : read.rest);
     if (!read.agreed && opinion === undefined) throw missing(argProblems.refusal, '意见');
     const done = await decide(ctx, call.by, petition, read.agreed, opinion, asked);
     const line = await lineOf(ctx, done.petition);

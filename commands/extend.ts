@@ -1,6 +1,6 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
-import { anything, argsAs, isPeriodForm, missing, readPeriod } from '../src/contract/args.ts';
+import { anything, argsAs, limitFits, missing, readLimit } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
@@ -8,6 +8,7 @@ import { anew } from '../src/copy/correction.ts';
 import { formWords } from '../src/copy/forms.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
+import { zhDay } from '../src/copy/terms.ts';
 import { namesOf } from '../src/domain/org/service.ts';
 import { askByCard, awaitRest } from '../src/domain/petition/ask-card.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
@@ -29,7 +30,7 @@ export default defineCommand({
   states: ['assigned', 'handling', 'replied'],
   keys: ['理由', '时限', '天数', '性质'],
   fits: {
-    天数: { fits: isPeriodForm, bare: true, also: ['期限', '限期', '延期天数', '延长天数', '延期'] },
+    天数: { fits: limitFits.fits, bare: true, also: ['期限', '限期', '延期天数', '延长天数', '延期'] },
     理由: { fits: anything, free: true, also: ['延期理由'] },
     时限: { fits: (value) => WHICH_CLOCK.test(value), bare: true },
     性质: { fits: (value) => /特殊|复杂|普通/u.test(value) },
@@ -63,14 +64,13 @@ export default defineCommand({
         group: groupWords.formSent,
       });
     }
-    const period = readPeriod(asked.replace(/^延长?/u, ''), ctx.today, ctx.today);
+    const longer = readLimit(asked.replace(/^(?:延长?)?[到至]?/u, ''), ctx.today);
     // 10天 联系: which clock, not why.
     const isName = pairs['时限'] === undefined && (await namesClock(ctx, petition, said));
     const reason = pairs['理由'] ?? (isName ? '' : said);
     if (reason === '') throw missing(argProblems.reason, '理由');
-    const days = period.unit === 'months' ? period.n * 30 : period.n;
-    const { clock, approval } = await askExtension(ctx, call.by, petition, {
-      days,
+    const { clock, days, dueOn, approval } = await askExtension(ctx, call.by, petition, {
+      longer,
       reason,
       which: pairs['时限'] ?? (isName ? said : undefined),
       special: /特殊|复杂/u.test(pairs['性质'] ?? ''),
@@ -98,6 +98,7 @@ export default defineCommand({
           number: petition.number,
           clock: clock.title,
           days,
+          until: zhDay(dueOn, ctx.today),
           approvers: approval.approvers.map((id) => names.get(id) ?? id).join('、'),
           internal: !clock.legal,
         }),

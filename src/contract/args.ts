@@ -152,13 +152,19 @@ export interface ReadPeriod {
  * @throws UserError args.invalid for what is none, or lies in the past
  */
 export function readPeriod(word: string, from: LocalDay, today: LocalDay): ReadPeriod {
+  const limit = readLimit(word, today);
+  return 'until' in limit ? { n: Math.max(1, daysBetween(from, limit.until)), unit: 'days' } : limit;
+}
+
+/** The same, where it makes a difference which of the two it is. @throws UserError args.invalid */
+export function readLimit(word: string, today: LocalDay): ReadPeriod | { readonly until: LocalDay } {
   const limit = limitIn(word);
   const found = limit?.isDay === false ? PERIOD.exec(limit.said) : null;
   if (found === null) {
     if (isFigure(word)) throw invalid(argProblems.period(word));
     const until = readDay(limit === undefined ? word : fromNow(limit.said), today);
     if (until <= today) throw invalid(argProblems.pastLimit(word));
-    return { n: Math.max(1, daysBetween(from, until)), unit: 'days' };
+    return { until };
   }
   const n = readCount(found[1]!);
   if (n === undefined || n < 1) throw invalid(argProblems.period(word));

@@ -208,6 +208,8 @@ const ERROR_TEXT: Record<string, Say> = {
   'extend.which': (p) =>
     `延哪一个时限？现在有：${list(p['titles']).join('、')}。\n${p['asking'] === true ? '请回“镇内”或“法定”；不办了回“结束”。' : '请写上 时限:镇内 或 时限:法定 重发。'}`,
   'extend.no-such': (p) => `${String(p['number'])} 没有这个时限，可以延的有：${list(p['titles']).join('、')}。`,
+  'extend.no-gain': (p) =>
+    `${String(p['number'])} 的${String(p['title'])}现在是${zhDay(p['dueOn'] as LocalDay)}，这样写没有延长\n（期限最后一天是休息日时已经顺延）。\n请多写几天，或写延到哪一天。`,
   'extend.over': (p) => `${String(p['number'])} 的时限已经结束，不能再延。`,
   'extend.too-long': (p) =>
     `最多延${String(p['max'])}天${Number(p['used']) > 0 ? `，已延${String(p['used'])}天` : ''}（${String(p['basis'])}）。`,

@@ -45,7 +45,8 @@ export const noticeWords = {
   refuse: '不同意',
   heldAssign: (unit: string): string => `交办${unit}`,
   instruct: '重要或敏感事项，请批示',
-  extend: (days: number, clock: string): string => `${clock}延长${days}天`,
+  extend: (days: number, clock: string, to: string | undefined): string =>
+    `${clock}延长${days}天${to === undefined ? '' : `，到${to}`}`,
   review: '答复意见待审核',
   returning: (reason: string | undefined): string => `退回：${reason ?? ''}`,
   closing: (basis: string | undefined): string =>

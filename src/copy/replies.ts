@@ -283,9 +283,16 @@ export const replies = {
       p.announced && '公告送达的日期是公告期满那天，请核对。',
       ...p.due,
     ),
-  extendAsked: (p: { number: string; clock: string; days: number; approvers: string; internal: boolean }): string =>
+  extendAsked: (p: {
+    number: string;
+    clock: string;
+    days: number;
+    until: string;
+    approvers: string;
+    internal: boolean;
+  }): string =>
     lines(
-      `${p.number} ${p.clock}申请延${p.days}天，已报${p.approvers}审批。`,
+      `${p.number} ${p.clock}申请延${p.days}天，到${p.until}，已报${p.approvers}审批。`,
       p.internal && '这是镇内时限，法定期限不变。',
     ),
   closed: (p: { number: string; followUp: boolean }): string =>

@@ -161,7 +161,7 @@ describe('the card of an extension', () => {
       await town.say('赵某', '/登记 沟渠堵塞 题目:沟渠堵塞 姓名:匿名 类别:申诉求决');
       await town.say('赵某', '/受理 1');
       await town.say('赵某', '/交办 1 城建办 经办:王某强');
-      await town.say('郑某', `/延期 1 5天 时限:${which} 理由:需要检测`);
+      await town.say('郑某', `/延期 1 10天 时限:${which} 理由:需要检测`);
       const [clock] = await sql<{ title: string; due_on: string }[]>`
         select title, due_on::text from clock where owner = 'unit' and state = 'running' and legal = ${isLegal} and extended_days = 0
         and id::text = (select held ->> 'clockId' from approval where kind = 'extend')`;
@@ -169,6 +169,16 @@ describe('the card of an extension', () => {
       expect(text).toContain(`${clock!.title} ${zhDay(clock!.due_on as LocalDay, '2026-03-02' as LocalDay)}`);
     });
   }
+});
+
+describe('不同意', () => {
+  flowTest('takes its reason by either name, once', async ({ town }) => {
+    for (const [index, line] of ['意见:先核实', '理由:先核实', '先核实'].entries()) {
+      await important(town);
+      await town.say('钱某', `/批示 ${index + 1} 不同意 ${line}`);
+      town.expectMessage('赵某', /已批“不同意”。\n理由：先核实\n/u);
+    }
+  });
 });
 
 describe('which of several questions', () => {

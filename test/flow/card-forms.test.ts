@@ -92,7 +92,7 @@ describe('延期 without days', () => {
         reason: ['需要专业检测鉴定，等待结果'],
       },
     });
-    town.expectMessage('王某强', /申请延10天，已报.+审批/u);
+    town.expectMessage('王某强', /申请延10天，到.+，已报.+审批/u);
     expect(asked.card).toMatchObject({ replace_text: '已申请延期' });
     const locked = asked.card!['select_list'] as Listed[];
     expect(locked.map((list) => optionsOf(list))).toEqual([['法定'], ['10天'], ['需要专业检测鉴定，等待结果']]);

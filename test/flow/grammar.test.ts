@@ -171,7 +171,7 @@ describe('a number left out', () => {
     ['受理', '受理'],
     ['办结', '依据:书面答复'],
     ['送达', '文书:受理告知书 日期:2026-03-02'],
-    ['延期', '5天 时限:镇内 理由:天气'],
+    ['延期', '10天 时限:镇内 理由:天气'],
   ]) {
     flowTest(`is never guessed for ${verb}, and its answer completes the line`, async ({ town }) => {
       await register(town);

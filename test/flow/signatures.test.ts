@@ -65,7 +65,7 @@ describe('an extension', () => {
     async ({ town }) => {
       await assigned(town);
       await town.say('王某强', '/延期 1 10天 时限:镇内 理由:需要专业检测');
-      town.expectMessage('王某强', /化解时限申请延10天，已报孙某审批。\n这是镇内时限，法定期限不变。/u);
+      town.expectMessage('王某强', /化解时限申请延10天，到\S+，已报孙某审批。\n这是镇内时限，法定期限不变。/u);
       town.expectMessage('孙某', /FJ2026-0001 请审批延期[\s\S]*化解时限延长10天/u);
       town.expectNothingElse();
       await town.click('孙某', '请审批延期', '同意');
@@ -87,7 +87,7 @@ describe('an extension', () => {
     await town.say('王某强', '/延期 1 31天 时限:法定 理由:情况复杂');
     town.expectMessage('王某强', /最多延30天/u);
     await town.say('王某强', '/延期 1 30天 时限:法定 理由:情况复杂');
-    town.expectMessage('王某强', /办结时限申请延30天，已报钱某审批。\n事项：路面塌陷$/u);
+    town.expectMessage('王某强', /办结时限申请延30天，到\S+，已报钱某审批。\n事项：路面塌陷$/u);
     await town.click('钱某', '请审批延期', '同意');
     town.expectMessage('钱某', /要书面告知信访人延期理由[\s\S]*文书:延期告知书[\s\S]*办结时限：6月1日/u);
     town.expectMessage('王某强', /延期：钱某已批“同意”。\n要书面告知信访人延期理由/u);

@@ -85,24 +85,27 @@ export function periodOf(
 export const periodTo = (startOn: LocalDay, dueOn: LocalDay | undefined): Period | undefined =>
   dueOn === undefined ? undefined : { n: daysBetween(startOn, dueOn), unit: 'days' };
 
-/** The end of an extension by so many days. It counts from the end before that rolled to a working day, else every
- * extension would gain the days of a roll (条例 art. 34: 30 in all). */
-export function extendedDue(
-  clock: {
-    readonly startOn: LocalDay;
-    readonly period: Period;
-    readonly extendedDays: number;
-    readonly dueOn: LocalDay;
-  },
-  days: number,
-  calendar: WorkCalendar,
-): Due {
+interface Extensible {
+  readonly startOn: LocalDay;
+  readonly period: Period;
+  readonly extendedDays: number;
+  readonly dueOn: LocalDay;
+}
+
+/**
+ * From which day an extension counts: the end before it rolled to a working day, else every extension would gain the days of a roll
+ * (条例 art. 34: 30 in all).
+ */
+export function extendsFrom(clock: Extensible, calendar: WorkCalendar): LocalDay {
   const first = computeDue(clock.startOn, clock.period, calendar);
   const now =
     clock.extendedDays === 0 ? first : computeDue(first.rawDueOn, { n: clock.extendedDays, unit: 'days' }, calendar);
-  const from = now.dueOn === clock.dueOn ? now.rawDueOn : clock.dueOn;
-  return computeDue(from, { n: days, unit: 'days' }, calendar);
+  return now.dueOn === clock.dueOn ? now.rawDueOn : clock.dueOn;
 }
+
+/** The end of an extension by so many days. */
+export const extendedDue = (clock: Extensible, days: number, calendar: WorkCalendar): Due =>
+  computeDue(extendsFrom(clock, calendar), { n: days, unit: 'days' }, calendar);
 
 /** A day that somebody outside named stays that day, also where it is a rest day; reminded of on the last working day up to it. */
 export const fixedDue = (dueOn: LocalDay, calendar: WorkCalendar): Due => ({

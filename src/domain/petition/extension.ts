@@ -4,7 +4,9 @@ import { daysBetween, type LocalDay } from '../../core/local-day.ts';
 import { type Clock, isMissed } from '../clock/engine.ts';
 import { type KeptRule, rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
-import { countPeriod, type Period } from '../deadline/due.ts';
+import { extendsFrom } from '../clock/plan.ts';
+import { computeDue, countPeriod, type Period } from '../deadline/due.ts';
+import { addWorkingDays } from '../deadline/working-days.ts';
 import type { ClockRule } from '../policy/policy.ts';
 import type { Receiver } from '../policy/words.ts';
 import type { Petition } from './access.ts';
@@ -117,20 +119,20 @@ export const namesClock = async (ctx: DomainContext, petition: Petition, words: 
 
 /**
  * 延期: asked of those whom the clock's rule names. Which of the clocks is said, unless all that may be extended are of one sort.
- * @throws UserError extend.none, extend.which, extend.no-legal, extend.no-such, extend.missed, extend.too-long
+ * @throws UserError extend.none, extend.which, extend.no-legal, extend.no-such, extend.missed, extend.too-long, extend.no-gain
  */
 export async function askExtension(
   ctx: DomainContext,
   actor: Actor,
   petition: Petition,
   input: {
-    readonly days: number;
+    readonly longer: Longer;
     readonly reason: string;
     /** As typed: 法定, 镇内, or words of a clock's title. */
     readonly which: string | undefined;
     readonly special?: boolean;
   },
-): Promise<{ readonly clock: Clock; readonly approval: AskedNow }> {
+): Promise<{ readonly clock: Clock; readonly days: number; readonly dueOn: LocalDay; readonly approval: AskedNow }> {
   const all = await extendables(ctx, petition, input.special === true);
   const { number } = petition;
   if (all.length === 0) throw new UserError('extend.none', { number });
@@ -144,20 +146,49 @@ export async function askExtension(
   if (found === undefined) throw new UserError('extend.no-such', { number, titles: titlesOf(open) });
   const { clock, max, used, basis, by, isSecond } = found;
   if (found.isMissed) throw new UserError('extend.missed', { number, title: clock.title, dueOn: clock.dueOn });
-  if (max !== undefined && used + input.days > max) {
+  const { days, dueOn } = reaches(ctx, found, input.longer);
+  if (max !== undefined && used + days > max) {
     throw new UserError('extend.too-long', { number, max, used, legal: clock.legal, basis });
   }
+  if (dueOn <= clock.dueOn && !isSecond)
+    throw new UserError('extend.no-gain', { number, title: clock.title, dueOn: clock.dueOn });
   const { event } = await record(ctx, petition, {
     kind: 'extension-asked',
     by: actor.userid,
-    data: { clock: clock.kind, days: input.days },
+    data: { clock: clock.kind, days },
     note: input.reason,
   });
-  const held = { clockId: clock.id, days: input.days, by: actor.userid, ...(isSecond && { secondLimit: true }) };
+  const held = { clockId: clock.id, days, to: dueOn, by: actor.userid, ...(isSecond && { secondLimit: true }) };
   const approval = await askSignature(ctx, petition, 'extend', actor, event.id, held, by, {
     direct: setsLimits(actor, petition, clock),
   });
-  return { clock, approval };
+  return { clock, days, dueOn, approval };
+}
+
+/** By how much longer somebody asks: so many days or working days more, or up to a day. */
+export type Longer = Pick<Period, 'n' | 'unit'> | { readonly until: LocalDay };
+
+const DAYS_A_MONTH = 30;
+
+/**
+ * The days that this is, counted as the law counts them, and the day that comes of it. A second limit counts from the day it is set.
+ * Working days more are counted from the day that stands, as whoever asks counts them.
+ */
+function reaches(
+  ctx: DomainContext,
+  { clock, isSecond }: Extendable,
+  longer: Longer,
+): { readonly days: number; readonly dueOn: LocalDay } {
+  const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
+  const from = isSecond ? ctx.today : extendsFrom({ ...clock, period }, ctx.calendar);
+  const days = (): number => {
+    if ('until' in longer) return daysBetween(from, longer.until);
+    if (longer.unit === 'days') return longer.n;
+    if (longer.unit === 'months') return longer.n * DAYS_A_MONTH;
+    return daysBetween(from, addWorkingDays(isSecond ? ctx.today : clock.dueOn, longer.n, ctx.calendar));
+  };
+  const n = days();
+  return { days: n, dueOn: n < 1 ? from : computeDue(from, { n, unit: 'days' }, ctx.calendar).dueOn };
 }
 
 const titlesOf = (all: readonly Extendable[]): string[] => all.map(({ clock }) => clock.title);

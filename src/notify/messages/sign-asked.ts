@@ -1,7 +1,9 @@
 import { signCard } from '../../cards/notices.ts';
 import { changeWords, correctedNote, correctionWords, voidWords } from '../../copy/correction.ts';
+import type { LocalDay } from '../../core/local-day.ts';
 import { noticeWords } from '../../copy/notices.ts';
 import { pressureWords } from '../../copy/pressure.ts';
+import { zhDay } from '../../copy/terms.ts';
 import { namesOf, unitsOf } from '../../domain/org/service.ts';
 import { approvalById, signsFor } from '../../domain/petition/approvals.ts';
 import { changesIn, readCorrection } from '../../domain/petition/changes.ts';
@@ -64,7 +66,9 @@ async function whatIsSigned(told: ToldOfMatter, { kind, held }: Asked): Promise<
   if (kind === 'void') return voidWords.signTitle(await proposedVoid(ctx, petition, { held }, row.toId));
   if (kind === 'close') return noticeWords.closing((await noteOf(told, held['closing']))?.split('\n')[0]);
   if (kind === 'extend') {
-    return noticeWords.extend(Number(held['days']), (await told.clock(held['clockId']))?.title ?? '');
+    const title = (await told.clock(held['clockId']))?.title ?? '';
+    const to = typeof held['to'] === 'string' ? zhDay(held['to'] as LocalDay, told.today) : undefined;
+    return noticeWords.extend(Number(held['days']), title, to);
   }
   const unit = (await unitsOf(ctx.tx, petition.townId)).find((u) => u.id === held['unit']);
   return unit === undefined ? noticeWords.instruct : noticeWords.heldAssign(unit.name);

@@ -161,7 +161,11 @@ describe('the legal period for handling', () => {
 describe('an extension', () => {
   const ask = (town: TestTown, matter: Matter, days: number, legal: boolean) =>
     town.act('u-cj1', matter, (ctx, actor, p) =>
-      askExtension(ctx, actor, p, { days, reason: '需鉴定', which: legal ? '法定' : '镇内' }),
+      askExtension(ctx, actor, p, {
+        longer: { n: days, unit: 'days' },
+        reason: '需鉴定',
+        which: legal ? '法定' : '镇内',
+      }),
     );
   const agree = (town: TestTown, by: string, matter: Matter) =>
     town.act(by, matter, (ctx, actor, p) => decide(ctx, actor, p, true, undefined, { kind: 'extend' }));

@@ -2,7 +2,7 @@
 import { UserError } from '../../../src/core/errors.ts';
 import type { LocalDay } from '../../../src/core/local-day.ts';
 import { correct } from '../../../src/domain/petition/correction.ts';
-import { askExtension } from '../../../src/domain/petition/extension.ts';
+import { askExtension, type Longer } from '../../../src/domain/petition/extension.ts';
 import { lockPetition } from '../../../src/domain/petition/find.ts';
 import { admit, serve } from '../../../src/domain/petition/handling.ts';
 import { merge } from '../../../src/domain/petition/merge.ts';
@@ -30,10 +30,12 @@ async function handled(town: TestTown, days: number): Promise<Matter> {
   return matter;
 }
 
+const days = (n: number): Longer => ({ n, unit: 'days' });
+
 const extended = (
   town: TestTown,
   matter: Matter,
-  { legal, ...input }: { days: number; legal: boolean; special?: boolean },
+  { legal, ...input }: { longer: Longer; legal: boolean; special?: boolean },
 ) =>
   town
     .act('u-cj1', matter, async (ctx, actor, petition) => {
@@ -79,20 +81,53 @@ describe('条例 art. 34: thirty days more', () => {
     const matter = await handled(town, 60);
     expect(await running(town, matter, 'handle')).toBe('2026-05-08');
     town.go('2026-05-08');
-    await extended(town, matter, { days: 30, legal: true });
+    await extended(town, matter, { longer: days(30), legal: true });
     expect(await running(town, matter, 'handle')).toBe('2026-06-08');
   });
 
   townTest('are not given on 9 May', async ({ town }) => {
     const matter = await handled(town, 60);
     town.go('2026-05-09');
-    expect(await extended(town, matter, { days: 30, legal: true })).toBe('extend.missed');
+    expect(await extended(town, matter, { longer: days(30), legal: true })).toBe('extend.missed');
     expect(await running(town, matter, 'handle')).toBe('2026-05-08');
   });
 
   townTest('are no thirty-one', async ({ town }) => {
     const matter = await handled(town, 60);
-    expect(await extended(town, matter, { days: 31, legal: true })).toBe('extend.too-long');
+    expect(await extended(town, matter, { longer: days(31), legal: true })).toBe('extend.too-long');
+  });
+});
+
+describe('延期 as people ask for it', () => {
+  // 15 days from 9 March: the 24th.
+  for (const [said, longer, dueOn] of [
+    ['five working days more', { n: 5, unit: 'working-days' }, '2026-03-31'],
+    ['up to 2 April', { until: '2026-04-02' }, '2026-04-02'],
+    ['a month more', { n: 1, unit: 'months' }, '2026-04-23'],
+  ] as const) {
+    townTest(`${said} ends on ${dueOn}`, async ({ town }) => {
+      const matter = await handled(town, 15);
+      town.go('2026-03-20');
+      await extended(town, matter, { longer: longer as Longer, legal: false });
+      expect(await running(town, matter, 'resolve')).toBe(dueOn);
+    });
+  }
+
+  townTest('up to a day that is no later is refused', async ({ town }) => {
+    const matter = await handled(town, 15);
+    expect(await extended(town, matter, { longer: { until: '2026-03-24' as LocalDay }, legal: false })).toBe(
+      'extend.no-gain',
+    );
+  });
+
+  townTest('by what a roll swallows is refused; up to a day it is that day', async ({ town }) => {
+    town.go('2026-03-02');
+    const early = await handled(town, 15);
+    // Sixty days end on 1 May; the holiday rolls them to the 6th, and three more days end within it.
+    expect(await running(town, early, 'handle')).toBe('2026-05-06');
+    expect(await extended(town, early, { longer: days(3), legal: true })).toBe('extend.no-gain');
+    await extended(town, early, { longer: { until: '2026-05-08' as LocalDay }, legal: true });
+    expect(await running(town, early, 'handle')).toBe('2026-05-08');
   });
 });
 
@@ -101,8 +136,8 @@ describe('实施方案四（四）: a second limit', () => {
     const matter = await handled(town, 15);
     expect(await running(town, matter, 'resolve')).toBe('2026-03-24');
     town.go('2026-03-26');
-    expect(await extended(town, matter, { days: 93, legal: false, special: true })).toBe('extend.too-long');
-    await extended(town, matter, { days: 92, legal: false, special: true });
+    expect(await extended(town, matter, { longer: days(93), legal: false, special: true })).toBe('extend.too-long');
+    await extended(town, matter, { longer: days(92), legal: false, special: true });
     expect(await running(town, matter, 'second-limit')).toBe('2026-06-26');
     // The law's day stands where it stood.
     expect(await running(town, matter, 'handle')).toBe('2026-05-08');

@@ -20,7 +20,12 @@ type Matter = { id: string };
 
 const ask = (town: TestTown, matter: Matter, days: number, legal: boolean, special = false) =>
   town.act('u-cj1', matter, (ctx, actor, petition) =>
-    askExtension(ctx, actor, petition, { days, which: legal ? '法定' : '镇内', special, reason: '需要检测' }),
+    askExtension(ctx, actor, petition, {
+      longer: { n: days, unit: 'days' },
+      which: legal ? '法定' : '镇内',
+      special,
+      reason: '需要检测',
+    }),
   );
 const sign = (town: TestTown, by: string, matter: Matter) =>
   town.act(by, matter, (ctx, actor, petition) => decide(ctx, actor, petition, true, undefined, { kind: 'extend' }));

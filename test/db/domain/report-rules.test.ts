@@ -26,7 +26,7 @@ describe('after the town took another paper', () => {
     await town.assign('u-desk1', matter, 'cjb', { n: 15, unit: 'days' });
     town.go('2026-03-18');
     await town.act('u-cj1', matter, (ctx, actor, petition) =>
-      askExtension(ctx, actor, petition, { days: 10, which: '镇内', reason: '需要检测' }),
+      askExtension(ctx, actor, petition, { longer: { n: 10, unit: 'days' }, which: '镇内', reason: '需要检测' }),
     );
     await town.act('u-lead2', matter, (ctx, actor, petition) =>
       decide(ctx, actor, petition, true, undefined, { kind: 'extend' }),
