@@ -78,7 +78,7 @@ const CATALOGUE: Readonly<Record<string, readonly Typed[] | string>> = {
     typed('assigned', '赵某', '/更正 N 理由:写错了 内容:W', 'sealed'),
     typed('assigned', '赵某', '/更正 N 理由:写错了 类别:建议意见 内容:W', 'sealed'),
   ],
-  延期: [typed('assigned', '郑某', '/延期 N 3天 理由:W')],
+  延期: [typed('assigned', '郑某', '/延期 N 10天 理由:W')],
   回访: [typed('closed', '赵某', '/回访 N 不满意 情况:W')],
   听证: [
     typed('assigned', '赵某', '/听证 N 定于:2026-03-12 地点:会议室 主持:孙某 W'),

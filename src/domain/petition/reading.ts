@@ -60,8 +60,14 @@ export async function hearInPassing(
 }
 
 /** Whether what a colleague writes of the day's work may accuse somebody of the town. */
-export async function mayAccuseInPassing(ctx: DomainContext, townId: string, text: string): Promise<boolean> {
+export async function mayAccuseInPassing(ctx: DomainContext, townId: string, written: string): Promise<boolean> {
   const called = await calledIn(ctx, townId);
+  // A line that is a name and nothing else was asked for by its key: who presides, who takes part.
+  const names = new Set([...called.people, ...called.units]);
+  const text = written
+    .split('\n')
+    .filter((line) => !names.has(line.trim()))
+    .join('\n');
   if (accusesInPassing(text, called)) return true;
   if (!scoresAsAccusation(text, called)) return false;
   const { byName, byPost } = namedInWords(withoutSalutation(text), await loadOrg(ctx, townId));
