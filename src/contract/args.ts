@@ -204,7 +204,6 @@ function limitIn(word: string): { readonly said: string; readonly isDay: boolean
 
 /** Whether a word has the form of a day, or of a period; whether it is one the command finds. */
 export const isDayForm = (word: string): boolean => DAY.test(narrow(word).text);
-export const isPeriodForm = (word: string): boolean => limitIn(word)?.isDay === false;
 /** 15: days, or working days. */
 const isFigure = (word: string): boolean => /^\d+$/u.test(narrow(word).text);
 

@@ -44,7 +44,7 @@ type NumberUse = 'required' | 'recent' | 'none';
 export type Waits = 'unsigned' | 'in-hand' | 'overdue' | 'signature' | 'review' | 'return';
 
 /** Who has a matter: the unit it was given to, if any. */
-export interface Held {
+interface Held {
   readonly ownerUnit: string | null;
 }
 

@@ -150,8 +150,9 @@ export async function askExtension(
   if (max !== undefined && used + days > max) {
     throw new UserError('extend.too-long', { number, max, used, legal: clock.legal, basis });
   }
-  if (dueOn <= clock.dueOn && !isSecond)
+  if (dueOn <= clock.dueOn && !isSecond) {
     throw new UserError('extend.no-gain', { number, title: clock.title, dueOn: clock.dueOn });
+  }
   const { event } = await record(ctx, petition, {
     kind: 'extension-asked',
     by: actor.userid,

@@ -18,6 +18,3 @@ const firstMonth = (day: LocalDay, months: 1 | 3 | 12): number =>
 
 export const periodOf = (day: LocalDay, months: 1 | 3 | 12): Period =>
   monthsFrom(Number(day.slice(0, 4)), firstMonth(day, months), months);
-
-export const periodBefore = (day: LocalDay, months: 1 | 3 | 12): Period =>
-  periodOf(addDays(periodOf(day, months).from, -1), months);
