@@ -6,7 +6,7 @@ import { CHANNEL_WORDS, EVENT_WORDS, plain, STATUS_WORDS, zhDay, zhMoment } from
 import type { Identity } from '../domain/petition/intake.ts';
 import type { PetitionDetail } from '../domain/petition/views.ts';
 import { dueLines } from './due.ts';
-import { saidOf } from './event-line.ts';
+import { byWhom, saidOf } from './event-line.ts';
 import { categoryOf } from './group.ts';
 import { teamLines, tierLines } from './team.ts';
 
@@ -69,7 +69,6 @@ function eventLine(event: PetitionDetail['timeline'][number], today: LocalDay): 
     ...(changed === undefined ? [] : [changed]),
     ...(typed === undefined ? [] : [plain(shortened(typed, NOTE_SHOWN))]),
   ];
-  const takes = event.forName === undefined ? '' : words.takes(event.forName);
   const more = parts.length === 0 ? '' : `：${parts.join('；')}`;
-  return `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind]} ${event.byName}${takes}${more}`;
+  return `${zhMoment(event.at, today)} ${EVENT_WORDS[event.kind]} ${byWhom(event)}${more}`;
 }

@@ -20,7 +20,7 @@ import type { LetterRow } from '../domain/letter/store.ts';
 import type { Identity } from '../domain/petition/intake.ts';
 import type { PetitionDetail } from '../domain/petition/views.ts';
 import { clockColour } from './colour.ts';
-import { saidOf } from './event-line.ts';
+import { byWhom, saidOf } from './event-line.ts';
 import { categoryOf } from './group.ts';
 import { teamLines, tierLines } from './team.ts';
 import { type WhyParts, whyParts } from './why.ts';
@@ -55,7 +55,7 @@ export function matterPage(parts: MatterPageParts): MatterPage {
         id: event.id,
         at: zhMoment(event.at, today),
         what: EVENT_WORDS[event.kind],
-        by: `${event.byName}${event.forName === undefined ? '' : words.takes(event.forName)}`,
+        by: byWhom(event),
         ...whatWasSaid(event),
       }))
       .toReversed(),

@@ -17,6 +17,7 @@ export const detail = {
   unanswered: '（未答复）',
   answered: '（已答复）',
   takes: (name: string): string => `（代${name}）`,
+  itself: '（系统）',
   earlier: (n: number): string => `……此前${n}步`,
   revealHint: (number: string): string => `看完整姓名电话：/查 ${number} 明文 理由:用途（会留记录）`,
 } as const;

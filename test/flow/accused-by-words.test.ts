@@ -142,6 +142,8 @@ describe('whom the words of an accusation name', () => {
     await town.app.start(undefined);
     expect(await sql`select owner_unit, status from petition`).toEqual([{ owner_unit: null, status: 'returned' }]);
     expect(await sql`select count(*)::int as n from event where kind = 'passed-on'`).toEqual([{ n: 1 }]);
+    await town.say('赵某', '/查 1');
+    town.expectMessage('赵某', /（系统）/u);
   });
 
   flowTest('a post names as a name does, until it is said whom it is about', async ({ town }) => {
