@@ -184,7 +184,7 @@ describe('a question that nothing can come of any more', () => {
   flowTest('falls with the limit that it was about, and who asked is told', async ({ town }) => {
     await town.say('赵某', '/登记 沟渠堵塞 题目:沟渠堵塞 姓名:匿名 类别:申诉求决');
     await town.say('赵某', '/交办 1 城建办 经办:王某强');
-    await town.say('郑某', '/延期 1 5天 时限:镇内 理由:需要检测');
+    await town.say('郑某', '/延期 1 10天 时限:镇内 理由:需要检测');
     town.expectMessage('孙某', /请审批延期/u);
     await town.say('赵某', '/转办 1 民政办 理由:不属城建办');
     town.expectMessage('郑某', /FJ2026-0001 您报的延期用不着签了/u);

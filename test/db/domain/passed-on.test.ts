@@ -31,8 +31,9 @@ async function staffed(town: TestTown): Promise<Petition> {
   await as((ctx, actor, petition) =>
     setHearing(ctx, actor, petition, { on: '2026-03-20' as never, chair: leader, note: '会议室' }),
   );
+  const clockId = (await town.clocks(matter)).running['resolve']!.id;
   await as((ctx, _, petition) =>
-    askSignature(ctx, petition, 'extend', { userid: 'u-cj1' }, undefined, { clockId: 'x', days: 3 }, ['unit-leader']),
+    askSignature(ctx, petition, 'extend', { userid: 'u-cj1' }, undefined, { clockId, days: 3 }, ['unit-leader']),
   );
   await town.db.delete(outbox);
   return matter;
