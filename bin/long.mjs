@@ -8,6 +8,7 @@ import { run } from './tools.mjs';
 const PARTS = {
   histories: { chaos: ['--histories', '200', '--seed', '7'] },
   slips: { files: ['test/db/bot/slips.test.ts'], env: { FUZZ: '5000' } },
+  letters: { files: ['test/flow/letters.test.ts'], env: { LETTERS_EVERY: '1' } },
   worlds: {
     files: ['test/flow/two-worlds.test.ts'],
     env: { WORLDS_FROM: '2026-03-02T09:00', WORLDS_DAYS: '31' },

@@ -81,6 +81,9 @@ async function together(town: Town, piles: readonly (readonly Said[])[]): Promis
   }
 }
 
+/** The suite takes one letter of four, the long run all of them. */
+export const EVERY = Number(process.env['LETTERS_EVERY'] ?? 4);
+
 /** Registers and assigns some letters. @returns how many commands it took */
 async function takeIn(town: Town, plans: readonly Plan[], numbers: Map<Plan, string>): Promise<number> {
   const piles = CLERKS.map((clerk) => plans.filter((plan) => plan.clerk === clerk));
@@ -103,7 +106,8 @@ async function takeIn(town: Town, plans: readonly Plan[], numbers: Map<Plan, str
 }
 
 export async function playLetters(town: Town, data: string): Promise<Played> {
-  const plans = ordinaryLetters(await readFile(join(data, 'letters.csv'), 'utf8')).map(planOf);
+  const letters = ordinaryLetters(await readFile(join(data, 'letters.csv'), 'utf8'));
+  const plans = letters.filter((_, i) => i % EVERY === 0).map(planOf);
   const numbers = new Map<Plan, string>();
   let commands = 0;
   for (const day of eachDay(START, END)) {
