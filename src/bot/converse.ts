@@ -18,7 +18,7 @@ import type { AnswerPart } from '../domain/policy/words.ts';
 import { findTown } from '../domain/org/service.ts';
 import { knownNumbers, noteRefusals } from '../domain/petition/find.ts';
 import { sealedSeries } from '../domain/petition/serial.ts';
-import { isAccusing as accuses } from '../domain/petition/reading.ts';
+import { mayAccuseInPassing } from '../domain/petition/reading.ts';
 import { type Catalogue, readCommand, runChosen, type Said } from './dispatch.ts';
 import {
   aroundAnswer,
@@ -28,6 +28,7 @@ import {
   parseArgs,
   splitLine,
   TO_THE_END,
+  valuesOf,
   withoutMention,
 } from './grammar.ts';
 import { answersQuestion, askNext, readAnswer, readQuoted } from './plain.ts';
@@ -107,7 +108,7 @@ export async function converse(
   const isLeaky =
     heard.chatid !== undefined && (hasPersonalNumber(text.replace(STATE_NUMBER, '')) || PERSONAL_PAIR.test(text));
   // The group has read who is accused of what: it is asked to forget it, and learns neither number nor title from us.
-  const isAccusing = heard.chatid !== undefined && (await accuses(ctx, actor.townId, text));
+  const isAccusing = heard.chatid !== undefined && (await mayAccuseInPassing(ctx, actor.townId, valuesOf(text)));
   const at: At = { index: 0, count: 1 };
   try {
     // A savepoint: an error takes back what the commands did, and nothing of what we note about it.
@@ -305,6 +306,7 @@ async function explain(
   const isPrivate = call.chatid === undefined;
   const mayAsk = isPrivate && !paged && count === 1;
   let params: Record<string, unknown> = { ...error.params, example: said?.command.examples[0] ?? '/帮助' };
+  if (error.code === 'command.unknown') params = { ...params, accuses: isAccusing };
   if (error.code === 'role.denied') {
     params = { ...params, roles: (error.params['roles'] as string[]).map((role) => ROLE_WORDS[role] ?? role) };
   }

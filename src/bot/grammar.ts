@@ -91,6 +91,13 @@ export function splitLine(text: string): Line | undefined {
   return verb === '' ? undefined : { verb, rest, slashed };
 }
 
+/** What a message says beside its commands, numbers and keys, each value a line of its own. */
+export const valuesOf = (text: string): string =>
+  text
+    .replace(/^\s*[/／]\s*\S+/gmu, '')
+    .replace(/(?:^|\s)(?:\p{Script=Han}{1,4}[:：]|#?\d+(?=\s|$))/gu, '\n')
+    .trim();
+
 /** What follows this key is text to the end: letters are pasted there. */
 export const TO_THE_END = '内容';
 

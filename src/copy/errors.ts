@@ -105,7 +105,9 @@ const ERROR_TEXT: Record<string, Say> = {
     const near = list(p['near']);
     return near.length > 0
       ? `没有这个命令。您是不是想发：\n${near.map((name) => `/${name}`).join('\n')}`
-      : '没看懂。发 /帮助 看怎么用。';
+      : p['accuses'] === true
+        ? '这段话没有记。\n反映干部或单位的，请发：/登记 内容'
+        : '没看懂。发 /帮助 看怎么用。';
   },
   'command.inline': () => '一行只写一条命令，没有办。\n下一条请另起一行，用“/”开头。',
   'command.unknown-line': (p) => {

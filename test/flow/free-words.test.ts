@@ -333,6 +333,29 @@ describe('whose the words are', () => {
     }
   });
 
+  flowTest('what is in doubt is asked about as at registration, whichever way it is typed', async ({ town }) => {
+    for (const words of ['群众反映你们村的头头把材料费揣自己腰包了，请说明', '五里墩村把补贴截了', '钱让村里贪了']) {
+      await town.say('赵某', '/登记 水渠堵塞 题目:水渠堵塞 姓名:匿名 类别:申诉求决 方式:上级交办');
+      const said = town.messages('赵某').findLast(({ text }) => /已登记/u.test(text))!.text;
+      const number = /FJ2026-\d{4}/u.exec(said)![0];
+      await town.say('赵某', `/交办 ${number} 五里墩村`);
+      for (const line of [`/督办 ${number} 要求:${words}`, `/联系 ${number} ${words}`, `/进展 ${number} ${words}`]) {
+        town.forget();
+        await town.advance({ minutes: 1 });
+        await town.say('赵某', line);
+        town.expectMessage('赵某', /没有记，也没有发给任何人/u);
+        await town.say('赵某', '结束');
+        await town.say('赵某', line, { chat: DESK });
+        expect(town.expectMessage(DESK, /请长按撤回那条消息/u).text).not.toMatch(/FJ|水渠/u);
+        await town.say('赵某', '结束');
+        expect(town.messages('韩某山').filter(({ text }) => text.includes(words))).toEqual([]);
+      }
+      await town.say('赵某', `@信访助手 ${words}`, { chat: DESK });
+      town.expectMessage(DESK, /请长按撤回那条消息/u);
+      town.expectMessage('赵某', /这段话没有记。\n反映干部或单位的，请发：\/登记 内容/u);
+    }
+  });
+
   flowTest('whoever noted it reads where it went, and no more', async ({ town }) => {
     await matterAt(town, 'assigned');
     await town.say('郑某', `/联系 1 ${WORDS}`);

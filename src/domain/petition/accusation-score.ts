@@ -1,5 +1,5 @@
 import made from './accusation-weights.json' with { type: 'json' };
-import { BODY, KIN, POSTS, PRIVATE, PUBLIC, SALUTATION } from './accusation-words.ts';
+import { BODY, KIN, POSTS, PRIVATE, PUBLIC, REPORTED, SALUTATION } from './accusation-words.ts';
 
 /** The offices and people of the town, as they are called. */
 export interface Called {
@@ -76,6 +76,7 @@ const WEIGHTS: Weights = {
 /** The more a text tells the more of it sounds like something: each doubling beyond so many characters asks for so much more. */
 const SHORT = 64;
 const EACH_DOUBLING = 0.2;
+const askedForLength = (length: number): number => EACH_DOUBLING * Math.max(0, Math.log2(length / SHORT));
 
 /** How much a text reads as an accusation: src/domain/petition/accusation.ts says from where on it is taken for one. */
 export function accusationScore(text: string, called: Called, { bias, pieces }: Weights = WEIGHTS): number {
@@ -83,5 +84,16 @@ export function accusationScore(text: string, called: Called, { bias, pieces }: 
   const found = piecesOf(wholeOf(read));
   let sum = 0;
   for (const piece of found) sum += pieces.get(piece) ?? 0;
-  return bias + sum * shareOf(found.size) - EACH_DOUBLING * Math.max(0, Math.log2(read.length / SHORT));
+  return bias + sum * shareOf(found.size) - askedForLength(read.length);
+}
+
+const CLAUSE = /[\s\p{P}]+/u;
+/** A clause with fewer characters says nothing by itself. */
+const SHORTEST = 5;
+
+/** The highest score of one clause, without who said it: what is asked for beside it (请书面说明) takes nothing from it. */
+export function clauseScore(text: string, called: Called): number {
+  const clauses = text.split(CLAUSE).map((clause) => clause.replace(REPORTED, ''));
+  const scores = clauses.filter((clause) => clause.length >= SHORTEST).map((clause) => accusationScore(clause, called));
+  return Math.max(-Infinity, ...scores) - askedForLength(text.length);
 }

@@ -71,6 +71,15 @@ export const AMISS =
 export const TERMS =
   /(?:没有?|不|没)[^，。]{0,8}[，,]?(?:别想|就不|就得|休想|免谈|办不|不给|不批|不办|不盖)|[^，。]{2,12}才(?:肯|给办|行|放|批|盖|办)|(?:要给|得给|要请|让我请|叫我请|请他|请她|给他|给她)[\s\S]{0,8}(?:送|吃|喝|饭|烟|酒|羊|鸡)|要烟|要酒|不(?:给|交|送|签|选)[^，。]{0,4}[，,]?[^，。]{0,3}就|谁不[^，。]{1,4}[，,][^，。]{0,6}(?:别来|别找|走着瞧)|才(?:签字|肯签)/u;
 
+/** Some who are in office, without a post. */
+const SOMEBODY = /领导|头头|负责人|当家的|[你他咱我]们?(?:这|那)?(?:村|镇|乡|组|社区|单位|部门)|本村/u;
+/** Those in office, as colleagues are told of them: whoever it is, and wherever they sit. */
+export const OFFICIALS = new RegExp([POSTS, BODY, SOMEBODY].map(({ source }) => source).join('|'), 'u');
+
+/** Who says it, at the head of a sentence that passes it on, and who is asked to do something about it. */
+export const REPORTED =
+  /^(?:(?:群众|村民|(?:信访|来访|来信|来电|上访|举报|当事|反映)人|他们?|她|其|有人)?(?:又|还|也|多次|一直|都)?(?:反映|说是|说|称|怀疑|议论|讲|认为|提出)|要求|请|据)/u;
+
 /** Whom one writes to; a secretary or director of a village is as often told of. */
 const ADDRESSED =
   /(?:(?<!支|村)书记|镇长|乡长|区长|县长|市长|局长|(?<!村)主任|领导|政府|委员会|信访办|信访局|同志)(?:们|同志)*?/u

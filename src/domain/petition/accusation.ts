@@ -1,4 +1,4 @@
-import { accusationScore, type Called, isOffice, withoutSalutation } from './accusation-score.ts';
+import { accusationScore, type Called, clauseScore, isOffice, withoutSalutation } from './accusation-score.ts';
 import {
   ABUSE,
   ACCUSING,
@@ -10,6 +10,7 @@ import {
   HINTS,
   KIN,
   LIVING,
+  OFFICIALS,
   POSTS,
   PUBLIC,
   SECRET,
@@ -34,6 +35,8 @@ export interface Reading {
 /** From where on what was learned asks, and from where on it asks no more (docs/testing.md, "Reading words"). */
 export const DOUBTFUL = 0;
 export const SURE = 0.8;
+/** The same of a clause among a day's work, and of words that tell of nobody in office. */
+export const IN_PASSING = 0.4;
 
 const SENTENCE = /[。！？!?；;\n]+/u;
 const CLAUSE = /[，,、：:\s]+/u;
@@ -104,9 +107,31 @@ export function accusesInPassing(text: string, called: Called): boolean {
   return verdict === 'accusation' && why.some((kind) => GRAVE.includes(kind));
 }
 
-/** Whether a text reads as an accusation by what was learned alone; the words of a day's work meet the rules too often. */
-export const scoresAsAccusation = (text: string, called: Called): boolean =>
-  accusationScore(withoutSalutation(text.slice(0, READ)), called) >= DOUBTFUL;
+/** Whether what was typed among colleagues accuses somebody in office or may do so: whose words they are is asked. */
+export function asksInPassing(written: string, called: Called): boolean {
+  // A line of names and nothing else was asked for by its key: who presides, who takes part.
+  const names = new Set([...called.people, ...called.units]);
+  const text = written
+    .split('\n')
+    .filter((line) => !line.split('、').every((name) => names.has(name.trim())))
+    .join('\n');
+  return accusesInPassing(text, called) || isDoubtfulInPassing(text, called);
+}
+
+/**
+ * What was learned would ask about it at registration and somebody in office stands in it, or one clause says it by itself. The rules are left out: the words of a day's work meet them too often.
+ */
+function isDoubtfulInPassing(written: string, called: Called): boolean {
+  const text = withoutSalutation(written.slice(0, READ));
+  const whole = accusationScore(text, called);
+  const clause = clauseScore(text, called);
+  if (Math.max(whole, clause) >= IN_PASSING) return true;
+  // Names and days in a row make no sentence.
+  return Number.isFinite(clause) && whole >= DOUBTFUL && tellsOfOffice(text, called);
+}
+
+const tellsOfOffice = (text: string, { units, people }: Called): boolean =>
+  OFFICIALS.test(text) || [...units, ...people].some((name) => text.includes(name));
 
 /** Words that leave no doubt where they meet, or what texts that accuse have taught (docs/adr/0030-learned-accusations.md). */
 export function readAccusation(text: string, called: Called): Reading {

@@ -1,7 +1,7 @@
 import type { DomainContext } from '../context.ts';
 import { loadOrg } from '../org/receivers.ts';
 import type { Petition } from './access.ts';
-import { accusesInPassing, type Called, type Reading, readAccusation, scoresAsAccusation } from './accusation.ts';
+import { accusesInPassing, asksInPassing, type Called, type Reading, readAccusation } from './accusation.ts';
 import { withoutSalutation } from './accusation-score.ts';
 import { namedInWords } from './named-in-words.ts';
 
@@ -22,7 +22,7 @@ async function calledIn(ctx: DomainContext, townId: string): Promise<Called> {
 }
 
 /** Whether it leaves no doubt that somebody is accused, typed among colleagues: a group has just read it, or a clerk heard it said. */
-export const isAccusing = async (ctx: DomainContext, townId: string, text: string): Promise<boolean> =>
+const isAccusing = async (ctx: DomainContext, townId: string, text: string): Promise<boolean> =>
   accusesInPassing(text, await calledIn(ctx, townId));
 
 /** Words that may accuse and name somebody of the town accuse: what is in doubt is whether, not whom. */
@@ -59,20 +59,9 @@ export async function hearInPassing(
   return { sealed: true };
 }
 
-/** Whether what a colleague writes of the day's work may accuse somebody of the town. */
-export async function mayAccuseInPassing(ctx: DomainContext, townId: string, written: string): Promise<boolean> {
-  const called = await calledIn(ctx, townId);
-  // A line that is a name and nothing else was asked for by its key: who presides, who takes part.
-  const names = new Set([...called.people, ...called.units]);
-  const text = written
-    .split('\n')
-    .filter((line) => !names.has(line.trim()))
-    .join('\n');
-  if (accusesInPassing(text, called)) return true;
-  if (!scoresAsAccusation(text, called)) return false;
-  const { byName, byPost } = namedInWords(withoutSalutation(text), await loadOrg(ctx, townId));
-  return byName.length > 0 || byPost.length > 0;
-}
+/** Whether what a colleague writes, into a matter or a group, may accuse somebody in office: asked about as it would be at registration. */
+export const mayAccuseInPassing = async (ctx: DomainContext, townId: string, written: string): Promise<boolean> =>
+  asksInPassing(written, await calledIn(ctx, townId));
 
 /** An accusation, or perhaps one. */
 export const mayAccuse = (verdict: Reading['verdict']): boolean => verdict === 'accusation' || verdict === 'doubtful';
