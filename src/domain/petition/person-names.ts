@@ -14,6 +14,8 @@ const WORDS_FIRST = charsOf(parts.wordsAsSurnames);
 const COMPOUNDS: ReadonlySet<string> = new Set(parts.compounds);
 const WORDLIKE_COMPOUNDS: ReadonlySet<string> = new Set(parts.wordlikeCompounds);
 const GIVEN = charsOf(parts.given);
+/** Words that people are called by, of characters that are hardly in other names. */
+const GIVEN_WORDS: ReadonlySet<string> = new Set(parts.givenWords);
 /** Words of one character that no name has behind the surname. */
 const NEVER_GIVEN = charsOf(parts.neverGiven);
 const GRAMMAR: ReadonlySet<string> = new Set([...NEVER_GIVEN, ...charsOf(parts.grammar)]);
@@ -25,6 +27,13 @@ const ADDRESSES =
   /经理|老板|总|医生|大夫|老师|师傅|律师|先生|女士|小姐|同志|大爷|大娘|大妈|大伯|大叔|叔|婶|嫂|奶奶|爷爷|婆婆|[哥姐](?![哥姐妹弟])/u;
 const ADDRESS = new RegExp(`^(?:${POSTS.source}|${ADDRESSES.source})`, 'u');
 const HOME = /家/u;
+/** Who speaks or is spoken of stands behind these, and before those. */
+const BEFORE_NAME =
+  /(?:^|反映|投诉|举报|状告|来[电信访]|申请|请求|[帮救]助|感谢|关于|[称说找叫是给和与对被替为诉]|劝返|慰问|救救|帮帮|不服|[业户]主|[村居]民|群众|[职工]工|司机|学生|[教老]师|军人|老人|孤儿|老板|工头|[户人组村])$/u;
+const BEHIND_NAME =
+  /^(?:$|[家的等之又也被说与和同]|一[家户]|反映|投诉|举报|要求|申请|求助|来[信电访]|欠|占|拖欠|[妻父母儿女])/u;
+/** What only somebody does or has. */
+const DOES = /^(?:家|反映|投诉|举报|要求|申请|求助|上访|来[信电访]|[欠占说]|拖欠|和|与|同志|[妻父母儿女])/u;
 /** Behind the last character of what looks like a place: `刘强村里` is somebody in the village, not the village 刘强. */
 const WITHIN = /[里上中边内外口头旁]/u;
 
@@ -43,6 +52,8 @@ const COST = {
   given: 1.7,
   /** A surname with what only names are made of, with anything, and alone. */
   surelyName: 1.5,
+  /** Two words, where a name may stand: 于胜利家, 反映林建国. */
+  twoWords: 2.05,
   name: 2.1,
   alone: 2.15,
   compound: 0.9,
@@ -163,7 +174,7 @@ function surnamedAt(run: string, from: number): Piece[] {
   const isSure = SURE.has(surname);
   if (!isSure && !WORDLIKE.has(surname)) return [];
   const isWord = knownWordsAt(run, from).some((length) => length <= 3);
-  const found = COMMON.has(surname) ? [] : addressedAt(run, from);
+  const found = [...addressedAt(run, from), ...calledByWord(run, from)];
   for (const length of [1, 2]) {
     const given = run.slice(from + 1, from + 1 + length);
     if (given.length < length || NEVER_GIVEN.has(given.at(-1)!)) break;
@@ -174,10 +185,26 @@ function surnamedAt(run: string, from: number): Piece[] {
   return found;
 }
 
-/** 尤师傅, 高书记 */
+/** A surname that is a word by itself, with a word that somebody may be called by, at a place for names: nothing else tells 于胜利 from two words. */
+function calledByWord(run: string, from: number): Piece[] {
+  const surname = run[from]!;
+  if (!WORDLIKE.has(surname) || GRAMMAR.has(surname)) return [];
+  const given = run.slice(from + 1, from + 3);
+  const isOneOf = GIVEN_WORDS.has(given);
+  if (!isOneOf && !isKnownWord(given)) return [];
+  const behind = run.slice(from + 3);
+  const isPlace = BEFORE_NAME.test(run.slice(0, from)) || BEHIND_NAME.test(behind);
+  const isCalled = isOneOf || [...given].every((char) => GIVEN.has(char)) ? isPlace : DOES.test(behind);
+  return isCalled ? named(from + 3, COST.twoWords, run) : [];
+}
+
+/** 尤师傅, 高书记; 钱镇长, 路所长: a surname that is a word with what is one word, too. */
 function addressedAt(run: string, from: number): Piece[] {
   const address = ADDRESS.exec(run.slice(from + 1, from + 1 + LONGEST_ADDRESS))?.[0];
-  return address === undefined ? [] : named(from + 1 + address.length, COST.name, run);
+  if (address === undefined || GRAMMAR.has(run[from]!)) return [];
+  const isWord = COMMON.has(run[from]!);
+  if (isWord && address.length !== 2) return [];
+  return named(from + 1 + address.length, isWord ? COST.twoWords : COST.name, run);
 }
 
 const named = (end: number, cost: number, run: string): Piece[] =>

@@ -35,6 +35,8 @@ const NEUTRAL = [
   ...['反映五里墩村路灯不亮', '城建办门口积水', '对征地补偿标准不服', '王家湾停水', '阿胶厂排污', '高压线垂落'],
   ...['黄泥塘清淤', '金银花收购', '方便面厂异味', '常年积水', '白酒厂排污', '云山公园路灯', '水田灌溉', '房产证办理'],
   ...['边坡塌方', '米厂粉尘', '来往车辆噪音', '全村停水', '连续停电', '花木被毁', '明渠加盖', '沙石路难走', '保险理赔'],
+  ...['水发黄', '路积水', '房漏水', '田进水', '车乱停', '林权改革', '水利建设', '石料运输', '高铁建设噪音', '全面停水'],
+  ...['林业站的人', '水管站长期停水', '车队长期占道', '高中老师不足', '水总停', '路总堵', '全体老师', '田间道路'],
   ...[
     '应急物资',
     '经营证办理',
@@ -75,6 +77,21 @@ const CALLED = [
     '石玲家路灯不亮',
   ],
 ];
+/** Surnames that are words, with words that people are called by, and with what people are. */
+const WORDLIKE = [...'林万田于钱房车路时高江安金石方白常全水马'];
+const CALLED_BY =
+  '建国 建军 国庆 胜利 建设 解放 大海 有才 爱国 跃进 光明 向前 向阳 和平 新生 长江 文明 友谊 成功 长青'.split(' ');
+/** The same, that no list of the program has. */
+const UNHEARD =
+  '立业 长远 永红 学文 来旺 春光 东升 朝阳 东风 石头 福气 吉祥 太平 安定 兴旺 发达 富贵 荣华 金山 银河 天明 黎明 爱民 振兴 复兴 中华 中兴 世界 大河 桂花 松林 明珠'.split(
+    ' ',
+  );
+const POSTS = '镇长 书记 主任 所长 站长 会计 老师 大爷 大妈 师傅 队长 组长 支书 村长 医生 局长'.split(' ');
+const FRAMES = ['*反映积水', '*家田埂垮塌', '*的低保停发', '反映*占道', '村民*上访'];
+const within = (words: readonly string[]): string[] =>
+  WORDLIKE.flatMap((surname) =>
+    words.flatMap((word) => FRAMES.map((frame) => frame.replace('*', `${surname}${word}`))),
+  );
 const UNITS = ['城建办', '五里墩村', '民政办'];
 const TOWN = { people: [], units: UNITS };
 const NOBODY = { people: [], units: [] };
@@ -86,6 +103,27 @@ describe('a title for groups', () => {
     const passed = named.filter(({ title }) => titleFault(title, NOBODY) === undefined);
     expect(named.length).toBeGreaterThan(4_950);
     expect(passed.length).toBeLessThanOrEqual(15);
+  });
+
+  test('with a surname and a given name that are words is asked about, but for two in a hundred', () => {
+    const titles = within(CALLED_BY);
+    expect(titles).toHaveLength(2_000);
+    expect(titles.filter((title) => titleFault(title, NOBODY) === undefined).length).toBeLessThanOrEqual(40);
+  });
+
+  test('the same of words that are in no list, where somebody does something', () => {
+    const titles = WORDLIKE.flatMap((surname) =>
+      UNHEARD.flatMap((word) =>
+        ['*反映积水', '*家田埂垮塌', '反映*占道'].map((f) => f.replace('*', `${surname}${word}`)),
+      ),
+    );
+    const passed = titles.filter((title) => titleFault(title, NOBODY) === undefined);
+    expect(passed.length / titles.length).toBeLessThanOrEqual(0.02);
+  });
+
+  test('with a surname that is a word before a post or a form of address is always asked about', () => {
+    const alone = WORDLIKE.flatMap((surname) => POSTS.map((post) => `${surname}${post}`));
+    expect([...alone, ...within(POSTS)].filter((title) => !readsAsName(title))).toEqual([]);
   });
 
   test.each(CALLED)('%s is asked about', (title) => {
