@@ -356,6 +356,15 @@ describe('whose the words are', () => {
     }
   });
 
+  flowTest('what is in doubt and tells of somebody in office seals what it is added to', async ({ town }) => {
+    await matterAt(town, 'registered');
+    await town.say('赵某', '/交办 1 五里墩村');
+    await town.say('赵某', '/补充 1 五里墩村把补贴截了');
+    town.expectMessage('赵某', /已转为密件/u);
+    await town.say('韩某山', '/查 1');
+    town.expectMessage('韩某山', /^查无此号/u);
+  });
+
   flowTest('whoever noted it reads where it went, and no more', async ({ town }) => {
     await matterAt(town, 'assigned');
     await town.say('郑某', `/联系 1 ${WORDS}`);

@@ -73,8 +73,10 @@ export const TERMS =
 
 /** Some who are in office, without a post. */
 const SOMEBODY = /领导|头头|负责人|当家的|[你他咱我]们?(?:这|那)?(?:村|镇|乡|组|社区|单位|部门)|本村/u;
-/** Those in office, as colleagues are told of them: whoever it is, and wherever they sit. */
-export const OFFICIALS = new RegExp([POSTS, BODY, SOMEBODY].map(({ source }) => source).join('|'), 'u');
+const ANYBODY = /有人|某些人/u;
+const EACH_OFFICIAL = [POSTS, BODY, SOMEBODY].map(({ source }) => source).join('|');
+/** Those in office, as colleagues are told of them: whoever it is, and wherever they sit, but for 有人, who may be anybody. */
+export const OFFICIALS = new RegExp(`(?!${ANYBODY.source})(?:${EACH_OFFICIAL})`, 'u');
 
 /** Who says it, at the head of a sentence that passes it on, and who is asked to do something about it. */
 export const REPORTED =

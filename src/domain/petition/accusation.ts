@@ -130,7 +130,8 @@ function isDoubtfulInPassing(written: string, called: Called): boolean {
   return Number.isFinite(clause) && whole >= DOUBTFUL && tellsOfOffice(text, called);
 }
 
-const tellsOfOffice = (text: string, { units, people }: Called): boolean =>
+/** Whether somebody in office, a unit of the town among them, stands in the words. */
+export const tellsOfOffice = (text: string, { units, people }: Called): boolean =>
   OFFICIALS.test(text) || [...units, ...people].some((name) => text.includes(name));
 
 /** Words that leave no doubt where they meet, or what texts that accuse have taught (docs/adr/0030-learned-accusations.md). */

@@ -1,9 +1,15 @@
 import type { DomainContext } from '../context.ts';
 import { loadOrg } from '../org/receivers.ts';
 import type { Petition } from './access.ts';
-import { accusesInPassing, asksInPassing, type Called, type Reading, readAccusation } from './accusation.ts';
+import {
+  accusesInPassing,
+  asksInPassing,
+  type Called,
+  type Reading,
+  readAccusation,
+  tellsOfOffice,
+} from './accusation.ts';
 import { withoutSalutation } from './accusation-score.ts';
-import { namedInWords } from './named-in-words.ts';
 
 type Words = readonly (string | null | undefined)[];
 
@@ -25,12 +31,12 @@ async function calledIn(ctx: DomainContext, townId: string): Promise<Called> {
 const isAccusing = async (ctx: DomainContext, townId: string, text: string): Promise<boolean> =>
   accusesInPassing(text, await calledIn(ctx, townId));
 
-/** Words that may accuse and name somebody of the town accuse: what is in doubt is whether, not whom. */
+/** Words that may accuse and tell of somebody in office accuse: the matter they are added to may be in that office's hands. */
 async function readAdded(ctx: DomainContext, townId: string, words: Words): Promise<Reading['verdict']> {
-  const { verdict } = await readWords(ctx, townId, words);
-  if (verdict !== 'doubtful') return verdict;
-  const { byName } = namedInWords(withoutSalutation(joined(words)), await loadOrg(ctx, townId));
-  return byName.length > 0 ? 'accusation' : 'doubtful';
+  const called = await calledIn(ctx, townId);
+  const text = joined(words);
+  const { verdict } = readAccusation(text, called);
+  return verdict === 'doubtful' && tellsOfOffice(withoutSalutation(text), called) ? 'accusation' : verdict;
 }
 
 /**
