@@ -9,7 +9,7 @@ import { UserError } from '../src/core/errors.ts';
 import { errorText } from '../src/copy/errors.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { question, replies } from '../src/copy/replies.ts';
-import { kindOf } from '../src/copy/terms.ts';
+import { isAnonymous, kindOf } from '../src/copy/terms.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { clearPending, setPending } from '../src/domain/conversation/store.ts';
 import { areaByName } from '../src/domain/org/areas.ts';
@@ -98,7 +98,7 @@ export default defineCommand({
       pairs['属地'] === undefined ? undefined : areaByName(ctx, call.by.townId, pairs['属地']),
     );
     const kind = pairs['类别'] === undefined ? undefined : kindOf(pairs['类别']);
-    const anonymous = /^(匿名|不详|不清)/u.test(pairs['姓名'] ?? '');
+    const anonymous = isAnonymous(pairs['姓名'] ?? '');
     const marks = pairs['标记'] ?? '';
     const done = await register(ctx, call.by, {
       text: body,

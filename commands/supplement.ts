@@ -17,7 +17,7 @@ import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { pageHints } from '../src/copy/page-links.ts';
 import { replies, stillNamedLines } from '../src/copy/replies.ts';
-import { kindOf, plain } from '../src/copy/terms.ts';
+import { isAnonymous, kindOf, plain } from '../src/copy/terms.ts';
 import { areaByName } from '../src/domain/org/areas.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { accusedKnown, isBarred, type Petition } from '../src/domain/petition/access.ts';
@@ -97,7 +97,7 @@ export default defineCommand({
     if (NOT.test(pairs['检举'] ?? '')) return noAccusation(ctx, call, petition);
     const kind =
       pairs['检举'] !== undefined ? 'accusation' : pairs['类别'] === undefined ? undefined : kindOf(pairs['类别']);
-    const anonymous = /^(匿名|不详|不清)/u.test(pairs['姓名'] ?? '');
+    const anonymous = isAnonymous(pairs['姓名'] ?? '');
     const changed = await supplement(ctx, call.by, petition, {
       text: more === '' ? undefined : more,
       name: anonymous ? undefined : pairs['姓名'],

@@ -1,5 +1,7 @@
 import { readChineseNumber } from '../core/chinese-number.ts';
 import { narrow } from '../core/narrow.ts';
+import { hasPersonalNumber } from '../core/privacy.ts';
+import { isAnonymous, KIND_WORDS, kindOf } from '../copy/terms.ts';
 import type { Missing } from '../domain/petition/missing.ts';
 
 /** Words that end or pass over a question. */
@@ -37,30 +39,117 @@ export function readOfAccusation(typed: string): SaidOfAccusation {
   return { kind: 'name', name: YES_WITH_MORE.exec(text)?.[1] ?? text };
 }
 
+/** The kinds in the order in which the question lists them. */
+export const KINDS: readonly string[] = Object.values(KIND_WORDS);
+
 /** Whether a text can be the answer to this question; what cannot is asked again, and not stored. */
-export function fitsAsk(ask: Missing, text: string, kinds: number): boolean {
+function fitsAsk(ask: Missing, text: string): boolean {
   const digits = narrow(text).text.replace(/\D/gu, '').length;
+  const isWords = !isBareWord(text) && /\p{L}/u.test(text);
   switch (ask) {
     case 'accusation':
       return true;
-    case 'title':
     case 'accused':
-      return !isBareWord(text) && /\p{L}/u.test(text);
+      return isWords && !isAnonymous(text) && kindOf(text) === undefined;
+    case 'title':
+      return isWords && !isAnonymous(text) && kindOf(text) === undefined && !isOnlyPhone(text);
     case 'name':
-      return !isBareWord(text) && /\p{L}/u.test(text) && digits < 5;
+      return isWords && digits < 5 && kindOf(text) === undefined;
     case 'phone':
       return digits >= 5;
     case 'subject': {
       const word = bare(text);
-      if (/^\d+$/u.test(word)) return Number(word) >= 1 && Number(word) <= kinds;
-      return !isBareWord(text) && /\p{L}/u.test(text);
+      if (/^\d+$/u.test(word)) return Number(word) >= 1 && Number(word) <= KINDS.length;
+      return isWords && !/^\d/u.test(word) && !isAnonymous(text);
     }
   }
 }
 
-/** `姓名:虞小舟` to the question of the name is the name. */
-export const withoutKey = (keys: readonly string[], text: string): string =>
-  keys.length === 0 ? text : text.replace(new RegExp(`^(?:${keys.join('|')})\\s*[:：]\\s*`, 'u'), '');
+/** A number to call, and nothing said beside it. */
+const isOnlyPhone = (text: string): boolean => hasPersonalNumber(text) && /^[\d\s+\-()]*$/u.test(narrow(text).text);
+
+/** What can answer this question alone, whichever was asked. */
+function belongsTo(ask: Missing, text: string): boolean {
+  if (ask === 'phone') return isOnlyPhone(text);
+  if (ask === 'name') return isAnonymous(text);
+  return ask === 'subject' && kindOf(text) !== undefined;
+}
+
+/** What a question is called at the beginning of an answer. */
+const CALLED: Readonly<Record<Exclude<Missing, 'accusation'>, string>> = {
+  accused: '涉及|被反映(?:单位|对象|的人|人|方)',
+  title: '题目|标题',
+  name: '信访人姓名|姓名|名字|信访人',
+  phone: '联系电话|联系方式|电话号码|手机号码|手机号|电话|手机',
+  subject: '类别|类型',
+};
+const CALLED_ASKS = Object.keys(CALLED) as (keyof typeof CALLED)[];
+
+interface Called {
+  readonly ask: Missing;
+  readonly value: string;
+  /** What stands between. */
+  readonly joint: ':' | ' ' | '';
+}
+
+/** `电话 138…`, `姓名：虞小舟`, `姓名虞小舟`: which question a text begins with the name of. */
+function calledIn(typed: string): Called | undefined {
+  for (const ask of CALLED_ASKS) {
+    const [, sign, value] = new RegExp(`^(?:${CALLED[ask]})(\\s*[:：]\\s*|\\s+|)(.+)$`, 'su').exec(typed) ?? [];
+    if (sign === undefined) continue;
+    return { ask, value: value!.trim(), joint: /[:：]/u.test(sign) ? ':' : sign === '' ? '' : ' ' };
+  }
+  return undefined;
+}
+
+/** An answer, and the question that it answers. */
+export interface Answered {
+  readonly ask: Missing;
+  readonly value: string;
+}
+
+/** The question asked just now, all that are open, and whether a title was proposed, to be taken with 1. */
+export interface Asking {
+  readonly asked: Missing;
+  readonly open: readonly Missing[];
+  readonly isProposed: boolean;
+}
+
+/**
+ * Which of the open questions a text answers: the one it begins with the name of, whichever was asked just now; else the one that was
+ * asked; else the only other one that it can belong to. Undefined: none, and nothing is stored.
+ */
+export function answerTo({ asked, open, isProposed }: Asking, typed: string): Answered | undefined {
+  const fits = (ask: Missing, text: string): boolean =>
+    SKIP.test(text) || (isProposed && ask === 'title' && text === '1') || fitsAsk(ask, text);
+  const called = calledIn(typed);
+  if (called !== undefined && isSurelyCalled(called, asked)) {
+    const { value } = called;
+    const ask = called.ask === 'accused' && !open.includes('accused') ? 'accusation' : called.ask;
+    // Whose name, where it was asked who is complained of?
+    const isDoubtful = ask === 'name' && called.joint !== ':' && (asked === 'accusation' || asked === 'accused');
+    return open.includes(ask) && fits(ask, value) && !isDoubtful ? { ask, value } : undefined;
+  }
+  if (fits(asked, typed)) return { ask: asked, value: typed };
+  const other = open.find((one) => belongsTo(one, typed));
+  return other === undefined ? undefined : { ask: other, value: typed };
+}
+
+/** Without a sign between them the same letters may begin a title: 类别定错了. */
+const isSurelyCalled = ({ ask, value, joint }: Called, asked: Missing): boolean =>
+  joint !== '' || ask === asked || asked !== 'title' || belongsTo(ask, value);
+
+/** `姓名:虞小舟`, `理由 材料不全` to the question of that key is the value. */
+export const withoutKey = (key: string | undefined, text: string): string =>
+  key === undefined ? text : text.replace(new RegExp(`^${key}(?:\\s*[:：]\\s*|\\s+)(?=\\S)`, 'u'), '');
+
+/** Whether a text that begins as a command does, `类别 3`, answers one of these questions. */
+export function isCalled(asks: readonly Missing[], typed: string): boolean {
+  const called = calledIn(typed);
+  const [asked] = asks;
+  if (called === undefined || asked === undefined || !isSurelyCalled(called, asked)) return false;
+  return called.joint === ':' || answerTo({ asked, open: asks, isProposed: false }, typed) !== undefined;
+}
 
 /** Which of the words that a question offers is meant: itself, 签X, 第二项, 2, or a part that stands in one of them only. */
 export function offered(offers: readonly string[], typed: string): string | undefined {

@@ -3,7 +3,7 @@ import { UserError } from '../core/errors.ts';
 import { numbersIn, readNumber } from '../core/matter-number.ts';
 import { readDecision } from '../copy/decision.ts';
 import { ACCUSATION_QUESTION, ASK_KEYS, ownWords, question, replies } from '../copy/replies.ts';
-import { kindOf } from '../copy/terms.ts';
+import { isAnonymous, kindOf } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { clearPending, type Pending, pendingOf, setPending } from '../domain/conversation/store.ts';
 import { openFor as approvalsFor } from '../domain/petition/approvals.ts';
@@ -16,7 +16,7 @@ import { type Missing, missingOf } from '../domain/petition/missing.ts';
 import type { Reply } from '../contract/reply.ts';
 import { referencesIn } from '../domain/petition/references.ts';
 import { titleFaultOf } from '../domain/petition/intake.ts';
-import { END, fitsAsk, offered, readOfAccusation, SKIP, withoutKey } from './answer-words.ts';
+import { answerTo, END, isCalled, KINDS, offered, readOfAccusation, SKIP, withoutKey } from './answer-words.ts';
 import { TO_THE_END } from './grammar.ts';
 
 /** What a text without a verb turns into: a command line, or an answer of its own. */
@@ -27,7 +27,6 @@ export type Plain =
 const SEEN = /^(1|已阅|收到|知道了|好的?|已办)[。.！!]*$/u;
 /** Which command answers a question. */
 const ANSWERED_BY: Readonly<Record<string, string>> = { review: '审核', return: '退回' };
-const KINDS = ['建议意见', '检举控告', '申诉求决', '涉法涉诉'];
 type Registering = Extract<Pending, { kind: 'registration' }>;
 
 /**
@@ -80,14 +79,10 @@ export async function answersQuestion(
   if (/^[/／、]/u.test(text) || (quote !== undefined && numbersIn(quote).length > 0)) return false;
   const pending = await pendingOf(ctx, call.by.userid);
   if (pending === undefined) return false;
-  if (END.test(text) || withoutKey(keysOf(pending), text) !== text) return true;
-  return pending.kind === 'draft' && offered(pending.offers ?? [], text) !== undefined;
+  if (END.test(text)) return true;
+  if (pending.kind === 'registration') return isCalled(pending.asks, text);
+  return withoutKey(pending.key, text) !== text || offered(pending.offers ?? [], text) !== undefined;
 }
-
-const keysOf = (pending: Pending): readonly string[] => {
-  const key = pending.kind === 'draft' ? pending.key : pending.asks[0] && ASK_KEYS[pending.asks[0]];
-  return key === undefined ? [] : [key];
-};
 
 /** Plain text in the private chat: the answer to the question that is open, if one is. */
 export async function readAnswer(ctx: DomainContext, call: Call, typed: string): Promise<Plain> {
@@ -95,8 +90,8 @@ export async function readAnswer(ctx: DomainContext, call: Call, typed: string):
   if (late !== undefined) return late;
   const pending = await pendingOf(ctx, call.by.userid);
   if (pending === undefined) return undefined;
-  const text = withoutKey(keysOf(pending), typed);
-  if (pending.kind === 'registration') return answerRegistration(ctx, call, pending, text);
+  if (pending.kind === 'registration') return answerRegistration(ctx, call, pending, typed);
+  const text = withoutKey(pending.key, typed);
   if (isAboutSaid(pending)) return answerSaid(ctx, call, pending, text);
   await clearPending(ctx, call.by.userid);
   if (END.test(text)) return { reply: { text: replies.dropped } };
@@ -218,41 +213,67 @@ const askAgain = (ask: Missing, { number, petitionId, proposal, doubted }: Regis
   about: petitionId,
 });
 
-async function answerRegistration(ctx: DomainContext, call: Call, pending: Registering, text: string): Promise<Plain> {
-  const [ask, ...others] = pending.asks;
-  // Who stays anonymous has no number to be called on.
-  const later = ask === 'name' && /^匿名/u.test(text) ? others.filter((other) => other !== 'phone') : others;
-  if (ask === undefined || END.test(text)) {
+async function answerRegistration(ctx: DomainContext, call: Call, pending: Registering, typed: string): Promise<Plain> {
+  const { number, petitionId } = pending;
+  const [asked] = pending.asks;
+  if (asked === undefined || END.test(typed)) {
     await clearPending(ctx, call.by.userid);
-    return { reply: { text: replies.asksDone(pending.number), about: pending.petitionId } };
+    return { reply: { text: replies.asksDone(number), about: petitionId } };
   }
+  const petition = await petitionById(ctx, petitionId);
+  const left = petition === undefined ? [] : await missingOf(ctx, petition);
+  // What was passed over is still missing.
+  const open = [...new Set([...pending.asks, ...left])];
+  const answered = answerTo({ asked, open, isProposed: pending.proposal !== undefined }, typed);
+  if (answered === undefined) return { reply: askAgain(asked, pending, typed) };
+  const { ask, value: text } = answered;
+  const isNameless = ask === 'name' && isAnonymous(text);
+  // Who stays anonymous has no number to be called on.
+  const later = pending.asks.filter((other) => other !== ask && !(isNameless && other === 'phone'));
   const rest: Registering = { ...pending, asks: later };
   if (SKIP.test(text)) {
     await setPending(ctx, call.by.userid, later.length === 0 ? undefined : rest);
     const next = later[0];
-    return {
-      reply: {
-        text:
-          next === undefined
-            ? replies.asksDone(pending.number)
-            : question(next, pending.number, pending.proposal, pending.doubted),
-        about: pending.petitionId,
-      },
-    };
+    const said =
+      next === undefined ? replies.asksDone(number) : question(next, number, pending.proposal, pending.doubted);
+    return { reply: { text: said, about: petitionId } };
   }
   if (ask === 'accusation') return answerAccusation(ctx, call, rest, { text, isFree: true });
-  const isProposal = ask === 'title' && text === '1' && pending.proposal !== undefined;
-  if (!isProposal && !fitsAsk(ask, text, KINDS.length)) return { reply: askAgain(ask, pending, text) };
-  if (ask === 'title' && !isProposal && (await titleFaultOf(ctx, call.by, pending.petitionId, text)) === 'person') {
+  return ask === 'title'
+    ? answerTitle(ctx, call, pending, { text, rest })
+    : {
+        line: `/补充 ${number} ${ASK_KEYS[ask]}:${valueOf(ask, text)}`,
+        then: { ...rest, asks: asksAfter(ask, text, later) },
+      };
+}
+
+const oneLine = (text: string): string => text.split('\n').join(' ');
+
+function valueOf(ask: Missing, text: string): string {
+  const said = oneLine(text);
+  if (ask === 'name') return isAnonymous(said) ? '匿名' : said;
+  return ask === 'subject' ? (KINDS[Number(said) - 1] ?? said) : said;
+}
+
+/** Of an accusation it is asked next whom it is about. */
+const asksAfter = (ask: Missing, text: string, later: readonly Missing[]): readonly Missing[] =>
+  ask === 'subject' && kindOf(valueOf(ask, text)) === 'accusation' ? ['accused', ...later] : later;
+
+/** A title that reads as a person's name is asked about; the one proposed is taken with 1. */
+async function answerTitle(
+  ctx: DomainContext,
+  call: Call,
+  pending: Registering,
+  { text, rest }: { readonly text: string; readonly rest: Registering },
+): Promise<Plain> {
+  const { number, petitionId, proposal, doubted } = pending;
+  const isProposal = text === '1' && proposal !== undefined;
+  if (!isProposal && (await titleFaultOf(ctx, call.by, petitionId, text)) === 'person') {
     await setPending(ctx, call.by.userid, { ...pending, proposal: text, doubted: true });
-    return { reply: { text: question('title', pending.number, text, true), about: pending.petitionId } };
+    return { reply: { text: question('title', number, text, true), about: petitionId } };
   }
-  const sure = isProposal && pending.doubted === true ? ' 确认:是' : '';
-  const one = isProposal ? pending.proposal! : text.split('\n').join(' ');
-  const value = ask === 'subject' ? (KINDS[Number(one) - 1] ?? one) : one;
-  // Of an accusation it is asked next whom it is about.
-  const asks: Missing[] = ask === 'subject' && kindOf(value) === 'accusation' ? ['accused', ...later] : later;
-  return { line: `/补充 ${pending.number} ${ASK_KEYS[ask]}:${value}${sure}`, then: { ...rest, asks } };
+  const sure = isProposal && doubted === true ? ' 确认:是' : '';
+  return { line: `/补充 ${number} ${ASK_KEYS.title}:${isProposal ? proposal : oneLine(text)}${sure}`, then: rest };
 }
 
 /** After a stored answer the next open question follows. */

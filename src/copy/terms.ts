@@ -30,6 +30,11 @@ export const channelOf = (word: string): keyof typeof CHANNEL_WORDS | undefined 
   (Object.entries(CHANNEL_WORDS).find(([, name]) => name === word)?.[0] as keyof typeof CHANNEL_WORDS | undefined) ??
   CHANNEL_ALIASES[word];
 
+const NO_NAME =
+  /^(?:匿名|化名|不详|不清|不留名|不留姓名|未留名|未署名|(?:不愿|不想|不肯|拒绝)(?:意)?(?:留|透露|说|提供|署)?(?:真实)?(?:姓名|名字|名))/u;
+/** Whoever gives no name is written down as 匿名, by whatever words it is said. */
+export const isAnonymous = (name: string): boolean => NO_NAME.test(name.trim());
+
 export const KIND_WORDS = {
   suggestion: '建议意见',
   accusation: '检举控告',

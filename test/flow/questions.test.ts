@@ -121,6 +121,66 @@ describe('questions', () => {
     await town.say('赵某', '/查 1');
     town.expectMessage('赵某', /办结 赵某：书面答复，换了灯/u);
   });
+
+  for (const [line, asked, answer, kept, left] of [
+    ['题目:路灯不亮', '姓名', '姓名 虞小舟', '姓名：虞＊＊', '电话、类别'],
+    ['题目:路灯不亮', '姓名', '姓名虞小舟', '姓名：虞＊＊', '电话、类别'],
+    ['题目:路灯不亮', '姓名', '名字：虞小舟', '姓名：虞＊＊', '电话、类别'],
+    ['题目:路灯不亮', '姓名', '姓名 匿名', 'FJ2026-0001', '类别'],
+    ['题目:路灯不亮', '姓名', '姓名不愿留名', 'FJ2026-0001', '类别'],
+    ['题目:路灯不亮', '姓名', '不愿留名', 'FJ2026-0001', '类别'],
+    ['题目:路灯不亮', '姓名', '信访人:不详', 'FJ2026-0001', '类别'],
+    ['题目:路灯不亮', '姓名', '电话 13800000000', '路灯不亮', '姓名、类别'],
+    ['题目:路灯不亮', '姓名', '13800000000', '路灯不亮', '姓名、类别'],
+    ['题目:路灯不亮', '姓名', '类别3', '路灯不亮', '姓名、电话'],
+    ['题目:路灯不亮', '姓名', '申诉求决', '路灯不亮', '姓名、电话'],
+    ['题目:路灯不亮 姓名:虞小舟', '电话', '类别 3', '姓名：虞＊＊', '电话'],
+    ['', '题目', '题目 井水发黑', '｜井水发黑', '姓名、电话、类别'],
+    ['', '题目', '题目井水发黑', '｜井水发黑', '姓名、电话、类别'],
+    ['', '题目', '标题：井水发黑', '｜井水发黑', '姓名、电话、类别'],
+    ['', '题目', '类别定错了', '｜类别定错了', '姓名、电话、类别'],
+    ['', '题目', '匿名', 'FJ2026-0001', '题目、类别'],
+    ['', '题目', '姓名 虞小舟', '姓名：虞＊＊', '题目、电话、类别'],
+  ] as const) {
+    flowTest(`take “${answer}” for what it says when ${asked} of “${line}” is asked`, async ({ town }) => {
+      await town.say('赵某', `/登记 村里有事 ${line}`);
+      town.forget();
+      await town.say('赵某', answer);
+      const { text } = town.expectMessage('赵某', /已补充/u);
+      expect(text).toContain(`还差：${left}\n`);
+      // The first of what is still open is asked next.
+      const first = { 题目: '还差题目', 姓名: '信访人姓名？', 电话: '联系电话？', 类别: '属于哪一类？' };
+      expect(text).toContain(first[left.split('、')[0] as keyof typeof first]);
+      await town.say('赵某', '/查 1');
+      const shown = town.expectMessage('赵某', /FJ2026-0001/u).text;
+      expect(shown).toContain(kept);
+      expect(shown).not.toMatch(/姓名：[^虞]|｜(?:题目|标题)/u);
+    });
+  }
+
+  for (const [line, answer, again] of [
+    ['题目:路灯不亮 姓名:虞小舟 电话:13800000000', '匿名', '属于哪一类？'],
+    ['题目:路灯不亮 姓名:虞小舟', '题目 井水发黑', '联系电话？'],
+    ['题目:路灯不亮', '电话 王某强', '信访人姓名？'],
+    ['题目:路灯不亮 姓名:匿名', '姓名 虞小舟', '属于哪一类？'],
+  ] as const) {
+    flowTest(`say “${answer}” back where “${line}” leaves nothing it fits, and stay open`, async ({ town, sql }) => {
+      await town.say('赵某', `/登记 村里有事 ${line}`);
+      town.forget();
+      const events = await sql`select id from event`;
+      await town.say('赵某', answer);
+      const { text } = town.expectMessage('赵某', /没有记。\n/u);
+      expect(text).toContain(`“${answer}”`);
+      expect(text).toContain(again);
+      expect(await sql`select id from event`).toHaveLength(events.length);
+    });
+  }
+
+  flowTest('what was passed over is still taken by its name', async ({ town }) => {
+    await town.say('赵某', '/登记 村里有事 题目:路灯不亮');
+    for (const word of ['虞小舟', '跳过', '电话 13800000000', '类别 3']) await town.say('赵某', word);
+    expect(town.messages('赵某').at(-1)?.text).toContain('登记信息已齐');
+  });
 });
 
 describe('help', () => {
