@@ -18,7 +18,7 @@ import { findPetition } from '../src/domain/petition/find.ts';
 import { decide } from '../src/domain/petition/routing.ts';
 import { voidTold } from '../src/domain/petition/voiding.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
-import { DECISION_WORDS, readDecision } from '../src/copy/decision.ts';
+import { DECIDING, DECISION_WORDS, decisionOf } from '../src/copy/decision.ts';
 
 export default defineCommand({
   name: '批示',
@@ -27,9 +27,10 @@ export default defineCommand({
   summary: '签批：同意或不同意',
   allow: ['main-leader', 'leader', 'unit-head', 'discipline'],
   number: 'recent',
+  decides: { words: DECIDING, always: true },
   waits: () => 'signature',
   // 不同意 wants a reason, and people call it so.
-  keys: ['意见', '理由', '事项'],
+  keys: ['决定', '意见', '理由', '事项'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/批示 12 同意', '/批示 12 不同意 意见:先核实情况'],
   forms: [
@@ -42,10 +43,10 @@ export default defineCommand({
   ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '批示', lock: true });
-    const read = readDecision(text);
-    if (read === undefined) throw missing(argProblems.decision, undefined, DECISION_WORDS);
+    const { read, note } = decisionOf(text, pairs['决定']);
+    if (read === undefined) throw missing(argProblems.decision, '决定', DECISION_WORDS);
     const asked = await questionMeant(ctx, call, petition, pairs['事项']);
-    const opinion = pairs['意见'] ?? pairs['理由'] ?? (read.rest === '' ? undefined : read.rest);
+    const opinion = pairs['意见'] ?? pairs['理由'] ?? note;
     if (!read.agreed && opinion === undefined) throw missing(argProblems.refusal, '意见');
     const done = await decide(ctx, call.by, petition, read.agreed, opinion, asked);
     const line = await lineOf(ctx, done.petition);

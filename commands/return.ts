@@ -25,6 +25,7 @@ export default defineCommand({
   // The main leader answers what the desk left open too long.
   allow: ['unit-head', 'handler', 'desk', 'main-leader'],
   number: 'recent',
+  decides: { words: '上级不同意|上级同意|不同意|同意' },
   waits: ({ text, pairs }, { roles }) => {
     if (SENDER.test(text) || pairs['异议'] !== undefined) return undefined;
     const gives = roles.some((role) => role === 'unit-head' || role === 'handler') && !DECISION.test(text);

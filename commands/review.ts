@@ -4,7 +4,7 @@ import { type Call, defineCommand } from '../src/contract/command.ts';
 import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
-import { DECISION_WORDS, readDecision } from '../src/copy/decision.ts';
+import { DECIDING, DECISION_WORDS, decisionOf, readDecision } from '../src/copy/decision.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { reviewWords } from '../src/copy/remedies.ts';
 import { replies } from '../src/copy/replies.ts';
@@ -24,8 +24,9 @@ export default defineCommand({
   summary: '审核答复：第一责任人同意或退回修改',
   allow: ['unit-head', 'leader', 'main-leader', 'desk'],
   number: 'recent',
+  decides: { words: `集体|${DECIDING}`, always: true },
   waits: () => 'review',
-  keys: ['意见', '参加'],
+  keys: ['决定', '意见', '参加'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/审核 12 同意', '/审核 12 不同意 意见:请写明依据', '/审核 12 集体 同意 意见:依据充分 参加:孙某、李某平'],
   forms: [
@@ -40,11 +41,11 @@ export default defineCommand({
     const petition = await findPetition(ctx, call.by, number, { verb: '审核', lock: true });
     const meeting = /^集体(会审|审核)?\s*/u.exec(text);
     if (meeting !== null) return together(call, ctx, petition, text.slice(meeting[0].length), pairs);
-    const read = readDecision(text);
-    if (read === undefined) throw missing(argProblems.decision, undefined, DECISION_WORDS);
+    const { read, note } = decisionOf(text, pairs['决定']);
+    if (read === undefined) throw missing(argProblems.decision, '决定', DECISION_WORDS);
     const waiting = await onCard(ctx, await openFor(ctx, petition.id, call.by.userid, 'review'), call, petition.number);
     if (waiting.length === 0) throw new UserError('approval.none', { number: petition.number });
-    const opinion = pairs['意见'] ?? (read.rest === '' ? undefined : read.rest);
+    const opinion = pairs['意见'] ?? note;
     if (!read.agreed && opinion === undefined) throw missing(argProblems.refusal, '意见');
     const done = await decide(ctx, call.by, petition, read.agreed, opinion, { kind: 'review' });
     return answer(await lineOf(ctx, done.petition), ctx.today, {

@@ -24,11 +24,11 @@ import {
   aroundAnswer,
   cleaned,
   commandLines,
-  numberAhead,
   parseArgs,
   splitLine,
   TO_THE_END,
   valuesOf,
+  withoutMatter,
   withoutMention,
 } from './grammar.ts';
 import { answersQuestion, askNext, readAnswer, readQuoted } from './plain.ts';
@@ -195,7 +195,9 @@ function together(replies: readonly Reply[]): Reply {
 
 /** What is asked next is about the matter that was meant now, whatever is spoken of until it is answered. */
 const withNumber = (said: Said, { raw, number }: Chosen): Said =>
-  number === undefined || raw.number !== undefined ? said : { ...said, rest: `${number} ${said.rest}`.trim() };
+  number === undefined || (raw.number !== undefined && raw.isBehind !== true)
+    ? said
+    : { ...said, rest: `${number} ${withoutMatter(said.rest, said.command, raw.name !== undefined)}`.trim() };
 
 function withoutGroup(reply: Reply): Reply {
   const { group, ...rest } = reply;
@@ -315,13 +317,14 @@ async function explain(
     if (read.kind === 'said') await noteRefusals(ctx, call.by, read.number, said.command.name);
   }
   const asksNumber = ASKS_NUMBER.has(error.code);
+  const isNamed = error.code === 'number.missing' && error.params['unknown'] !== true;
   const lacksKey = error.code in ASKS_KEY;
   if (mayAsk && said !== undefined && (error.code === 'args.missing' || asksNumber || lacksKey)) {
     const key = typeof error.params['key'] === 'string' ? error.params['key'] : ASKS_KEY[error.code];
     await setPending(ctx, call.by.userid, {
       kind: 'draft',
       verb: said.command.name,
-      ...lineAround(asksNumber ? withoutDoubt(said) : said.rest, said.command, key),
+      ...lineAround(asksNumber ? withoutMatter(said.rest, said.command, isNamed) : said.rest, said.command, key),
       key,
       number: asksNumber,
       offers: (error.params['offers'] ?? error.params['titles']) as readonly string[] | undefined,
@@ -365,15 +368,13 @@ async function askWhose(
 
 function lineAround(line: string, command: Said['command'], key: string | undefined): { rest: string; tail: string } {
   const { head, tail } = aroundAnswer(line, command);
-  // The key that is asked for stood there with nothing behind it.
-  const without = key === undefined ? tail : tail.replace(new RegExp(`(^|\\s)${key}[:：](?=\\s|$)`, 'u'), '$1').trim();
+  // What stood behind the key that is asked for did not do: the answer takes its place.
+  const others = command.keys.join('|');
+  const without =
+    key === undefined
+      ? tail
+      : tail.replace(new RegExp(`(^|\\s)${key}[:：].*?(?=\\s(?:${others})[:：]|$)`, 'gu'), '$1').trim();
   return { rest: head, tail: without };
-}
-
-/** What is left of a line when its number is asked for again. */
-function withoutDoubt({ rest, command }: Said): string {
-  const read = numberAhead(rest, command);
-  return read.kind === 'doubtful' || read.kind === 'several' ? read.rest : rest;
 }
 
 /** A closing that waits for one part of an answer: what is written next fills it. */

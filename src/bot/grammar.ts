@@ -1,5 +1,6 @@
 import type { Command, Fits, RawArgs } from '../contract/command.ts';
 import { type NumberRead, readNumber, readNumbers } from '../core/matter-number.ts';
+import { decidedIn } from './deciding.ts';
 import { type Fitted, fitWords, spelledKeys } from './fitting-words.ts';
 
 /** Invisible characters that phones, input methods and copied text bring along: zero-width, bidi marks, BOM. */
@@ -106,11 +107,15 @@ export interface Typed extends RawArgs {
   readonly kind: NumberRead['kind'];
   /** A key whose value does not fit it. */
   readonly misfit?: NonNullable<Fitted['misfit']>;
+  /** What stands before a decision, and can only name a matter. */
+  readonly name?: string;
+  /** The number stood behind the decision. */
+  readonly isBehind?: true;
   /** `检举:否`: what reads as an accusation is the office's own word. */
   readonly isOwn?: true;
 }
 
-type Grammar = Pick<Command, 'keys' | 'number' | 'second' | 'counts' | 'fits'>;
+type Grammar = Pick<Command, 'keys' | 'number' | 'second' | 'counts' | 'fits' | 'decides'>;
 type Numbered = Pick<Command, 'number' | 'second' | 'counts'>;
 
 const NOT_READ: NumberRead = { kind: 'none' };
@@ -148,13 +153,41 @@ export function aroundAnswer(
  * @param isSettled which matter is meant was asked and answered: no further number is looked for
  */
 export function parseArgs(rest: string, command: Grammar, isSettled = false): Typed {
-  const whole = pairsOf(rest, command, isSettled);
+  const whole = asDecided(pairsOf(rest, command, isSettled), command.decides, isSettled);
   if (command.fits === undefined) return whole;
   const typed = endedWhereItFits(whole, command.fits);
   const { text, pairs, misfit } = fitWords(typed.text, command.fits);
   const twice = Object.keys(pairs).find((key) => typed.pairs[key] !== undefined);
   if (twice !== undefined) return { ...typed, misfit: { key: twice, value: pairs[twice]! } };
   return { ...typed, text, pairs: { ...pairs, ...typed.pairs }, ...(misfit === undefined ? {} : { misfit }) };
+}
+
+/** A command that decides takes its number on either side of the decision, and a name before it. */
+function asDecided(typed: Typed, decides: Command['decides'], isSettled: boolean): Typed {
+  if (decides === undefined) return typed;
+  const { text, name, behind } = decidedIn(typed.text, decides);
+  if (typed.kind === 'none') {
+    const named = { ...typed, text, ...(name === undefined || isSettled ? {} : { name }) };
+    if (behind === undefined || isSettled) return isSettled ? typed : named;
+    const number = behind.kind === 'said' ? { number: behind.number, isBehind: true as const } : {};
+    return { ...named, kind: behind.kind, ...number };
+  }
+  if (typed.kind !== 'said' || name !== undefined || behind?.kind !== 'said') return typed;
+  return behind.number === typed.number ? { ...typed, text } : { ...typed, number: undefined, kind: 'several' };
+}
+
+/**
+ * A line without what was said of its matter, which is asked for again, or known by now.
+ * @param isName a text without a decision named the matter, and nothing else
+ */
+export function withoutMatter(rest: string, command: Grammar, isName: boolean): string {
+  const read = numberAhead(rest, command);
+  const left = read.kind === 'none' || read.kind === 'said' ? rest : read.rest;
+  if (command.decides === undefined) return left;
+  const { head, tail } = aroundAnswer(left, command);
+  const { text, name, behind } = decidedIn(head, command.decides);
+  if (name === undefined && behind === undefined) return left;
+  return `${name === text && isName ? '' : text} ${tail}`.trim();
 }
 
 /** `时限:镇内 5天`: what stands behind a value that fits is no part of it. */

@@ -1,12 +1,12 @@
 import type { Call } from '../contract/command.ts';
 import { UserError } from '../core/errors.ts';
 import { numbersIn, readNumber } from '../core/matter-number.ts';
-import { readDecision } from '../copy/decision.ts';
+import { readDecision, SAID_ALONE } from '../copy/decision.ts';
 import { ACCUSATION_QUESTION, ASK_KEYS, ownWords, question, replies } from '../copy/replies.ts';
 import { isAnonymous, kindOf } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { clearPending, type Pending, pendingOf, setPending } from '../domain/conversation/store.ts';
-import { openFor as approvalsFor } from '../domain/petition/approvals.ts';
+import { openFor as approvalsFor, waitingFor } from '../domain/petition/approvals.ts';
 import { isBarred } from '../domain/petition/access.ts';
 import { findPetition, numbersKnown, petitionById } from '../domain/petition/find.ts';
 import { isAccusationAsked } from '../domain/petition/accused.ts';
@@ -89,7 +89,7 @@ export async function readAnswer(ctx: DomainContext, call: Call, typed: string):
   const late = await readNumbered(ctx, call, typed);
   if (late !== undefined) return late;
   const pending = await pendingOf(ctx, call.by.userid);
-  if (pending === undefined) return undefined;
+  if (pending === undefined) return readDecided(ctx, call, typed);
   if (pending.kind === 'registration') return answerRegistration(ctx, call, pending, typed);
   const text = withoutKey(pending.key, typed);
   if (isAboutSaid(pending)) return answerSaid(ctx, call, pending, text);
@@ -109,6 +109,26 @@ export async function readAnswer(ctx: DomainContext, call: Call, typed: string):
   const parts = pending.key === TO_THE_END ? [pending.rest, pending.tail, said] : [pending.rest, said, pending.tail];
   return { line: lineOf(pending.verb, ...parts) };
 }
+
+/** 同意, and nothing that it answers: of what waits for this person, or asked which. */
+async function readDecided(ctx: DomainContext, call: Call, text: string): Promise<Plain> {
+  if (!SAID_ALONE.test(text)) return undefined;
+  const waiting = await waitingFor(ctx, call.by);
+  const lines = waiting.map(({ kind, number }) => ({ verb: ANSWERED_BY[kind] ?? '批示', number }));
+  const [verb, ...others] = new Set(lines.map((line) => line.verb));
+  if (verb === undefined) return undefined;
+  if (others.length > 0) {
+    const each = [...new Set(lines.map((line) => `/${line.verb} ${line.number} ${text}`))];
+    throw new UserError('decision.several', { lines: each.slice(0, MOST_LINES) });
+  }
+  const [only, ...more] = new Set(lines.map(({ number }) => number));
+  const isNumbered = /^\p{L}+\s*\d/u.test(text);
+  if (isNumbered) return { line: `/${verb} ${text}` };
+  // The matter last spoken of is none of those that were named: with several it is asked.
+  return more.length === 0 ? { line: `/${verb} ${only} ${text}` } : { line: `/${verb} ${text}`, asked: '' };
+}
+
+const MOST_LINES = 5;
 
 type AboutSaid = Extract<Pending, { kind: 'draft' }> & { readonly said: string; readonly about: string };
 const isAboutSaid = (pending: Pending | undefined): pending is AboutSaid =>

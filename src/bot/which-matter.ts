@@ -4,10 +4,10 @@ import { hasNumber, readNumber } from '../core/matter-number.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { chatKey, recentPetition } from '../domain/conversation/store.ts';
 import { unitByName, unitNames } from '../domain/org/service.ts';
-import { mattersIn, waitingMatters } from '../domain/petition/actionable.ts';
+import { mattersIn, STEPS, waitingMatters } from '../domain/petition/actionable.ts';
 import { findPetition, knownById, numbersKnown } from '../domain/petition/find.ts';
 import { type Named, type References, referencesIn } from '../domain/petition/references.ts';
-import { actedLast } from '../domain/petition/timeline.ts';
+import { justDid } from '../domain/petition/timeline.ts';
 import { MAX_TEXT, type Said } from './dispatch.ts';
 import { parseArgs, type Typed } from './grammar.ts';
 
@@ -109,7 +109,7 @@ async function meant(
 
 /** The one that is meant where nothing is said of it. */
 async function unsaid(
-  { said, choices }: Unnumbered,
+  { said, raw, choices }: Unnumbered,
   recent: Named | undefined,
   { call, ctx }: { readonly call: Call; readonly ctx: DomainContext },
 ): Promise<Named> {
@@ -117,9 +117,13 @@ async function unsaid(
   if (fits || (recent !== undefined && choices.matters.length === 0)) return recent;
   const [only, ...others] = choices.matters;
   if (only === undefined || others.length > 0) throw which(said, choices.matters);
-  // Looked at another one just now, which this command cannot mean; after a step there, the same word again is a slip.
-  const isElsewhere = recent !== undefined && (!choices.isStrict || (await actedLast(ctx, recent.id, call.by.userid)));
-  if (isElsewhere) throw which(said, choices.matters);
+  // The same word again, right after the step that it was, may be a slip; another step, or a look, is no reason to ask.
+  const waits = said.command.waits?.(raw, call.by);
+  const isAgain =
+    recent !== undefined &&
+    waits !== undefined &&
+    (await justDid(ctx, { petitionId: recent.id, userid: call.by.userid, chat: chatKey(call.chatid) }, STEPS[waits]));
+  if (isAgain) throw which(said, choices.matters);
   return only;
 }
 
@@ -219,7 +223,13 @@ interface Telling {
   readonly rest: string;
 }
 
-async function telling(ctx: DomainContext, { townId }: Actor, command: Command, { text }: RawArgs): Promise<Telling> {
+async function telling(
+  ctx: DomainContext,
+  { townId }: Actor,
+  command: Command,
+  { text, name }: Typed,
+): Promise<Telling> {
+  if (name !== undefined) return { text: name, isName: true, rest: name === text ? '' : text };
   if (command.words === undefined) return { text, isName: false, rest: text };
   if (command.words === 'unit') {
     const [first = '', behind = ''] = text.split(/\s+(.*)/su);

@@ -135,6 +135,11 @@ export interface CommandSpec<S extends z.ZodType> {
   readonly reads?: true;
   /** What the main text is: it begins with a unit, or is one of these; any other text can only name a matter. Free when absent. */
   readonly words?: 'unit' | RegExp;
+  /**
+   * Its main text says one of these words: what stands before it can only name a matter, and a number behind it is one. `always`: a text
+   * without such a word is none of its own either.
+   */
+  readonly decides?: { readonly words: string; readonly always?: true };
   /** The matters it can act on for a person: those that wait for it. */
   readonly waits?: (raw: Pick<RawArgs, 'text' | 'pairs'>, by: Actor) => Waits | undefined;
   /** States in which it can act, for the list to choose from; all open ones when absent. */

@@ -95,6 +95,7 @@ const ERROR_TEXT: Record<string, Say> = {
     `引用的消息里不止一件：\n${list(p['numbers']).join('\n')}\n请写明是哪一件，例如：/进展 ${list(p['numbers'])[0]} 内容`,
   'quote.other': (p) =>
     `引用的是 ${String(p['number'])}，文字里说的像是另一件，没有记。\n请写明是哪一件，例如：/进展 ${String(p['number'])} 内容`,
+  'decision.several': (p) => `等您定的有好几件，请发其中一条：\n${list(p['lines']).join('\n')}`,
   'quote.questions': (p) =>
     `${String(p['number'])} 有好几件事等您定，请写明是哪一件，例如：\n${list(p['verbs'])
       .map((verb) => `/${verb} ${String(p['number'])} 同意`)

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, lt, notInArray, or, type SQL, sql } from
 import type { Actor, Waits } from '../../contract/command.ts';
 import { clocks, petitions, receipts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import type { EventKind } from '../matter/events.ts';
 import { visibleTo } from './access.ts';
 import { waitingFor } from './approvals.ts';
 import { type Named, NAMED_COLUMNS } from './references.ts';
@@ -24,6 +25,16 @@ const ANSWERS: Readonly<Record<Extract<Waits, 'signature' | 'review' | 'return'>
   signature: (kind) => kind !== 'review' && kind !== 'return',
   review: (kind) => kind === 'review',
   return: (kind) => kind === 'return',
+};
+
+/** What each of these commands writes into a matter that waited for it. */
+export const STEPS: Readonly<Record<Waits, readonly EventKind[]>> = {
+  unsigned: ['signed'],
+  'in-hand': ['return-asked'],
+  overdue: ['supervised'],
+  signature: ['instructed'],
+  review: ['reviewed'],
+  return: ['returned', 'return-refused'],
 };
 
 /**

@@ -1,7 +1,7 @@
-import { asc, desc, eq } from 'drizzle-orm';
-import { events } from '../../db/schema.ts';
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { conversations, events } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { type PetitionEvent, readEvent } from '../matter/events.ts';
+import { type EventKind, type PetitionEvent, readEvent } from '../matter/events.ts';
 
 export type { PetitionEvent };
 
@@ -10,15 +10,27 @@ export async function timelineOf(ctx: Pick<DomainContext, 'tx'>, petitionId: str
   return rows.map(readEvent);
 }
 
-/** Whether the matter's last step is this person's. */
-export async function actedLast(ctx: Pick<DomainContext, 'tx'>, petitionId: string, userid: string): Promise<boolean> {
-  const [last] = await ctx.tx
-    .select({ by: events.by })
+/** Whether the last that this person did in this chat was such a step on this matter. */
+export async function justDid(
+  ctx: Pick<DomainContext, 'tx'>,
+  { petitionId, userid, chat }: { readonly petitionId: string; readonly userid: string; readonly chat: string },
+  kinds: readonly EventKind[],
+): Promise<boolean> {
+  const [done] = await ctx.tx
+    .select({ id: events.id })
     .from(events)
-    .where(eq(events.petitionId, petitionId))
-    .orderBy(desc(events.seq))
+    .innerJoin(conversations, eq(conversations.mentionedAt, events.at))
+    .where(
+      and(
+        eq(conversations.userid, userid),
+        eq(conversations.chat, chat),
+        eq(events.petitionId, petitionId),
+        eq(events.by, userid),
+        inArray(events.kind, [...kinds]),
+      ),
+    )
     .limit(1);
-  return last?.by === userid;
+  return done !== undefined;
 }
 
 /** Events that were not taken back. */
