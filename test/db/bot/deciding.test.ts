@@ -95,4 +95,16 @@ describe('every command that decides', () => {
       expect([line, turn.wrote, turn.said]).toEqual([line, [], expect.stringMatching(/^没找到您说的这一件/u)]);
     }
   });
+
+  townTest('退回 is answered so as well, and its reasons stay reasons', async ({ town }) => {
+    await waiting(town, 0);
+    await say(town, 'u-cj1', '/退回 2 理由:属水利站职责');
+    const desk = await talkTo(town, 'u-desk1');
+    for (const line of ['/退回 同意 2', '/退回 水渠 同意', '/退回 同意', '同意']) {
+      expect([line, (await desk.try(line, { last: number(3) })).wrote]).toEqual([line, [number(2)]]);
+    }
+    expect((await desk.try('/退回 水库 同意', { last: number(3) })).wrote).toEqual([]);
+    const head = await talkTo(town, 'u-cj1');
+    expect((await head.try('/退回 3 群众不同意由我们办')).wrote).toEqual([number(3)]);
+  });
 });
