@@ -158,13 +158,24 @@ const linesOf = (text: string, catalogue: Catalogue): string[] =>
     }
   });
 
-/** A further command in the same line, `/催办 3；/催办 4`, is none of its text. */
+/**
+ * A further command in the text of one, `/催办 3；/催办 4`, is none of it: with a slash, or where a line or a clause reads as a command
+ * with a number of its own.
+ */
 function hasInline({ command, rest }: Said, catalogue: Catalogue): boolean {
   if (command.pasted === true) return false;
   const [typed = ''] = rest.split(new RegExp(`(?:^|\\s)${TO_THE_END}[:：]`, 'u'));
-  return [...typed.matchAll(/(?:^|[\s\p{P}])[/／]\s*(\p{Script=Han}{1,4})(?=$|[\s\d#＃])/gu)].some(
-    ([, word]) => catalogue.find(word!) !== undefined,
-  );
+  const slashed = typed.matchAll(/(?:^|[\s\p{P}])[/／]\s*(\p{Script=Han}{1,4})(?=$|[\s\d#＃])/gu);
+  if ([...slashed].some(([, word]) => catalogue.find(word!) !== undefined)) return true;
+  const [, ...clauses] = typed.split(/[\n;；,，、。]/u);
+  return clauses.some((clause) => isNumberedCommand(clause.trim(), catalogue));
+}
+
+function isNumberedCommand(clause: string, catalogue: Catalogue): boolean {
+  const said = /^\p{Script=Han}/u.test(clause) ? readCommand(clause, catalogue) : undefined;
+  if (said === undefined || said.command.number === 'none') return false;
+  // A telephone is none: 联系 13800000000 打通了.
+  return numberAhead(said.rest, said.command).kind !== 'none' && !/^\D{0,4}\d{7}/u.test(said.rest);
 }
 
 /** One command, or what a plain text stands for. */

@@ -1,5 +1,5 @@
 import type { Command, Fits, RawArgs } from '../contract/command.ts';
-import { type NumberRead, readNumber, readNumbers } from '../core/matter-number.ts';
+import { endsInNumber, type NumberRead, readNumber, readNumbers } from '../core/matter-number.ts';
 import { decidedIn } from './deciding.ts';
 import { type Fitted, fitWords, spelledKeys } from './fitting-words.ts';
 
@@ -124,7 +124,9 @@ const NOT_READ: NumberRead = { kind: 'none' };
 export function numberAhead(rest: string, { second, counts }: Pick<Command, 'second' | 'counts'>): NumberRead {
   const read = readNumber(rest);
   const isOwn = second === true || (read.kind === 'said' && counts?.test(read.rest) === true);
-  return isOwn ? read : readNumbers(rest);
+  if (isOwn) return read;
+  if (read.kind === 'none' && endsInNumber(rest)) return { kind: 'doubtful', rest: rest.trim() };
+  return readNumbers(rest);
 }
 
 /** The number, and what is left behind it: a command about two matters finds its second one there. */

@@ -42,7 +42,7 @@ export function missing(problem: string, key?: string, offers?: readonly string[
 export function readCount(word: string): number | undefined {
   const half = narrow(word).text.replace(/[人个名天日]$/u, '');
   if (/^\d{1,6}$/u.test(half)) return Number(half);
-  return half === '两' ? 2 : readChineseNumber(half);
+  return readChineseNumber(half);
 }
 
 const RELATIVE: Record<string, number> = { 今天: 0, 今日: 0, 昨天: -1, 昨日: -1, 前天: -2, 明天: 1, 明日: 1, 后天: 2 };

@@ -110,7 +110,7 @@ const ERROR_TEXT: Record<string, Say> = {
         ? '这段话没有记。\n反映干部或单位的，请发：/登记 内容'
         : '没看懂。发 /帮助 看怎么用。';
   },
-  'command.inline': () => '一行只写一条命令，没有办。\n下一条请另起一行，用“/”开头。',
+  'command.inline': () => '这里写了不止一条命令，都没有办。\n请一条一条发，或者每条另起一行，用“/”开头。',
   'command.unknown-line': (p) => {
     const near = list(p['near']);
     const [first] = near;

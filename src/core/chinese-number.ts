@@ -1,19 +1,20 @@
 const DIGITS: Readonly<Record<string, number>> = {
   ...{ 〇: 0, 零: 0, 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 },
-  ...{ 壹: 1, 贰: 2, 叁: 3, 肆: 4, 伍: 5, 陆: 6, 柒: 7, 捌: 8, 玖: 9 },
+  ...{ 两: 2, 壹: 1, 贰: 2, 叁: 3, 肆: 4, 伍: 5, 陆: 6, 柒: 7, 捌: 8, 玖: 9 },
 };
-const TENS: Readonly<Record<string, number>> = { 廿: 20, 卅: 30 };
+const TENS: Readonly<Record<string, number>> = { 廿: 20, 卄: 20, 卅: 30, 卌: 40 };
 
 /** All signs that a number in words is made of. */
-export const NUMERALS = '〇零一二三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾佰';
+export const NUMERALS = '〇零一二两三四五六七八九十百廿卄卅卌壹贰叁肆伍陆柒捌玖拾佰';
 /** More than hundreds no matter, person or day is counted by in words. */
 const WORDS = /^(?:([一二三四五六七八九壹贰叁肆伍陆柒捌玖])[百佰])?(零)?(.*)$/u;
 const BELOW_HUNDRED =
-  /^(?:([一二三四五六七八九壹贰叁肆伍陆柒捌玖])?[十拾]|([廿卅])十?)?([一二三四五六七八九壹贰叁肆伍陆柒捌玖])?$/u;
+  /^(?:([一二三四五六七八九壹贰叁肆伍陆柒捌玖])?[十拾]|([廿卄卅卌])十?)?([一二三四五六七八九壹贰叁肆伍陆柒捌玖])?$/u;
 
 /** 三, 十二, 廿一, 一百零三, 〇〇三 → the number; undefined for anything else, 一二 among it: nobody knows whether it is 12. */
 export function readChineseNumber(word: string): number | undefined {
-  if (/^[〇零一二三四五六七八九]{2,6}$/u.test(word) && /[〇零]/u.test(word)) {
+  if (word === '两') return DIGITS[word];
+  if (/^[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖]{2,6}$/u.test(word) && /[〇零]/u.test(word)) {
     return Number([...word].map((sign) => DIGITS[sign]).join(''));
   }
   const [, hundreds, zero, rest = ''] = WORDS.exec(word) ?? [];

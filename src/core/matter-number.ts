@@ -40,8 +40,15 @@ const LETTERS = '([a-z]{1,6})';
 const FULL = new RegExp(`^${LETTERS}${PART}(\\d{4})${PART}(0\\d{0,2}(?: \\d{1,3})+(?=\\D|$)|\\d{1,6})(?!\\d)`, 'iu');
 const WITH_YEAR = /^(20\d{2}) ?[-_] ?(\d{3,6})(?![\d-])/u;
 const LIKE_FULL = /^[a-z]{2,6}[\s\-_]?\d/iu;
-const LABEL =
-  /^(?:编号|no|#)[\s.:#、,\-_号件]{0,3}(?:是|为)? ?(?=[a-z]{0,6}[\s\-_]{0,3}\d|第|[〇零一二三四五六七八九十廿卅])/iu;
+const LABEL = new RegExp(
+  `^(?:编号|no|#)[\\s.:#、,\\-_号件]{0,3}(?:是|为)? ?(?=[a-z]{0,6}[\\s\\-_]{0,3}\\d|第|[${NUMERALS}])`,
+  'iu',
+);
+/** What a matter is called, before its number: 事项十分紧急 is text, as it were without it. */
+const NOUN = new RegExp(
+  `^(?:事项|信访件|案件|件号|案号|件) ?[:#]? ?(?=[a-z]{1,6}[\\s\\-_]?\\d{4}|\\d|第|[${NUMERALS}])`,
+  'iu',
+);
 /** 2026年12号, 2026年度第12号: as a letter is numbered. */
 const IN_WORDS = /^(20\d{2}) ?年度? ?第? ?(\d{1,6}) ?(?:号件|号|件)/u;
 const OPENING = /^[([{【〔《〈「『"“'‘]/u;
@@ -49,8 +56,10 @@ const CLOSING = /^[)\]}】〕》〉」』"”'’]/u;
 /** Ends a number and belongs to nothing behind it. */
 const MARK = /^[,，、。.;；:：!！?？)\]}】〕》〉」』"”'’·…|#\-/]+/u;
 const BARE = new RegExp(`^(第?) ?(?:(\\d+)|([${NUMERALS}]+))( ?号件| ?号(?!码)| ?件)?`, 'u');
-const JOINED =
-  /^ ?(?:[、,，;；&+~|-]|以及|还有|和|及|与|跟|同|到|至) ?(?=[#№]|第|编号|no|[a-z]{1,6}\d|\d|[〇零一二三四五六七八九十廿卅])/iu;
+const JOINED = new RegExp(
+  `^ ?(?:[、,，;；&+~|-]|以及|还有|和|及|与|跟|同|到|至) ?(?=[#№]|第|编号|no|[a-z]{1,6}\\d|\\d|[${NUMERALS}])`,
+  'iu',
+);
 const AND_NUMBER = new RegExp(
   `^[和及与跟同到至+] ?(?:[#№]|第|编号|no\\.?)? ?(?:[a-z]{1,6}\\d{4}|\\d+|[${NUMERALS}]+) ?[号件]?(?=[\\s\\p{P}\\p{S}和及与跟同到至]|$)`,
   'iu',
@@ -61,9 +70,22 @@ const GLUED = new RegExp(
   'u',
 );
 /** 3 盏已换: an amount, where nothing that a noun is made of follows the measure. */
-const AMOUNT = new RegExp(
-  `^(?:\\d+|[${NUMERALS}]+) (?:小时|星期|礼拜|工作日|分钟|[${MEASURES}])(?=$|[\\s\\p{P}\\d已都也就还又均全的了后前内外左右多余])`,
-  'u',
+const MEASURED = ` (?:小时|星期|礼拜|工作日|分钟|[${MEASURES}])(?=$|[\\s\\p{P}\\d已都也就还又均全的了后前内外左右多余])`;
+const AMOUNT = new RegExp(`^(?:\\d+|[${NUMERALS}]+)${MEASURED}`, 'u');
+/**
+ * A first word that ends in a numeral, or is one, and nothing behind it says what is counted: 分界3号, 序号2, fj三号, 第二个, 一一. After
+ * 周, 初 or 月 it is a day; more digits than a matter has are a telephone.
+ */
+const WORD_END = `(?!${MEASURED})(?=$|[\\s,，。;:、!?…])`;
+const ENDS_IN_NUMBER = new RegExp(
+  [
+    `^(?![第${NUMERALS}])\\p{L}[^\\s,，。;:、!?…]*?(?:(?<![\\d月])\\d{1,6}|(?<![周期拜初月${NUMERALS}])[${NUMERALS}]+)(?: ?号件?)?${WORD_END}`,
+    `^[a-z]{1,6}(?:\\d{1,6}|[${NUMERALS}]+)件${WORD_END}`,
+    `^第 ?(?:\\d+|[${NUMERALS}]+) ?[个桩宗起项条例封份单]${WORD_END}`,
+    `^(?!第)[${NUMERALS}]{2,}(?: ?号件?)?${WORD_END}`,
+    `^两${WORD_END}`,
+  ].join('|'),
+  'iu',
 );
 /** The first point of a list behind a number, or the line that citizens call: 12 1.已派人, 12 12345转来. */
 const POINT_OR_LINE = /^(?:1[.、)] ?\p{L}|1 [^\n]*\n2 |12345(?!\d))/u;
@@ -171,7 +193,9 @@ function bareToken(text: string, labelled: boolean): Token | 'text' | 'doubt' {
   const [whole, ordinal = '', digits, words, suffix = ''] = found;
   const value = digits === undefined ? readChineseNumber(words!) : Number(digits);
   const behind = text.slice(whole.length);
-  const first = digits === undefined && words!.length === 1 && /[一壹]/u.test(words!) && suffix === '';
+  // 两委, 一直: they begin more words than they count, and 两件 are any two.
+  const first = digits === undefined && /^[一壹两]$/u.test(words!) && suffix === '';
+  if (words === '两' && ordinal === '' && !suffix.includes('号')) return 'text';
   const where = standing(behind, { suffix, first });
   if (where === 'text') return 'text';
   if (where === 'doubt') {
@@ -198,6 +222,11 @@ function isCircledPoint(text: string): boolean {
 }
 
 function tokenAt(text: string): Token | 'text' | 'doubt' {
+  const noun = NOUN.exec(text)?.[0].length ?? 0;
+  if (noun > 0) {
+    const token = tokenAt(text.slice(noun));
+    return typeof token === 'string' ? token : { ...token, length: noun + token.length, isMarked: true };
+  }
   const label = LABEL.exec(text)?.[0].length ?? 0;
   const inner = text.slice(label);
   if (CIRCLED.test(inner)) return isCircledPoint(inner) ? 'text' : 'doubt';
@@ -300,6 +329,12 @@ function numbersBehind(rest: string): { readonly numbers: readonly string[]; rea
   if (next.kind === 'said') return { numbers: [next.number], rest: next.rest };
   const glued = gluedIn(text);
   return glued === undefined ? undefined : { numbers: [glued], rest };
+}
+
+/** Whether the first word of a text that no number begins ends in one: it stands where a number does, and may be meant for it. */
+export function endsInNumber(typed: string): boolean {
+  const { text } = narrow(typed.slice(0, MAX_READ));
+  return ENDS_IN_NUMBER.test(text.replace(/^[\s:,，;。、._-]*/u, ''));
 }
 
 /** Full numbers that stand anywhere in a text, each once, in their order: `【黄】FJ2026-0012｜…`. */

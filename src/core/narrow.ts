@@ -8,10 +8,13 @@ export interface Narrowed {
 /** ① and its like mark the points of a list: NFKC would make numbers of them. */
 const POINTS = /[\u2460-\u24ff\u2776-\u2793\u3200-\u32ff]/u;
 const DASHES = /[\u2010-\u2015\u2212\u30fc\ufe58\ufe63\u00ad]/u;
+/** Ⅱ and ⅱ are one sign each: NFKC would make letters of them. */
+const ROMAN = /[\u2160-\u216b\u2170-\u217b]/u;
 const BLANKS = /[^\S\n]/u;
 
 function narrowSign(sign: string): string {
   if (POINTS.test(sign)) return sign;
+  if (ROMAN.test(sign)) return String((sign.codePointAt(0)! & 0xf) + 1);
   const plain = sign.normalize('NFKC');
   if (DASHES.test(plain)) return '-';
   return BLANKS.test(plain) ? ' ' : plain;

@@ -47,6 +47,7 @@ const TWELVE = [
     'ＦＪ２０２６－００１２',
     'FJ 2026-0012',
   ],
+  ...['件号12', '案号12', '事项12', '事项：12', '事项十二', '信访件12', '件12'],
   ...['FJ20260012', 'FJ2026_0012', 'FJ2026—0012', 'FJ2026一0012', 'FJ2026-00 12', '2026-0012'],
 ];
 /** They name nothing, or perhaps 12, or several: nothing is written. */
@@ -65,6 +66,9 @@ const REFUSED = [
     '0',
   ],
   ...['QS2026-0012', '12-13', '农业局那件 FJ2026-0099'],
+  // What ends in a number where one stands, with nothing that it counts behind it.
+  ...['序号12', '单号12', '登记号12', '系统号12', '信件12', '分界2026-0012', '分界镇2026-12', '分界12号', '分界十二号'],
+  ...['fj4号', 'fj12号件', 'fj十二号', '水渠12', '第2个', '第二个', '第2桩', '一一', '一二号'],
 ];
 /** Several, however they are joined. */
 const SEVERAL = [
@@ -94,7 +98,10 @@ const SEVERAL = [
   ],
 ];
 /** Text, whatever it begins with: the matter last spoken of. */
-const TEXT = ['', '12栋', '3盏已换，', '2次没人接，', '3月5日', '一直没人，', '12天'];
+const TEXT = [
+  ...['', '12栋', '3盏已换，', '2次没人接，', '3月5日', '一直没人，', '12天'],
+  ...['已换3盏 ', '2号楼门厅 ', '第二次去没人 ', '周三 ', '本月12号 ', '两委已到场，', '两次没人 ', '事项十分紧急 '],
+];
 
 describe('which matter a line writes into', () => {
   townTest(
@@ -269,9 +276,20 @@ describe('several commands in one message', () => {
       ['/进展 2 已到场\n又去一次\n/路灯 3', /^第3行的“\/路灯”不是命令，这条消息全都没有办。\n是内容的/u],
       ['/进展 2 已到场\n/催办 3\n/签受', /^第3行的“\/签受”不是命令/u],
       ['/进展 2 已到场\n//催办 3', /^第2行的“\/催办”不是命令/u],
-      ['/催办 2 /催办 3', /^一行只写一条命令，没有办。/u],
-      ['/催办 2；／催办3', /^一行只写一条命令/u],
-      ['/进展 2 已到场 /催办 3\n/催办 4', /^这条消息里有2条命令，第1条没办成，全都没有办。\n一行只写一条命令/u],
+      ['/催办 2 /催办 3', /^这里写了不止一条命令，都没有办。/u],
+      ['/催办 2；／催办3', /^这里写了不止一条命令/u],
+      // Without a slash it is a command as well, where a number of its own stands behind it.
+      ...[
+        '进展 2 已派人\n进展 4 已换栏杆',
+        '进展 2 已派人\n进展 4号已换栏杆',
+        '补充 2 地点:东街\n补充 4 地点:西街',
+        '联系 2 已打\n联系 4 没人接',
+        '/催办 2\n催办 4',
+        '/催办 2\n催4',
+        '催办 2;催办 4',
+        '催办 2，催办 四号',
+      ].map((text) => [text, /^这里写了不止一条命令，都没有办。\n请一条一条发/u] as const),
+      ['/进展 2 已到场 /催办 3\n/催办 4', /^这条消息里有2条命令，第1条没办成，全都没有办。\n这里写了不止一条命令/u],
     ] as const) {
       const turn = await talk.try(text, { last: LAST });
       expect([text, turn.wrote, turn.said]).toEqual([text, [], expect.stringMatching(said)]);
@@ -279,7 +297,15 @@ describe('several commands in one message', () => {
     const unread = await talk.try('@信访助手 /进展 2 已到场\n/签受 3', { chatid: 'wrTown' });
     expect([unread.wrote, unread.outcome.chat]).toEqual([[], expect.not.stringMatching(/签受/u)]);
     expect(unread.outcome.private).toMatch(/^第2行的“\/签受”不是命令/u);
-    for (const text of ['/进展 2 已到场\n/2号楼也去了', '/进展 2 3/4号楼和水泥/沙子', '/进展 2 内容:已发 /催办 3']) {
+    for (const text of [
+      '/进展 2 已到场\n/2号楼也去了',
+      '/进展 2 3/4号楼和水泥/沙子',
+      '/进展 2 内容:已发 /催办 3',
+      '/进展 2 已到场\n联系 3次没人接',
+      '/进展 2 已到场，联系 13800000000 打通了',
+      '/进展 2 已到场\n催办 过两次',
+      '/进展 2 内容:已发\n催办 4',
+    ]) {
       expect([text, (await talk.try(text)).wrote]).toEqual([text, [number(2)]]);
     }
   });

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import { readChineseNumber } from '../../../src/core/chinese-number.ts';
-import { hasLaterNumber, hasNumber, numbersIn, readNumber, readNumbers } from '../../../src/core/matter-number.ts';
+import {
+  endsInNumber,
+  hasLaterNumber,
+  hasNumber,
+  numbersIn,
+  readNumber,
+  readNumbers,
+} from '../../../src/core/matter-number.ts';
 import { narrow } from '../../../src/core/narrow.ts';
 
 /** Spellings of FJ2026-0012, and of 12. */
@@ -28,6 +35,7 @@ const SHORT = [
     '十二号件',
     '第12',
   ],
+  ...['件号12', '案号12', '事项12', '事项：12', '事项 12', '信访件12', '件12', 'Ⅻ'],
   ...['（12）', '【12】', '"12"', '〇一二', '拾贰号'],
 ];
 const ENDS = ['', ' 已到场', '，已到场', '：已到场', '\n已到场', '。', '、', '.', ' ，已到场'];
@@ -217,6 +225,35 @@ describe('the number at the beginning of a text', () => {
     expect(hasLaterNumber(text)).toBe(false),
   );
 
+  it.each([
+    ...['序号2 已派人', '单号2', '登记号2', '系统号2', '信件2', '分界2026-0002', '分界镇2026-2 地点:东街', '分界3号'],
+    ...['fj4号 已换', 'fj三号', 'fj三件，已换', '第2个', '第二个 已换', '第2桩，', '一二 已换', '两 已换', '水渠2'],
+  ])('%s ends its first word in a number', (text) => expect(endsInNumber(text)).toBe(true));
+
+  it.each([
+    ...[
+      '3盏已换',
+      '已换3盏',
+      '已换3 盏',
+      '2次没人接',
+      '2号楼电梯',
+      '第二次去没人',
+      '第二个月去',
+      '第2批已换',
+      '张家湾二组 漏水',
+    ],
+    ...[
+      '东街12号漏水',
+      '周三 到场',
+      '初三 去',
+      '本月12号 到场',
+      '电话13800000000 没人接',
+      '两委已到场',
+      '地点:东街3',
+      '已到场',
+    ],
+  ])('%s does not', (text) => expect(endsInNumber(text)).toBe(false));
+
   it('somebody else’s words may have one anywhere', () => {
     for (const text of ['已到3号', '进展 12 已到', '查了3件']) expect([text, hasNumber(text)]).toEqual([text, true]);
     for (const text of ['3号楼', '换了3盏', '已到', '十分着急']) expect([text, hasNumber(text)]).toEqual([text, false]);
@@ -259,11 +296,16 @@ describe('numbers in words', () => {
       ['一百二十', 120],
       ['三百一十二', 312],
       ['〇〇三', 3],
+      ['零零贰', 2],
+      ['两', 2],
+      ['卄一', 21],
+      ['卌', 40],
       ['一〇三', 103],
       ['叁拾', 30],
     ],
     ...[
       ['一二', undefined],
+      ['两十', undefined],
       ['一百二', undefined],
       ['十十', undefined],
       ['', undefined],
