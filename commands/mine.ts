@@ -11,6 +11,7 @@ export default defineCommand({
   summary: '看我和本单位手上的事项',
   allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'none',
+  words: /^$/u,
   keys: [],
   args: argsAs(() => ({})),
   examples: ['/我的'],

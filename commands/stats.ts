@@ -10,6 +10,7 @@ export default defineCommand({
   summary: '看现在未办结、逾期的件数',
   allow: ['desk', 'leader', 'main-leader', 'unit-head'],
   number: 'none',
+  words: /^$/u,
   keys: [],
   args: argsAs(() => ({})),
   examples: ['/统计'],

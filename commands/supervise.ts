@@ -23,7 +23,7 @@ export default defineCommand({
     const changed = await supervise(ctx, call.by, petition, said === '' ? undefined : said);
     const line = await lineOf(ctx, changed);
     return answer(line, ctx.today, {
-      text: replies.supervised(changed.number, line.unitName ?? ''),
+      text: replies.supervised(changed.number, line.unitName ?? '', said),
       group: groupWords.supervised(line.unitName ?? ''),
     });
   },

@@ -14,6 +14,7 @@ export default defineCommand({
   summary: '看今天要办的、快到期的、超期的',
   allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'none',
+  words: /^$/u,
   keys: [],
   args: argsAs(() => ({})),
   examples: ['/今天'],

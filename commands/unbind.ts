@@ -11,6 +11,7 @@ export default defineCommand({
   summary: '本群不再接收提醒',
   allow: ['desk', 'admin', 'main-leader'],
   number: 'none',
+  words: /^$/u,
   keys: [],
   args: argsAs(() => ({})),
   examples: ['/解绑'],

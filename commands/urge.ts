@@ -24,7 +24,7 @@ export default defineCommand({
     const changed = await urge(ctx, call.by, petition, said === '' ? undefined : said);
     const line = await lineOf(ctx, changed);
     return answer(line, ctx.today, {
-      text: replies.urged(changed.number, line.unitName ?? ''),
+      text: replies.urged(changed.number, line.unitName ?? '', said),
       group: groupWords.urged(line.unitName ?? ''),
     });
   },

@@ -4,6 +4,7 @@ import { askedToForget } from '../cards/group.ts';
 import { invalid } from '../contract/args.ts';
 import { UserError } from '../core/errors.ts';
 import { readNumber } from '../core/matter-number.ts';
+import { shortened } from '../core/text.ts';
 import { argProblems } from '../copy/args.ts';
 import { correctionWords } from '../copy/correction.ts';
 import { replies } from '../copy/replies.ts';
@@ -19,6 +20,9 @@ import type { Chosen } from './which-matter.ts';
 
 /** Longest text taken in one message; WeCom itself cuts far below. */
 export const MAX_TEXT = 50_000;
+
+/** Of words that were not kept, so many are shown. */
+const MAX_LEFT = 20;
 
 export interface Catalogue {
   readonly commands: readonly Command[];
@@ -90,11 +94,17 @@ export async function runChosen({ said, raw, number }: Chosen, call: Call, outer
   const saidOwn = raw.isOwn === true ? { saidOwn: true } : {};
   const ctx: DomainContext = { ...outer, ...saidOwn, written: new Set(), heard: new Map() };
   const ran = await command.run(parsed.data, call, ctx);
+  const isLeft = command.words instanceof RegExp && !command.words.test(raw.text);
+  const left = isLeft ? replies.notKept(shortened(plain(raw.text), MAX_LEFT)) : undefined;
   const told = command.tells === true ? readAs(command, raw) : undefined;
-  const reply = told === undefined ? ran : { ...ran, text: `${ran.text}\n${told}` };
+  const reply = withLeft(told === undefined ? ran : { ...ran, text: `${ran.text}\n${told}` }, left);
   if (reply.about !== undefined) await mention(ctx, call.by.userid, chatKey(call.chatid), reply.about);
   return command.reads === true ? reply : alsoNamed(ctx, call, await named(ctx, await alsoHeard(ctx, call, reply)));
 }
+
+/** Words behind a command that takes none are told to who wrote them, and to nobody else. */
+const withLeft = (reply: Reply, left: string | undefined): Reply =>
+  left === undefined ? reply : { ...reply, followUp: [left, reply.followUp].filter(Boolean).join('\n\n') };
 
 /** What the petitioner's words read as that were written down: whoever typed them reads it, and a group that read them is asked to forget them. */
 async function alsoHeard(ctx: DomainContext, { by }: Call, reply: Reply): Promise<Reply> {

@@ -14,7 +14,7 @@ import { readWords } from '../domain/petition/reading.ts';
 import { accusedNamed } from '../domain/petition/accused-named.ts';
 import { type Missing, missingOf } from '../domain/petition/missing.ts';
 import type { Reply } from '../contract/reply.ts';
-import { referencesIn } from '../domain/petition/references.ts';
+import { isBeside, referencesIn } from '../domain/petition/references.ts';
 import { titleFaultOf } from '../domain/petition/intake.ts';
 import { answerTo, END, isCalled, KINDS, offered, readOfAccusation, SKIP, withoutKey } from './answer-words.ts';
 import { TO_THE_END } from './grammar.ts';
@@ -63,10 +63,7 @@ export async function readQuoted(ctx: DomainContext, call: Call, text: string, q
 /** Text and quote are one message. @throws UserError quote.other where the text names another matter than the quote */
 async function refuseOther(ctx: DomainContext, call: Call, number: string, text: string): Promise<void> {
   const refers = await referencesIn(ctx, call.by, text, { recent: number, units: false });
-  const isOther =
-    (refers.kind === 'one' && refers.matter.number !== number) ||
-    (refers.kind === 'some' && refers.matters.length === 0);
-  if (isOther) throw new UserError('quote.other', { number });
+  if (isBeside(refers, number)) throw new UserError('quote.other', { number });
 }
 
 /** Whether a text that begins as a command does is the answer to the open question: one of its words, its key, or its end. */

@@ -6,12 +6,14 @@ import { chatKey, recentPetition } from '../domain/conversation/store.ts';
 import { unitByName, unitNames } from '../domain/org/service.ts';
 import { mattersIn, STEPS, waitingMatters } from '../domain/petition/actionable.ts';
 import { findPetition, knownById, numbersKnown } from '../domain/petition/find.ts';
-import { type Named, type References, referencesIn } from '../domain/petition/references.ts';
+import { isBeside, type Named, type References, referencesIn } from '../domain/petition/references.ts';
 import { justDid } from '../domain/petition/timeline.ts';
 import { MAX_TEXT, type Said } from './dispatch.ts';
 import { parseArgs, type Typed } from './grammar.ts';
 
 const OFFERED = 5;
+/** A longer text is no title. */
+const MAX_TITLE = 60;
 
 /** A command, its arguments and the matter that it is about. */
 export interface Chosen {
@@ -38,7 +40,8 @@ export async function chooseMatter(
     const numbered = raw.number !== undefined || quoted.length > 0;
     throw new UserError('role.denied', { verb: command.name, roles: command.allow, numbered });
   }
-  if (command.number === 'none' || raw.number !== undefined) return { said, raw, number: raw.number };
+  if (command.number === 'none') return { said, raw, number: undefined };
+  if (raw.number !== undefined) return saidOne({ said, raw, number: raw.number }, call, ctx);
   const choices = await choicesFor(ctx, call.by, command, raw);
   if (raw.kind === 'several') throw new UserError('number.several', {});
   if (raw.kind === 'doubtful') throw new UserError('number.doubtful', { recent: listed(choices.matters) });
@@ -59,6 +62,25 @@ interface Unnumbered {
   readonly choices: Choices;
 }
 
+/** The number that was said, unless all that stands behind it is the name of another matter. */
+async function saidOne(
+  chosen: Chosen & { readonly number: string },
+  { by }: Call,
+  ctx: DomainContext,
+): Promise<Chosen> {
+  const { said, raw, number } = chosen;
+  const { command, asked } = said;
+  if (asked !== undefined || command.words === 'unit' || command.second === true) return chosen;
+  const { text, isName } = await telling(ctx, by, command, raw);
+  if (text === '' || (!isName && text.length > MAX_TITLE)) return chosen;
+  const refers = await referencesIn(ctx, by, text, { units: false });
+  const [only] = namedBy(refers);
+  if (only === undefined || (!isName && only.title !== text)) return chosen;
+  const meantOne = await numbered(ctx, by, number);
+  if (meantOne === undefined || !isBeside(refers, meantOne.number)) return chosen;
+  throw which(said, [meantOne, ...namedBy(refers)]);
+}
+
 /** A quoted number is as good as a typed one, unless the text names another matter. */
 async function quotedOne(
   { said, raw, choices, number }: Unnumbered & { readonly number: string },
@@ -68,11 +90,8 @@ async function quotedOne(
   const { command, asked } = said;
   const told = await telling(ctx, call.by, command, raw);
   const refers = await references(ctx, call.by, { command, told, asked, recent: number });
-  const isOther =
-    refers.kind === 'absent' ||
-    (refers.kind === 'one' && refers.matter.number !== number) ||
-    (refers.kind === 'some' && refers.matters.length === 0);
-  if (!isOther) return { said, raw: refers.kind === 'one' ? { ...raw, text: told.rest } : raw, number };
+  const isNamed = refers.kind === 'one';
+  if (!isBeside(refers, number)) return { said, raw: isNamed ? { ...raw, text: told.rest } : raw, number };
   const quoted = await numbered(ctx, call.by, number);
   throw which(said, [...(quoted === undefined ? [] : [quoted]), ...namedBy(refers), ...choices.matters]);
 }

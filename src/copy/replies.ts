@@ -171,6 +171,7 @@ export const replies = {
       askAccused && `检举控告：已转为密件，请补被反映方：\n/补充 ${number} 涉及:单位或姓名`,
       missing.length > 0 ? `还差：${missing.map((ask) => ASK_KEYS[ask]).join('、')}` : '登记信息已齐。',
     ),
+  notKept: (words: string): string => `“${words}”没有记下：这条命令后面不写内容。要记的请用 /进展 或 /补充。`,
   about: (number: string | undefined, title: string | undefined): string =>
     `事项：${[number, title].filter((part) => part !== undefined).join(' ')}`,
   alsoAbout: (number: string, title: string): string => `同时改动：${number} ${title}`.trim(),
@@ -307,8 +308,10 @@ export const replies = {
       unsatisfied && `信访人不满意。要继续办，请发：\n/重启 ${number} 理由:${said ?? '回访不满意'}`,
     ),
   reopened: (number: string, due: string[]): string => lines(`${number} 已重启。`, ...due),
-  urged: (number: string, unit: string): string => `${number} 已催办${unit}。`,
-  supervised: (number: string, unit: string): string => `${number} 已向${unit}发督办函，条线或联村领导同时收到。`,
+  urged: (number: string, unit: string, said: string): string =>
+    lines(`${number} 已催办${unit}。`, said !== '' && `要求：${plain(said)}`),
+  supervised: (number: string, unit: string, said: string): string =>
+    lines(`${number} 已向${unit}发督办函，条线或联村领导同时收到。`, said !== '' && `要求：${plain(said)}`),
   /** Said here and not by the door's last line: whoever stepped back may not ask for the title any more. */
   recused: (number: string, title: string | null, self: boolean): string =>
     self

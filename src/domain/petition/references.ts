@@ -23,8 +23,8 @@ export type References =
   | { readonly kind: 'nothing' }
   /** Named by its own words and nothing else. */
   | { readonly kind: 'one'; readonly matter: Named; readonly isName: boolean }
-  /** Words of these stand in it, or a number where none is read. */
-  | { readonly kind: 'some'; readonly matters: readonly Named[] }
+  /** Words of these stand in it, or a number where none is read. `titled`: of their titles, and not of their units alone. */
+  | { readonly kind: 'some'; readonly matters: readonly Named[]; readonly titled?: 'one of' | 'all' }
   /** It can only name a matter, and there is none of that name. */
   | { readonly kind: 'absent' };
 
@@ -65,6 +65,8 @@ const known = (ctx: DomainContext, actor: Actor): Promise<Named[]> =>
 interface Found {
   readonly matters: readonly Named[];
   readonly isName: boolean;
+  /** Clauses name several, and not one of several. */
+  readonly isEach: boolean;
 }
 
 const inOrder = (matters: readonly Named[]): Named[] =>
@@ -83,7 +85,11 @@ function byTitle(text: string, all: readonly Named[]): Found {
   const matters = best.map(({ matter }) => matter);
   const others = from.map(({ matter }) => matter).filter((matter) => !matters.includes(matter));
   const further = matters.length === 1 ? alsoNamed(text, matters[0]!, others) : [];
-  return { matters: inOrder([...matters, ...further]), isName: best.every(({ shared }) => shared!.isName) };
+  return {
+    matters: inOrder([...matters, ...further]),
+    isName: best.every(({ shared }) => shared!.isName),
+    isEach: further.length > 0,
+  };
 }
 
 /** Others whose titles a further clause begins with: 老年卡已换，水渠也通了. */
@@ -150,9 +156,17 @@ export async function referencesIn(
       return { kind: 'one', matter: only, isName: found.isName };
     }
   }
-  if (only !== undefined) return { kind: 'some', matters: found.matters };
+  if (only !== undefined) return { kind: 'some', matters: found.matters, titled: found.isEach ? 'all' : 'one of' };
   if (units.length === 0) return ANOTHER.test(text) || MANY.test(text.trim()) ? { kind: 'some', matters: [] } : NOTHING;
   return byUnits({ units, alone }, all.filter(isOpen), recent);
+}
+
+/** Whether a text refers to another matter, in part too, than the one that is quoted beside it; a unit is only spoken to. */
+export function isBeside(refers: References, quoted: string): boolean {
+  if (refers.kind === 'one') return refers.matter.number !== quoted;
+  if (refers.kind !== 'some') return refers.kind === 'absent';
+  if (refers.matters.length === 0 || refers.titled === 'all') return true;
+  return refers.titled === 'one of' && refers.matters.every(({ number }) => number !== quoted);
 }
 
 function byUnits(

@@ -116,6 +116,11 @@ describe('a quoted message that is none of ours', () => {
         ['/进展 老年卡已寄', ''],
         [`/进展 已到场 ${number(12)}`, ''],
         ['/进展 上一件已办', ''],
+        // Also where the other is only mentioned, or named beside the quoted one.
+        ['/进展 电梯那件已派人看过', ''],
+        ['/进展 已告诉他们老年卡由民政办发', ''],
+        ['/进展 水渠已通，老年卡也寄了', ''],
+        ['/进展 水渠那件已派人看过', number(2)],
         ['/催办 公租房', number(2)],
         ['/撤销 公租房', ''],
       ] as const) {
@@ -128,7 +133,14 @@ describe('a quoted message that is none of ours', () => {
   townTest('of ours, and a plain text that names another matter, are asked about', async ({ town }) => {
     const talk = await filled(town);
     const quote = `【黄】${number(2)}｜水渠堵塞`;
-    for (const text of ['老年卡已寄', `见 ${number(12)}`, '第12件也去了', '上一件也办了', '电梯故障已报修']) {
+    for (const text of [
+      '老年卡已寄',
+      `见 ${number(12)}`,
+      '第12件也去了',
+      '上一件也办了',
+      '电梯故障已报修',
+      '电梯那件已派人看过',
+    ]) {
       const { wrote, said } = await talk.try(text, { quote, last: LAST });
       expect([text, wrote, said]).toEqual([
         text,
