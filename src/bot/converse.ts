@@ -175,7 +175,7 @@ function isNumberedCommand(clause: string, catalogue: Catalogue): boolean {
   const said = /^\p{Script=Han}/u.test(clause) ? readCommand(clause, catalogue) : undefined;
   if (said === undefined || said.command.number === 'none') return false;
   // A telephone is none: 联系 13800000000 打通了.
-  return numberAhead(said.rest, said.command).kind !== 'none' && !/^\D{0,4}\d{7}/u.test(said.rest);
+  return numberAhead(said.rest, said.command).kind !== 'none' && !/^\d{7}/u.test(said.rest);
 }
 
 /** One command, or what a plain text stands for. */

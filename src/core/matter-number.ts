@@ -81,7 +81,7 @@ const ENDS_IN_NUMBER = new RegExp(
   [
     `^(?![第${NUMERALS}])\\p{L}[^\\s,，。;:、!?…]*?(?:(?<![\\d月])\\d{1,6}|(?<![周期拜初月${NUMERALS}])[${NUMERALS}]+)(?: ?号件?)?${WORD_END}`,
     `^[a-z]{1,6}(?:\\d{1,6}|[${NUMERALS}]+)件${WORD_END}`,
-    `^第 ?(?:\\d+|[${NUMERALS}]+) ?[个桩宗起项条例封份单]${WORD_END}`,
+    `^第 ?(?:\\d+|[${NUMERALS}]+) ?[个桩宗起封份单]${WORD_END}`,
     `^(?!第)[${NUMERALS}]{2,}(?: ?号件?)?${WORD_END}`,
     `^两${WORD_END}`,
   ].join('|'),

@@ -100,14 +100,16 @@ const JOINTS = [
   '到',
   '-',
 ];
+/** A further command without a slash. */
+export const FURTHER = ['\n进展 ', '\n联系 ', '；催办 ', '，补充 '];
 
 /** Lines that name two matters, spelled and joined anyhow. */
-export function doubled(count: number, seed: number): string[] {
+export function doubled(count: number, seed: number, joints: readonly string[] = JOINTS): string[] {
   const random = seeded(seed);
   return Array.from({ length: count }, () => {
     const first = random.between(1, 8);
     const second = (first % 8) + 1;
-    const both = [first, second].map((serial) => random.pick(SPELLINGS)(serial)).join(random.pick(JOINTS));
+    const both = [first, second].map((serial) => random.pick(SPELLINGS)(serial)).join(random.pick(joints));
     return `/${random.pick(BODIES).replace('N', both)}`;
   });
 }

@@ -240,6 +240,7 @@ describe('the number at the beginning of a text', () => {
       '第二次去没人',
       '第二个月去',
       '第2批已换',
+      '第四条 依法缴纳',
       '张家湾二组 漏水',
     ],
     ...[
