@@ -24,6 +24,7 @@ import {
   aroundAnswer,
   cleaned,
   commandLines,
+  numberAhead,
   parseArgs,
   splitLine,
   TO_THE_END,

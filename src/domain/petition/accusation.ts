@@ -36,7 +36,7 @@ export interface Reading {
 export const DOUBTFUL = 0;
 export const SURE = 0.8;
 /** The same of a clause among a day's work, and of words that tell of nobody in office. */
-export const IN_PASSING = 0.4;
+const IN_PASSING = 0.4;
 
 const SENTENCE = /[。！？!?；;\n]+/u;
 const CLAUSE = /[，,、：:\s]+/u;
