@@ -26,7 +26,7 @@ export default defineCommand({
   number: 'recent',
   decides: { words: `集体|${DECIDING}`, always: true },
   waits: () => 'review',
-  keys: ['决定', '意见', '参加'],
+  keys: ['决定', '意见', '理由', '参加'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/审核 12 同意', '/审核 12 不同意 意见:请写明依据', '/审核 12 集体 同意 意见:依据充分 参加:孙某、李某平'],
   forms: [
@@ -45,7 +45,7 @@ export default defineCommand({
     if (read === undefined) throw missing(argProblems.decision, '决定', DECISION_WORDS);
     const waiting = await onCard(ctx, await openFor(ctx, petition.id, call.by.userid, 'review'), call, petition.number);
     if (waiting.length === 0) throw new UserError('approval.none', { number: petition.number });
-    const opinion = pairs['意见'] ?? note;
+    const opinion = pairs['意见'] ?? pairs['理由'] ?? note;
     if (!read.agreed && opinion === undefined) throw missing(argProblems.refusal, '意见');
     const done = await decide(ctx, call.by, petition, read.agreed, opinion, { kind: 'review' });
     return answer(await lineOf(ctx, done.petition), ctx.today, {
@@ -79,7 +79,7 @@ async function together(
     if (person === undefined) outside.push(name);
     else members.push(person.userid);
   }
-  const opinion = pairs['意见'] ?? (read === undefined ? text : read.rest);
+  const opinion = pairs['意见'] ?? pairs['理由'] ?? (read === undefined ? text : read.rest);
   const note = [opinion, outside.join('、')].filter((part) => part !== '').join('\n');
   const agreed = read?.agreed ?? true;
   const changed = await reviewTogether(ctx, call.by, petition, {

@@ -66,6 +66,9 @@ async function refuseOther(ctx: DomainContext, call: Call, number: string, text:
   if (isBeside(refers, number)) throw new UserError('quote.other', { number });
 }
 
+/** 撤销, and nothing of which matter. */
+const TAKE_BACK = /^(?:[/／、]\s*取消|[/／、]?\s*(?:撤销|撤回))$/u;
+
 /** Whether a text that begins as a command does is the answer to the open question: one of its words, its key, or its end. */
 export async function answersQuestion(
   ctx: DomainContext,
@@ -73,9 +76,12 @@ export async function answersQuestion(
   text: string,
   quote: string | undefined,
 ): Promise<boolean> {
-  if (/^[/／、]/u.test(text) || (quote !== undefined && numbersIn(quote).length > 0)) return false;
+  const isSlashed = /^[/／、]/u.test(text) && !TAKE_BACK.test(text);
+  if (isSlashed || (quote !== undefined && numbersIn(quote).length > 0)) return false;
   const pending = await pendingOf(ctx, call.by.userid);
   if (pending === undefined) return false;
+  // What is asked about was not done: an older step is not what they want back.
+  if (TAKE_BACK.test(text)) return pending.kind === 'draft';
   if (END.test(text)) return true;
   if (pending.kind === 'registration') return isCalled(pending.asks, text);
   return withoutKey(pending.key, text) !== text || offered(pending.offers ?? [], text) !== undefined;
@@ -88,6 +94,10 @@ export async function readAnswer(ctx: DomainContext, call: Call, typed: string):
   const pending = await pendingOf(ctx, call.by.userid);
   if (pending === undefined) return readDecided(ctx, call, typed);
   if (pending.kind === 'registration') return answerRegistration(ctx, call, pending, typed);
+  if (TAKE_BACK.test(typed)) {
+    await clearPending(ctx, call.by.userid);
+    return { reply: { text: replies.notDone } };
+  }
   const text = withoutKey(pending.key, typed);
   if (isAboutSaid(pending)) return answerSaid(ctx, call, pending, text);
   await clearPending(ctx, call.by.userid);

@@ -30,6 +30,21 @@ describe('questions', () => {
     town.expectNothingElse();
   });
 
+  for (const word of ['撤销', '/撤销']) {
+    flowTest(`${word} to a question takes back no older step: what is asked about was not done`, async ({ town }) => {
+      await town.say('赵某', '/登记 路灯不亮 题目:路灯不亮 姓名:匿名 类别:其他');
+      await town.say('赵某', '/交办 1 城建办');
+      await town.say('赵某', '/转办 1 农业办');
+      town.expectMessage('赵某', /请写上理由/u);
+      town.forget();
+      await town.say('赵某', word);
+      town.expectMessage('赵某', /^刚才那条没有办/u);
+      town.expectNothingElse();
+      await town.say('赵某', '/查 1');
+      town.expectMessage('赵某', /已交办，待签收[\s\S]*城建办/u);
+    });
+  }
+
   flowTest('end with a new command', async ({ town }) => {
     await town.say('赵某', '/登记 路灯不亮');
     await town.say('赵某', '/今天');
