@@ -206,10 +206,20 @@ function together(replies: readonly Reply[]): Reply {
 }
 
 /** What is asked next is about the matter that was meant now, whatever is spoken of until it is answered. */
-const withNumber = (said: Said, { raw, number }: Chosen): Said =>
-  number === undefined || (raw.number !== undefined && raw.isBehind !== true)
-    ? said
-    : { ...said, rest: `${number} ${withoutMatter(said.rest, said.command, raw.name !== undefined)}`.trim() };
+function withNumber(said: Said, { raw, number, isTitled }: Chosen): Said {
+  if (number === undefined || (raw.number !== undefined && raw.isBehind !== true)) return said;
+  const rest = isTitled === true ? lineOfParts(raw) : withoutMatter(said.rest, said.command, raw.name !== undefined);
+  return { ...said, rest: `${number} ${rest}`.trim() };
+}
+
+/** What is left of a line whose words named the matter; what runs to the end of the text stands last. */
+function lineOfParts({ text, pairs }: Chosen['raw']): string {
+  const { [TO_THE_END]: last, ...others } = pairs;
+  const parts = Object.entries(others).map(([key, value]) => `${key}:${value}`);
+  return [text, ...parts, ...(last === undefined ? [] : [`${TO_THE_END}:${last}`])]
+    .filter((part) => part !== '')
+    .join(' ');
+}
 
 function withoutGroup(reply: Reply): Reply {
   const { group, ...rest } = reply;

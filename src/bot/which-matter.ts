@@ -20,6 +20,8 @@ export interface Chosen {
   readonly said: Said;
   readonly raw: Typed;
   readonly number: string | undefined;
+  /** Words of the line named the matter, and are no part of its text any more. */
+  readonly isTitled?: true;
 }
 
 /**
@@ -49,6 +51,12 @@ export async function chooseMatter(
   if (quoted.length === 1) return quotedOne({ said, raw, choices, number: quoted[0]! }, call, ctx);
   return meant({ said, raw, choices, quote: asked === undefined ? quote : undefined }, call, ctx);
 }
+
+const titled = (chosen: Chosen, rest: string): Chosen => ({
+  ...chosen,
+  raw: { ...chosen.raw, text: rest },
+  isTitled: true,
+});
 
 interface Choices {
   /** Nothing else waits for it. */
@@ -91,7 +99,7 @@ async function quotedOne(
   const told = await telling(ctx, call.by, command, raw);
   const refers = await references(ctx, call.by, { command, told, asked, recent: number });
   const isNamed = refers.kind === 'one';
-  if (!isBeside(refers, number)) return { said, raw: isNamed ? { ...raw, text: told.rest } : raw, number };
+  if (!isBeside(refers, number)) return isNamed ? titled({ said, raw, number }, told.rest) : { said, raw, number };
   const quoted = await numbered(ctx, call.by, number);
   throw which(said, [...(quoted === undefined ? [] : [quoted]), ...namedBy(refers), ...choices.matters]);
 }
@@ -115,7 +123,8 @@ async function meant(
     const isSaid = asked !== undefined || (inText.kind === 'one' && inText.isName);
     if (!isSaid) await sureOf(ctx, call.by, { said, raw, choices }, refers.matter);
     const isNamed = told.isName || (asked === undefined && inText.kind === 'one');
-    return { said, raw: isNamed ? { ...raw, text: told.rest } : raw, number: refers.matter.number };
+    const chosen = { said, raw, number: refers.matter.number };
+    return isNamed ? titled(chosen, told.rest) : chosen;
   }
   if (refers.kind !== 'nothing') {
     throw which(said, orElse(namedBy(refers), choices.matters, recent), refers.kind === 'absent');

@@ -107,6 +107,15 @@ describe('a number left out', () => {
     town.expectMessage('赵某', /^FJ2026-0001 进展已记下/u);
   });
 
+  flowTest('completes a line whose matter was named by its title', async ({ town }) => {
+    await register(town);
+    await town.say('赵某', '/交办 1 城建办');
+    await town.say('赵某', '转办 路灯 农业办');
+    town.expectMessage('赵某', /请写上理由/u);
+    await town.say('赵某', '归他们管');
+    town.expectMessage('赵某', /FJ2026-0001 已交办农业办/u);
+  });
+
   flowTest('completes a line where it stands: an answer is no part of the pairs that were typed', async ({ town }) => {
     await register(town);
     const completes = async (who: string, line: string, asks: RegExp, answer: string, done: RegExp): Promise<void> => {
