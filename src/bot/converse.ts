@@ -175,7 +175,7 @@ function hasInline({ command, rest }: Said, catalogue: Catalogue): boolean {
 function isNumberedCommand(clause: string, catalogue: Catalogue): boolean {
   const said = /^\p{Script=Han}/u.test(clause) ? readCommand(clause, catalogue) : undefined;
   if (said === undefined || said.command.number === 'none') return false;
-  // A telephone is none: 联系 13800000000 打通了.
+  // Seven digits and more are a telephone that was called, and no matter.
   return numberAhead(said.rest, said.command).kind !== 'none' && !/^\d{7}/u.test(said.rest);
 }
 
