@@ -1,6 +1,6 @@
 import type { Actor, Call, Command, RawArgs } from '../contract/command.ts';
 import { UserError } from '../core/errors.ts';
-import { hasNumber, readNumber } from '../core/matter-number.ts';
+import { hasNumber, numbersOnLines, readNumber } from '../core/matter-number.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { chatKey, recentPetition } from '../domain/conversation/store.ts';
 import { unitByName, unitNames } from '../domain/org/service.ts';
@@ -34,6 +34,23 @@ export async function chooseMatter(
   ctx: DomainContext,
   quote: string | undefined,
 ): Promise<Chosen> {
+  const chosen = await chosenFor(said, call, ctx, quote);
+  await sureOfLines(chosen, call.by, ctx);
+  return chosen;
+}
+
+/** A further line that begins with the number of another matter is no text of this one. @throws UserError number.several */
+async function sureOfLines({ said, number }: Chosen, by: Actor, ctx: DomainContext): Promise<void> {
+  const { command, asked, rest } = said;
+  if (number === undefined || asked !== undefined || command.pasted === true || !rest.includes('\n')) return;
+  const own = await numbered(ctx, by, number);
+  for (const other of numbersOnLines(rest)) {
+    const matter = await numbered(ctx, by, other);
+    if (matter !== undefined && matter.id !== own?.id) throw new UserError('number.several', {});
+  }
+}
+
+async function chosenFor(said: Said, call: Call, ctx: DomainContext, quote: string | undefined): Promise<Chosen> {
   const { command, asked } = said;
   if (said.rest.length > MAX_TEXT) throw new UserError('text.too-long', { length: said.rest.length, max: MAX_TEXT });
   const raw = parseArgs(said.rest, command, asked !== undefined);
@@ -98,8 +115,10 @@ async function quotedOne(
   const { command, asked } = said;
   const told = await telling(ctx, call.by, command, raw);
   const refers = await references(ctx, call.by, { command, told, asked, recent: number });
-  const isNamed = refers.kind === 'one';
-  if (!isBeside(refers, number)) return isNamed ? titled({ said, raw, number }, told.rest) : { said, raw, number };
+  if (!isBeside(refers, number)) {
+    if (refers.kind !== 'one') return { said, raw, number };
+    return titled({ said, raw, number }, refers.isAll === true ? '' : told.rest);
+  }
   const quoted = await numbered(ctx, call.by, number);
   throw which(said, [...(quoted === undefined ? [] : [quoted]), ...namedBy(refers), ...choices.matters]);
 }
@@ -124,7 +143,8 @@ async function meant(
     if (!isSaid) await sureOf(ctx, call.by, { said, raw, choices }, refers.matter);
     const isNamed = told.isName || (asked === undefined && inText.kind === 'one');
     const chosen = { said, raw, number: refers.matter.number };
-    return isNamed ? titled(chosen, told.rest) : chosen;
+    const isAll = inText.kind === 'one' && inText.isAll === true;
+    return isNamed ? titled(chosen, isAll ? '' : told.rest) : chosen;
   }
   if (refers.kind !== 'nothing') {
     throw which(said, orElse(namedBy(refers), choices.matters, recent), refers.kind === 'absent');

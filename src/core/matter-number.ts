@@ -100,6 +100,21 @@ const DAY = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)/u;
 /** 第3件, #3, 3号件: wherever it stands, it counts matters. The first thing to do is none. */
 const CERTAIN = new RegExp(`第 ?(?:\\d+|[${NUMERALS}]+) ?[号件](?!事)|[#№] ?\\d+|(?:\\d+|[${NUMERALS}]+) ?号件`, 'gu');
 const LIKELY = new RegExp(`(?<![\\d${NUMERALS}])(?:\\d+|[${NUMERALS}]+) ?[号件]`, 'gu');
+/**
+ * 和2号一起处理了, 参照3办理: what takes a thing stands before it, or what is done to one behind it. In 去过3号 or 约好5号上门 it may be a day;
+ * behind a month, it is.
+ */
+const DONE_TOGETHER = '(?:一起|一并|一同|一样|同样|合并|并案|同办|的|那|这)';
+const THING_AHEAD = '(?:[和跟与同及像并]|连同|参照|比照|按照|归入|处理|办理|办结|关于|属于|就是)';
+const ANY = `(?:\\d{1,6}|[${NUMERALS}]+)`;
+const BESIDE = new RegExp(
+  [
+    `(?<=${THING_AHEAD}[了到入把将]{0,2} ?)第? ?${ANY} ?号`,
+    `(?<![\\d${NUMERALS}月]|[这本上下]个?月 ?)${ANY} ?号(?= ?(?:也|${DONE_TOGETHER}))`,
+    `(?<=(?:[和跟与同及]|连同|参照|比照|归入|并入|并到) ?)\\d{1,6}(?= ?(?:${DONE_TOGETHER}|处理|办理|[\\s,，。;；!！]|$))`,
+  ].join('|'),
+  'gu',
+);
 /** How far behind a number is looked to tell what it counts. */
 const MAX_SEEN = 8;
 /** What else a word is made of that is meant for a number. */
@@ -344,6 +359,25 @@ export function numbersIn(typed: string): string[] {
   return [...new Set(found.map(([, letters, year, serial]) => full(letters!, year!, serial!)))];
 }
 
+/**
+ * Numbers that further lines of a text begin with, `2 已通⏎3 已换`: more matters than one. Where 1 began a line, 2 and 3 are the points
+ * of a list; an amount is none.
+ */
+export function numbersOnLines(typed: string): string[] {
+  const lines = narrow(typed.slice(0, MAX_READ)).text.split('\n');
+  const points = new Set(['0']);
+  const found = lines.flatMap((line, i) => {
+    const read = readNumber(line);
+    const begun = /^ ?(\d{1,2})(?!\d)/u.exec(i === 0 && read.kind === 'said' ? read.rest : line)?.[1];
+    if (begun !== undefined && points.has(String(Number(begun) - 1))) {
+      points.add(String(Number(begun)));
+      return [];
+    }
+    return i > 0 && read.kind === 'said' && read.rest !== '' && !AMOUNT.test(line.trim()) ? [read.number] : [];
+  });
+  return [...new Set(found)];
+}
+
 const wordsOf = (text: string): string[] => text.split(/[\s,，。;；]+/u).filter((word) => word !== '');
 
 /** Nothing but a number. */
@@ -361,7 +395,7 @@ const standsIn = (text: string, signs: RegExp): boolean =>
 
 /** Whether a number stands elsewhere than at the beginning: a full one, one with its sign, or one alone at the end. */
 export function hasLaterNumber(text: string): boolean {
-  if (numbersIn(text).length > 0 || standsIn(text, CERTAIN)) return true;
+  if (numbersIn(text).length > 0 || standsIn(text, CERTAIN) || standsIn(text, BESIDE)) return true;
   return wordsOf(text).some((word, i, words) => isNumber(word) && (SIGNED.test(word) || i === words.length - 1));
 }
 

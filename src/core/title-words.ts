@@ -32,6 +32,10 @@ export function beginningIn(clause: string, title: string): string | undefined {
   return isWord && plain(title).includes(words) ? words : undefined;
 }
 
+/** Whether words are a piece of a title, and nothing else. */
+export const isPieceOf = (words: string, title: string): boolean =>
+  words.length >= SHORTEST && plain(title).includes(plain(words));
+
 export interface Shared {
   /** Characters of the longest piece of the title that stands in the text. */
   readonly length: number;

@@ -165,8 +165,8 @@ export async function countableAmong(
 }
 
 /**
- * Full numbers in a text that name a matter this reader may know of, in their order. Where there are only others, the first of those:
- * it is refused as any number that names nothing.
+ * Full numbers in a text, those first that name a matter this reader may know of: a further one makes them several, whether or not it
+ * names anything. Where there is none that does, the first: it is refused as any number that names nothing.
  */
 export async function numbersKnown(ctx: Pick<DomainContext, 'tx'>, actor: Actor, text: string): Promise<string[]> {
   const numbers = numbersIn(text).slice(0, MAX_NAMED);
@@ -176,8 +176,8 @@ export async function numbersKnown(ctx: Pick<DomainContext, 'tx'>, actor: Actor,
     .from(petitions)
     .where(and(visibleTo(actor, true), inArray(petitions.number, numbers)));
   const known = new Set(rows.map((row) => row.number));
-  const found = numbers.filter((number) => known.has(number));
-  return found.length === 0 ? numbers.slice(0, 1) : found;
+  if (known.size === 0) return numbers.slice(0, 1);
+  return numbers.toSorted((a, b) => Number(known.has(b)) - Number(known.has(a)));
 }
 
 /** Of some matters those this reader may know of, in the same order. */

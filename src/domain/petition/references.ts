@@ -1,11 +1,11 @@
-import { and, desc, ne } from 'drizzle-orm';
+import { and, desc, eq, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { hasLaterNumber } from '../../core/matter-number.ts';
-import { beginningIn, clausesOf, nameIn, titleReader } from '../../core/title-words.ts';
-import { petitions } from '../../db/schema.ts';
+import { beginningIn, clausesOf, isPieceOf, nameIn, titleReader } from '../../core/title-words.ts';
+import { outbox, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { type Unit, unitByName, unitsOf } from '../org/service.ts';
-import { visibleTo } from './access.ts';
+import { notBarred, visibleTo } from './access.ts';
 import { ENDED } from './words.ts';
 
 /** A matter as it is offered to choose from. */
@@ -18,11 +18,11 @@ export interface Named {
   readonly ownerUnit: string | null;
 }
 
-/** What a text says of which matter is meant. `isName`: it begins with it, and does not only mention it. Only matters that the reader may know of are found: what else there is does not exist. */
+/** What a text says of which matter is meant. `isName`: it begins with it, and does not only mention it; `isAll`: it says nothing else. Only matters that the reader may know of are found: what else there is does not exist. */
 export type References =
   | { readonly kind: 'nothing' }
   /** Named by its own words and nothing else. */
-  | { readonly kind: 'one'; readonly matter: Named; readonly isName: boolean }
+  | { readonly kind: 'one'; readonly matter: Named; readonly isName: boolean; readonly isAll?: boolean }
   /** Words of these stand in it, or a number where none is read. `titled`: of their titles, and not of their units alone. */
   | { readonly kind: 'some'; readonly matters: readonly Named[]; readonly titled?: 'one of' | 'all' }
   /** It can only name a matter, and there is none of that name. */
@@ -54,13 +54,30 @@ export const NAMED_COLUMNS = {
 const ended: readonly string[] = ENDED;
 const isOpen = (matter: Named): boolean => !ended.includes(matter.status);
 
-const known = (ctx: DomainContext, actor: Actor): Promise<Named[]> =>
-  ctx.tx
-    .select(NAMED_COLUMNS)
+/** The reader was told of it once: its title is a name to them, though it is elsewhere now. Of what somebody is barred from they were told nothing. */
+const toldOf = ({ userid }: Actor): SQL =>
+  sql`exists (select 1 from ${outbox} where ${outbox.petitionId} = ${petitions.id} and ${outbox.toId} = ${userid} and ${outbox.state} = 'sent')`;
+
+interface Told extends Named {
+  /** The reader may know of it now. */
+  readonly isKnown: boolean;
+}
+
+const known = (ctx: DomainContext, actor: Actor): Promise<Told[]> => {
+  const now = visibleTo(actor, true);
+  const once = and(
+    eq(petitions.townId, actor.townId),
+    notInArray(petitions.status, [...ENDED]),
+    toldOf(actor),
+    notBarred(actor),
+  );
+  return ctx.tx
+    .select({ ...NAMED_COLUMNS, isKnown: sql<boolean>`coalesce(${now}, false)` })
     .from(petitions)
-    .where(and(visibleTo(actor, true), ne(petitions.status, 'void')))
+    .where(and(ne(petitions.status, 'void'), or(now, once)))
     .orderBy(desc(petitions.registeredAt))
     .limit(MAX_MATTERS);
+};
 
 interface Found {
   readonly matters: readonly Named[];
@@ -146,14 +163,17 @@ export async function referencesIn(
   const text = recent === undefined ? cut : cut.replaceAll(recent, ' ');
   if (text.trim() === '') return NOTHING;
   if (hasLaterNumber(text)) return { kind: 'some', matters: [] };
-  const all = await known(ctx, actor);
+  const told = await known(ctx, actor);
+  const all = told.filter(({ isKnown }) => isKnown);
   const found = byTitle(text, all);
+  if (found.matters.length === 0 && byTitle(text, told).matters.length > 0) return { kind: 'some', matters: [] };
   const { units, alone } = options.units ? await unitsIn(ctx, actor.townId, text) : NO_UNITS;
   const [only, ...others] = found.matters;
   if (only !== undefined && others.length === 0) {
     const isFree = recent === undefined || only.number === recent;
     if (found.isName || isFree || units.some(({ id }) => id === only.ownerUnit)) {
-      return { kind: 'one', matter: only, isName: found.isName };
+      const isAll = found.isName && isPieceOf(nameIn(text), only.title ?? '');
+      return { kind: 'one', matter: only, isName: found.isName, isAll };
     }
   }
   if (only !== undefined) return { kind: 'some', matters: found.matters, titled: found.isEach ? 'all' : 'one of' };
@@ -176,8 +196,9 @@ function byUnits(
 ): References {
   const theirs = open.filter(({ ownerUnit }) => units.some(({ id }) => id === ownerUnit));
   const isRecent = recent !== undefined && theirs.some(({ number }) => number === recent);
-  if (isRecent && units.length === 1) return NOTHING;
-  if (alone && theirs.length === 1) return { kind: 'one', matter: theirs[0]!, isName: true };
+  // A unit and nothing beside it is what the matter is called by; in a sentence it is what the matter's own unit did.
+  if (isRecent && units.length === 1 && !alone) return NOTHING;
+  if (alone && theirs.length === 1) return { kind: 'one', matter: theirs[0]!, isName: true, isAll: true };
   if (alone && theirs.length === 0) return { kind: 'absent' };
   return { kind: 'some', matters: inOrder(theirs) };
 }

@@ -1,4 +1,6 @@
 /** Whatever else a message refers to, in its text or in what it quotes: the matter last spoken of is never written into instead. */
+import { eq } from 'drizzle-orm';
+import { bars, outbox, petitions } from '../../../src/db/schema.ts';
 import { describe, expect, townTest } from '../../support/domain.ts';
 import { type Step, talkTo } from '../../support/talk.ts';
 import { filled, LAST, number, TITLES } from '../../support/twelve-matters.ts';
@@ -123,6 +125,9 @@ describe('a quoted message that is none of ours', () => {
         ['/进展 水渠那件已派人看过', number(2)],
         ['/催办 公租房', number(2)],
         ['/撤销 公租房', ''],
+        // A number behind what takes a thing, or two in the quoted message, of which one may be none.
+        ['/进展 和3号一起处理了', ''],
+        ['/催办 水渠', number(2)],
       ] as const) {
         const turn = await talk.try(line, { quote: ours, last: LAST });
         expect([line, turn.wrote.join(' ')], turn.said).toEqual([line, wrote]);
@@ -196,6 +201,76 @@ describe('a command that names several matters', () => {
     },
     600_000,
   );
+
+  townTest('a unit alone that has several, or another number in the text, is asked about', async ({ town }) => {
+    const talk = await filled(town);
+    for (const line of [
+      ...['/催办 城建办', '/催办 城建办那件', '催 城建办', '/联系 城建办', '/签收 城建办', '/督办 城建办'],
+      ...[
+        '/进展 和2号一起处理了',
+        '/进展 跟二号一样',
+        '/进展 参照3办理',
+        '/联系 2号的也打过了',
+        '/催办 处理2号时一并报',
+      ],
+      ...['/进展 4 栏杆换好了\n3 老年卡寄了', '/进展 栏杆换好了\n3号，老年卡寄了', '/催办 4 请抓紧\n12 也请抓紧'],
+    ]) {
+      for (const last of [number(4), LAST]) {
+        const { wrote, said } = await talk.try(line, { last });
+        expect([line, last, wrote], said).toEqual([line, last, []]);
+      }
+    }
+    for (const [line, wrote] of [
+      ['/催办 农业办', number(2)],
+      ['/催办 老年卡', number(3)],
+      ['/进展 城建办已派人看过', number(4)],
+      ['/进展 已约好，5号上门', number(4)],
+      ['/进展 4 经过：\n1 已派人\n2 已换', number(4)],
+      ['/进展 4 栏杆换好了\n99 根都焊了', number(4)],
+    ] as const) {
+      const turn = await talk.try(line, { last: number(4) });
+      expect([line, turn.wrote.join(' ')], turn.said).toEqual([line, wrote]);
+    }
+    // What names the matter, and nothing else, is not what the office is asked for.
+    for (const name of ['农业办', '水渠堵塞', '水渠那件']) {
+      expect((await talk.try(`/催办 ${name}`, { last: number(2) })).said).not.toMatch(
+        new RegExp(`要求[：:]?${name}`, 'u'),
+      );
+    }
+    expect((await talk.try('/进展 水渠堵塞', { last: LAST })).wrote).toEqual([]);
+    const two = `${number(4)} 和 ${number(99)} 都看过`;
+    expect((await talk.try('/进展 已核实', { quote: two, last: LAST })).wrote).toEqual([]);
+  });
+
+  townTest('the title of what went elsewhere is still a name to whoever was told of it', async ({ town }) => {
+    await filled(town);
+    const [matter] = await town.db
+      .select()
+      .from(petitions)
+      .where(eq(petitions.number, number(2)));
+    const own = await town.register('u-desk1', { text: '田埂垮塌', title: '田埂垮塌' });
+    await town.assign('u-desk1', own, 'nyb');
+    const talk = await talkTo(town, 'u-ny1');
+    const write = () => talk.try('/进展 水渠已清', { last: own.number });
+    await town.assign('u-desk1', matter!, 'cjb');
+    // Nothing had gone out yet: to whoever never heard of it, its title is a text like any other.
+    expect((await write()).wrote).toEqual([own.number]);
+    await town.db.update(outbox).set({ state: 'sent' }).where(eq(outbox.petitionId, matter!.id));
+    const told = await write();
+    expect([told.wrote, told.said]).toEqual([[], expect.not.stringMatching(/FJ2026-0002|堵塞/u)]);
+    await town.run((ctx) =>
+      ctx.tx
+        .insert(bars)
+        .values({
+          id: ctx.ids.uuid(ctx.at),
+          petitionId: matter!.id,
+          userid: 'u-ny1',
+          reason: 'accused',
+          addedAt: ctx.at,
+        }),
+    );
+    expect((await write()).wrote).toEqual([own.number]);
+  });
 
   townTest('by a word for many is asked about', async ({ town }) => {
     const talk = await filled(town);

@@ -5,6 +5,7 @@ import {
   endsInNumber,
   hasLaterNumber,
   hasNumber,
+  numbersOnLines,
   numbersIn,
   readNumber,
   readNumbers,
@@ -217,13 +218,61 @@ describe('the number at the beginning of a text', () => {
     expect(readNumbers(`12 ${text}`)).toEqual({ kind: 'said', number: '12', rest: text.trim() }),
   );
 
-  it.each(['已并到第3件', '见#3', '和3号件一起', '请抓紧 12', '与FJ2026-0003同办'])('%s has a later number', (text) =>
-    expect(hasLaterNumber(text)).toBe(true),
-  );
+  it.each([
+    ...['已并到第3件', '见#3', '和3号件一起', '请抓紧 12', '与FJ2026-0003同办'],
+    ...[
+      '和2号一起处理了',
+      '跟三号一样',
+      '已参照3号办理',
+      '并入2号',
+      '并到2',
+      '同2号合并',
+      '处理2号时顺便看了',
+      '老年卡已换，2号也换了',
+    ],
+    ...[
+      '已去过，和2一起处理了',
+      '参照3办理',
+      '查过，2号的也修好了',
+      '把材料归入12号',
+      '等2号一并办',
+      '跟十二号的路一起修',
+    ],
+  ])('%s has a later number', (text) => expect(hasLaterNumber(text)).toBe(true));
 
-  it.each(['第3号楼漏水', '第一件事是清理', '已换 3 盏', '12栋的电梯', '换了3件零件'])('%s has none', (text) =>
-    expect(hasLaterNumber(text)).toBe(false),
-  );
+  it.each([
+    ...['第3号楼漏水', '第一件事是清理', '已换 3 盏', '12栋的电梯', '换了3件零件'],
+    ...[
+      '已约好，5号上门',
+      '下月2号再去',
+      '本月12号的会上定了',
+      '12月5号也去过',
+      '和2号楼的住户谈了',
+      '跟3户都谈了',
+      '与2号线同时停',
+    ],
+    ...[
+      '已同两家谈妥',
+      '和三方一起看过',
+      '像上次一样',
+      '按3天一次',
+      '处理2次',
+      '跟一位老人说了',
+      '拟于15号前办完',
+      '把2号泵换了',
+    ],
+  ])('%s has none', (text) => expect(hasLaterNumber(text)).toBe(false));
+
+  it.each([
+    ['2 已通\n3 已换', ['3']],
+    ['2 已通\n12号，也好了\nFJ2026-0003 已换', ['12', 'FJ2026-0003']],
+    ['已通\n3、已换', ['3']],
+    ['2 1.已派人\n2.已换\n3.已清', []],
+    ['2 经过：\n1、已派人\n2、已换', []],
+    ['2\n1 已派人\n2 已换', []],
+    ['2 已换\n30 盏都换了\n3号楼没换', []],
+    ['2 已换\n13800000000 打过', []],
+  ])('%j has on further lines the numbers %j', (text, numbers) => expect(numbersOnLines(text)).toEqual(numbers));
 
   it.each([
     ...['序号2 已派人', '单号2', '登记号2', '系统号2', '信件2', '分界2026-0002', '分界镇2026-2 地点:东街', '分界3号'],
