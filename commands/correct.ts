@@ -54,6 +54,7 @@ export default defineCommand({
     const kind = 类别 === undefined ? undefined : kindOf(类别);
     if (类别 !== undefined && kind === undefined) throw invalid(argProblems.kind);
     const reason = pairs['理由'] ?? text;
+    if (reason === '' && /\s理由[:：]/u.test(内容 ?? '')) throw invalid(words.reasonFirst);
     if (reason === '') throw missing(words.reason, '理由');
     const done = await correct(ctx, call.by, petition, {
       receivedOn: 收到 === undefined ? undefined : readReceived(收到, ctx.today, latestReceipt(petition, ctx.today)),

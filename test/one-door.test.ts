@@ -22,7 +22,7 @@ const WITHOUT_DOOR: readonly Without[] = [
   },
   {
     why: 'conditions that are written into a query which has a door',
-    files: { 'src/domain/petition/actionable.ts': 2 },
+    files: { 'src/domain/petition/actionable.ts': 2, 'src/domain/petition/references.ts': 1 },
   },
   {
     why: 'of the matter that the caller has found through a door, or of its events, clocks and papers, by their ids',

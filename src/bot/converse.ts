@@ -11,7 +11,7 @@ import { groupWords } from '../copy/group.ts';
 import { letterWords } from '../copy/letters.ts';
 import { pageLinks } from '../copy/page-links.ts';
 import { greetings, replies as replyWords, staleWords } from '../copy/replies.ts';
-import { ROLE_WORDS } from '../copy/terms.ts';
+import { isAnonymous, ROLE_WORDS } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { clearPending, setPending } from '../domain/conversation/store.ts';
 import type { AnswerPart } from '../domain/policy/words.ts';
@@ -83,7 +83,9 @@ const ASKS_KEY: Readonly<Record<string, string>> = { 'extend.which': '时限' };
 const STALE: Readonly<Record<string, string>> = staleWords;
 /** The number of the state's system may be as long as an identity number and names nobody. */
 const STATE_NUMBER = /系统编号[:：]\s*\S+/gu;
-const PERSONAL_PAIR = /(?:^|\s)(姓名|电话|住址|身份证|手机)[:：]/u;
+const PERSONAL_PAIR = /(?:^|\s)(?:姓名|电话|住址|身份证|手机)[:：]\s*(\S*)/gu;
+const hasPersonalPair = (text: string): boolean =>
+  [...text.matchAll(PERSONAL_PAIR)].some(([, value = '']) => !isAnonymous(value));
 
 /** Finds, allows, parses, runs and explains: the one funnel for everything typed, quoted or clicked. */
 export async function converse(
@@ -107,7 +109,7 @@ export async function converse(
     ...(heard.chatid === undefined ? {} : { chatid: heard.chatid }),
   };
   const isLeaky =
-    heard.chatid !== undefined && (hasPersonalNumber(text.replace(STATE_NUMBER, '')) || PERSONAL_PAIR.test(text));
+    heard.chatid !== undefined && (hasPersonalNumber(text.replace(STATE_NUMBER, '')) || hasPersonalPair(text));
   // The group has read who is accused of what: it is asked to forget it, and learns neither number nor title from us.
   const isAccusing = heard.chatid !== undefined && (await mayAccuseInPassing(ctx, actor.townId, valuesOf(text)));
   const at: At = { index: 0, count: 1 };

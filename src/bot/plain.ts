@@ -123,7 +123,7 @@ async function readDecided(ctx: DomainContext, call: Call, text: string): Promis
   const waiting = await waitingFor(ctx, call.by);
   const lines = waiting.map(({ kind, number }) => ({ verb: ANSWERED_BY[kind] ?? '批示', number }));
   const [verb, ...others] = new Set(lines.map((line) => line.verb));
-  if (verb === undefined) return undefined;
+  if (verb === undefined) return { reply: { text: replies.nothingToSign } };
   if (others.length > 0) {
     const each = [...new Set(lines.map((line) => `/${line.verb} ${line.number} ${text}`))];
     throw new UserError('decision.several', { lines: each.slice(0, MOST_LINES) });

@@ -117,7 +117,7 @@ async function quotedOne(
   const refers = await references(ctx, call.by, { command, told, asked, recent: number });
   if (!isBeside(refers, number)) {
     if (refers.kind !== 'one') return { said, raw, number };
-    return titled({ said, raw, number }, refers.isAll === true ? '' : told.rest);
+    return titled({ said, raw, number }, restOf(told, refers));
   }
   const quoted = await numbered(ctx, call.by, number);
   throw which(said, [...(quoted === undefined ? [] : [quoted]), ...namedBy(refers), ...choices.matters]);
@@ -143,8 +143,7 @@ async function meant(
     if (!isSaid) await sureOf(ctx, call.by, { said, raw, choices }, refers.matter);
     const isNamed = told.isName || (asked === undefined && inText.kind === 'one');
     const chosen = { said, raw, number: refers.matter.number };
-    const isAll = inText.kind === 'one' && inText.isAll === true;
-    return isNamed ? titled(chosen, isAll ? '' : told.rest) : chosen;
+    return isNamed ? titled(chosen, restOf(told, inText)) : chosen;
   }
   if (refers.kind !== 'nothing') {
     throw which(said, orElse(namedBy(refers), choices.matters, recent), refers.kind === 'absent');
@@ -270,6 +269,10 @@ interface Telling {
   /** What is left of the text where a matter is named by it. */
   readonly rest: string;
 }
+
+/** A text that is the name, and nothing else, is no text any more. */
+const restOf = ({ text, rest }: Telling, refers: References): string =>
+  refers.kind === 'one' && refers.isAll === true && text === rest ? '' : rest;
 
 async function telling(
   ctx: DomainContext,

@@ -29,6 +29,8 @@ export interface DomainContext {
   readonly saidOwn?: boolean;
   /** A group has just read who is accused of what: no group is told of what this command does. */
   readonly isHushed?: boolean;
+  /** The group in which the command stands: it reads the answer there, and no second line about the same. */
+  readonly saidIn?: string | undefined;
   /** All policies as loaded, for settings. */
   readonly policies: PolicyBook;
 }

@@ -21,6 +21,9 @@ describe('更正', () => {
       expect(seen).toMatch(/更正 赵某：收到 2026-03-02→2026-02-26、人数 3人→5人；理由：登记时写错/u);
       expect(await ask(town, '赵某', '/更正 1 人数:5 理由:再说一遍')).toContain('没有要更正的');
       expect(await ask(town, '赵某', '/更正 1 人数:6')).toContain('请写明为什么更正');
+      await ask(town, '赵某', '结束');
+      // 内容 runs to the end of the text.
+      expect(await ask(town, '赵某', '/更正 1 内容:灯坏了 理由:听错')).toMatch(/理由写在前面：理由:… 内容:…/u);
     },
   );
 

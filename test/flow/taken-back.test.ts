@@ -128,6 +128,39 @@ describe('a question asked twice and taken back', () => {
   });
 });
 
+describe('what a group read of the step', () => {
+  flowTest(
+    'is taken back there too, once in each group, and never twice in the one where it was said',
+    async ({ town }) => {
+      await town.say('赵某', MATTER.replace('姓名:王某某', '姓名:匿名'));
+      await town.say('赵某', '/交办 1 城建办');
+      await town.at('2026-03-02T10:01');
+      town.forget();
+      await town.say('赵某', '/督办 1 要求:书面说明', { chat: '信访工作群' });
+      await town.say('赵某', '/撤销 1', { chat: '信访工作群' });
+      town.expectMessage('信访工作群', /已向城建办发督办函/u);
+      town.expectMessage('镇领导督办群', /已向城建办发督办函/u);
+      town.expectMessage('信访工作群', /上一步已撤销。/u);
+      town.expectMessage('镇领导督办群', /前一条通知已撤销。/u);
+      for (const who of ['郑某', '孙某']) {
+        town.expectMessage(who, /督办函/u);
+        town.expectMessage(who, /前一条通知已撤销/u);
+      }
+      town.expectNothingElse();
+    },
+  );
+
+  flowTest('is not read where nothing was sent yet, and 匿名 is nobody’s name', async ({ town }) => {
+    await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:匿名 类别:申诉求决', { chat: '信访工作群' });
+    expect(town.expectMessage('信访工作群', /已登记/u).text).not.toMatch(/个人信息/u);
+    expect(await ask(town, '孙某', '同意')).toBe('现在没有等您签批的事，没有记下什么。');
+    town.forget();
+    await town.say('赵某', '/撤销 1');
+    town.expectMessage('赵某', /已撤销/u);
+    town.expectNothingElse();
+  });
+});
+
 describe('a step that 撤销 does not take', () => {
   flowTest('更正: the line that puts it back does so', async ({ town }) => {
     await town.say('赵某', MATTER);

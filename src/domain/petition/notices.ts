@@ -11,6 +11,8 @@ export interface Notice {
   readonly to: readonly Receiver[];
   /** Also one line in the groups bound to this purpose; a sealed matter is never mentioned there. */
   readonly group?: GroupPurpose | undefined;
+  /** These groups, which read what is no longer so, whatever they are bound to now. */
+  readonly groups?: readonly string[];
   /** The person who acted is not told what they did themselves. */
   readonly except?: string | undefined;
   readonly people?: readonly string[];
@@ -41,13 +43,15 @@ export async function announce(
     kind: notice.kind,
     ...common,
   }));
-  if (notice.group !== undefined && !petition.sealed && ctx.isHushed !== true) {
-    const bound = await boundGroups(ctx.tx, petition.townId, notice.group);
+  if (!petition.sealed && ctx.isHushed !== true) {
     const isDesk = (unitId: string): boolean => org.units.get(unitId)?.kind === 'desk';
-    for (const group of groupsForUnit(bound, petition.ownerUnit, isDesk)) {
+    const bound = notice.group === undefined ? [] : await boundGroups(ctx.tx, petition.townId, notice.group);
+    const chats = groupsForUnit(bound, petition.ownerUnit, isDesk).map(({ chatid }) => chatid);
+    for (const chatid of new Set([...chats, ...(notice.groups ?? [])])) {
+      if (chatid === ctx.saidIn) continue;
       messages.push({
-        once: `group-line:${event.id}:${group.chatid}`,
-        to: { group: group.chatid },
+        once: `group-line:${event.id}:${chatid}`,
+        to: { group: chatid },
         kind: 'group-line',
         ...common,
         refs: { ...common.refs, about: notice.kind },

@@ -141,13 +141,14 @@ async function takeBack(
     ctx,
     sql`${outbox.kind} = 'sign-asked' and ${outbox.refs} ->> 'approvalId' = any(${sql.param(withdrawn)}::text[])`,
   );
-  const people = [...(meaningOf(event).onUndo.tells || hadLetters ? told : []), ...asked];
-  if (people.length > 0) {
-    await announce(ctx, changed, undone, { kind: 'withdrawn', to: [], people, except: actor.userid });
+  const people = [...(meaningOf(event).onUndo.tells || hadLetters ? told.people : []), ...asked.people];
+  const { groups } = told;
+  if (people.length + groups.length > 0) {
+    await announce(ctx, changed, undone, { kind: 'withdrawn', to: [], people, groups, except: actor.userid });
   }
   // Who read that there is nothing left to do has to handle it after all.
   if (event.kind === 'merged') {
-    await announce(ctx, changed, undone, { kind: 'merged', to: [], people: told, except: actor.userid });
+    await announce(ctx, changed, undone, { kind: 'merged', to: [], people: told.people, except: actor.userid });
   }
   return changed;
 }
@@ -221,15 +222,21 @@ async function earlierQuestion(
   return replaced.length > 0 ? 'gone' : 'none';
 }
 
-/** Messages of what was undone that have not left are dropped; returns the people who already have theirs. */
-async function supersede(ctx: DomainContext, about: SQL): Promise<string[]> {
+interface Readers {
+  readonly people: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** Messages of what was undone that have not left are dropped; returns the people and groups who already have theirs. */
+async function supersede(ctx: DomainContext, about: SQL): Promise<Readers> {
   await ctx.tx
     .update(outbox)
     .set({ state: 'superseded', reason: 'undone', settledAt: ctx.at })
     .where(and(about, eq(outbox.state, 'pending')));
   const sent = await ctx.tx
-    .select({ toId: outbox.toId })
+    .select({ toId: outbox.toId, toKind: outbox.toKind })
     .from(outbox)
-    .where(and(about, eq(outbox.state, 'sent'), eq(outbox.toKind, 'person')));
-  return sent.map((row) => row.toId);
+    .where(and(about, eq(outbox.state, 'sent')));
+  const of = (kind: string): string[] => sent.filter(({ toKind }) => toKind === kind).map(({ toId }) => toId);
+  return { people: of('person'), groups: of('group') };
 }

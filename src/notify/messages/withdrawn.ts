@@ -1,4 +1,5 @@
 import type { LetterKind } from '../../contract/letter.ts';
+import { groupWords } from '../../copy/group.ts';
 import { letterWords } from '../../copy/letters.ts';
 import { noticeWords } from '../../copy/notices.ts';
 import { withdrawnFor } from '../../domain/letter/store.ts';
@@ -18,4 +19,5 @@ export default defineMessage({
       ].join('\n'),
     };
   },
+  group: () => ({ sentence: groupWords.withdrawn }),
 });

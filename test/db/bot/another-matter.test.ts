@@ -259,15 +259,13 @@ describe('a command that names several matters', () => {
     const told = await write();
     expect([told.wrote, told.said]).toEqual([[], expect.not.stringMatching(/FJ2026-0002|堵塞/u)]);
     await town.run((ctx) =>
-      ctx.tx
-        .insert(bars)
-        .values({
-          id: ctx.ids.uuid(ctx.at),
-          petitionId: matter!.id,
-          userid: 'u-ny1',
-          reason: 'accused',
-          addedAt: ctx.at,
-        }),
+      ctx.tx.insert(bars).values({
+        id: ctx.ids.uuid(ctx.at),
+        petitionId: matter!.id,
+        userid: 'u-ny1',
+        reason: 'accused',
+        addedAt: ctx.at,
+      }),
     );
     expect((await write()).wrote).toEqual([own.number]);
   });

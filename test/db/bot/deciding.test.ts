@@ -77,9 +77,9 @@ describe('with one that waits', () => {
   }
 });
 
-townTest('with none that waits a decision is no command', async ({ town }) => {
+townTest('with none that waits a decision is said to do nothing', async ({ town }) => {
   await waiting(town, 0);
-  expect(await talked(town, ['同意'])).toMatch(/^没看懂/u);
+  expect(await talked(town, ['同意'])).toMatch(/^现在没有等您签批的事/u);
 });
 
 describe('every command that decides', () => {
