@@ -24,7 +24,6 @@ export default defineCommand({
   name: '受理',
   english: 'admit',
   summary: '登记受理、不予受理或不再受理',
-  allow: ['desk', 'leader', 'main-leader'],
   number: 'required',
   states: ['registered', 'returned', 'assigned', 'handling'],
   keys: ['理由', '去向', '送达', '方式'],

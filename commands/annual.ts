@@ -8,7 +8,6 @@ export default defineCommand({
   english: 'annual',
   aliases: ['年汇总'],
   summary: '看一年的信访情况（条例第四十一条）',
-  allow: ['desk', 'leader', 'main-leader', 'unit-head'],
   number: 'none',
   keys: [],
   args: argsAs(({ text }) => ({ word: text.trim() })),

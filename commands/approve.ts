@@ -25,7 +25,6 @@ export default defineCommand({
   english: 'approve',
   aliases: ['签批', '批'],
   summary: '签批：同意或不同意',
-  allow: ['main-leader', 'leader', 'unit-head', 'discipline'],
   number: 'recent',
   decides: { words: DECIDING, always: true },
   waits: () => 'signature',

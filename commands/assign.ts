@@ -2,7 +2,7 @@ import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { suggestionText } from '../src/cards/route.ts';
 import { anything, argsAs, limitFits, missing, readPeriod } from '../src/contract/args.ts';
-import { type Call, defineCommand, type Role } from '../src/contract/command.ts';
+import { type Call, defineCommand } from '../src/contract/command.ts';
 import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
@@ -17,6 +17,7 @@ import { namesOf, type Person, personByName, type Unit } from '../src/domain/org
 import { tell } from '../src/domain/outbox/store.ts';
 import { isWithoutDesk, type Petition } from '../src/domain/petition/access.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
+import { may, rolesFor } from '../src/domain/permission/may.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { assign } from '../src/domain/petition/routing.ts';
 import { suggestRoute } from '../src/domain/petition/suggest.ts';
@@ -25,14 +26,11 @@ import { unitAhead, unitsNamed } from '../src/domain/petition/units-named.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 import { signersNamed } from '../src/domain/policy/applies.ts';
 
-const ARRANGES: readonly Role[] = ['desk', 'leader', 'main-leader'];
-
 export default defineCommand({
   name: '交办',
   english: 'assign',
   aliases: ['派', '派单'],
   summary: '交给单位办理',
-  allow: [...ARRANGES, 'discipline'],
   number: 'recent',
   words: 'unit',
   states: ['registered', 'admitted', 'returned'],
@@ -57,9 +55,9 @@ export default defineCommand({
   ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '交办', lock: true });
-    // 纪委 assigns where the whole desk is shut out, in its place.
-    if (!call.by.roles.some((role) => ARRANGES.includes(role)) && !(await isWithoutDesk(ctx.tx, petition.id))) {
-      throw new UserError('role.denied', { verb: '交办', roles: ARRANGES, numbered: true });
+    const isInPlace = !may(call.by, 'assign', petition) && (await isWithoutDesk(ctx.tx, petition.id));
+    if (!may(call.by, 'assign', petition, isInPlace ? ['in-place'] : [])) {
+      throw new UserError('role.denied', { verb: '交办', roles: rolesFor('assign', 'town'), numbered: true });
     }
     if (text === '') return suggested(ctx, call, petition);
     const { unit, rest } = await unitAhead(ctx, petition.townId, text);

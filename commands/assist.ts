@@ -21,10 +21,11 @@ import type { DomainContext } from '../src/domain/context.ts';
 import { personByName, type Unit, unitByName } from '../src/domain/org/service.ts';
 import type { Petition } from '../src/domain/petition/access.ts';
 import { askByCard, awaitRest } from '../src/domain/petition/ask-card.ts';
+import { isForHelpers, may } from '../src/domain/permission/may.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { helpCandidates } from '../src/domain/petition/help-candidates.ts';
 import { refer } from '../src/domain/petition/referral.ts';
-import { answerHelp, assist, mayArrange, nameAgent, releaseHelper } from '../src/domain/petition/team.ts';
+import { answerHelp, assist, nameAgent, releaseHelper } from '../src/domain/petition/team.ts';
 import { unitsAhead } from '../src/domain/petition/units-named.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
@@ -35,7 +36,6 @@ export default defineCommand({
   english: 'assist',
   aliases: ['会办'],
   summary: '请别的单位协办、协办答复、定代办员、转介',
-  allow: ['desk', 'leader', 'main-leader', 'unit-head', 'handler', 'discipline'],
   number: 'recent',
   words: 'unit',
   takes: ({ text }) => isRelease(text),
@@ -65,7 +65,11 @@ export default defineCommand({
     { label: '协办答复', fields: [{ key: '答复', as: 'text', trial: '答复' }] },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '协办', helping: true, lock: true });
+    const petition = await findPetition(ctx, call.by, number, {
+      verb: '协办',
+      helping: isForHelpers('assist'),
+      lock: true,
+    });
     if (pairs['答复'] !== undefined && pairs['答复'] !== '') return answered(ctx, call, petition, pairs['答复']);
     if (pairs['答复'] === '' || text === '答复') throw missing(teamProblems.answer, '答复');
     if (pairs['代办'] !== undefined) return agent(ctx, call, petition, pairs['代办']);
@@ -110,7 +114,7 @@ function requirementOf(pairs: RawArgs['pairs'], said: string, today: LocalDay): 
 
 /** Without units they are ticked on a card. */
 async function whichUnits(ctx: DomainContext, call: Call, petition: Petition): Promise<Reply> {
-  if (!mayArrange(call.by, petition)) throw new UserError('assist.who', {});
+  if (!may(call.by, 'assist:arrange', petition)) throw new UserError('assist.who', {});
   const units = await helpCandidates(ctx, petition);
   if (units.length === 0) throw missing(teamProblems.helper);
   await askByCard(ctx, call, petition, 'assist-form');

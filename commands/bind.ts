@@ -13,7 +13,6 @@ export default defineCommand({
   name: '绑定',
   english: 'bind',
   summary: '让本群接收提醒、督办或周报',
-  allow: ['desk', 'admin', 'main-leader'],
   number: 'none',
   keys: ['单位'],
   args: argsAs(({ text, pairs }) => ({ text, pairs })),

@@ -19,7 +19,6 @@ export default defineCommand({
   english: 'callout',
   aliases: ['叫人', '接待'],
   summary: '多人来访，请领导马上到场接待',
-  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader'],
   // A number may stand first; without one no matter is meant, whatever was spoken of last.
   number: 'none',
   keys: ['人数', '现场'],

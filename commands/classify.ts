@@ -32,7 +32,6 @@ export default defineCommand({
   english: 'classify',
   aliases: ['类别'],
   summary: '定类别，决定适用的时限和文书',
-  allow: ['desk', 'leader', 'main-leader'],
   number: 'recent',
   // The place in the list that was shown, and nothing behind it but pairs.
   counts: /^\S{1,4}(?=$|\s+\p{Script=Han}+[:：])/u,

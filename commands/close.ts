@@ -14,7 +14,6 @@ export default defineCommand({
   name: '办结',
   english: 'close',
   summary: '凭依据办结',
-  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'required',
   keys: ['依据', '结果'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),

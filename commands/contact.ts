@@ -16,7 +16,6 @@ export default defineCommand({
   english: 'contact',
   aliases: ['联系群众'],
   summary: '记下与信访人的联系情况',
-  allow: ['unit-head', 'handler', 'desk', 'leader'],
   number: 'recent',
   states: ['assigned', 'handling', 'replied', 'served'],
   keys: ['结果'],

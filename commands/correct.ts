@@ -27,7 +27,6 @@ export default defineCommand({
   name: '更正',
   english: 'correct',
   summary: '登记写错了：更正日期、方式、人数、类别、地点、诉求、姓名或内容',
-  allow: ['desk', 'main-leader'],
   number: 'required',
   keys: [...FACTS, ...TEXTS, '理由', '内容'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),

@@ -24,7 +24,6 @@ export default defineCommand({
   name: '延期',
   english: 'extend',
   summary: '申请延长办理时限',
-  allow: ['unit-head', 'handler', 'desk', 'leader'],
   number: 'required',
   counts: /^\d/u,
   states: ['assigned', 'handling', 'replied'],

@@ -13,7 +13,6 @@ export default defineCommand({
   name: '回访',
   english: 'followup',
   summary: '办结后回访，记满意与否',
-  allow: ['desk', 'unit-head', 'handler', 'leader'],
   number: 'recent',
   states: ['closed'],
   keys: ['情况'],

@@ -3,13 +3,12 @@ import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { grantWords as say } from '../src/copy/grants.ts';
-import { decideGrant, type GrantSeen, grantsSeen, openGrants, WATCHED_ROLES } from '../src/domain/org/grants.ts';
+import { decideGrant, type GrantSeen, grantsSeen, openGrants } from '../src/domain/org/grants.ts';
 
 export default defineCommand({
   name: '授权',
   english: 'grant',
   summary: '确认谁当主要领导、纪检、管理员',
-  allow: [...WATCHED_ROLES],
   number: 'none',
   keys: [],
   args: argsAs(({ text }) => {

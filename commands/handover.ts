@@ -35,7 +35,6 @@ export default defineCommand({
   english: 'handover',
   aliases: ['移交'],
   summary: '把手上的事项交给另一人，对方接收才生效',
-  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'none',
   keys: [],
   args: argsAs(({ text }) => {

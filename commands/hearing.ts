@@ -14,7 +14,6 @@ export default defineCommand({
   name: '听证',
   english: 'hearing',
   summary: '定听证，或记下听证结果',
-  allow: ['desk', 'leader', 'main-leader'],
   number: 'required',
   keys: ['定于', '地点', '主持', '结果', '笔录', '日期'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),

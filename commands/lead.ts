@@ -21,7 +21,6 @@ export default defineCommand({
   english: 'lead',
   aliases: ['领办'],
   summary: '定包案领导、专班和方案',
-  allow: ['desk', 'leader', 'main-leader'],
   number: 'required',
   keys: ['方案', '专班', ...Object.keys(STEPS)],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),

@@ -11,7 +11,6 @@ export default defineCommand({
   english: 'ledger',
   aliases: ['排查台账'],
   summary: '看一个月排查登记的事项',
-  allow: ['desk', 'leader', 'main-leader', 'unit-head'],
   number: 'none',
   keys: [],
   args: argsAs(({ text }) => ({ word: text.trim() })),

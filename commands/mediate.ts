@@ -14,7 +14,6 @@ export default defineCommand({
   name: '调解',
   english: 'mediate',
   summary: '记下双方自愿达成的调解协议',
-  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader'],
   number: 'required',
   keys: ['协议', '日期', '参加', '自愿', '诉求'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),

@@ -15,7 +15,6 @@ export default defineCommand({
   english: 'merge',
   aliases: ['并入'],
   summary: '同一事项再次反映：并入先登记的，或作为新情况关联',
-  allow: ['desk', 'leader', 'main-leader'],
   number: 'required',
   second: true,
   keys: [],

@@ -9,7 +9,6 @@ export default defineCommand({
   english: 'mine',
   aliases: ['我的事项', '待办'],
   summary: '看我和本单位手上的事项',
-  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'none',
   words: /^$/u,
   keys: [],

@@ -8,7 +8,6 @@ export default defineCommand({
   english: 'monthly',
   aliases: ['月讲评', '月小结'],
   summary: '看一个月的信访情况',
-  allow: ['desk', 'leader', 'main-leader', 'unit-head'],
   number: 'none',
   keys: [],
   args: argsAs(({ text }) => ({ word: text.trim() })),

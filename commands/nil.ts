@@ -12,7 +12,6 @@ export default defineCommand({
   english: 'nil',
   aliases: ['零报'],
   summary: '本单位没有发现问题，一键零报告',
-  allow: ['unit-head', 'handler', 'leader', 'main-leader', 'desk', 'discipline'],
   number: 'none',
   keys: ['单位'],
   args: argsAs(({ text, pairs }) => ({ words: text.split(/\s+/u).filter((word) => word !== ''), unit: pairs['单位'] })),

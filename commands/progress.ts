@@ -7,6 +7,7 @@ import { groupWords } from '../src/copy/group.ts';
 import { contactReplies } from '../src/copy/pressure.ts';
 import { replies } from '../src/copy/replies.ts';
 import { clocksMetBy, runningClocks } from '../src/domain/petition/clocks.ts';
+import { isForHelpers, may } from '../src/domain/permission/may.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { explain, progress, visit } from '../src/domain/petition/handling.ts';
 import { onlyHelps } from '../src/domain/petition/team.ts';
@@ -17,7 +18,6 @@ export default defineCommand({
   english: 'progress',
   aliases: ['进度'],
   summary: '记下办理进展',
-  allow: ['unit-head', 'handler', 'desk', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
   keys: ['内容', '说明', '现场'],
   tells: true,
@@ -34,7 +34,11 @@ export default defineCommand({
   ],
   forms: [{ fields: [{ key: '内容', as: 'text', trial: '进展' }] }],
   async run({ number, said, explanation, seen }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '进展', helping: true, lock: true });
+    const petition = await findPetition(ctx, call.by, number, {
+      verb: '进展',
+      helping: isForHelpers('progress'),
+      lock: true,
+    });
     if (said === '' && explanation === undefined && (seen ?? '') === '') throw missing(argProblems.progress);
     if (seen !== undefined && seen !== '') {
       const changed = await visit(ctx, call.by, petition, [seen, said].filter((part) => part !== '').join('\n'));
@@ -46,9 +50,7 @@ export default defineCommand({
       });
     }
     // 说明情况 is the answering leader's own act; from anybody else the same words are progress.
-    const isLeader =
-      (call.by.roles.includes('leader') || call.by.roles.includes('main-leader')) &&
-      !(await onlyHelps(ctx, call.by, petition));
+    const isLeader = may(call.by, 'progress:explain', petition) && !(await onlyHelps(ctx, call.by, petition));
     const changed =
       explanation !== undefined && isLeader
         ? await explain(ctx, call.by, petition, explanation)

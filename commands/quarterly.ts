@@ -8,7 +8,6 @@ export default defineCommand({
   english: 'quarterly',
   aliases: ['季点评'],
   summary: '看一个季度的信访情况',
-  allow: ['desk', 'leader', 'main-leader', 'unit-head'],
   number: 'none',
   keys: [],
   args: argsAs(({ text }) => ({ word: text.trim() })),

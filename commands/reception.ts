@@ -19,7 +19,6 @@ export default defineCommand({
   english: 'reception',
   aliases: ['接访记录'],
   summary: '记接访、约访、下访的批次和人次',
-  allow: ['desk', 'leader', 'main-leader', 'unit-head', 'admin'],
   number: 'none',
   keys: ['日期', '领导'],
   args: argsAs(({ text, pairs }) => ({ text: text.trim(), day: pairs['日期'], leader: pairs['领导'] })),

@@ -1,23 +1,22 @@
 import { groupPlain } from '../src/cards/group.ts';
 import { argsAs, missing } from '../src/contract/args.ts';
-import { defineCommand, type Role } from '../src/contract/command.ts';
+import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { pageHints } from '../src/copy/page-links.ts';
 import { replies } from '../src/copy/replies.ts';
 import { personByName } from '../src/domain/org/service.ts';
+import { isForHelpers, may } from '../src/domain/permission/may.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { recuse } from '../src/domain/petition/recusal.ts';
 
 /** Whoever sees to it that others keep away. */
-const FOR_OTHERS: readonly Role[] = ['desk', 'main-leader'];
 
 export default defineCommand({
   name: '回避',
   english: 'recuse',
   summary: '与事项有关的人回避，此后看不到这件事',
-  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'required',
   keys: ['人员', '理由'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
@@ -34,13 +33,17 @@ export default defineCommand({
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '回避', helping: true, lock: true });
+    const petition = await findPetition(ctx, call.by, number, {
+      verb: '回避',
+      helping: isForHelpers('recuse'),
+      lock: true,
+    });
     const reason = pairs['理由'] ?? text;
     if (reason === '') throw missing(argProblems.reason, '理由');
     const other = pairs['人员'] === undefined ? undefined : await personByName(ctx.tx, petition.townId, pairs['人员']);
     if (pairs['人员'] !== undefined && other === undefined) throw new UserError('person.unknown', {});
     const who = other?.userid ?? call.by.userid;
-    if (who !== call.by.userid && !call.by.roles.some((role) => FOR_OTHERS.includes(role))) {
+    if (who !== call.by.userid && !may(call.by, 'recuse:other', petition)) {
       throw new UserError('recuse.others', {});
     }
     await recuse(ctx, call.by, petition, who, reason);

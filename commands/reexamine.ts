@@ -14,7 +14,6 @@ export default defineCommand({
   name: '复查',
   english: 'reexamine',
   summary: '记下复查、复核的申请和结果',
-  allow: ['desk', 'leader', 'main-leader'],
   number: 'required',
   keys: ['级别', '日期', '结果', '意见'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),

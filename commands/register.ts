@@ -53,7 +53,6 @@ export default defineCommand({
   english: 'register',
   aliases: ['登'],
   summary: '登记一件信访事项',
-  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'none',
   pasted: true,
   keys: [

@@ -15,7 +15,6 @@ export default defineCommand({
   english: 'reopen',
   aliases: ['重新办理'],
   summary: '办结后重新办理',
-  allow: ['desk', 'leader', 'main-leader'],
   number: 'recent',
   states: ['closed'],
   keys: ['理由'],

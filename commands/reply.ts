@@ -16,7 +16,6 @@ export default defineCommand({
   english: 'reply',
   aliases: ['回复'],
   summary: '写答复：事实、依据、内容，可逐条写',
-  allow: ['unit-head', 'handler', 'desk', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
   states: ['assigned', 'handling', 'replied'],
   pasted: true,

@@ -11,6 +11,7 @@ import type { DomainContext } from '../src/domain/context.ts';
 import type { Petition } from '../src/domain/petition/access.ts';
 import { onCard, openFor } from '../src/domain/petition/approvals.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
+import { may } from '../src/domain/permission/may.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { askReturn, decideReturn, object, senderAnswered } from '../src/domain/petition/return.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
@@ -22,8 +23,6 @@ export default defineCommand({
   name: '退回',
   english: 'return',
   summary: '不属本单位的，经交办方同意后退回；不属本镇的，向上级提出异议',
-  // The main leader answers what the desk left open too long.
-  allow: ['unit-head', 'handler', 'desk', 'main-leader'],
   number: 'recent',
   decides: { words: '上级不同意|上级同意|不同意|同意' },
   waits: ({ text, pairs }, { roles }) => {
@@ -37,13 +36,12 @@ export default defineCommand({
   forms: [{ fields: [{ key: '理由', as: 'text', trial: '理由' }] }],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '退回', lock: true });
-    const isDesk = call.by.roles.includes('desk');
     const sender = SENDER.exec(text);
     const decision = DECISION.exec(text);
     const rest = text.slice((sender ?? decision)?.[0].length ?? 0).trim();
     const reason = pairs['理由'] ?? (rest === '' ? undefined : rest);
     if (sender !== null || pairs['异议'] !== undefined) {
-      if (!isDesk) throw new UserError('objection.desk', { number: petition.number });
+      if (!may(call.by, 'return:object', petition)) throw new UserError('objection.desk', { number: petition.number });
       return sender === null
         ? objected(ctx, call, petition, pairs['异议']!)
         : answered(ctx, call, petition, sender[1] === '同意', reason);

@@ -12,6 +12,7 @@ import type { DomainContext } from '../src/domain/context.ts';
 import { personByName } from '../src/domain/org/service.ts';
 import type { Petition } from '../src/domain/petition/access.ts';
 import { onCard, openFor } from '../src/domain/petition/approvals.ts';
+import { may, rolesFor } from '../src/domain/permission/may.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { needsMeeting, reviewTogether } from '../src/domain/petition/review.ts';
 import { decide } from '../src/domain/petition/routing.ts';
@@ -22,7 +23,6 @@ export default defineCommand({
   english: 'review',
   aliases: ['审'],
   summary: '审核答复：第一责任人同意或退回修改',
-  allow: ['unit-head', 'leader', 'main-leader', 'desk'],
   number: 'recent',
   decides: { words: `集体|${DECIDING}`, always: true },
   waits: () => 'review',
@@ -67,8 +67,8 @@ async function together(
   text: string,
   pairs: Readonly<Record<string, string>>,
 ): Promise<Reply> {
-  if (!call.by.roles.some((role) => role === 'desk' || role === 'main-leader')) {
-    throw new UserError('role.denied', { verb: '审核', roles: ['desk', 'main-leader'], numbered: true });
+  if (!may(call.by, 'review:together', petition)) {
+    throw new UserError('role.denied', { verb: '审核', roles: rolesFor('review:together'), numbered: true });
   }
   if (pairs['参加'] === undefined) throw missing(reviewWords.members, '参加');
   const read = readDecision(text);

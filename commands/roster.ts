@@ -7,6 +7,7 @@ import { addDays, type LocalDay, weekdayOf } from '../src/core/local-day.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { span } from '../src/copy/rhythm.ts';
 import { rosterWords, weekdayOfWord, weekdayWord } from '../src/copy/roster.ts';
+import { mayAtAll, rolesFor } from '../src/domain/permission/may.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { type Person, personByName, unitByName } from '../src/domain/org/service.ts';
 import { dutyWeek, RECEPTION, setDuty } from '../src/domain/roster/roster.ts';
@@ -29,7 +30,6 @@ export default defineCommand({
   english: 'roster',
   aliases: ['值班表', '排班'],
   summary: '看和排领导接访、村里值班',
-  allow: ['desk', 'admin', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'none',
   keys: ['替班'],
   args: argsAs(({ text, pairs }) => ({
@@ -38,7 +38,7 @@ export default defineCommand({
   })),
   examples: ['/值班', '/值班 周一 孙某 替班:李某平', '/值班 五里墩村 周一 韩某山'],
   async run({ words, substitute }, call, ctx) {
-    const { townId, roles } = call.by;
+    const { townId } = call.by;
     const [first = ''] = words;
     const unit =
       first === '' || whenOf(first, ctx.today) !== undefined ? undefined : await unitByName(ctx.tx, townId, first);
@@ -54,8 +54,8 @@ export default defineCommand({
       );
       return { text, group: groupPlain(text) };
     }
-    if (!roles.includes('desk') && !roles.includes('admin')) {
-      throw new UserError('role.denied', { verb: '值班', roles: ['desk', 'admin'] });
+    if (!mayAtAll(call.by, 'roster:set')) {
+      throw new UserError('role.denied', { verb: '值班', roles: rolesFor('roster:set') });
     }
     const when = whenOf(whenWord, ctx.today);
     if (when === undefined) throw new UserError('roster.when', {});

@@ -10,7 +10,6 @@ export default defineCommand({
   english: 'search',
   aliases: ['搜索', '找'],
   summary: '按内容找事项',
-  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'none',
   keys: [],
   args: argsAs(({ text }) => ({ text })),

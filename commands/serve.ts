@@ -36,7 +36,6 @@ export default defineCommand({
   name: '送达',
   english: 'serve',
   summary: '记下文书送达的日期和方式',
-  allow: ['desk', 'unit-head', 'handler', 'leader'],
   number: 'required',
   keys: ['文书', '日期', '方式', '凭证'],
   fits: {

@@ -18,6 +18,7 @@ import { zhDay } from '../src/copy/terms.ts';
 import { localDayOf } from '../src/core/local-day.ts';
 import { namesOf, personByName } from '../src/domain/org/service.ts';
 import { endAbsence, setAbsence } from '../src/domain/petition/expiry.ts';
+import { mayAtAll, rolesFor } from '../src/domain/permission/may.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { changeSetting, settingHistory, settingsFor, type TownSetting } from '../src/domain/policy/settings.ts';
 
@@ -43,15 +44,14 @@ export default defineCommand({
   name: '设置',
   english: 'settings',
   summary: '看和改本镇的参数，设外出时的代签人',
-  allow: ['admin', 'main-leader', 'leader'],
   number: 'none',
   keys: ['委托', '人员'],
   args: argsAs(({ text, pairs }) => ({ text, pairs })),
   examples: ['/设置', '/设置 3 5', '/设置 记录', '/设置 外出 3月5日—3月8日 委托:李某平'],
   async run({ text, pairs }, call, ctx) {
     if (/^外出/u.test(text)) return away(call, ctx, text.replace(/^外出\s*/u, ''), pairs);
-    if (!call.by.roles.some((role) => role === 'admin' || role === 'main-leader')) {
-      throw new UserError('role.denied', { verb: '设置', roles: ['admin', 'main-leader'], numbered: false });
+    if (!mayAtAll(call.by, 'settings:town')) {
+      throw new UserError('role.denied', { verb: '设置', roles: rolesFor('settings:town'), numbered: false });
     }
     const all = await settingsFor(ctx, call.by.townId);
     if (text === '') return { text: [settingsHead, ...all.map(settingLine), settingsTail].join('\n') };
@@ -79,7 +79,9 @@ async function away(
   const other = pairs['人员'] === undefined ? undefined : await personByName(ctx.tx, call.by.townId, pairs['人员']);
   if (pairs['人员'] !== undefined && other === undefined) throw new UserError('person.unknown', {});
   const who = other ?? { userid: call.by.userid, name: call.by.name };
-  if (who.userid !== call.by.userid && !call.by.roles.includes('admin')) throw new UserError('absence.others', {});
+  if (who.userid !== call.by.userid && !mayAtAll(call.by, 'settings:absence-of-other')) {
+    throw new UserError('absence.others', {});
+  }
   if (/^(取消|结束|回来)/u.test(text)) {
     await endAbsence(ctx, call.by, who.userid);
     return { text: absenceEnded(who.name) };

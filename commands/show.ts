@@ -16,6 +16,7 @@ import { fetchLetter } from '../src/domain/letter/fetch.ts';
 import { issueOwed } from '../src/domain/letter/issue.ts';
 import { lettersOfMatter } from '../src/domain/letter/store.ts';
 import { isAccusationAsked } from '../src/domain/petition/accused.ts';
+import { isForHelpers } from '../src/domain/permission/may.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { readIdentity } from '../src/domain/petition/intake.ts';
 import { relatedOf } from '../src/domain/petition/merge.ts';
@@ -43,7 +44,6 @@ export default defineCommand({
   english: 'show',
   aliases: ['查看', '详情', '查询'],
   summary: '看一件事项的情况',
-  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
   words: /^(?:$|明文|完整|文书)/u,
   reads: true,
@@ -57,7 +57,11 @@ export default defineCommand({
     }
     const isPlain = /^(明文|完整)/u.test(text) && call.chatid === undefined;
     // Who only helps with a matter has no need of the petitioner's full particulars.
-    const petition = await findPetition(ctx, call.by, number, { verb: '查', helping: !isPlain, closedToo: true });
+    const petition = await findPetition(ctx, call.by, number, {
+      verb: '查',
+      helping: isForHelpers(isPlain ? 'show:in-plain' : 'show'),
+      closedToo: true,
+    });
     const reason = pairs['理由'] ?? text.replace(/^(明文|完整)\s*/u, '');
     if (isPlain && reason === '') throw missing(argProblems.revealReason, '理由');
     if (isPlain) await reveal(ctx, call.by, petition, reason);

@@ -6,6 +6,7 @@ import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { teamGroup, teamReplies } from '../src/copy/team.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
+import { isForHelpers } from '../src/domain/permission/may.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { namesOf } from '../src/domain/org/service.ts';
 import { acknowledge } from '../src/domain/petition/receipts.ts';
@@ -20,7 +21,6 @@ export default defineCommand({
   english: 'sign',
   aliases: ['收到', '已阅'],
   summary: '签收交办，或回执提醒（已阅）',
-  allow: ['unit-head', 'handler', 'desk', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
   words: /^(?:收到|已阅|知道了|好的?)?[。.！!]*$/u,
   waits: () => 'unsigned',
@@ -29,7 +29,11 @@ export default defineCommand({
   examples: ['/签收 12'],
   forms: [{ fields: [] }],
   async run({ number }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '签收', helping: true, lock: true });
+    const petition = await findPetition(ctx, call.by, number, {
+      verb: '签收',
+      helping: isForHelpers('sign'),
+      lock: true,
+    });
     if (await onlyHelps(ctx, call.by, petition)) {
       await acknowledge(ctx, call.by.userid, petition.id);
       return answer(await lineOf(ctx, petition), ctx.today, {

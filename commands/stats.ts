@@ -8,7 +8,6 @@ export default defineCommand({
   english: 'stats',
   aliases: ['在办情况'],
   summary: '看现在未办结、逾期的件数',
-  allow: ['desk', 'leader', 'main-leader', 'unit-head'],
   number: 'none',
   words: /^$/u,
   keys: [],

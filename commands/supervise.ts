@@ -11,7 +11,6 @@ export default defineCommand({
   name: '督办',
   english: 'supervise',
   summary: '对逾期或推诿的事项发督办函',
-  allow: ['desk', 'leader', 'main-leader'],
   number: 'recent',
   waits: () => 'overdue',
   keys: ['要求'],

@@ -41,7 +41,6 @@ export default defineCommand({
   english: 'supplement',
   aliases: ['补'],
   summary: '补充登记信息',
-  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
   takes: ({ pairs }, { ownerUnit }) => ownerUnit !== null && accuses(pairs),
   keys: [

@@ -13,7 +13,6 @@ export default defineCommand({
   english: 'tell',
   aliases: ['怎么告诉群众'],
   summary: '可以这样告诉群众：到哪一步、什么时候、接下来怎么办',
-  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader'],
   number: 'recent',
   words: /^$/u,
   reads: true,

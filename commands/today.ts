@@ -12,7 +12,6 @@ export default defineCommand({
   english: 'today',
   aliases: ['今日'],
   summary: '看今天要办的、快到期的、超期的',
-  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'none',
   words: /^$/u,
   keys: [],

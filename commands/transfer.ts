@@ -20,7 +20,6 @@ export default defineCommand({
   english: 'transfer',
   aliases: ['转'],
   summary: '改由另一个单位办理',
-  allow: ['desk', 'leader', 'main-leader'],
   number: 'recent',
   words: 'unit',
   states: ['assigned', 'handling', 'replied', 'served'],

@@ -9,7 +9,6 @@ export default defineCommand({
   name: '解绑',
   english: 'unbind',
   summary: '本群不再接收提醒',
-  allow: ['desk', 'admin', 'main-leader'],
   number: 'none',
   words: /^$/u,
   keys: [],

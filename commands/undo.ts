@@ -6,6 +6,7 @@ import { groupWords } from '../src/copy/group.ts';
 import { letterWords } from '../src/copy/letters.ts';
 import { EVENT_WORDS } from '../src/copy/terms.ts';
 import { undoWords } from '../src/copy/undo.ts';
+import { isForHelpers } from '../src/domain/permission/may.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { undo } from '../src/domain/petition/undo.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
@@ -15,7 +16,6 @@ export default defineCommand({
   english: 'undo',
   aliases: ['撤回', '取消'],
   summary: '十分钟内撤销自己刚做的一步',
-  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
   words: /^$/u,
   keys: [],
@@ -25,7 +25,7 @@ export default defineCommand({
   async run({ number }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, {
       verb: '撤销',
-      helping: true,
+      helping: isForHelpers('undo'),
       lock: true,
       closedToo: true,
     });

@@ -12,7 +12,6 @@ export default defineCommand({
   english: 'urge',
   aliases: ['催'],
   summary: '催承办单位抓紧办理',
-  allow: ['desk', 'leader', 'main-leader', 'unit-head'],
   number: 'recent',
   states: ['assigned', 'handling', 'replied'],
   keys: ['要求'],

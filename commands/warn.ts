@@ -14,7 +14,6 @@ export default defineCommand({
   english: 'warn',
   aliases: ['预警提醒'],
   summary: '发预警提醒单，或报回核实情况',
-  allow: ['desk', 'leader', 'main-leader', 'unit-head', 'handler', 'discipline'],
   number: 'required',
   keys: ['原因', '报回', '措施'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),

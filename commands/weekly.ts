@@ -8,7 +8,6 @@ export default defineCommand({
   english: 'weekly',
   aliases: ['本周'],
   summary: '看本周或上周的信访情况',
-  allow: ['desk', 'leader', 'main-leader', 'unit-head'],
   number: 'none',
   keys: [],
   args: argsAs(({ text }) => ({ word: text.trim() })),

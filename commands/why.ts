@@ -6,6 +6,7 @@ import { defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { clocksOf } from '../src/domain/clock/engine.ts';
 import { rulesOf } from '../src/domain/clock/kept.ts';
+import { isForHelpers } from '../src/domain/permission/may.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { lengthenedByHearing } from '../src/domain/petition/hearings.ts';
 import { tiersOf } from '../src/domain/petition/team-view.ts';
@@ -16,7 +17,6 @@ export default defineCommand({
   english: 'why',
   aliases: ['为啥', '依据'],
   summary: '看每个日期是怎么算出来的',
-  allow: ['desk', 'unit-head', 'handler', 'leader', 'main-leader', 'discipline'],
   number: 'recent',
   words: /^$/u,
   reads: true,
@@ -24,7 +24,11 @@ export default defineCommand({
   args: argsAs(({ number }) => ({ number: number! })),
   examples: ['/为什么 12'],
   async run({ number }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '为什么', helping: true, closedToo: true });
+    const petition = await findPetition(ctx, call.by, number, {
+      verb: '为什么',
+      helping: isForHelpers('why'),
+      closedToo: true,
+    });
     const policy = await ctx.policy(petition.townId);
     const clocks = await clocksOf(ctx, petition.id);
     const heard = await lengthenedByHearing(ctx, clocks);

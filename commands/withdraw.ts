@@ -11,7 +11,6 @@ export default defineCommand({
   name: '作废',
   english: 'withdraw',
   summary: '登记重复或误登：请另一人签批后作废',
-  allow: ['desk', 'main-leader'],
   number: 'required',
   keys: ['理由'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, reason: pairs['理由'] })),

@@ -19,6 +19,8 @@ import { unservedPapers } from '../domain/letter/papers.ts';
 import { rulesOf } from '../domain/clock/kept.ts';
 import { lettersOfMatter, readLetter } from '../domain/letter/store.ts';
 import { findActor, unitsOf } from '../domain/org/service.ts';
+import { isForHelpers, mayAtAll } from '../domain/permission/may.ts';
+import type { Act } from '../domain/permission/table.ts';
 import type { Petition } from '../domain/petition/access.ts';
 import { openFor } from '../domain/petition/approvals.ts';
 import { findPetition, noteRefusals } from '../domain/petition/find.ts';
@@ -62,12 +64,19 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
     ctx: DomainContext,
     userid: string,
     number: string,
-    helping: boolean,
+    act: Act,
   ): Promise<{ actor: Actor; petition: Petition } | undefined> {
     const actor = await findActor(ctx.tx, userid);
-    if (actor === undefined || !show.allow.some((role) => actor.roles.includes(role))) return undefined;
+    if (actor === undefined || !mayAtAll(actor, show.english)) return undefined;
     try {
-      return { actor, petition: await findPetition(ctx, actor, number, { verb: show.name, helping, closedToo: true }) };
+      return {
+        actor,
+        petition: await findPetition(ctx, actor, number, {
+          verb: show.name,
+          helping: isForHelpers(act),
+          closedToo: true,
+        }),
+      };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       await noteRefusals(ctx, actor, number, show.name);
@@ -155,16 +164,16 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
       }),
     view: (userid, number) =>
       transact(async (ctx) => {
-        const seen = await look(ctx, userid, number, true);
+        const seen = await look(ctx, userid, number, 'show');
         return seen === undefined ? undefined : viewOf(ctx, seen.actor, seen.petition);
       }),
     actions: (userid, number) =>
       transact(async (ctx) => {
-        const seen = await look(ctx, userid, number, true);
+        const seen = await look(ctx, userid, number, 'show');
         return seen === undefined ? undefined : { actions: await actionsFor(ctx, seen.actor, seen.petition) };
       }),
     async act(userid, number, request) {
-      const seen = await transact((ctx) => look(ctx, userid, number, true));
+      const seen = await transact((ctx) => look(ctx, userid, number, 'show'));
       if (seen === undefined) return undefined;
       const command = catalogue.find(request.verb);
       const form = command?.english === request.verb ? command.forms?.[request.form] : undefined;
@@ -180,7 +189,7 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
     },
     letter: (userid, number, place) =>
       transact(async (ctx) => {
-        const seen = await look(ctx, userid, number, false);
+        const seen = await look(ctx, userid, number, 'show:in-plain');
         if (seen === undefined) return undefined;
         const row = (await lettersOfMatter(ctx, seen.petition.id))[place - 1];
         const letter = row === undefined ? undefined : await readLetter(ctx, row.id);

@@ -3,6 +3,7 @@ import type { Actor, Command, CommandForm, FieldChoices } from '../contract/comm
 import { UserError } from '../core/errors.ts';
 import { clocks, petitions, receipts } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
+import { mayAtAll } from '../domain/permission/may.ts';
 import type { Petition } from '../domain/petition/access.ts';
 import { type Catalogue, readCommand, runChosen } from './dispatch.ts';
 import { lineOf, trialValues } from './forms.ts';
@@ -40,7 +41,7 @@ export async function tryForm(
   },
 ): Promise<Trial> {
   const { command, form, choices, before } = what;
-  if (!command.allow.some((role) => actor.roles.includes(role))) return { taken: false };
+  if (!mayAtAll(actor, command.english)) return { taken: false };
   const values = trialValues(form, { today: ctx.today, choices });
   if (values === undefined) return { taken: false };
   const line = lineOf(command, form, petition.number, values);

@@ -4,6 +4,7 @@ import { hasNumber, numbersOnLines, readNumber } from '../core/matter-number.ts'
 import type { DomainContext } from '../domain/context.ts';
 import { chatKey, recentPetition } from '../domain/conversation/store.ts';
 import { unitByName, unitNames } from '../domain/org/service.ts';
+import { mayAtAll, rolesFor } from '../domain/permission/may.ts';
 import { mattersIn, STEPS, waitingMatters } from '../domain/petition/actionable.ts';
 import { findPetition, knownById, numbersKnown } from '../domain/petition/find.ts';
 import { isBeside, type Named, type References, referencesIn } from '../domain/petition/references.ts';
@@ -55,9 +56,9 @@ async function chosenFor(said: Said, call: Call, ctx: DomainContext, quote: stri
   if (said.rest.length > MAX_TEXT) throw new UserError('text.too-long', { length: said.rest.length, max: MAX_TEXT });
   const raw = parseArgs(said.rest, command, asked !== undefined);
   const quoted = quote === undefined || command.number === 'none' ? [] : await numbersKnown(ctx, call.by, quote);
-  if (!command.allow.some((role) => call.by.roles.includes(role))) {
+  if (!mayAtAll(call.by, command.english)) {
     const numbered = raw.number !== undefined || quoted.length > 0;
-    throw new UserError('role.denied', { verb: command.name, roles: command.allow, numbered });
+    throw new UserError('role.denied', { verb: command.name, roles: rolesFor(command.english), numbered });
   }
   if (command.number === 'none') return { said, raw, number: undefined };
   if (raw.number !== undefined) return saidOne({ said, raw, number: raw.number }, call, ctx);

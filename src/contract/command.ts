@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { DomainContext } from '../domain/context.ts';
+import type { CommandName } from '../domain/permission/table.ts';
 import type { Status } from '../domain/petition/words.ts';
 import type { Reply } from './reply.ts';
 
@@ -119,11 +120,10 @@ export interface CommandForm {
 export interface CommandSpec<S extends z.ZodType> {
   /** Chinese name; equals what is typed after the slash. */
   readonly name: string;
-  /** English alias; equals the file name. */
-  readonly english: string;
+  /** English alias; equals the file name, and the row of the permission table that says who may. */
+  readonly english: CommandName;
   readonly aliases?: readonly string[];
   readonly summary: string;
-  readonly allow: readonly Role[];
   readonly number: NumberUse;
   /** It is about two matters: the text begins with the number of the second one. */
   readonly second?: true;

@@ -7,6 +7,7 @@ import type { DomainContext } from '../context.ts';
 import { barredBy, barsOf, loadOrg, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
 import type { Person } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
+import { may } from '../permission/may.ts';
 import type { Petition } from '../petition/access.ts';
 import { lockPetition } from '../petition/find.ts';
 import { announce } from '../petition/notices.ts';
@@ -21,9 +22,6 @@ export interface HandoverAsked {
   /** Ordered from above after nobody accepted: in effect at once. */
   readonly ordered: boolean;
 }
-
-const isAbove = (actor: Actor, petition: Petition): boolean =>
-  petition.ownerUnit !== null && (actor.heads.includes(petition.ownerUnit) || actor.leads.includes(petition.ownerUnit));
 
 /**
  * Asks a person to take over. By the desk, by who stands above the unit, or by the one handing over. What the receiver is
@@ -40,10 +38,8 @@ export async function askHandover(
 ): Promise<HandoverAsked> {
   if (from.userid === to.userid) throw new UserError('handover.same', {});
   if (matters.length === 0) throw new UserError('handover.none', { name: from.name });
-  const isMine = actor.userid === from.userid || actor.roles.includes('desk');
-  const allowed = matters.filter(
-    (petition) => isMine || isAbove(actor, petition) || actor.roles.includes('main-leader'),
-  );
+  const isMine = actor.userid === from.userid;
+  const allowed = matters.filter((petition) => isMine || may(actor, 'handover:ask', petition));
   if (allowed.length === 0) throw new UserError('handover.not-yours', {});
   const org = await loadOrg(ctx, actor.townId);
   const heads = (petition: Petition): boolean => org.units.get(petition.ownerUnit ?? '')?.head === to.userid;
@@ -101,10 +97,8 @@ async function claimsOn(
         ),
       );
   }
-  const isOver = (actor: Actor, petition: Petition): boolean =>
-    isAbove(actor, petition) || actor.roles.includes('main-leader');
   return {
-    ordered: matters.length > 0 && matters.every((one) => untaken.has(one.id) && isOver(actor, one)),
+    ordered: matters.length > 0 && matters.every((one) => untaken.has(one.id) && may(actor, 'handover:order', one)),
     waiting: new Set(earlier.filter((row) => !over.includes(row)).flatMap((row) => row.petitionIds)),
   };
 }

@@ -7,6 +7,7 @@ import type { DomainContext } from '../context.ts';
 import { has } from '../matter/events.ts';
 import { barredBy, barsOfMatter, loadOrg } from '../org/receivers.ts';
 import { findTown } from '../org/service.ts';
+import { may } from '../permission/may.ts';
 import { accusedKnown, type Petition } from './access.ts';
 import { withoutSalutation } from './accusation-score.ts';
 import { letIn, type ShutOut, shutOut, type Written } from './bars.ts';
@@ -113,13 +114,9 @@ export async function isAccusationAsked(ctx: DomainContext, petition: Petition):
   return lies !== 'discipline' && !(await accusedKnown(ctx.tx, petition.id));
 }
 
-/** Whoever is complained of may be of the unit that had it: the desk, discipline and the main leader say that it accuses nobody, or who wrote it down. */
-const OPENING = ['desk', 'discipline', 'main-leader'] as const;
-
 /** @throws UserError accusation.whose */
 export function refuseOpening(actor: Actor, petition: Petition): void {
-  const mayOpen = actor.userid === petition.registrar || OPENING.some((role) => actor.roles.includes(role));
-  if (!mayOpen) throw new UserError('accusation.whose', {});
+  if (!may(actor, 'supplement:open', petition)) throw new UserError('accusation.whose', {});
 }
 
 /**

@@ -6,6 +6,7 @@ import { demands, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import { ANSWER_PARTS, type AnswerPart, type Conclusion } from '../policy/words.ts';
+import { may } from '../permission/may.ts';
 import type { Petition } from './access.ts';
 import { type Approval, askSignature, openOf, recordSigned, settle } from './approvals.ts';
 import { conclusionsOf, endsInOpinion } from './conclusions.ts';
@@ -67,7 +68,7 @@ export async function reply(
     data: {
       at,
       ...(isNew ? { whole: true } : {}),
-      asksReview: isAnswer && gaps.length === 0 && !isReviewer(actor, petition),
+      asksReview: isAnswer && gaps.length === 0 && !may(actor, 'reply:reviewed', petition),
       ...(conclusion === undefined ? {} : { conclusion, concluded }),
     },
     // The answer comes last: it alone may run over several lines.
@@ -106,10 +107,6 @@ function concludes(
   return without.length > 0 ? without : all;
 }
 
-/** 第一责任人: the head of the unit or the leader above it. */
-const isReviewer = (actor: Actor, { ownerUnit }: Petition): boolean =>
-  ownerUnit !== null && (actor.heads.includes(ownerUnit) || actor.leads.includes(ownerUnit));
-
 async function toReview(
   ctx: DomainContext,
   actor: Actor,
@@ -123,7 +120,7 @@ async function toReview(
     await announce(ctx, petition, event, { kind: 'meeting-wanted', to: ['desk'], except: actor.userid });
     return { ...none, meeting: true };
   }
-  if (!isReviewer(actor, petition)) {
+  if (!may(actor, 'reply:reviewed', petition)) {
     return { ...none, review: await askSignature(ctx, petition, 'review', actor, event.id, {}) };
   }
   const open = await openOf(ctx, petition.id, 'review');

@@ -5,6 +5,7 @@ import { barredBy, barsOfMatter, loadOrg } from '../org/receivers.ts';
 import type { Person, Unit } from '../org/service.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { CasePart } from '../policy/words.ts';
+import { may } from '../permission/may.ts';
 import type { Petition } from './access.ts';
 import { announce } from './notices.ts';
 import { acknowledge } from './receipts.ts';
@@ -33,11 +34,10 @@ export async function lead(
   petition: Petition,
   order: CaseOrder,
 ): Promise<{ readonly petition: Petition; readonly changed: boolean }> {
-  const isArranger = actor.roles.includes('desk') || actor.roles.includes('main-leader');
   const leader = order.leader?.userid ?? petition.caseLeader ?? (leads(actor) ? actor.userid : undefined);
   if (leader === undefined) throw new UserError('lead.nobody', { number: petition.number });
   if (order.leader !== undefined && !leads(order.leader)) throw new UserError('lead.no-leader', {});
-  if (!isArranger && leader !== actor.userid) throw new UserError('lead.others', {});
+  if (leader !== actor.userid && !may(actor, 'lead:other', petition)) throw new UserError('lead.others', {});
   const org = await loadOrg(ctx, petition.townId);
   const bars = await barsOfMatter(ctx, petition);
   if (barredBy(org, bars, leader)) throw new UserError('assign.barred', { number: petition.number });

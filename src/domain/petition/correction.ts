@@ -5,6 +5,7 @@ import { holdsAny, liftPersonal } from '../../core/privacy.ts';
 import type { LocalDay } from '../../core/local-day.ts';
 import { demands, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { may } from '../permission/may.ts';
 import type { Petition } from './access.ts';
 import { recordGuarded } from './accused.ts';
 import { type AskedNow, askSignature, recordSigned } from './approvals.ts';
@@ -65,7 +66,7 @@ function isEasier(petition: Petition, { receivedOn, kind, branch }: Facts): bool
  * @throws UserError correct.leader
  */
 export function refuseEasier(actor: Actor, petition: Petition, facts: Facts): void {
-  if (!isEasier(petition, facts) || actor.roles.includes('main-leader')) return;
+  if (!isEasier(petition, facts) || may(actor, 'correct:easier', petition)) return;
   throw new UserError('correct.leader', { number: petition.number, changes: changesOf(petition, facts) });
 }
 
@@ -92,7 +93,7 @@ export async function correct(
   if (changes.length === 0) throw new UserError('correct.nothing', { number: petition.number });
   const note = joined([input.reason, ...texts.flatMap(({ before, after }) => [before, after])]);
   const easier = isEasier(petition, input);
-  if (!easier || actor.roles.includes('main-leader')) {
+  if (!easier || may(actor, 'correct:easier', petition)) {
     const approvalId = easier ? await recordSigned(ctx, petition, 'correct', actor.userid) : undefined;
     const data = approvalId === undefined ? {} : { approvalId };
     return { petition: await apply(ctx, actor.userid, petition, { changes, note, data }), changes, waiting: undefined };

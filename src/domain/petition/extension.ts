@@ -9,6 +9,7 @@ import { computeDue, countPeriod, type Period } from '../deadline/due.ts';
 import { addWorkingDays } from '../deadline/working-days.ts';
 import type { ClockRule } from '../policy/policy.ts';
 import type { Receiver } from '../policy/words.ts';
+import { may } from '../permission/may.ts';
 import type { Petition } from './access.ts';
 import { type Approval, type AskedNow, askSignature } from './approvals.ts';
 import { runningClock, runningClocks } from './clocks.ts';
@@ -194,9 +195,8 @@ function reaches(
 
 const titlesOf = (all: readonly Extendable[]): string[] => all.map(({ clock }) => clock.title);
 
-/** A leader sets the internal limits of their own units' matters and asks nobody (S0 四（四）); the legal day is never theirs. */
-const setsLimits = (actor: Actor, { ownerUnit }: Petition, clock: Clock): boolean =>
-  !clock.legal && ownerUnit !== null && actor.leads.includes(ownerUnit);
+const setsLimits = (actor: Actor, petition: Petition, clock: Clock): boolean =>
+  !clock.legal && may(actor, 'extend:own-limit', petition);
 
 /** What a signature would extend, where its day has passed meanwhile: it stays missed. A second limit is set after the first was missed. */
 export async function missedMeanwhile(

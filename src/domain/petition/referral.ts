@@ -6,6 +6,7 @@ import type { Unit } from '../org/service.ts';
 import type { ReferralKind } from '../policy/words.ts';
 import type { Petition } from './access.ts';
 import { record, standing, timelineOf } from './record.ts';
+import { may } from '../permission/may.ts';
 import { askHelp, helpersOf, onlyHelps, openHelp, refuseBarred } from './team.ts';
 
 /**
@@ -18,7 +19,8 @@ export async function refer(
   petition: Petition,
   what: { readonly to: ReferralKind; readonly unit: Unit | undefined; readonly said: string | undefined },
 ): Promise<{ readonly petition: Petition; readonly isNew: boolean }> {
-  if (await onlyHelps(ctx, actor, petition)) throw new UserError('assist.who', {});
+  const isHelping = await onlyHelps(ctx, actor, petition);
+  if (!may(actor, 'assist:refer', petition, isHelping ? ['helper'] : [])) throw new UserError('assist.who', {});
   const unit = what.unit?.id === petition.ownerUnit ? undefined : what.unit;
   const bars = await barsOfMatter(ctx, petition);
   if (unit !== undefined) refuseBarred(petition, bars, [unit]);

@@ -5,6 +5,7 @@ import type { LocalDay } from '../../core/local-day.ts';
 import { approvals, clocks } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { findUnit } from '../org/service.ts';
+import { may } from '../permission/may.ts';
 import type { Petition } from './access.ts';
 import { askSignature, openFor, openOf, settle, withdrawAll } from './approvals.ts';
 import { lockPetition } from './find.ts';
@@ -23,8 +24,7 @@ export async function askReturn(
 ): Promise<{ readonly petition: Petition; readonly waiting: boolean }> {
   const { ownerUnit, number } = petition;
   if (ownerUnit === null) throw new UserError('not-assigned', { number });
-  const isOwn = actor.unitId === ownerUnit || actor.heads.includes(ownerUnit) || petition.handler === actor.userid;
-  if (!isOwn) throw new UserError('return.not-owner', { number });
+  if (!may(actor, 'return:ask', petition)) throw new UserError('return.not-owner', { number });
   const unit = await findUnit(ctx.tx, petition.townId, ownerUnit);
   if (unit?.kind === 'desk') {
     return { petition: await takeBack(ctx, actor, petition, actor.userid, reason), waiting: false };

@@ -5,6 +5,7 @@ import type { DomainContext } from '../context.ts';
 import type { Period } from '../deadline/due.ts';
 import { barredBy, barsOf, loadOrg } from '../org/receivers.ts';
 import type { Person, Unit } from '../org/service.ts';
+import { may } from '../permission/may.ts';
 import type { Petition } from './access.ts';
 import { recordGuarded } from './accused.ts';
 import {
@@ -191,11 +192,7 @@ async function takeEffect(
 export async function signIn(ctx: DomainContext, actor: Actor, petition: Petition): Promise<Petition> {
   if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
   if (petition.status !== 'assigned') return petition;
-  const mayHandle =
-    actor.unitId === petition.ownerUnit ||
-    actor.heads.includes(petition.ownerUnit) ||
-    petition.handler === actor.userid;
-  if (!mayHandle) throw new UserError('petition.not-yours', { number: petition.number });
+  if (!may(actor, 'sign:handle', petition)) throw new UserError('petition.not-yours', { number: petition.number });
   const { petition: changed } = await record(ctx, petition, {
     kind: 'signed',
     by: actor.userid,
@@ -282,7 +279,7 @@ async function instructUnasked(
   agreed: boolean,
   opinion: string | undefined,
 ): Promise<Decision> {
-  if (!actor.roles.includes('main-leader') && !actor.roles.includes('leader')) {
+  if (!may(actor, 'approve:unasked', petition)) {
     throw new UserError('approval.none', { number: petition.number });
   }
   // Two leaders pressed 同意 at once, or one twice: the second has nothing of its own to say.

@@ -5,6 +5,7 @@ import { helpers, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { type Bar, barredBy, barsOfMatter, loadOrg, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
 import type { Person, Unit } from '../org/service.ts';
+import { may } from '../permission/may.ts';
 import { notBarred, type Petition, visibleTo } from './access.ts';
 import { announce } from './notices.ts';
 import { acknowledge } from './receipts.ts';
@@ -22,14 +23,6 @@ export async function onlyHelps(ctx: DomainContext, actor: Actor, petition: Peti
     .from(petitions)
     .where(and(eq(petitions.id, petition.id), visibleTo(actor)));
   return own === undefined;
-}
-
-/** The desk and the leaders arrange a matter; the head of the responsible unit may ask for help too. */
-export function mayArrange(actor: Actor, petition: Petition): boolean {
-  return (
-    actor.roles.some((role) => role === 'desk' || role === 'leader' || role === 'main-leader') ||
-    (petition.ownerUnit !== null && actor.heads.includes(petition.ownerUnit))
-  );
 }
 
 /** The accused, their unit and whoever is recused take no part (条例 arts 28, 30). @throws UserError assign.barred */
@@ -82,7 +75,7 @@ export async function assist(
   units: readonly Unit[],
   requirement: string | undefined,
 ): Promise<{ readonly petition: Petition; readonly added: readonly Unit[] }> {
-  if (!mayArrange(actor, petition)) throw new UserError('assist.who', {});
+  if (!may(actor, 'assist:arrange', petition)) throw new UserError('assist.who', {});
   const bars = await barsOfMatter(ctx, petition);
   refuseBarred(petition, bars, units);
   const own = units.find((unit) => unit.id === petition.ownerUnit);
@@ -164,7 +157,7 @@ export async function releaseHelper(
   petition: Petition,
   units: readonly Unit[],
 ): Promise<Petition> {
-  if (!mayArrange(actor, petition)) throw new UserError('assist.who', {});
+  if (!may(actor, 'assist:arrange', petition)) throw new UserError('assist.who', {});
   const now = await helpersOf(ctx, petition.id);
   const rows = now.filter((row) => units.some((unit) => unit.id === row.unitId));
   if (rows.length === 0) throw new UserError('assist.none', { number: petition.number });
@@ -223,7 +216,7 @@ export async function nameAgent(
   petition: Petition,
   agent: Person | undefined,
 ): Promise<Petition> {
-  if (!mayArrange(actor, petition)) throw new UserError('assist.who', {});
+  if (!may(actor, 'assist:arrange', petition)) throw new UserError('assist.who', {});
   const org = await loadOrg(ctx, petition.townId);
   const bars = await barsOfMatter(ctx, petition);
   if (agent !== undefined && barredBy(org, bars, agent.userid)) {

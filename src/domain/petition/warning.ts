@@ -1,4 +1,5 @@
 import type { Actor } from '../../contract/command.ts';
+import { may } from '../permission/may.ts';
 import { UserError } from '../../core/errors.ts';
 import type { DomainContext } from '../context.ts';
 import { barsOfMatter, loadOrg, receiversOf } from '../org/receivers.ts';
@@ -26,9 +27,7 @@ async function ruleOf(ctx: DomainContext, petition: Petition): Promise<WarningRu
  */
 export async function warn(ctx: DomainContext, actor: Actor, petition: Petition, reason: string): Promise<Petition> {
   const rule = await ruleOf(ctx, petition);
-  if (!actor.roles.some((role) => role === 'desk' || role === 'leader' || role === 'main-leader')) {
-    throw new UserError('warn.who', { number: petition.number });
-  }
+  if (!may(actor, 'warn:give', petition)) throw new UserError('warn.who', { number: petition.number });
   if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
   if (openWarning(await timelineOf(ctx, petition.id)) !== undefined) {
     throw new UserError('warn.open', { number: petition.number });
@@ -72,11 +71,9 @@ export async function answerWarning(
   }
   const signers = await signersOf(ctx, petition, rule.signedBy);
   const isSigner = signers.includes(actor.userid);
-  const owns =
-    actor.unitId === petition.ownerUnit ||
-    actor.heads.includes(petition.ownerUnit ?? '') ||
-    petition.handler === actor.userid;
-  if (!owns && !isSigner) throw new UserError('warn.answer-who', { number: petition.number });
+  if (!may(actor, 'warn:answer', petition, isSigner ? ['signer'] : [])) {
+    throw new UserError('warn.answer-who', { number: petition.number });
+  }
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'warning-held',
     by: actor.userid,
