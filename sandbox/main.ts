@@ -1,7 +1,7 @@
 /** `npm run sandbox`: the local WeCom alone, for a bot that runs elsewhere. */
 import { createServer } from 'node:http';
-import { systemNow } from './clock.ts';
-import type { CallbackTarget } from './envelope.ts';
+import { systemNow } from './server/world/clock.ts';
+import type { CallbackTarget } from './server/wire/envelope.ts';
 import { createLocalWecom, readTown, SAMPLE_TOWN_FILE } from './server.ts';
 
 const environment = process.env;

@@ -75,7 +75,7 @@ const RESERVED: readonly { what: string; pattern: RegExp; only: readonly string[
   {
     what: 'the present moment',
     pattern: /^(?:new Date\(\)|Date\.now)$/u,
-    only: ['src/core/clock.ts', 'sandbox/clock.ts', 'sandbox/page', 'web'],
+    only: ['src/core/clock.ts', 'sandbox/server/world/clock.ts', 'sandbox/page', 'web'],
   },
   {
     what: "the machine's time zone",

@@ -1,4 +1,4 @@
-import type { ClockControl } from '../../sandbox/options.ts';
+import type { ClockControl } from '../../sandbox/server/world/options.ts';
 import { Inbox, markdown } from '../sandbox/support.ts';
 import { describe, expect, PHONE, test } from './page-support.ts';
 

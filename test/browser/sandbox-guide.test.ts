@@ -1,4 +1,4 @@
-import type { ClockControl } from '../../sandbox/options.ts';
+import type { ClockControl } from '../../sandbox/server/world/options.ts';
 import { markdown } from '../sandbox/support.ts';
 import { describe, expect, PHONE, test, type Desk } from './page-support.ts';
 

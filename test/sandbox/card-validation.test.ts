@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { checkCard } from '../../sandbox/card.ts';
-import { cardText } from '../../sandbox/card-view.ts';
-import type { WecomError } from '../../sandbox/errors.ts';
+import { checkCard } from '../../sandbox/server/wire/card.ts';
+import { cardText } from '../../sandbox/server/control/card-view.ts';
+import type { WecomError } from '../../sandbox/server/wire/errors.ts';
 import { buttons, menu, news, notice, options, selects, vote } from './card-samples.ts';
 import { buttonCard } from './support.ts';
 

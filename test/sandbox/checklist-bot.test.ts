@@ -1,7 +1,7 @@
 /** Lines of the simulator checklist (protocol notes, section 10) about the bot that need more than one file's worth of set-up. */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { encryptUserid } from '../../sandbox/directory.ts';
+import { encryptUserid } from '../../sandbox/server/world/directory.ts';
 import { botReply, openCallbacks } from './receiver.ts';
 import { bot, buttonCard, cardBody, codeOf, doneCard, markdown, openTown } from './support.ts';
 

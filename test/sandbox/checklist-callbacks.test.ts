@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { decryptFile } from '@wecom/aibot-node-sdk';
 import { describe, expect, test } from 'vitest';
-import { defaultBehaviour } from '../../sandbox/options.ts';
+import { defaultBehaviour } from '../../sandbox/server/world/options.ts';
 import { menu } from './card-samples.ts';
 import { APP, APP_ID, appReply, botReply, CORP, KEY, openCallbacks } from './receiver.ts';
 import type { CallbackTown, Delivery, HowToAnswer } from './receiver.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { defaultBehaviour } from '../../sandbox/options.ts';
+import { defaultBehaviour } from '../../sandbox/server/world/options.ts';
 import { CHECKLIST, SWITCHES } from './checklist.ts';
 
 const here = new URL('./', import.meta.url);
@@ -29,7 +29,7 @@ test('every behaviour that is not confirmed is a switch, and its other value is 
 });
 
 test('whatever options.ts calls unconfirmed is among the switches', () => {
-  const options = read('../../sandbox/options.ts');
+  const options = read('../../sandbox/server/world/options.ts');
   const body = options.slice(options.indexOf('defaultBehaviour = {'), options.indexOf('export type Behaviour'));
   // A comment stands above the switches it is about, up to the next comment.
   const doubtful = body

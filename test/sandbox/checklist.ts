@@ -46,7 +46,7 @@ export const CHECKLIST: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What the notes call unconfirmed, undocumented or an assumption is a switch of `sandbox/options.ts`: here the value that is
+ * What the notes call unconfirmed, undocumented or an assumption is a switch of `sandbox/server/world/options.ts`: here the value that is
  * not the default, as a test sets it (by name where it tries several).
  */
 export const SWITCHES: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { defaultBehaviour } from '../../sandbox/options.ts';
+import { defaultBehaviour } from '../../sandbox/server/world/options.ts';
 import { bot, markdown, openTown, otherBot } from './support.ts';
 
 describe('First frame must be subscribe; wrong secret -> ack 853000, socket left open; other commands before subscribe -> 846609 (assumption)', () => {

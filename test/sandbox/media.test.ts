@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { seal } from '../../sandbox/media.ts';
+import { seal } from '../../sandbox/server/world/media.ts';
 import { codeOf, markdown, openTown, otherBot } from './support.ts';
 import type { RawBot } from './support.ts';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { defaultBehaviour } from '../../sandbox/options.ts';
+import { defaultBehaviour } from '../../sandbox/server/world/options.ts';
 import type { Behaviour, LocalWecomOptions } from '../../sandbox/server.ts';
 import { buttons, menu, news, notice, options, selects, vote } from './card-samples.ts';
 import { bot, buttonCard, cardBody, codeOf, markdown, openTown } from './support.ts';
@@ -236,7 +236,7 @@ describe('the official SDK is refused', () => {
 
 test('no code of the long connection is left out', () => {
   const sources = ['connection', 'commands', 'push', 'replies', 'respond', 'sender', 'upload', 'card'].map((name) =>
-    readFileSync(new URL(`../../sandbox/${name}.ts`, import.meta.url), 'utf8'),
+    readFileSync(new URL(`../../sandbox/server/wire/${name}.ts`, import.meta.url), 'utf8'),
   );
   const written = sources.flatMap((text) => text.match(/\b(?:4\d{4}|93\d{3}|301\d{3}|846\d{3}|853\d{3})\b/gu) ?? []);
   const switched = sources

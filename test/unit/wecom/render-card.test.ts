@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { checkCard } from '../../../sandbox/card.ts';
+import { checkCard } from '../../../sandbox/server/wire/card.ts';
 import type { Card, CardForm } from '../../../src/contract/card.ts';
 import { cardWords as words } from '../../../src/copy/wecom.ts';
 import { cardText } from '../../../src/wecom/card-text.ts';
