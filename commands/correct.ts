@@ -28,7 +28,7 @@ export default defineCommand({
   english: 'correct',
   summary: '登记写错了：更正日期、方式、人数、类别、地点、诉求、姓名或内容',
   number: 'required',
-  keys: [...FACTS, ...TEXTS, '理由', '内容'],
+  keys: [...FACTS, ...TEXTS, '理由', '确认', '内容'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: [
     '/更正 12 收到:2026-11-18 理由:登记时写错',
@@ -49,7 +49,7 @@ export default defineCommand({
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '更正', lock: true });
     const { 收到, 方式, 人数, 类别, 情形, 内容 } = pairs;
-    if (Object.keys(pairs).every((key) => key === '理由')) throw missing(words.keys);
+    if (Object.keys(pairs).every((key) => key === '理由' || key === '确认')) throw missing(words.keys);
     const kind = 类别 === undefined ? undefined : kindOf(类别);
     if (类别 !== undefined && kind === undefined) throw invalid(argProblems.kind);
     const reason = pairs['理由'] ?? text;
@@ -64,6 +64,7 @@ export default defineCommand({
       ...textsIn(pairs),
       body: 内容 === undefined || 内容 === '' ? undefined : 内容,
       reason,
+      knowsMissed: pairs['确认'] === words.missedWord,
     });
     const waiting = done.waiting?.approvers ?? [];
     const names = await namesOf(ctx.tx, waiting);

@@ -1,12 +1,14 @@
 import { answer } from '../src/cards/line.ts';
 import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
+import { voidWords } from '../src/copy/correction.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { procedureOf } from '../src/copy/sorter.ts';
 import { tellCitizen } from '../src/copy/tell.ts';
 import { clocksOf } from '../src/domain/clock/engine.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
+import { voidTold } from '../src/domain/petition/voiding.ts';
 
 export default defineCommand({
   name: '告知',
@@ -22,6 +24,10 @@ export default defineCommand({
   async run({ number }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '告知', closedToo: true });
     const line = await lineOf(ctx, petition);
+    if (petition.status === 'void') {
+      const text = voidWords.tell(petition.number, await voidTold(ctx, petition, call.by.userid));
+      return { ...answer(line, ctx.today, { text, group: groupWords.goPrivate }), detail: true };
+    }
     const running = (await clocksOf(ctx, petition.id)).filter((clock) => clock.state === 'running');
     const text = tellCitizen({
       number: petition.number,

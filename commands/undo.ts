@@ -18,6 +18,7 @@ export default defineCommand({
   summary: '十分钟内撤销自己刚做的一步',
   number: 'recent',
   words: /^$/u,
+  waits: () => 'own-step',
   keys: [],
   args: argsAs(({ number }) => ({ number: number! })),
   examples: ['/撤销 12'],

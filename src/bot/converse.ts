@@ -2,7 +2,7 @@ import type { Actor, Call } from '../contract/command.ts';
 import type { Reply } from '../contract/reply.ts';
 import { askedToForget, groupTogether } from '../cards/group.ts';
 import { UserError } from '../core/errors.ts';
-import { readNumber } from '../core/matter-number.ts';
+import { numbersIn, readNumber } from '../core/matter-number.ts';
 import { narrow } from '../core/narrow.ts';
 import { hasPersonalNumber } from '../core/privacy.ts';
 import { PART_KEYS } from '../copy/answers.ts';
@@ -174,8 +174,19 @@ function hasInline({ command, rest }: Said, catalogue: Catalogue): boolean {
   return clauses.some((clause) => isNumberedCommand(clause.trim(), catalogue));
 }
 
-function isNumberedCommand(clause: string, catalogue: Catalogue): boolean {
-  const said = /^\p{Script=Han}/u.test(clause) ? readCommand(clause, catalogue) : undefined;
+/** What people put before a further command: 再催办 8, 顺便签收 8, 还有8号. */
+const FURTHER = /^(?:然后|接着|随后|顺便|同时|另外|还有|还要|另|再|并且|并|也|请|把)+/u;
+
+function isNumberedCommand(typed: string, catalogue: Catalogue): boolean {
+  const clause = typed.replace(FURTHER, '').trim();
+  // 还有8号, 另8号也要催: a further matter, whatever is to be done with it.
+  if (clause !== typed.trim() && /^(?:第|#|\d{1,6} ?[号件]|[一二三四五六七八九十]+号)/u.test(clause)) {
+    const read = readNumber(clause.replace(/也.*$/u, ''));
+    if (read.kind !== 'none') return true;
+  }
+  const said = /^\p{Script=Han}/u.test(clause)
+    ? readCommand(clause.replace(/^(\p{Script=Han}{1,4}?)(?:一下|下)(?=\s*\d)/u, '$1 '), catalogue)
+    : undefined;
   if (said === undefined || said.command.number === 'none') return false;
   // Seven digits and more are a telephone that was called, and no matter.
   return numberAhead(said.rest, said.command).kind !== 'none' && !/^\d{7}/u.test(said.rest);
@@ -351,6 +362,7 @@ async function explain(
       ...lineAround(asksNumber ? withoutMatter(said.rest, said.command, isNamed) : said.rest, said.command, key),
       key,
       number: asksNumber,
+      ...(asksNumber ? { listed: numbersIn(rowsOf(error).join('\n')) } : {}),
       offers: (error.params['offers'] ?? error.params['titles']) as readonly string[] | undefined,
     });
     params = { ...params, asking: true };
@@ -377,6 +389,10 @@ async function explain(
   if (SAFE_IN_GROUP.has(error.code)) return { chat: [text, ...tripwire].join('\n') };
   return { chat: [groupWords.failedPrivately, ...tripwire].join('\n'), private: text };
 }
+
+/** What an error offers to choose from. */
+const rowsOf = ({ params }: UserError): readonly string[] =>
+  [params['recent'], params['numbers']].flatMap((rows) => (Array.isArray(rows) ? (rows as string[]) : []));
 
 /** Whose the words are: asked in private, also of what was typed in a group or on a page. */
 async function askWhose(

@@ -157,7 +157,8 @@ export function aroundAnswer(
 export function parseArgs(rest: string, command: Grammar, isSettled = false): Typed {
   const whole = asDecided(pairsOf(rest, command, isSettled), command.decides, isSettled);
   if (command.fits === undefined) return whole;
-  const typed = endedWhereItFits(whole, command.fits);
+  const { typed, misfit: behind } = pairsInSentences(endedWhereItFits(whole, command.fits), command.fits);
+  if (behind !== undefined) return { ...typed, misfit: behind };
   const { text, pairs, misfit } = fitWords(typed.text, command.fits);
   const twice = Object.keys(pairs).find((key) => typed.pairs[key] !== undefined);
   if (twice !== undefined) return { ...typed, misfit: { key: twice, value: pairs[twice]! } };
@@ -190,6 +191,29 @@ export function withoutMatter(rest: string, command: Grammar, isName: boolean): 
   const { text, name, behind } = decidedIn(head, command.decides);
   if (name === undefined && behind === undefined) return left;
   return `${name === text && isName ? '' : text} ${tail}`.trim();
+}
+
+/** `要求:抓紧 期限3天`: a known word with its value is that pair behind a sentence as well, and what may be one at its end is asked about. */
+function pairsInSentences(typed: Typed, fits: Fits): { readonly typed: Typed; readonly misfit?: Typed['misfit'] } {
+  const pairs: Record<string, string> = { ...typed.pairs };
+  for (const [key, value] of Object.entries(typed.pairs)) {
+    if (fits[key]?.free !== true) continue;
+    const [first = '', ...words] = value.split(/\s+/u);
+    const { [key]: _, ...others } = fits;
+    const keyed = Object.fromEntries(
+      Object.entries(others).map(([name, { bare: __, like: ___, ...fit }]) => [name, fit]),
+    );
+    const found = fitWords(words.join(' '), keyed);
+    if (found.misfit !== undefined) return { typed, misfit: found.misfit };
+    pairs[key] = [first, found.text].filter((part) => part !== '').join(' ');
+    Object.assign(pairs, found.pairs);
+    const last = words.length === 0 ? undefined : found.text.split(/\s+/u).at(-1);
+    const like = last && Object.keys(others).find((name) => others[name]!.bare === true && pairs[name] === undefined);
+    if (last && like && (others[like]!.fits(last) || others[like]!.like?.(last) === true)) {
+      return { typed, misfit: { key: like, value: last } };
+    }
+  }
+  return { typed: { ...typed, pairs } };
 }
 
 /** `时限:镇内 5天`: what stands behind a value that fits is no part of it. */

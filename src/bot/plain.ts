@@ -1,6 +1,6 @@
 import type { Call } from '../contract/command.ts';
 import { UserError } from '../core/errors.ts';
-import { numbersIn, readNumber } from '../core/matter-number.ts';
+import { numbersIn, readNumber, readNumbers } from '../core/matter-number.ts';
 import { readDecision, SAID_ALONE } from '../copy/decision.ts';
 import { ACCUSATION_QUESTION, ASK_KEYS, ownWords, question, replies } from '../copy/replies.ts';
 import { isAnonymous, kindOf } from '../copy/terms.ts';
@@ -100,6 +100,8 @@ export async function readAnswer(ctx: DomainContext, call: Call, typed: string):
   }
   const text = withoutKey(pending.key, typed);
   if (isAboutSaid(pending)) return answerSaid(ctx, call, pending, text);
+  const problem = pending.number === true && !END.test(text) ? unfitting(text, pending.listed ?? []) : undefined;
+  if (problem !== undefined) return { reply: { text: problem } };
   await clearPending(ctx, call.by.userid);
   if (END.test(text)) return { reply: { text: replies.dropped } };
   if (pending.number === true) {
@@ -115,6 +117,15 @@ export async function readAnswer(ctx: DomainContext, call: Call, typed: string):
       : `${pending.key}:${pending.key === TO_THE_END ? answer : answer.split('\n').join(' ')}`;
   const parts = pending.key === TO_THE_END ? [pending.rest, pending.tail, said] : [pending.rest, said, pending.tail];
   return { line: lineOf(pending.verb, ...parts) };
+}
+
+/** A figure that may be the place in the list, and is none of the numbers there; or more numbers than one. The question stays. */
+function unfitting(text: string, listed: readonly string[]): string | undefined {
+  const read = readNumbers(text);
+  if (read.kind === 'several') return replies.oneOnly;
+  if (read.kind !== 'said' || !/^\d+$/u.test(read.number) || Number(read.number) > listed.length) return undefined;
+  const isListed = listed.some((number) => Number(number.split('-').at(-1)) === Number(read.number));
+  return isListed ? undefined : replies.notListed(read.number, listed);
 }
 
 /** 同意, and nothing that it answers: of what waits for this person, or asked which. */

@@ -1,12 +1,15 @@
 import type { Actor, Call, Command, RawArgs } from '../contract/command.ts';
 import { UserError } from '../core/errors.ts';
 import { hasNumber, numbersOnLines, readNumber } from '../core/matter-number.ts';
+import { isAnonymous } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { chatKey, recentPetition } from '../domain/conversation/store.ts';
 import { unitByName, unitNames } from '../domain/org/service.ts';
 import { mayAtAll, rolesFor } from '../domain/permission/may.ts';
 import { mattersIn, STEPS, waitingMatters } from '../domain/petition/actionable.ts';
 import { findPetition, knownById, numbersKnown } from '../domain/petition/find.ts';
+import { readIdentity } from '../domain/petition/identity.ts';
+import { readsAsName } from '../domain/petition/person-names.ts';
 import { isBeside, type Named, type References, referencesIn } from '../domain/petition/references.ts';
 import { justDid } from '../domain/petition/timeline.ts';
 import { MAX_TEXT, type Said } from './dispatch.ts';
@@ -137,22 +140,66 @@ async function meant(
   const isFixed = command.number === 'required';
   const recent = isFixed || asked !== undefined ? undefined : await recentOf(ctx, call);
   const told = await telling(ctx, call.by, command, raw);
-  const inText = await references(ctx, call.by, { command, told, asked, recent: recent?.number });
+  const inLine = await references(ctx, call.by, { command, told, asked, recent: recent?.number });
+  const inText = both(inLine, await inSentences(ctx, call.by, raw, { asked, recent: recent?.number }));
   const refers = both(inText, await inQuote(ctx, call.by, quote, recent?.number));
   if (refers.kind === 'one' && !isFixed) {
     const isSaid = asked !== undefined || (inText.kind === 'one' && inText.isName);
     if (!isSaid) await sureOf(ctx, call.by, { said, raw, choices }, refers.matter);
-    const isNamed = told.isName || (asked === undefined && inText.kind === 'one');
+    const isNamed = told.isName || (asked === undefined && inLine.kind === 'one');
     const chosen = { said, raw, number: refers.matter.number };
-    return isNamed ? titled(chosen, restOf(told, inText)) : chosen;
+    return isNamed ? titled(chosen, restOf(told, inLine)) : chosen;
   }
   if (refers.kind !== 'nothing') {
     throw which(said, orElse(namedBy(refers), choices.matters, recent), refers.kind === 'absent');
   }
   if (asked !== undefined || isFixed) throw which(said, choices.matters);
+  if (recent !== undefined && command.words !== 'unit' && (await namesSomebodyElse(ctx, told, recent))) {
+    throw which(said, orElse([], choices.matters, recent));
+  }
   const matter = await unsaid({ said, raw, choices }, recent, { call, ctx });
   await sureOf(ctx, call.by, { said, raw, choices }, matter);
   return { said, raw, number: matter.number };
+}
+
+/** Keys behind which people write sentences: what these say of another matter is as good as in the text. */
+const SENTENCES: ReadonlySet<string> = new Set([
+  ...[
+    '内容',
+    '要求',
+    '理由',
+    '事实',
+    '依据',
+    '结果',
+    '诉求',
+    '现场',
+    '说明',
+    '意见',
+    '情况',
+    '原因',
+    '措施',
+    '报回',
+    '方案',
+  ],
+  ...['答复', '书面', '协议'],
+]);
+
+async function inSentences(
+  ctx: DomainContext,
+  actor: Actor,
+  { pairs }: Typed,
+  { asked, recent }: { readonly asked: string | undefined; readonly recent: string | undefined },
+): Promise<References> {
+  const said = Object.entries(pairs).flatMap(([key, value]) => (SENTENCES.has(key) ? [value] : []));
+  if (asked !== undefined || said.length === 0) return { kind: 'nothing' };
+  return referencesIn(ctx, actor, said.join('，'), { recent, units: false });
+}
+
+/** A text that begins with somebody's name, 冯某 or 老蒋, is about their matter: of the one last spoken of, only where it is theirs. */
+async function namesSomebodyElse(ctx: DomainContext, { text }: Telling, { id }: Named): Promise<boolean> {
+  const name = /^\p{Script=Han}{2,4}(?=$|[\s\p{P}])/u.exec(text.trim())?.[0];
+  if (name === undefined || !readsAsName(name)) return false;
+  return !isAnonymous(name) && (await readIdentity(ctx, id)).name !== name;
 }
 
 /** The one that is meant where nothing is said of it. */
@@ -161,6 +208,12 @@ async function unsaid(
   recent: Named | undefined,
   { call, ctx }: { readonly call: Call; readonly ctx: DomainContext },
 ): Promise<Named> {
+  // 撤销 is of the step just done, whatever was looked at since: of another than the one last spoken of, it is asked.
+  if (said.command.waits?.(raw, call.by) === 'own-step' && choices.matters.length > 0) {
+    const [newest] = choices.matters;
+    if (recent === undefined ? choices.matters.length === 1 : recent.id === newest!.id) return newest!;
+    throw which(said, choices.matters);
+  }
   const fits = recent !== undefined && (!choices.isStrict || choices.matters.some(({ id }) => id === recent.id));
   if (fits || (recent !== undefined && choices.matters.length === 0)) return recent;
   const [only, ...others] = choices.matters;

@@ -40,9 +40,10 @@ type NumberUse = 'required' | 'recent' | 'none';
 
 /**
  * What a command waits for in a matter, of the person who gives it: an assignment not signed for, or a reminder not read (`unsigned`);
- * a matter in the hands of their unit; one past its day; a question for their signature, their review, their word on a 退回.
+ * a matter in the hands of their unit; one past its day; a question for their signature, their review, their word on a 退回; the step that
+ * they took last (`own-step`).
  */
-export type Waits = 'unsigned' | 'in-hand' | 'overdue' | 'signature' | 'review' | 'return';
+export type Waits = 'unsigned' | 'in-hand' | 'overdue' | 'signature' | 'review' | 'return' | 'own-step';
 
 /** Who has a matter: the unit it was given to, if any. */
 interface Held {

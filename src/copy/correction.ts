@@ -86,6 +86,7 @@ const backLine = (number: string, changes: readonly Change[]): string =>
 export const correctionWords = {
   keys: '请写清哪里要更正：收到、方式、人数、类别、情形、\n地点、诉求、姓名、电话、住址 或 内容。\n例如：/更正 12 收到:2026-11-18 理由:登记时写错',
   reason: '请写明为什么更正。',
+  missedWord: '超期',
   reasonFirst: '“内容:”后面的都算内容。\n请重发一遍，理由写在前面：理由:… 内容:…',
   leader: (number: string, changes: readonly Change[]): string =>
     `${number} 收到日期改晚、类别改轻，要主要领导签。\n请发：${askLine(

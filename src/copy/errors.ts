@@ -201,6 +201,21 @@ const ERROR_TEXT: Record<string, Say> = {
   'void.same': (p) => `${String(p['number'])} 不能与自己重复，请核对编号。`,
   'void.nobody': (p) =>
     `${String(p['number'])} 作废要由另一人签批，现在没有别的主要领导。\n请信访办的同事提出，由您签批。`,
+  'correct.missed': (p) =>
+    [
+      `改成这天，${String(p['number'])} 马上就算超期，以后改回来也还算：`,
+      ...(p['clocks'] as readonly { title: string; dueOn: LocalDay }[]).map(
+        ({ title, dueOn }) => `${title}：${zhDay(dueOn, p['today'] as LocalDay)}前`,
+      ),
+      '还没有改。日期写错的，请重发；',
+      '没有写错的，请在后面加上 确认:超期 再发。',
+    ].join('\n'),
+  'assign.limit-past': (p) =>
+    [
+      `期限从收到之日（${zhDay(p['received'] as LocalDay, p['today'] as LocalDay)}）算起，`,
+      `这样写${zhDay(p['due'] as LocalDay, p['today'] as LocalDay)}就到期了，已经过去。还没有交办。`,
+      '请写到哪一天，例如 期限:下周五；不写就按本镇规定。',
+    ].join('\n'),
   'correct.leader': (p) => correctionWords.leader(String(p['number']), p['changes'] as readonly Change[]),
   'correct.demand': (p) => correctionWords.demand(String(p['number']), Number(p['count'])),
   'extend.none': (p) => `${String(p['number'])} 没有可以延期的时限。`,

@@ -183,6 +183,11 @@ export const replies = {
   noneDone: (place: number, count: number): string => `这条消息里有${count}条命令，第${place}条没办成，全都没有办。`,
   notDone: '刚才那条没有办，也没有记下什么，不用撤销。\n要撤销以前的一步，请写上编号，例如：/撤销 12',
   dropped: '好的，不办了。',
+  oneOnly: '一次只办一件，请只回一个编号。\n不办了回“结束”。',
+  notListed: (said: string, numbers: readonly string[]): string =>
+    [`上面没有编号是 ${said} 的，还没有办。`, '请回完整编号，例如：', ...numbers.slice(0, 2), '不办了回“结束”。'].join(
+      '\n',
+    ),
   nothingToSign: '现在没有等您签批的事，没有记下什么。',
   notTaken: (said: string): string => `“${said.slice(0, 12)}”不像是这一问的回答，没有记。`,
   accusationOpen: (number: string): string =>

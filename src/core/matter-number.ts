@@ -72,6 +72,18 @@ const GLUED = new RegExp(
 /** 3 盏已换: an amount, where nothing that a noun is made of follows the measure. */
 const MEASURED = ` (?:小时|星期|礼拜|工作日|分钟|[${MEASURES}])(?=$|[\\s\\p{P}\\d已都也就还又均全的了后前内外左右多余])`;
 const AMOUNT = new RegExp(`^(?:\\d+|[${NUMERALS}]+)${MEASURED}`, 'u');
+/** Latin words that a report begins with. */
+const LATIN_WORDS = 'ok|wifi|led|app|gps|ktv|etc|pos|atm|pvc|ems|qq|vip|tv';
+/** A measure or a part of a day that no noun begins with, behind a blank: 12 栋电梯坏了, 5 月底, 4 个人. */
+const MEASURE_AHEAD = new RegExp(
+  [
+    '^ (?:小时|分钟|星期|礼拜|工作日|公里|平方|立方|[栋幢盏亩吨米岁]|[千万]?元',
+    '个(?:人|月|小时|工作日|多)|月(?:底|初|中旬|上旬|下旬|份|\\d)|日(?:前|后|再|去|到|上|下|内|起)',
+    '点(?:半|到|钟|多|整|前|后|\\d)|楼(?:以|住户|的)|组(?:村民|居民|群众|住户)|户(?:人|群众|村民|居民|都|已)',
+    '人(?:已|都|到|去|来|签)|名(?:群众|村民|工人|学生)|天(?:内|后|前|了|左右|没)|次(?:都|了|没|上门|电话))',
+  ].join('|'),
+  'u',
+);
 /**
  * A first word that ends in a numeral, or is one, and nothing behind it says what is counted: 分界3号, 序号2, fj三号, 第二个, 一一. After
  * 周, 初 or 月 it is a day; more digits than a matter has are a telephone.
@@ -84,6 +96,11 @@ const ENDS_IN_NUMBER = new RegExp(
     `^第 ?(?:\\d+|[${NUMERALS}]+) ?[个桩宗起封份单]${WORD_END}`,
     `^(?!第)[${NUMERALS}]{2,}(?: ?号件?)?${WORD_END}`,
     `^两${WORD_END}`,
+    // 山号, 一万号, sanhao, <3>: a slip of the keyboard, where a number stands.
+    `^\\p{Script=Han}{1,4}号件?${WORD_END}`,
+    `^(?!(?:${LATIN_WORDS})${WORD_END})[a-z]{2,}号?件?${WORD_END}`,
+    `^[<>*\`+^_|{}]+(?:\\d{1,6}|[${NUMERALS}]+)[<>*\`+^_|{}]*${WORD_END}`,
+    `^\\d*(?![\\d\u2460-\u24ff\u2776-\u2793])\\p{N}+${WORD_END}`,
   ].join('|'),
   'iu',
 );
@@ -212,6 +229,7 @@ function bareToken(text: string, labelled: boolean): Token | 'text' | 'doubt' {
   const first = digits === undefined && /^[一壹两]$/u.test(words!) && suffix === '';
   if (words === '两' && ordinal === '' && !suffix.includes('号')) return 'text';
   const where = standing(behind, { suffix, first });
+  if (!labelled && ordinal === '' && suffix === '' && MEASURE_AHEAD.test(behind)) return 'doubt';
   if (where === 'text') return 'text';
   if (where === 'doubt') {
     return words !== undefined && (value === undefined || first) && suffix === '' ? 'text' : 'doubt';

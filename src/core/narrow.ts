@@ -5,8 +5,8 @@ export interface Narrowed {
   readonly at: readonly number[];
 }
 
-/** ① and its like mark the points of a list: NFKC would make numbers of them. */
-const POINTS = /[\u2460-\u24ff\u2776-\u2793\u3200-\u32ff]/u;
+/** ① and its like mark the points of a list, ² belongs to what stands before it: NFKC would make numbers of them. */
+const POINTS = /[\u2460-\u24ff\u2776-\u2793\u3200-\u32ff\u00b2\u00b3\u00b9\u2070-\u209c]/u;
 const DASHES = /[\u2010-\u2015\u2212\u30fc\ufe58\ufe63\u00ad]/u;
 /** Ⅱ and ⅱ are one sign each: NFKC would make letters of them. */
 const ROMAN = /[\u2160-\u216b\u2170-\u217b]/u;

@@ -161,6 +161,20 @@ describe('what a group read of the step', () => {
   });
 });
 
+describe('撤销 without a number', () => {
+  flowTest('is of the step just done, not of what was looked at since', async ({ town, sql }) => {
+    for (const title of ['村口路灯不亮', '水渠堵塞']) {
+      await town.say('赵某', `/登记 ${title} 题目:${title} 姓名:匿名 类别:申诉求决`);
+    }
+    await town.at('2026-03-02T10:30');
+    await town.say('赵某', '/补充 2 内容:上游也堵了');
+    await town.say('赵某', '/查 1');
+    expect(await ask(town, '赵某', '/撤销')).toMatch(/哪一件？[^]*FJ2026-0002 水渠堵塞/u);
+    expect(await ask(town, '赵某', '2')).toMatch(/FJ2026-0002 的“补充”已撤销/u);
+    expect(await sql`select petition_id from event where kind = 'undone'`).toHaveLength(1);
+  });
+});
+
 describe('a step that 撤销 does not take', () => {
   flowTest('更正: the line that puts it back does so', async ({ town }) => {
     await town.say('赵某', MATTER);

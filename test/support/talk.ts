@@ -29,7 +29,12 @@ export interface Talk {
   /** One message in private, everything taken back afterwards; `last`: the matter spoken of before it, `before`: what was said until then. */
   try(
     text: string,
-    options?: Partial<Heard> & { readonly last?: string | undefined; readonly before?: readonly Step[] },
+    options?: Partial<Heard> & {
+      readonly last?: string | undefined;
+      readonly before?: readonly Step[];
+      /** Said after `last`, and refused with a question: what is tried answers it. */
+      readonly asks?: readonly Step[];
+    },
   ): Promise<Turn>;
 }
 
@@ -40,7 +45,7 @@ export async function talkTo(town: TestTown, userid: string): Promise<Talk> {
   const actor: Actor = await town.actor(userid);
   let n = 0;
   return {
-    async try(text, { last, before: steps = [], ...heard } = {}) {
+    async try(text, { last, before: steps = [], asks = [], ...heard } = {}) {
       let turn: Turn | undefined;
       try {
         await town.run(async (ctx) => {
@@ -68,6 +73,11 @@ export async function talkTo(town: TestTown, userid: string): Promise<Talk> {
           if (last !== undefined) {
             const [matter] = await ctx.tx.select().from(petitions).where(eq(petitions.number, last));
             await mention(ctx, userid, heard.chatid ?? 'private', matter!.id);
+          }
+          for (const [by, line] of asks) {
+            const said = { text: line, msgid: `talk-${(n += 1)}`, clicked: false };
+            const done = await converse(ctx, catalogue, await town.actor(by), said, BOT);
+            if (done.refused !== true) throw new Error(`${line} asked nothing: ${done.chat}`);
           }
           const before = await stand();
           const msgid = `talk-${(n += 1)}`;

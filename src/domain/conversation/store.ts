@@ -25,6 +25,8 @@ export type Pending =
       readonly tail?: string | undefined;
       readonly key?: string | undefined;
       readonly number?: boolean;
+      /** Full numbers that stand in the list to choose from, in its order. */
+      readonly listed?: readonly string[];
       /** Words that the question offers; each answers it, even where it is a command's name. */
       readonly offers?: readonly string[] | undefined;
       /** Words of the line that read as an accusation: asked is whether they are the petitioner's, of which matter. */

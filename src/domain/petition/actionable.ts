@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor, Waits } from '../../contract/command.ts';
-import { clocks, petitions, receipts } from '../../db/schema.ts';
+import { clocks, events, petitions, receipts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import type { EventKind } from '../matter/events.ts';
 import { visibleTo } from './access.ts';
@@ -35,6 +35,7 @@ export const STEPS: Readonly<Record<Waits, readonly EventKind[]>> = {
   signature: ['instructed'],
   review: ['reviewed'],
   return: ['returned', 'return-refused'],
+  'own-step': [],
 };
 
 /**
@@ -64,6 +65,8 @@ export async function waitingMatters(ctx: DomainContext, actor: Actor, waits: Wa
       const given = sql`${petitions.ownerUnit} is not null`;
       return matters(ctx, actor, and(notInArray(petitions.status, [...ENDED]), given, late), limit);
     }
+    case 'own-step':
+      return lastActedOn(ctx, actor, limit);
     case 'signature':
     case 'review':
     case 'return': {
@@ -72,6 +75,25 @@ export async function waitingMatters(ctx: DomainContext, actor: Actor, waits: Wa
       return ids.length === 0 ? [] : matters(ctx, actor, inArray(petitions.id, ids), limit);
     }
   }
+}
+
+/** Those that this person acted on within the minutes in which 撤销 takes a step back, the newest step first. */
+async function lastActedOn(ctx: DomainContext, actor: Actor, limit: number): Promise<Named[]> {
+  const { undoMinutes } = await ctx.policy(actor.townId);
+  const since = new Date(ctx.at.getTime() - undoMinutes * 60_000);
+  const newest = ctx.tx
+    .select({ petitionId: events.petitionId, at: sql`max(${events.at})`.as('acted_at') })
+    .from(events)
+    .where(and(eq(events.townId, actor.townId), eq(events.by, actor.userid), gte(events.at, since)))
+    .groupBy(events.petitionId)
+    .as('newest');
+  return ctx.tx
+    .select(NAMED_COLUMNS)
+    .from(petitions)
+    .innerJoin(newest, eq(newest.petitionId, petitions.id))
+    .where(visibleTo(actor, true))
+    .orderBy(desc(sql`acted_at`), desc(petitions.number))
+    .limit(limit);
 }
 
 /** The matters in these states that this person may know of, the oldest first; the open ones where none are named. */

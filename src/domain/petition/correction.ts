@@ -10,6 +10,8 @@ import type { Petition } from './access.ts';
 import { recordGuarded } from './accused.ts';
 import { type AskedNow, askSignature, recordSigned } from './approvals.ts';
 import { type Change, CORRECTABLE, joined, readCorrection, type Reworded, type TextChange } from './changes.ts';
+import { isMissed } from '../clock/engine.ts';
+import { runningClocks } from './clocks.ts';
 import { demandsOf } from './gate.ts';
 import { IDENTITY_FIELDS, type Identity, knownOf, liftAgain, readIdentity, writeIdentity } from './identity.ts';
 import { markAnew } from './marks.ts';
@@ -33,6 +35,8 @@ export interface Correction extends Facts, Identity {
   /** The matter's whole text anew. */
   readonly body?: string | undefined;
   readonly reason: string;
+  /** Limits that are missed by it from the first moment were read, and meant. */
+  readonly knowsMissed?: boolean;
 }
 
 export interface Corrected {
@@ -79,8 +83,9 @@ export const changesOf = (petition: Petition, input: Facts): Change[] =>
 
 /**
  * 更正: what was written down of a matter was wrong. What stood there stays in the record. A limit that was missed stays missed; a later
- * 收到 or a lighter kind waits for the main leader.
- * @throws UserError correct.nothing where all of it stands so already, correct.demand for one that is not there
+ * 收到 or a lighter kind waits for the main leader. One by which a limit is missed from the first moment, for good, is asked about: a digit
+ * left out does the same.
+ * @throws UserError correct.nothing where all of it stands so already, correct.demand for one that is not there, correct.missed
  */
 export async function correct(
   ctx: DomainContext,
@@ -96,7 +101,17 @@ export async function correct(
   if (!easier || may(actor, 'correct:easier', petition)) {
     const approvalId = easier ? await recordSigned(ctx, petition, 'correct', actor.userid) : undefined;
     const data = approvalId === undefined ? {} : { approvalId };
-    return { petition: await apply(ctx, actor.userid, petition, { changes, note, data }), changes, waiting: undefined };
+    const missedBefore = new Set((await missedOf(ctx, petition.id)).map(({ id }) => id));
+    const corrected = await apply(ctx, actor.userid, petition, { changes, note, data });
+    const missed = (await missedOf(ctx, petition.id)).filter(({ id }) => !missedBefore.has(id));
+    if (missed.length > 0 && input.knowsMissed !== true) {
+      throw new UserError('correct.missed', {
+        number: petition.number,
+        clocks: missed.map(({ title, dueOn }) => ({ title, dueOn })),
+        today: ctx.today,
+      });
+    }
+    return { petition: corrected, changes, waiting: undefined };
   }
   const { petition: changed, event } = await recordGuarded(ctx, petition, {
     kind: 'correction-held',
@@ -111,6 +126,9 @@ export async function correct(
   const waiting = await askSignature(ctx, changed, 'correct', actor, event.id, held, ['main-leader']);
   return { petition: changed, changes, waiting };
 }
+
+const missedOf = async (ctx: DomainContext, petitionId: string) =>
+  (await runningClocks(ctx, [petitionId])).filter((clock) => isMissed(clock, ctx.today));
 
 /** The main leader signed what was held. */
 export async function correctionSigned(

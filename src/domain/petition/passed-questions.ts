@@ -1,5 +1,5 @@
-import { and, asc, eq, notExists, or, sql } from 'drizzle-orm';
-import { approvals, clocks } from '../../db/schema.ts';
+import { and, asc, eq, exists, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { approvals, clocks, events } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import type { PetitionEvent } from '../matter/events.ts';
 import { tellAll } from '../outbox/store.ts';
@@ -7,24 +7,37 @@ import type { Petition } from './access.ts';
 import { type Approval, type QuestionKind, signersFor, signsFor } from './approvals.ts';
 
 /**
- * Questions that nothing can come of any more: an extension of a limit that has ended, 作废 of what a paper was served of. Nobody is asked to
- * sign them again, and who asked is told, unless it was their own doing.
+ * Questions that nothing can come of any more: an extension of a limit that has ended, 作废 of what a paper was served of, of what another
+ * registration goes on under, or as the double of what is void itself. Nobody is asked to sign them again, and who asked is told, unless it
+ * was their own doing.
  */
 export async function dropIdle(ctx: DomainContext, event: PetitionEvent, haveEnded: boolean): Promise<void> {
   const isRunning = ctx.tx
     .select({ id: clocks.id })
     .from(clocks)
     .where(and(sql`${clocks.id}::text = ${approvals.held} ->> 'clockId'`, eq(clocks.state, 'running')));
+  const own = eq(approvals.petitionId, event.petitionId);
+  const asDouble = ctx.tx
+    .select({ id: events.id })
+    .from(events)
+    .where(
+      and(
+        sql`${events.id}::text = ${approvals.held} ->> 'voiding'`,
+        sql`${events.data} ->> 'duplicateOf' = ${event.petitionId}`,
+      ),
+    );
   const rows = await ctx.tx
     .update(approvals)
     .set({ state: 'withdrawn', decidedAt: ctx.at })
     .where(
       and(
-        eq(approvals.petitionId, event.petitionId),
         eq(approvals.state, 'open'),
         or(
-          haveEnded ? and(eq(approvals.kind, 'extend'), notExists(isRunning)) : undefined,
-          event.kind === 'served' ? eq(approvals.kind, 'void') : undefined,
+          haveEnded ? and(own, eq(approvals.kind, 'extend'), notExists(isRunning)) : undefined,
+          event.kind === 'served' ? and(own, eq(approvals.kind, 'void')) : undefined,
+          event.kind === 'voided'
+            ? and(eq(approvals.kind, 'void'), or(isReliedOn(event), exists(asDouble)))
+            : undefined,
         ),
       ),
     )
@@ -43,6 +56,10 @@ export async function dropIdle(ctx: DomainContext, event: PetitionEvent, haveEnd
       })),
   );
 }
+
+/** Asked is to void what a double was just voided in favour of. */
+const isReliedOn = ({ data }: PetitionEvent): SQL =>
+  sql`${approvals.petitionId}::text = ${String(data['duplicateOf'])}`;
 
 /** What became of an open question when somebody was shut out of its matter. */
 export interface Passed {

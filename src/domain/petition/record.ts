@@ -81,7 +81,7 @@ export async function record(
   ctx.written.add(petition.id);
   const event = readEvent(row);
   const haveEnded = await moveClocks(ctx, changed, event);
-  if (haveEnded || event.kind === 'served') await dropIdle(ctx, event, haveEnded);
+  if (haveEnded || event.kind === 'served' || event.kind === 'voided') await dropIdle(ctx, event, haveEnded);
   await issueLetters(ctx, changed, event);
   return { event, petition: await pullTriggers(ctx, changed, event, record) };
 }

@@ -23,7 +23,7 @@ export type References =
   | { readonly kind: 'nothing' }
   /** Named by its own words and nothing else. */
   | { readonly kind: 'one'; readonly matter: Named; readonly isName: boolean; readonly isAll?: boolean }
-  /** Words of these stand in it, or a number where none is read. `titled`: of their titles, and not of their units alone. */
+  /** Words of these stand in it, or a number where none is read. `titled`: of their titles, or of a unit and nothing else; a unit in a sentence is only spoken to. */
   | { readonly kind: 'some'; readonly matters: readonly Named[]; readonly titled?: 'one of' | 'all' }
   /** It can only name a matter, and there is none of that name. */
   | { readonly kind: 'absent' };
@@ -200,5 +200,5 @@ function byUnits(
   if (isRecent && units.length === 1 && !alone) return NOTHING;
   if (alone && theirs.length === 1) return { kind: 'one', matter: theirs[0]!, isName: true, isAll: true };
   if (alone && theirs.length === 0) return { kind: 'absent' };
-  return { kind: 'some', matters: inOrder(theirs) };
+  return { kind: 'some', matters: inOrder(theirs), ...(alone ? { titled: 'one of' as const } : {}) };
 }

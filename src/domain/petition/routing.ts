@@ -95,7 +95,12 @@ export async function assign(
     });
     return { held: true, approval, petition: changed };
   }
-  return { held: false, ...(await takeEffect(ctx, actor.userid, petition, what)) };
+  const done = await takeEffect(ctx, actor.userid, petition, what);
+  // A limit counts from 收到: one that has passed by then is a slip, and nobody's 超期.
+  if (what.period !== undefined && done.due !== undefined && !done.due.legal && done.due.dueOn < ctx.today) {
+    throw new UserError('assign.limit-past', { received: petition.receivedOn, due: done.due.dueOn, today: ctx.today });
+  }
+  return { held: false, ...done };
 }
 
 type Words = Pick<Assignment, 'requirement' | 'reason'>;

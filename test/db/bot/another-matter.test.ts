@@ -242,6 +242,87 @@ describe('a command that names several matters', () => {
     expect((await talk.try('/进展 已核实', { quote: two, last: LAST })).wrote).toEqual([]);
   });
 
+  townTest('a sentence behind a key, a name, or what stands where a number does is a reference', async ({ town }) => {
+    const talk = await filled(town);
+    const wrong: unknown[] = [];
+    for (const line of [
+      ...['/协办 党政办 要求:核实低保情况', '/联系 结果:电梯那户没人'],
+      ...['/答复 事实:河道已清 依据:x 结论:支持 内容:已疏通', '/退回 理由:低保应由人社办', '/催办 要求:8号也抓紧'],
+      ...['/催办 冯某', '/催办 褚主任', '/催办 老蒋', '/补充 某丁 电话:139', '/联系 李建国 电话没人接'],
+      ...['/进展 sanhao 已派人查看', '/进展 山号 已派人', '/进展 san号 已派人', '/催办 sihao', '/进展 fj 已派人'],
+      ...[
+        '/进展 <3> 已派人',
+        '/进展 *3* 已派人',
+        '/进展 `3` 已派人',
+        '/进展 III 已派人',
+        '/进展 一万号 已派人',
+        '/进展 ٣ 已派人',
+      ],
+      ...['/进展 3² 已派人', '/进展 +3 已派人', '/进展 半号 已派人'],
+      ...[
+        '/进展 12 栋电梯坏了',
+        '/进展 5 月底修好',
+        '/催办 5 日前办好',
+        '/进展 9 点到现场',
+        '/补充 4 个人',
+        '/进展 8 米路面',
+      ],
+      ...['/进展 7 千元已付', '/进展 4 楼以上停电', '/进展 5 组村民'],
+      ...[
+        '/催办 5，再催办 8',
+        '/催办 5，然后催办 8',
+        '/催办 5，还有8号',
+        '/催办 5，另8号也要催',
+        '/催办 5，再催一下8号',
+      ],
+      ...['/进展 9 已清运，再联系 8 已打电话', '/联系 9 已电话联系，顺便签收 8'],
+    ]) {
+      const { wrote, said } = await talk.try(line, { last: LAST });
+      if (wrote.length > 0) wrong.push({ line, wrote, said });
+    }
+    for (const [line, wrote] of [
+      ['/进展 led灯已换', LAST],
+      ['/进展 LED 灯已换', LAST],
+      ['/催办 要求:请抓紧', LAST],
+      ['/催办 要求:老年卡抓紧', number(3)],
+      ['/补充 诉求:老年卡要补办', number(3)],
+      ['/联系 没人接', LAST],
+      ['/进展 12 组织群众清理', number(12)],
+      ['/进展 5 路灯也顺手修了', number(5)],
+      ['/进展 3 日常巡查已安排', number(3)],
+      ['/联系 9 13800000000 打通了', number(9)],
+      ['/进展 9 已清运，再过两天复查', number(9)],
+    ] as const) {
+      const turn = await talk.try(line, { last: LAST });
+      if (turn.wrote.join(' ') !== wrote) wrong.push({ line, wrote: turn.wrote, said: turn.said });
+    }
+    expect(wrong).toEqual([]);
+    // A quote names one matter, and the whole text another unit.
+    const quote = `【黄】${number(2)}｜水渠堵塞`;
+    expect((await talk.try('/催办 民政办', { quote, last: LAST })).wrote).toEqual([]);
+    expect((await talk.try('/进展 已与民政办沟通', { quote, last: LAST })).wrote).toEqual([number(2)]);
+  });
+
+  townTest('the answer to which one is a number of the list, a full one, or no place in it', async ({ town }) => {
+    const talk = await filled(town);
+    const before: Step[] = [['u-desk1', '/催办 柳树湾村']];
+    for (const [answer, wrote] of [
+      ['1', ''],
+      ['2', ''],
+      ['5 8', ''],
+      ['5 号 8 号', ''],
+      ['8', number(8)],
+      ['十二号', number(12)],
+      ['FJ2026-0001', number(1)],
+      ['7', number(7)],
+    ] as const) {
+      const turn = await talk.try(answer, { asks: before });
+      expect([answer, turn.wrote.join(' ')], turn.said).toEqual([answer, wrote]);
+    }
+    const again = await talk.try('1', { asks: before });
+    expect(again.said).toMatch(/^上面没有编号是 1 的，还没有办。\n请回完整编号，例如：\nFJ2026-0008\n/u);
+  });
+
   townTest('the title of what went elsewhere is still a name to whoever was told of it', async ({ town }) => {
     await filled(town);
     const [matter] = await town.db

@@ -87,6 +87,32 @@ const DOUBTFUL = [
 const chainOf = async (talk: Talk, line: string): Promise<string> => (await talk.try(line)).said;
 
 describe('a limit', () => {
+  townTest('behind a sentence is the pair that it is, or asked about', async ({ town }) => {
+    const talk = await filled(town);
+    for (const line of [
+      '/交办 8 城建办 要求:抓紧 期限3天',
+      '/交办 8 城建办 期限3天 要求:抓紧',
+      '/转办 8 城建办 理由:属城建 期限3天',
+      '/转办 8 城建办 理由:属城建 期限:3天',
+    ]) {
+      const { wrote, said } = await talk.try(line);
+      expect([line, wrote.length, said]).toEqual([line, 1, expect.stringMatching(/3月12日/u)]);
+      expect([line, said]).toEqual([line, expect.not.stringMatching(/属城建 期限|抓紧 期限/u)]);
+    }
+    for (const line of [
+      '/交办 8 农业办 要求:抓紧 本周五前办结',
+      '/转办 8 城建办 理由:属城建 十个工作日',
+      '/转办 8 城建办 理由:属城建 期限 三',
+    ]) {
+      const { wrote, said } = await talk.try(line);
+      expect([line, wrote], said).toEqual([line, []]);
+    }
+    expect((await talk.try('/交办 8 城建办 要求:抓紧 限期5天办结')).said).toMatch(/3月1[46]日/u);
+    for (const line of ['/交办 8 城建办 要求:三天内先到场看', '/转办 8 城建办 理由:已拖了 10天 才报来']) {
+      expect([line, (await talk.try(line)).wrote.length]).toEqual([line, 1]);
+    }
+  });
+
   townTest(
     'is read as people write it, in every command that sets one',
     async ({ town }) => {
