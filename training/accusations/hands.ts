@@ -16,6 +16,11 @@ export const handsBeside = (): Hand[] =>
     .toSorted()
     .map((file) => handIn(new URL(file, HERE)));
 
+/** What colleagues type among a day's work; the others are what petitioners say. */
+const OF_NOTES: readonly string[] = ['ninth'];
+/** The hands that teach how a petition reads; a note is read by what all of them teach. */
+export const ofPetitions = (hands: readonly Hand[]): Hand[] => hands.filter(({ name }) => !OF_NOTES.includes(name));
+
 /** A line for each weight, the heaviest first: the pieces that have it. */
 export function written({ bias, pieces }: Weights): string {
   const lines = new Map<string, string[]>();

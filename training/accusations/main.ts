@@ -4,12 +4,15 @@
  * node --import tsx training/accusations/main.ts FILE      what is missed and asked of a file {"accusations": […], "ordinary": […]}
  */
 import { writeFileSync } from 'node:fs';
-import { DOUBTFUL, readAccusation, SURE } from '../../src/domain/petition/accusation.ts';
+import { asksInPassing, DOUBTFUL, readAccusation, SURE } from '../../src/domain/petition/accusation.ts';
 import { accusationScore } from '../../src/domain/petition/accusation-score.ts';
 import { fit, type Hand } from './fit.ts';
-import { handIn, handsBeside, written } from './hands.ts';
+import { handIn, handsBeside, ofPetitions, written } from './hands.ts';
 
-const WEIGHTS = new URL('../../src/domain/petition/accusation-weights.json', import.meta.url);
+const WEIGHTS = {
+  petitions: new URL('../../src/domain/petition/accusation-weights.json', import.meta.url),
+  notes: new URL('../../src/domain/petition/note-weights.json', import.meta.url),
+};
 const NOBODY = { units: [], people: [] };
 
 const hands = handsBeside();
@@ -39,8 +42,9 @@ function isPlain(text: string): boolean {
 }
 
 function across(): void {
-  for (const hand of hands) {
-    const weights = fit(hands.filter((other) => other !== hand));
+  const petitions = ofPetitions(hands);
+  for (const hand of petitions) {
+    const weights = fit(petitions.filter((other) => other !== hand));
     curve(hand, (text) => (isPlain(text) ? Infinity : accusationScore(text, NOBODY, weights)));
   }
 }
@@ -54,6 +58,7 @@ function judge(hand: Hand): void {
   for (const text of missed) console.log(`missed: ${text}`);
   for (const text of asked) console.log(`asked: ${text}`);
   console.log(`missed ${percent(missed, hand.accusations)}, asked ${percent(asked, hand.ordinary)}`);
+  judgeInPassing(hand);
   const sure = (texts: readonly string[]): string =>
     percent(
       texts.filter((text) => verdict(text) === 'accusation'),
@@ -62,7 +67,19 @@ function judge(hand: Hand): void {
   console.log(`sealed at once: ${sure(hand.accusations)} of the accusations, ${sure(hand.ordinary)} of the ordinary`);
 }
 
+/** As what somebody notes among a day's work. */
+function judgeInPassing(hand: Hand): void {
+  const isAsked = (text: string): boolean => asksInPassing(text, NOBODY);
+  const missed = hand.accusations.filter((text) => !isAsked(text));
+  const asked = hand.ordinary.filter(isAsked);
+  for (const text of missed) console.log(`missed as a note: ${text}`);
+  for (const text of asked) console.log(`asked as a note: ${text}`);
+  console.log(`as notes: missed ${percent(missed, hand.accusations)}, asked ${percent(asked, hand.ordinary)}`);
+}
+
 const [what] = process.argv.slice(2);
-if (what === undefined) writeFileSync(WEIGHTS, written(fit(hands)));
-else if (what === 'across') across();
+if (what === undefined) {
+  writeFileSync(WEIGHTS.petitions, written(fit(ofPetitions(hands))));
+  writeFileSync(WEIGHTS.notes, written(fit(hands)));
+} else if (what === 'across') across();
 else judge(handIn(what));

@@ -1,5 +1,6 @@
-import made from './accusation-weights.json' with { type: 'json' };
+import madeOfPetitions from './accusation-weights.json' with { type: 'json' };
 import { BODY, KIN, POSTS, PRIVATE, PUBLIC, REPORTED, SALUTATION } from './accusation-words.ts';
+import madeOfNotes from './note-weights.json' with { type: 'json' };
 
 /** The offices and people of the town, as they are called. */
 export interface Called {
@@ -67,19 +68,28 @@ export const shareOf = (pieces: number): number => 8 / Math.sqrt(Math.max(1, pie
 /** A text from end to end. */
 export const wholeOf = (text: string): string => `^${text}$`;
 
-const WEIGHTS: Weights = {
-  bias: made.bias,
+interface Made {
+  readonly bias: number;
+  readonly pieces: Readonly<Record<string, string>>;
+}
+const weightsOf = ({ bias, pieces }: Made): Weights => ({
+  bias,
   pieces: new Map(
-    Object.entries(made.pieces).flatMap(([weight, list]) => list.split(' ').map((piece) => [piece, Number(weight)])),
+    Object.entries(pieces).flatMap(([weight, list]) => list.split(' ').map((piece) => [piece, Number(weight)])),
   ),
-};
+});
+/** For what a petitioner says. */
+export const PETITIONS = weightsOf(madeOfPetitions);
+/** For what somebody notes among a day's work: short, of colleagues, and orders to find out. */
+export const NOTES = weightsOf(madeOfNotes);
+
 /** The more a text tells the more of it sounds like something: each doubling beyond so many characters asks for so much more. */
 const SHORT = 64;
 const EACH_DOUBLING = 0.2;
 const askedForLength = (length: number): number => EACH_DOUBLING * Math.max(0, Math.log2(length / SHORT));
 
 /** How much a text reads as an accusation: src/domain/petition/accusation.ts says from where on it is taken for one. */
-export function accusationScore(text: string, called: Called, { bias, pieces }: Weights = WEIGHTS): number {
+export function accusationScore(text: string, called: Called, { bias, pieces }: Weights): number {
   const read = signed(text, called);
   const found = piecesOf(wholeOf(read));
   let sum = 0;
@@ -92,8 +102,10 @@ const CLAUSE = /[\s\p{P}]+/u;
 const SHORTEST = 5;
 
 /** The highest score of one clause, without who said it: what is asked for beside it (请书面说明) takes nothing from it. */
-export function clauseScore(text: string, called: Called): number {
+export function clauseScore(text: string, called: Called, weights: Weights): number {
   const clauses = text.split(CLAUSE).map((clause) => clause.replace(REPORTED, ''));
-  const scores = clauses.filter((clause) => clause.length >= SHORTEST).map((clause) => accusationScore(clause, called));
+  const scores = clauses
+    .filter((clause) => clause.length >= SHORTEST)
+    .map((clause) => accusationScore(clause, called, weights));
   return Math.max(-Infinity, ...scores) - askedForLength(text.length);
 }

@@ -78,6 +78,17 @@ const EACH_OFFICIAL = [POSTS, BODY, SOMEBODY].map(({ source }) => source).join('
 /** Those in office, as colleagues are told of them: whoever it is, and wherever they sit, but for 有人, who may be anybody. */
 export const OFFICIALS = new RegExp(`(?!${ANYBODY.source})(?:${EACH_OFFICIAL})`, 'u');
 
+const FIND_OUT = /查|核|问|了解|说明|说清|讲清|解释|落实|报告|看|弄清|搞清|摸|访|想知道|打听/u.source;
+const WHETHER = /有没有|是不是|是否|有无|到底|究竟|为何|为什么|为啥|怎么|谁|哪/u.source;
+const REST = /[^。！？!?；;，,\n]*/u.source;
+const NOT_FAR = /[^。！？!?；;\n]{0,24}?/u.source;
+const THEN = /[，,][^，,]{0,3}?/u.source;
+/** An order or a wish to find out whether something is so, or who did it, and as one of its two groups what: 核实他们有没有虚报; 有没有虚报，请核实. */
+export const INQUIRY = new RegExp(
+  `(?:${FIND_OUT})(${NOT_FAR}(?:${WHETHER})${REST})|((?:${WHETHER})${NOT_FAR})${THEN}(?:${FIND_OUT})`,
+  'u',
+);
+
 /** Who says it, at the head of a sentence that passes it on, and who is asked to do something about it. */
 export const REPORTED =
   /^(?:(?:群众|村民|(?:信访|来访|来信|来电|上访|举报|当事|反映)人|他们?|她|其|有人)?(?:又|还|也|多次|一直|都)?(?:反映|说是|说|称|怀疑|议论|讲|认为|提出)|要求|请|据)/u;

@@ -1,4 +1,13 @@
-import { accusationScore, type Called, clauseScore, isOffice, withoutSalutation } from './accusation-score.ts';
+import {
+  accusationScore,
+  type Called,
+  clauseScore,
+  isOffice,
+  NOTES,
+  PETITIONS,
+  type Weights,
+  withoutSalutation,
+} from './accusation-score.ts';
 import {
   ABUSE,
   ACCUSING,
@@ -8,6 +17,7 @@ import {
   FALSE,
   GAIN,
   HINTS,
+  INQUIRY,
   KIN,
   LIVING,
   OFFICIALS,
@@ -95,6 +105,18 @@ const PLAIN: readonly Rule[] = [
 ];
 /** What nobody says of a colleague's day's work: beside it a mere name is enough. */
 const GRAVE: readonly string[] = ['BREACH', 'ACCUSING', 'GAIN', 'ABUSE', 'LIVING', 'FALSE'] satisfies readonly Kind[];
+/** What is found out about somebody in office because it is not allowed to them. */
+const IMPROPER = [
+  'GAIN',
+  'TAKING',
+  'FALSE',
+  'SECRET',
+  'ABUSE',
+  'LIVING',
+  'BREACH',
+  'AMISS',
+  'TERMS',
+] as const satisfies readonly Kind[];
 const NOBODY: Called = { units: [], people: [] };
 
 /**
@@ -102,8 +124,8 @@ const NOBODY: Called = { units: [], people: [] };
  * beside a name only grave words count, beside a post all of them do.
  */
 export function accusesInPassing(text: string, called: Called): boolean {
-  if (readAccusation(text, NOBODY).verdict === 'accusation') return true;
-  const { verdict, why } = readAccusation(text, called);
+  if (readAccusation(text, NOBODY, NOTES).verdict === 'accusation') return true;
+  const { verdict, why } = readAccusation(text, called, NOTES);
   return verdict === 'accusation' && why.some((kind) => GRAVE.includes(kind));
 }
 
@@ -123,11 +145,24 @@ export function asksInPassing(written: string, called: Called): boolean {
  */
 function isDoubtfulInPassing(written: string, called: Called): boolean {
   const text = withoutSalutation(written.slice(0, READ));
-  const whole = accusationScore(text, called);
-  const clause = clauseScore(text, called);
+  const whole = accusationScore(text, called, NOTES);
+  const clause = clauseScore(text, called, NOTES);
   if (Math.max(whole, clause) >= IN_PASSING) return true;
+  if (asksWhetherAmiss(text, called)) return true;
   // Names and days in a row make no sentence.
   return Number.isFinite(clause) && whole >= DOUBTFUL && tellsOfOffice(text, called);
+}
+
+/**
+ * Whether somebody is to find out if what nobody in office may do was done (核实他们有没有虚报): words that leave room for doubt where they are
+ * told outright do not do so here, and whose office it is need not be said. Such orders are read by what notes have taught wherever they stand.
+ */
+function asksWhetherAmiss(text: string, called: Called): boolean {
+  if (text.length > NEAR) return false;
+  const [isOne, behind, before] = INQUIRY.exec(text) ?? [];
+  if (isOne === undefined) return false;
+  const what = behind ?? before ?? '';
+  return IMPROPER.some((kind) => KINDS[kind].test(what)) || accusationScore(text, called, NOTES) >= DOUBTFUL;
 }
 
 /** Whether somebody in office, a unit of the town among them, stands in the words. */
@@ -135,7 +170,7 @@ export const tellsOfOffice = (text: string, { units, people }: Called): boolean 
   OFFICIALS.test(text) || [...units, ...people].some((name) => text.includes(name));
 
 /** Words that leave no doubt where they meet, or what texts that accuse have taught (docs/adr/0030-learned-accusations.md). */
-export function readAccusation(text: string, called: Called): Reading {
+export function readAccusation(text: string, called: Called, weights: Weights = PETITIONS): Reading {
   const read = withoutSalutation(text.slice(0, READ));
   let isNamed = false;
   for (const window of windowsOf(read)) {
@@ -144,8 +179,9 @@ export function readAccusation(text: string, called: Called): Reading {
     if (rule !== undefined) return { verdict: 'accusation', why: rule };
     isNamed ||= spots.length > 0 || namesIn(called).some((name) => window.includes(name));
   }
-  const score = accusationScore(read, called);
+  const score = accusationScore(read, called, weights);
   if (score >= DOUBTFUL) return { verdict: score >= SURE ? 'accusation' : 'doubtful', why: ['LEARNED'] };
+  if (asksWhetherAmiss(read, called)) return { verdict: 'doubtful', why: ['INQUIRY'] };
   return { verdict: isNamed ? 'mention' : 'none', why: [] };
 }
 

@@ -2,15 +2,17 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   accusesInPassing,
+  asksInPassing,
   DOUBTFUL,
   readAccusation,
   SURE,
   type Verdict,
 } from '../../../src/domain/petition/accusation.ts';
 import { accusationScore } from '../../../src/domain/petition/accusation-score.ts';
-import made from '../../../src/domain/petition/accusation-weights.json' with { type: 'json' };
+import madeOfPetitions from '../../../src/domain/petition/accusation-weights.json' with { type: 'json' };
+import madeOfNotes from '../../../src/domain/petition/note-weights.json' with { type: 'json' };
 import { fit } from '../../../training/accusations/fit.ts';
-import { handIn, handsBeside, written } from '../../../training/accusations/hands.ts';
+import { handIn, handsBeside, ofPetitions, written } from '../../../training/accusations/hands.ts';
 import { lettersIn } from '../../support/letters-csv.ts';
 import { dataTest } from '../../support/test.ts';
 
@@ -31,7 +33,7 @@ describe.each([
   ['hand-e', 0.6],
 ] as const)('a hand that was not learned from (%s)', (name, found) => {
   const unseen = HANDS.find((hand) => hand.name === name)!;
-  const weights = fit(HANDS.filter((hand) => hand !== unseen));
+  const weights = fit(ofPetitions(HANDS).filter((hand) => hand !== unseen));
   const share = (texts: readonly string[], from: number): number =>
     texts.filter((text) => accusationScore(text, NOBODY, weights) >= from).length / texts.length;
 
@@ -51,8 +53,42 @@ test('a hand that nothing was learned from and nothing was set by: nine in ten a
   expect(unseen.ordinary.filter(isAsked).length).toBeLessThanOrEqual(12);
 });
 
+describe('short notes of an office that nothing was learned from', () => {
+  const { accusations, ordinary } = handIn(new URL('office-notes.json', import.meta.url));
+  const isAskedAsNote = (text: string): boolean => asksInPassing(text, TOWN);
+
+  test('are asked about where somebody is to find out whether an office did wrong: of sixty at most six are missed', () => {
+    expect(accusations).toHaveLength(60);
+    expect(accusations.filter((text) => !isAskedAsNote(text)).length).toBeLessThanOrEqual(6);
+    expect(accusations.filter((text) => !isAsked(text)).length).toBeLessThanOrEqual(6);
+  });
+
+  test('are left alone where they are the day’s work: of a hundred at most six are asked about', () => {
+    expect(ordinary).toHaveLength(100);
+    expect(ordinary.filter(isAskedAsNote).length).toBeLessThanOrEqual(6);
+  });
+
+  test.each(['查城建办有没有拿施工方好处', '核实城建办有没有虚报工程量'])(
+    '%s: asked about wherever it stands',
+    (text) => {
+      expect([isAskedAsNote(text), isAsked(text)]).toEqual([true, true]);
+    },
+  );
+
+  test.each([
+    '跟组长通了电话，他带人去看',
+    '油烟归城管管',
+    '换灯的材料费村里先垫上了',
+    '两家户主都到村部签了字',
+    '用户是低保户，先由民政对接',
+    '和工人代表通了电话',
+    '核实城建办有没有收到图纸',
+  ])('%s: the day’s work', (text) => expect(isAskedAsNote(text)).toBe(false));
+});
+
 test('the weights are those that the texts teach', () => {
-  expect(JSON.parse(written(fit(HANDS)))).toEqual(made);
+  expect(JSON.parse(written(fit(ofPetitions(HANDS))))).toEqual(madeOfPetitions);
+  expect(JSON.parse(written(fit(HANDS)))).toEqual(madeOfNotes);
 });
 
 test.each([
