@@ -1,7 +1,7 @@
 import { UnrecoverableError, type Job } from 'bullmq';
 import { ZodError, type z } from 'zod';
 
-import { systemClock } from '../core/clock.ts';
+import { monotonicMs, systemClock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { AnyQueue, AnyWorker, Opener, QueueName } from './backend.ts';
 import { judge } from './failure.ts';
@@ -44,6 +44,9 @@ interface Surroundings {
   readonly log: Logger;
 }
 
+/** How soon the server is asked again whether a queue is idle, when it was not and nothing has begun or ended here since. */
+const LOOK_AGAIN_MS = 25;
+
 export function startWorkers<J extends RunnableJob>(
   { jobs, queues, concurrency, run }: WorkerOptions<J>,
   { opener, queueOf, activity, log }: Surroundings,
@@ -52,6 +55,8 @@ export function startWorkers<J extends RunnableJob>(
   let workers: AnyWorker[] = [];
   /** Queues of the jobs in hand here: while there are any, nobody need ask the server whether these are idle. */
   const running: string[] = [];
+  /** The last look at the server that found something to do. */
+  let busy = { count: -1, until: 0 };
 
   const process = async (job: Job, token = ''): Promise<void> => {
     activity.count += 1;
@@ -96,7 +101,12 @@ export function startWorkers<J extends RunnableJob>(
     async idle(asked = queues) {
       if (asked.some((name) => running.includes(name))) return false;
       const before = activity.count;
-      for (const name of asked) if (!(await isEmpty(name))) return false;
+      if (busy.count === before && monotonicMs() < busy.until) return false;
+      for (const name of asked) {
+        if (await isEmpty(name)) continue;
+        busy = { count: before, until: monotonicMs() + LOOK_AGAIN_MS };
+        return false;
+      }
       // A job may have hopped from a queue still to be looked at into one already seen.
       return activity.count === before;
     },

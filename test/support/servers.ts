@@ -7,9 +7,12 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 
 import { silentLogger } from '../../src/core/logger.ts';
+import { openDatabase } from '../../src/db/client.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { processStart } from '../../src/db/embedded/owner.ts';
 import { migrate } from '../../src/db/migrate.ts';
+import { fillCalendar } from '../../src/domain/calendar/store.ts';
+import { openQueue } from '../../src/queue/queue.ts';
 
 /** In CI nothing may be missing; elsewhere what needs an absent server reports itself as skipped. */
 export const isCi = process.env['CI'] === 'true';
@@ -49,7 +52,20 @@ export const withDatabase = (url: string, name: string): string => {
   return changed.href;
 };
 
-/** TEST_PG_URL's server, else one of our own without fsync; either way a template with `migrations/` applied. */
+/**
+ * What every program does first with an empty database. Done once, in the template, it is a copy of files in each test. Tests that start the
+ * program with its embedded server see it done with a database that is really empty.
+ */
+async function fill(url: string): Promise<void> {
+  await migrate(url);
+  const database = openDatabase(url, { max: 1 });
+  await fillCalendar(database.db);
+  await database.close();
+  const queue = await openQueue({ backend: { kind: 'postgres', url }, log: silentLogger });
+  await queue.close();
+}
+
+/** TEST_PG_URL's server, else one of our own without fsync; either way a template that is migrated, with the calendar and the queue's tables. */
 export async function startPostgres(): Promise<TestPostgres> {
   const parent = await scratch();
   for (const place of new Set([parent, tmpdir()])) await clearKilledRuns(place);
@@ -63,7 +79,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   const template = `template_${randomUUID().replaceAll('-', '')}`;
   const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
   await admin.unsafe(`create database ${template}`);
-  await migrate(withDatabase(adminUrl, template));
+  await fill(withDatabase(adminUrl, template));
   return {
     adminUrl,
     template,
