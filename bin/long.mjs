@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { run } from './tools.mjs';
 
+const unit = (name) => `test/unit/${name}.test.ts`;
+
 /**
  * By name: a test file with what makes it long, or a campaign. Figures of a run stand in docs/testing.md.
  */
@@ -15,6 +17,21 @@ const PARTS = {
   },
   carried: { files: ['test/flow/carried.test.ts'], env: { CARRIED_UNTIL: '2026-05-08T18:00' } },
   recount: { files: ['test/db/domain/recount.test.ts'], env: { RECOUNTED: '50', RECOUNT_SEED: '9' } },
+  properties: {
+    files: [
+      ...['bot/waiting-room', 'core/personal-numbers', 'deadline/properties', 'deadline/reach', 'http/signed'].map(
+        unit,
+      ),
+      ...['wecom/cut', 'wecom/render-card'].map(unit),
+      ...['clock-properties', 'clock-still', 'firewall-properties', 'missed'].map(
+        (name) => `test/db/domain/${name}.test.ts`,
+      ),
+      'test/flow/callback-mutations.test.ts',
+    ],
+    env: { PROPERTY_RUNS: '500', CALLBACKS: '10000' },
+  },
+  /** Files share their process (vitest.config.ts): in whatever order they come. */
+  shuffled: { files: ['--sequence.shuffle.files'] },
   kills: { chaos: ['--kills', '200', '--seed', '4876', '--together', '9'] },
   broken: { chaos: ['--broken', '60', '--seed', '21'] },
 };

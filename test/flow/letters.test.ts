@@ -202,7 +202,9 @@ describe('the published letters through the chat, answered in time, late or neve
   });
 
   lettersTest('the final tables are right', ({ played }) => {
-    const wanted = units.map(({ name }) => figuresOf(played.plans, name, START, END, END));
+    // Of the letters that the suite leaves out may be all of an office.
+    const hasAny = units.filter(({ name }) => played.plans.some(({ unit }) => unit.name === name));
+    const wanted = hasAny.map(({ name }) => figuresOf(played.plans, name, START, END, END));
     const rows = played.figures.map(({ unit, registered, closedInTime, closedLate, openOverdue }) =>
       [
         unit,

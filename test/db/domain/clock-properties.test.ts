@@ -9,6 +9,7 @@ import { events } from '../../../src/db/schema.ts';
 import type { Period } from '../../../src/domain/deadline/due.ts';
 import { type EventInput, type EventKind, record } from '../../../src/domain/petition/record.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
+import { cases, PATIENCE_MS } from '../../support/cases.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
 import { days, indexOf, slowDue, slowProvisional } from '../../unit/deadline/slow.ts';
 
@@ -26,6 +27,10 @@ interface Paper {
   readonly clocks: readonly Rule[];
 }
 
+/** Of each policy. */
+const RUNS = cases(5, 6);
+/** From so many stories on each rule of the paper has run in one of them. */
+const ENOUGH = 25;
 const POLICIES = ['national', 'fenjie', 'lihai', 'sanwu', 'yuanzhu', 'xiji'];
 const read = async (id: string): Promise<Paper> =>
   parse(await readFile(new URL(`../../../policies/${id}.yaml`, import.meta.url), 'utf8')) as Paper;
@@ -200,14 +205,12 @@ describe('for any start in 2020–2026 and any course of a matter', () => {
               ]);
             }
           }),
-          { numRuns: 25, seed: 20_260_302, endOnFailure: true },
+          { ...RUNS, endOnFailure: true },
         );
-        expect(
-          rules.map((rule) => rule.id).filter((rule) => !seen.has(rule)),
-          'rules that never ran',
-        ).toEqual([]);
+        const unseen = rules.map((rule) => rule.id).filter((rule) => !seen.has(rule));
+        if (RUNS.numRuns >= ENOUGH) expect(unseen, 'rules that never ran').toEqual([]);
       },
-      120_000,
+      PATIENCE_MS,
     );
   }
 });

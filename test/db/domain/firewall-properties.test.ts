@@ -9,6 +9,7 @@ import { recuse } from '../../../src/domain/petition/recusal.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
 import { loadMessages } from '../../../src/app/load-folder.ts';
 import { digestText } from '../../../src/notify/digest.ts';
+import { cases, PATIENCE_MS } from '../../support/cases.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
 import { about, anyLines, type Line, QUESTIONS, say, wordsOf } from '../../support/parley.ts';
 
@@ -117,10 +118,10 @@ describe('who must not know of a matter', () => {
             expect(there.heard).toEqual(without.heard);
             expect(there.heard.filter((text) => text.includes(there.secret!) || /梧桐/u.test(text))).toEqual([]);
           }),
-          { numRuns: 3, seed: 20_260_302, endOnFailure: true },
+          { ...cases(1, 20), endOnFailure: true },
         );
       },
-      120_000,
+      PATIENCE_MS,
     );
   }
 });

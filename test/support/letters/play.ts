@@ -81,8 +81,8 @@ async function together(town: Town, piles: readonly (readonly Said[])[]): Promis
   }
 }
 
-/** The suite takes one letter of four, the long run all of them. */
-export const EVERY = Number(process.env['LETTERS_EVERY'] ?? 4);
+/** The suite takes one letter of eight, the long run all of them. */
+export const EVERY = Number(process.env['LETTERS_EVERY'] ?? 8);
 
 /** Registers and assigns some letters. @returns how many commands it took */
 async function takeIn(town: Town, plans: readonly Plan[], numbers: Map<Plan, string>): Promise<number> {

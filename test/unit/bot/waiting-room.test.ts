@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Heard } from '../../../src/bot/heard.ts';
 import { createWaitingRoom, inTime, LateAnswer, type WaitingLimits } from '../../../src/bot/waiting-room.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
+import { cases } from '../../support/cases.ts';
 
 const heard = (msgid: string, text = msgid, userid = 'u-1'): Heard => ({
   msgid,
@@ -73,7 +74,7 @@ describe('who waits for the database', () => {
         expect(stored).toEqual(stored.toSorted((a, b) => Number(a) - Number(b)));
         expect(room.isEmpty()).toBe(true);
       }),
-      { numRuns: 30 },
+      cases(30),
     );
   });
 

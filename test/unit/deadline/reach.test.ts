@@ -26,6 +26,7 @@ import {
 } from '../../../src/domain/deadline/working-days.ts';
 import { readReportPeriod } from '../../../src/reports/read-period.ts';
 import { calendar, day } from './support.ts';
+import { cases } from '../../support/cases.ts';
 
 const today = day('2026-11-29');
 const orNothing = (read: () => Period): Period | undefined => {
@@ -73,7 +74,7 @@ describe('a day that somebody names', () => {
         const last = countingSteps(now, read ?? { n: 1, unit: 'days' }, calendar).at(-1);
         expect(last?.step).toBe('due');
       }),
-      { numRuns: 300 },
+      cases(300),
     );
   });
 
@@ -149,6 +150,7 @@ describe('days outside the years 1 to 9999', () => {
           `${String(year).padStart(4, '0')}-${two(month + 1)}-${two(Math.min(d, last[month]!))}`,
         );
       }),
+      cases(100),
     );
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createSigner } from '../../../src/core/signed.ts';
 import { createVault } from '../../../src/core/vault.ts';
 import { isOwnUrl, ownPath } from '../../../src/http/own-place.ts';
+import { cases } from '../../support/cases.ts';
 
 const mark = createVault(randomBytes(32)).mark;
 const signer = createSigner(mark, 'session');
@@ -46,6 +47,7 @@ describe('what we sign', () => {
       fc.property(given, (text) => {
         expect(signer.read(text, NOW)).toBeUndefined();
       }),
+      cases(100),
     );
   });
 });
@@ -92,6 +94,7 @@ describe('where a sign-in may lead', () => {
         const url = new URL(ownPath(`/h5/${text}`), 'https://xf.example.cn');
         expect([url.host, url.pathname.startsWith('/h5/')]).toEqual(['xf.example.cn', true]);
       }),
+      cases(100),
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { cutLine, cutMarkdown, cutNumbered, plainText } from '../../../src/wecom/cut.ts';
+import { cases } from '../../support/cases.ts';
 
 const bytes = (text: string): number => Buffer.byteLength(text);
 
@@ -33,6 +34,7 @@ describe('cutMarkdown', () => {
           expect(bare(parts.join(''))).toBe(bare(text));
         },
       ),
+      cases(100),
     );
   });
 });
@@ -63,6 +65,7 @@ describe('what stays whole', () => {
           }
         },
       ),
+      cases(100),
     );
   });
 
@@ -119,6 +122,7 @@ describe('blocks of markdown_v2', () => {
         const bare = (all: readonly string[]): string => all.join('').replaceAll(/[\s`~|ab-]/gu, '');
         expect(bare(parts)).toBe(bare(lines));
       }),
+      cases(100),
     );
   });
 });
@@ -147,6 +151,7 @@ describe('cutLine', () => {
         const shown = [...new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(cutLine(text, max))];
         expect(shown.length).toBeLessThanOrEqual(max);
       }),
+      cases(100),
     );
   });
 });

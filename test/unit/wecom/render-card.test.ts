@@ -6,6 +6,7 @@ import type { Card, CardForm } from '../../../src/contract/card.ts';
 import { cardWords as words } from '../../../src/copy/wecom.ts';
 import { cardText } from '../../../src/wecom/card-text.ts';
 import { renderCard, renderUpdate, SPENT_KEY } from '../../../src/wecom/render-card.ts';
+import { cases } from '../../support/cases.ts';
 
 const base: Card = {
   kind: 'card',
@@ -324,6 +325,7 @@ it('whatever a card holds, WeCom takes it', () => {
         }
       },
     ),
+    cases(100),
   );
 });
 
