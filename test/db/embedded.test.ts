@@ -2,17 +2,16 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 
 import { silentLogger } from '../../src/core/logger.ts';
 import { startEmbedded, type Embedded } from '../../src/db/embedded.ts';
 import { processStart } from '../../src/db/embedded/owner.ts';
+import { nodeArgs } from '../support/built.ts';
 import { scratch, testDirectory } from '../support/servers.ts';
 import { describe, expect, test as base, vi } from '../support/test.ts';
 
 const isRoot = process.getuid?.() === 0;
-const CHILD = fileURLToPath(new URL('../support/embedded-child.ts', import.meta.url));
 
 interface Place {
   root: string;
@@ -45,7 +44,8 @@ async function startChild({
   dir,
   systemBase,
 }: Place): Promise<{ child: ChildProcess; url?: string; failure?: string }> {
-  const child = fork(CHILD, [dir, systemBase], { execArgv: ['--import', 'tsx'] });
+  const { path, execArgv } = nodeArgs('test/support/embedded-child.ts');
+  const child = fork(path, [dir, systemBase], { execArgv });
   const [message] = (await once(child, 'message')) as [{ url?: string; failure?: string }];
   return { child, ...message };
 }

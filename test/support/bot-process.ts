@@ -3,7 +3,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { openSync, readFileSync, closeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const STANDBY = fileURLToPath(new URL('./standby.ts', import.meta.url));
+import { nodeArgs } from './built.ts';
+
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface BotProcess {
@@ -27,9 +28,10 @@ export interface BotProcessOptions {
 /** Only PATH of our own environment: what is set here by chance must not decide. */
 export function prepareBot({ env, logFile }: BotProcessOptions): BotProcess {
   const log = openSync(logFile, 'a', 0o600);
-  const child: ChildProcess = fork(STANDBY, {
+  const { execArgv, path } = nodeArgs('test/support/standby.ts');
+  const child: ChildProcess = fork(path, {
     cwd: ROOT,
-    execArgv: ['--import', 'tsx'],
+    execArgv,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', log, log, 'ipc'],
   });

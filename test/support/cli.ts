@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+import { nodeArgs } from './built.ts';
+
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Ended {
@@ -12,7 +14,8 @@ export interface Ended {
 
 /** Runs it to its end. */
 export function runCli(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+  const { execArgv, path } = nodeArgs('src/cli/main.ts');
+  const child = spawn(process.execPath, [...execArgv, path, ...args], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -34,7 +37,8 @@ export interface StartedMain {
 
 /** The program on a port of its own; resolves when it has said what is waited for, or all it will say. */
 export function startMain(environment: Readonly<Record<string, string>>, until: RegExp): Promise<StartedMain> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const { execArgv, path } = nodeArgs('src/main.ts');
+  const child = spawn(process.execPath, [...execArgv, path], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', ...environment, PORT: '0', HOST: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,9 @@
 import type { TestProject } from 'vitest/node';
 
-import { startPostgres, startRedis } from './servers.ts';
+import { rm } from 'node:fs/promises';
+
+import { announce, build } from './built.ts';
+import { scratch, startPostgres, startRedis, testDirectory } from './servers.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,11 +17,15 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const pg = await startPostgres();
   const redis = await startRedis();
+  const built = await testDirectory(await scratch());
+  await build(built);
+  announce(built);
   project.provide('pgAdminUrl', pg.adminUrl);
   project.provide('templateDb', pg.template);
   project.provide('redisUrl', redis?.url ?? '');
   return async () => {
     await pg.stop();
     await redis?.stop();
+    await rm(built, { recursive: true, force: true });
   };
 }

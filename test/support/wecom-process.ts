@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 import type { ChatMessage } from '../../sandbox/server.ts';
+import { nodeArgs } from './built.ts';
 
-const MAIN = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export const PROCESS_BOT = { id: 'aibChaos', secret: 'chaos-secret', name: '信访助手' };
@@ -40,7 +40,8 @@ export interface WecomProcessOptions {
 }
 
 export async function startWecomProcess(options: WecomProcessOptions = {}): Promise<WecomProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+  const { execArgv, path } = nodeArgs('sandbox/main.ts');
+  const child = spawn(process.execPath, [...execArgv, path], {
     cwd: ROOT,
     env: {
       PATH: process.env['PATH'] ?? '',
