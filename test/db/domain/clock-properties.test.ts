@@ -9,7 +9,7 @@ import { events } from '../../../src/db/schema.ts';
 import type { Period } from '../../../src/domain/deadline/due.ts';
 import { type EventInput, type EventKind, record } from '../../../src/domain/petition/record.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
-import { cases, PATIENCE_MS } from '../../support/cases.ts';
+import { heldCases, PATIENCE_MS } from '../../support/cases.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
 import { days, indexOf, slowDue, slowProvisional } from '../../unit/deadline/slow.ts';
 
@@ -28,7 +28,7 @@ interface Paper {
 }
 
 /** Of each policy. */
-const RUNS = cases(5, 6);
+const RUNS = heldCases(5, 6);
 /** From so many stories on each rule of the paper has run in one of them. */
 const ENOUGH = 25;
 const POLICIES = ['national', 'fenjie', 'lihai', 'sanwu', 'yuanzhu', 'xiji'];

@@ -6,13 +6,13 @@ import { addDays, type LocalDay } from '../../../src/core/local-day.ts';
 import { clocks, events } from '../../../src/db/schema.ts';
 import type { Clock } from '../../../src/domain/clock/engine.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
-import { cases, PATIENCE_MS } from '../../support/cases.ts';
+import { heldCases, PATIENCE_MS } from '../../support/cases.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
 import { about, anyLines, type Line, say, wordsOf } from '../../support/parley.ts';
 
 const PEOPLE = ['u-desk1', 'u-desk1', 'u-desk2', 'u-lead1', 'u-lead1', 'u-lead2', 'u-cj1', 'u-cj2', 'u-ny1'];
 /** Of each policy. */
-const RUNS = cases(1, 6);
+const RUNS = heldCases(1, 6);
 const POLICIES = ['national', 'fenjie', 'lihai', 'sanwu', 'yuanzhu', 'xiji'];
 
 interface State {

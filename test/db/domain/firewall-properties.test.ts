@@ -118,7 +118,7 @@ describe('who must not know of a matter', () => {
             expect(there.heard).toEqual(without.heard);
             expect(there.heard.filter((text) => text.includes(there.secret!) || /梧桐/u.test(text))).toEqual([]);
           }),
-          { ...cases(1, 20), endOnFailure: true },
+          { ...cases(1, 40), endOnFailure: true },
         );
       },
       PATIENCE_MS,
