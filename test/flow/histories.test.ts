@@ -3,7 +3,7 @@ import { freshSeed } from '../support/cases.ts';
 import { dbTest, describe, expect } from '../support/test.ts';
 
 /** `npm run chaos -- --histories 200` tells more of them, of any seed. */
-const HISTORIES = Number(process.env['HISTORIES'] ?? 5);
+const HISTORIES = Number(process.env['HISTORIES'] ?? 20);
 
 describe('random histories of five towns', () => {
   dbTest(
