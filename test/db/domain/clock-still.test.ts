@@ -48,9 +48,14 @@ function unexplained(before: State, after: State): string[] {
   return [...moved, ...changed].map((clock) => `${counted(clock)} ${clock.state}`);
 }
 
-/** The heads of an explanation against the rows that stand. */
+/** The heads of an explanation against the rows that stand, for the first who may still read it: anybody may have stepped back. */
 async function explained(town: TestTown, number: string, state: State): Promise<{ said: string[]; rows: string[] }> {
-  const text = wordsOf(await say(town, 'u-desk2', `/为什么 ${number}`));
+  let text = '';
+  for (const reader of ['u-desk2', 'u-desk1', 'u-lead1', 'u-jw1']) {
+    text = wordsOf(await say(town, reader, `/为什么 ${number}`));
+    if (!text.includes('查无此号')) break;
+  }
+  if (text.includes('查无此号')) return { said: [], rows: [] };
   return {
     said: text
       .split('\n')
