@@ -1,17 +1,8 @@
-/** Commands over the real long connection, at 50 a second and as many as go; against the same statements alone. */
-import { fork } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-import { buildApp } from '../src/app.ts';
-import { readConfig } from '../src/config/index.ts';
-import { silentLogger } from '../src/core/logger.ts';
-import { Secret } from '../src/core/secret.ts';
-import type { Load, Served } from './support/people.ts';
-import { replayFloor } from './support/replay.ts';
-import { median, quantile, type Bench } from './support/report.ts';
-import { room } from './support/server.ts';
-import { writeTowns } from './support/towns.ts';
+/** Commands over the real long connection: at 50 a second, as many as go, and verb by verb what each costs; beside another commit with `--against`. */
+import { type Contender, contend, ownTree, type Tree, treeOf } from './support/contender.ts';
+import { ownStatements } from './support/own-statements.ts';
+import { type Bench, type Figure, median, quantile } from './support/report.ts';
+import { type Verb, VERBS } from './support/scripts.ts';
 
 const TOWNS = 20;
 const PER_SECOND = 50;
@@ -20,78 +11,186 @@ const FULL_SECONDS = 8;
 const RUNS = 3;
 /** As many as the pool has connections. */
 const AT_ONCE = 10;
-const BOT = { id: 'aibBench', secret: 'bench-secret' };
-const PEOPLE = fileURLToPath(new URL('./support/people.ts', import.meta.url));
+/** Matters of one round of verbs. */
+const MATTERS = 200;
+/** Statements of a command's own, by the issue that asked for it. */
+const MOST_STATEMENTS = 10;
 
-const bench: Bench = async ({ say }) => {
-  const { dir, clear } = await room();
-  const towns = await writeTowns(join(dir, 'towns'), TOWNS);
-  let times: number[] = [];
-  const config = readConfig({
-    SANDBOX: '0',
-    DATA_DIR: join(dir, 'data'),
-    LOG_LEVEL: 'silent',
-    WECOM_BOT_ID: BOT.id,
-    WECOM_BOT_SECRET: BOT.secret,
+/** What one command costs its machine, by verb. */
+interface Cost {
+  readonly node: number;
+  readonly postgres: number;
+  readonly statements: number;
+}
+
+/** What one contender showed in its turns. */
+class Shown {
+  readonly full: number[] = [];
+  readonly cpu: number[] = [];
+  readonly costs = new Map<Verb, Cost[]>(VERBS.map((verb) => [verb, []]));
+
+  /** The middle one of its rounds. */
+  of(verb: Verb, what: keyof Cost): number {
+    return median(this.costs.get(verb)!.map((cost) => cost[what]));
+  }
+
+  /** The mean of all verbs. */
+  all(what: keyof Cost): number {
+    return VERBS.reduce((sum, verb) => sum + this.of(verb, what), 0) / VERBS.length;
+  }
+}
+
+async function between(
+  contender: Contender,
+  run: () => Promise<{ readonly answered: number; readonly seconds: number }>,
+): Promise<Cost & { readonly perSecond: number }> {
+  const before = await contender.spent();
+  const { answered, seconds } = await run();
+  const after = await contender.spent();
+  return {
+    node: (after.node - before.node) / answered,
+    postgres: (after.postgres - before.postgres) / answered,
+    statements: (after.statements - before.statements) / answered,
+    perSecond: answered / seconds,
+  };
+}
+
+/** As many as go, then every verb of some matters; what follows from them is delivered within it. */
+async function turn(contender: Contender, shown: Shown, round: number): Promise<void> {
+  const most = await between(contender, () => contender.load({ atOnce: AT_ONCE, seconds: FULL_SECONDS }));
+  shown.full.push(most.perSecond);
+  shown.cpu.push(most.node + most.postgres);
+  for (const verb of VERBS) {
+    const cost = await between(contender, () => contender.load({ verb, round, matters: MATTERS, atOnce: AT_ONCE }));
+    shown.costs.get(verb)!.push(cost);
+  }
+}
+
+const two = (value: number): string => value.toFixed(2);
+
+function verbFigures(ours: Shown, own: ReadonlyMap<Verb, number>, theirs: Shown | undefined): Figure[] {
+  return VERBS.map((verb) => {
+    const [node, postgres] = [ours.of(verb, 'node'), ours.of(verb, 'postgres')];
+    const before =
+      theirs === undefined
+        ? ''
+        : `, then ${two(theirs.of(verb, 'node'))} and ${two(theirs.of(verb, 'postgres'))} ms, ${Math.round(theirs.of(verb, 'statements'))} sent`;
+    return {
+      what: `${verb}, its own`,
+      unit: 'statements',
+      ours: own.get(verb)!,
+      bar: `≤ ${MOST_STATEMENTS}`,
+      isMet: own.get(verb)! <= MOST_STATEMENTS,
+      note: `Node ${two(node)} ms, PostgreSQL ${two(postgres)} ms, ${Math.round(ours.of(verb, 'statements'))} sent with its deliveries${before}`,
+    };
   });
-  const app = await buildApp(config, silentLogger, {
-    inbound: (seconds) => void times.push(seconds * 1000),
-    delivery: () => {},
-    hop: () => {},
-    lost: () => {},
-  });
-  const people = fork(PEOPLE, [towns.together, JSON.stringify(towns.towns)], { execArgv: ['--import', 'tsx'] });
-  const heard = <T>(): Promise<T> =>
-    new Promise((resolve) => people.once('message', (message) => resolve(message as T)));
-  const load = async (what: Load): Promise<Served> => {
-    const done = heard<{ served: Served }>();
-    people.send(what);
-    return (await done).served;
+}
+
+function againstFigures(ours: Shown, theirs: Shown): Figure[] {
+  const perSecond = median(ours.full) / median(theirs.full);
+  const cpu = median(ours.cpu) / median(theirs.cpu);
+  const byVerb = (ours.all('node') + ours.all('postgres')) / (theirs.all('node') + theirs.all('postgres'));
+  return [
+    {
+      what: 'commands a second, against that commit',
+      unit: 'commands/s',
+      ours: median(ours.full),
+      floor: median(theirs.full),
+      ratio: perSecond,
+      bar: '≥ 1.8',
+      isMet: perSecond >= 1.8,
+    },
+    {
+      what: 'processor time of a command, as many as go',
+      unit: 'ms',
+      ours: median(ours.cpu),
+      floor: median(theirs.cpu),
+      ratio: cpu,
+      bar: '≤ 0.5',
+      isMet: cpu <= 0.5,
+    },
+    {
+      what: 'the same, the mean of the verbs',
+      unit: 'ms',
+      ours: ours.all('node') + ours.all('postgres'),
+      floor: theirs.all('node') + theirs.all('postgres'),
+      ratio: byVerb,
+      bar: '≤ 0.5',
+      isMet: byVerb <= 0.5,
+    },
+  ];
+}
+
+/** In turns, so that both meet the same machine; who begins changes with each round. */
+async function paired(say: (line: string) => void, commit: string): Promise<readonly Figure[]> {
+  const tree = await treeOf(commit);
+  const open: Contender[] = [];
+  const contender = async (one: Tree): Promise<Contender> => {
+    const begun = await contend(one, TOWNS);
+    open.push(begun);
+    await begun.load({ atOnce: AT_ONCE, seconds: FULL_SECONDS });
+    return begun;
   };
   try {
-    const { port } = await heard<{ port: number }>();
-    for (const file of towns.files) await app.importTown(file);
-    await app.start({ id: BOT.id, secret: new Secret(BOT.secret), wsUrl: `ws://127.0.0.1:${port}` });
-    await load({ perSecond: PER_SECOND, atOnce: 60, seconds: 8 });
+    const [now, then] = [await contender(ownTree), await contender(tree)];
+    const [ours, theirs] = [new Shown(), new Shown()];
+    for (let round = 0; round < RUNS; round += 1) {
+      const turns = [() => turn(now, ours, round), () => turn(then, theirs, round)];
+      for (const take of round % 2 === 0 ? turns : turns.toReversed()) await take();
+      say(
+        `run ${round + 1}: ${Math.round(ours.full.at(-1)!)} commands a second, then ${Math.round(theirs.full.at(-1)!)}`,
+      );
+    }
+    return [...againstFigures(ours, theirs), ...verbFigures(ours, await ownStatements(), theirs)];
+  } finally {
+    for (const one of open) await one.close();
+    await tree.remove();
+  }
+}
+
+async function alone(say: (line: string) => void): Promise<readonly Figure[]> {
+  const bot = await contend(ownTree, TOWNS);
+  try {
+    await bot.load({ perSecond: PER_SECOND, atOnce: 60, seconds: 8 });
     const p50: number[] = [];
     const p99: number[] = [];
-    const full: number[] = [];
     const floors: number[] = [];
-    for (let run = 1; run <= RUNS; run += 1) {
-      times = [];
-      const paced = await load({ perSecond: PER_SECOND, atOnce: 60, seconds: SECONDS });
+    const shown = new Shown();
+    for (let round = 0; round < RUNS; round += 1) {
+      await bot.times();
+      const paced = await bot.load({ perSecond: PER_SECOND, atOnce: 60, seconds: SECONDS });
+      const times = await bot.times();
       p50.push(median(times));
       p99.push(quantile(times, 0.99));
       say(
-        `run ${run}: ${Math.round(paced.written / paced.seconds)} a second, p50 ${Math.round(p50.at(-1)!)} ms, p99 ${Math.round(p99.at(-1)!)} ms`,
+        `run ${round + 1}: ${Math.round(paced.written / paced.seconds)} a second, p50 ${Math.round(p50.at(-1)!)} ms, p99 ${Math.round(p99.at(-1)!)} ms`,
       );
-      const most = await load({ atOnce: AT_ONCE, seconds: FULL_SECONDS });
-      full.push(most.answered / most.seconds);
-      await app.settle();
-      floors.push(await replayFloor(app, towns, AT_ONCE));
+      await turn(bot, shown, round);
+      floors.push(await bot.floor(AT_ONCE));
       say(
-        `run ${run}: ${Math.round(full.at(-1)!)} commands a second, the same SQL alone ${Math.round(floors.at(-1)!)}`,
+        `run ${round + 1}: ${Math.round(shown.full.at(-1)!)} commands a second, the same SQL alone ${Math.round(floors.at(-1)!)}`,
       );
     }
-    const ratio = median(full) / median(floors);
+    const ratio = median(shown.full) / median(floors);
     return [
       { what: `p50 at ${PER_SECOND}/s`, unit: 'ms', ours: median(p50), bar: '≤ 20', isMet: median(p50) <= 20 },
       { what: `p99 at ${PER_SECOND}/s`, unit: 'ms', ours: median(p99), bar: '≤ 100', isMet: median(p99) <= 100 },
       {
         what: `throughput, ${AT_ONCE} at once`,
         unit: 'commands/s',
-        ours: median(full),
+        ours: median(shown.full),
         floor: median(floors),
         ratio,
         bar: '≥ 0.5',
         isMet: ratio >= 0.5,
       },
+      ...verbFigures(shown, await ownStatements(), undefined),
     ];
   } finally {
-    people.kill('SIGTERM');
-    await app.close();
-    await clear();
+    await bot.close();
   }
-};
+}
+
+const bench: Bench = ({ say, against }) => (against === undefined ? alone(say) : paired(say, against));
 
 export default bench;

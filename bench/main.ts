@@ -22,7 +22,7 @@ const BENCHES: Readonly<Record<string, { about: string; load: () => Promise<{ de
 };
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
+  options: { json: { type: 'boolean', default: false }, against: { type: 'string' } },
   allowPositionals: true,
 });
 const unknown = positionals.find((name) => !(name in BENCHES));
@@ -40,6 +40,6 @@ for (const name of positionals.length === 0 ? Object.keys(BENCHES) : positionals
   const { default: bench } = await BENCHES[name]!.load();
   const say = values.json ? () => {} : (line: string) => console.log(`  … ${line}`);
   if (!values.json) console.log(`\n${name}: ${BENCHES[name]!.about}`);
-  for (const figure of await bench({ say })) print({ bench: name, ...figure }, values.json);
+  for (const figure of await bench({ say, against: values.against })) print({ bench: name, ...figure }, values.json);
 }
 process.exit(0);

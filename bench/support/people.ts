@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { createLocalWecom, readTown } from '../../sandbox/server.ts';
-import { matterSteps, REGISTERED } from './scripts.ts';
+import { matterSteps, REGISTERED, type Verb, verbSteps } from './scripts.ts';
 import type { BenchTown } from './towns.ts';
 
 export const BOT = { id: 'aibBench', secret: 'bench-secret', name: '信访助手' };
@@ -15,6 +15,14 @@ export interface Load {
   /** Matters under way at once, where nothing else sets the pace. */
   readonly atOnce: number;
   readonly seconds: number;
+}
+/** One step of many matters, before the next step of any. */
+export interface VerbLoad {
+  readonly verb: Verb;
+  /** Matters of one round are numbered on from those of the round before. */
+  readonly round: number;
+  readonly matters: number;
+  readonly atOnce: number;
 }
 export interface Served {
   readonly written: number;
@@ -49,6 +57,24 @@ let count = 0;
 /** People write one thing at a time; different people's go side by side. */
 const turns = new Map<string, Promise<unknown>>();
 
+/** Answered in its turn. */
+function write(from: string, text: string, ready: () => Promise<void>): Promise<string> {
+  const turn = (turns.get(from) ?? Promise.resolve()).then(async () => {
+    await ready();
+    const list = waiting.get(from) ?? [];
+    waiting.set(from, list);
+    const answer = new Promise<string>((resolve) => list.push(resolve));
+    wecom.people.say({ from, text });
+    return answer;
+  });
+  turns.set(from, turn);
+  return turn;
+}
+
+const unpaced = (): Promise<void> => Promise.resolve();
+/** More than any round has matters. */
+const ROUND = 1_000_000;
+
 async function serve({ perSecond, atOnce, seconds }: Load): Promise<Served> {
   const begun = performance.now();
   const until = begun + seconds * 1000;
@@ -77,26 +103,16 @@ async function serve({ perSecond, atOnce, seconds }: Load): Promise<Served> {
             else next();
           }
         }, 5);
-  const write = (from: string, text: string): Promise<string> => {
-    const turn = (turns.get(from) ?? Promise.resolve()).then(async () => {
-      await ticket();
-      written += 1;
-      const list = waiting.get(from) ?? [];
-      waiting.set(from, list);
-      const answer = new Promise<string>((resolve) => list.push(resolve));
-      wecom.people.say({ from, text });
-      return answer;
-    });
-    turns.set(from, turn);
-    return turn;
-  };
   const play = async (): Promise<void> => {
     while (performance.now() < until) {
       const n = (count += 1);
       let number = '';
       for (const step of matterSteps(towns[n % towns.length]!, n)) {
         if (performance.now() >= until) return;
-        const text = await write(step.from, step.text(number));
+        const text = await write(step.from, step.text(number), async () => {
+          await ticket();
+          written += 1;
+        });
         answered += 1;
         number = REGISTERED.exec(text)?.[1] ?? number;
       }
@@ -107,4 +123,26 @@ async function serve({ perSecond, atOnce, seconds }: Load): Promise<Served> {
   return { written, answered, seconds: (performance.now() - begun) / 1000 };
 }
 
-process.on('message', (load: Load) => void serve(load).then((served) => process.send?.({ served })));
+/** Numbers of the matters that are played verb by verb. */
+const numbers = new Map<number, string>();
+
+async function serveVerb({ verb, round, matters, atOnce }: VerbLoad): Promise<Served> {
+  const begun = performance.now();
+  const left = Array.from({ length: matters }, (_, n) => ROUND * (round + 1) + n);
+  const play = async (): Promise<void> => {
+    for (let n = left.shift(); n !== undefined; n = left.shift()) {
+      const step = verbSteps(towns[n % towns.length]!, n).find((one) => one.verb === verb)!;
+      const text = await write(step.from, step.text(numbers.get(n) ?? ''), unpaced);
+      const number = REGISTERED.exec(text)?.[1];
+      if (number !== undefined) numbers.set(n, number);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, play));
+  return { written: matters, answered: matters, seconds: (performance.now() - begun) / 1000 };
+}
+
+process.on(
+  'message',
+  (load: Load | VerbLoad) =>
+    void ('verb' in load ? serveVerb(load) : serve(load)).then((served) => process.send?.({ served })),
+);

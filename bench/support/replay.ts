@@ -1,33 +1,17 @@
 /** What the database alone would do: the statements of commands, captured once and sent again to a copy of the same state. */
+import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 
 import type { buildApp } from '../../src/app.ts';
-import { loadCommands } from '../../src/app/load-folder.ts';
-import { catalogueOf } from '../../src/bot/dispatch.ts';
-import { createReceiver } from '../../src/bot/receive.ts';
-import { systemClock } from '../../src/core/clock.ts';
-import { randomIds } from '../../src/core/ids.ts';
-import { silentLogger } from '../../src/core/logger.ts';
-import { localDayOf } from '../../src/core/local-day.ts';
-import { openDatabase } from '../../src/db/client.ts';
-import { migrate } from '../../src/db/migrate.ts';
-import { fillCalendar, loadCalendar } from '../../src/domain/calendar/store.ts';
-import { readOrgFile } from '../../src/org-file/read.ts';
-import { importOrg } from '../../src/domain/org/import.ts';
-
-import { createPolicyBook } from '../../src/domain/policy/book.ts';
-import { loadPolicies, readPolicyTexts } from '../../src/domain/policy/load.ts';
-import { Budget } from '../../src/notify/delivery/budget.ts';
-import { drizzle } from 'drizzle-orm/postgres-js';
 import { captured, type Statement } from './capture.ts';
 import { matterSteps, REGISTERED } from './scripts.ts';
+import { type Ground, prepareTowns, silentBot } from './silent.ts';
 import type { BenchTowns } from './towns.ts';
 
 type App = Awaited<ReturnType<typeof buildApp>>;
 
 /** Matters of each stream; a stream keeps to a town of its own, so that streams do not wait for each other. */
 const MATTERS = 12;
-const ROOT = new URL('../../', import.meta.url);
 let round = 0;
 
 /** Commands a second of `streams` connections that send nothing but SQL. */
@@ -39,7 +23,7 @@ export async function replayFloor(app: App, towns: BenchTowns, streams: number):
   const before = `floor_before_${round}`;
   const after = `floor_after_${round}`;
   await admin.unsafe(`create database ${before}`);
-  await prepare(at(before), app, towns);
+  await prepareTowns(at(before), groundOf(app), towns);
   await admin.unsafe(`create database ${after} template ${before} strategy file_copy`);
   const lists: Statement[][] = [];
   let commands = 0;
@@ -55,20 +39,6 @@ export async function replayFloor(app: App, towns: BenchTowns, streams: number):
   return (commands / ms) * 1000;
 }
 
-/** The same towns as the live database, and no matters yet. */
-async function prepare(url: string, app: App, towns: BenchTowns): Promise<void> {
-  await migrate(url);
-  const database = openDatabase(url, { max: 1 });
-  await fillCalendar(database.db);
-  const at = app.clock.now();
-  for (const file of towns.files) {
-    const org = await readOrgFile(file);
-    await importOrg({ tx: database.db, at, today: localDayOf(at), vault: app.storage.vault }, org);
-  }
-  await database.sql`analyze`;
-  await database.close();
-}
-
 /** Runs whole matters through the receiver, without WeCom and without deliveries. @returns how many commands */
 async function record(
   url: string,
@@ -79,44 +49,7 @@ async function record(
 ): Promise<number> {
   let isOn = false;
   const database = captured(url, (statement) => void (isOn && tell(statement)), 1);
-  const calendar = await loadCalendar(database.db);
-  const policies = loadPolicies(await readPolicyTexts(new URL('policies', ROOT).pathname));
-  let said = '';
-  const receiver = createReceiver({
-    database,
-    base: {
-      ids: randomIds,
-      vault: app.storage.vault,
-      policies: createPolicyBook(policies.policies),
-      calendar: () => calendar,
-    },
-    clock: app.clock,
-    machine: systemClock,
-    catalogue: catalogueOf(await loadCommands(new URL('commands/', ROOT))),
-    budget: new Budget(app.clock),
-    tools: {
-      messages: app.messages,
-      paintChart: () => Promise.reject(new Error('no charts here')),
-      writeLetter: () => Promise.reject(new Error('no letters here')),
-      cardText: () => '',
-    },
-    nudge: () => {},
-    botName: '信访助手',
-    log: silentLogger,
-    observe: () => {},
-    mouth: {
-      isOpen: () => true,
-      push: () => Promise.resolve({ way: 'bot' }),
-      reply: (_, message) => {
-        said = message.markdown;
-        return Promise.resolve();
-      },
-      welcome: () => Promise.resolve(),
-      updateCard: () => Promise.resolve(),
-      renewCard: () => Promise.resolve(),
-    },
-    plain: (heard) => Promise.resolve(heard),
-  });
+  const bot = await silentBot(database, groundOf(app));
   let commands = 0;
   const town = towns.towns[stream % towns.towns.length]!;
   // The first matter prepares statements and remembers who may be written to; it does not count.
@@ -124,21 +57,15 @@ async function record(
     isOn = n > 0;
     let number = '';
     for (const step of matterSteps(town, n)) {
-      const id = `floor-${round}-${stream}-${commands}-${n}`;
-      await receiver.receive({
-        msgid: id,
-        reqId: id,
-        chat: { kind: 'person', id: step.from },
-        userid: step.from,
-        what: { kind: 'text', text: step.text(number) },
-      });
-      number = REGISTERED.exec(said)?.[1] ?? number;
+      number = REGISTERED.exec(await bot.say(step.from, step.text(number)))?.[1] ?? number;
       if (isOn) commands += 1;
     }
   }
   await database.close();
   return commands;
 }
+
+const groundOf = (app: App): Ground => ({ clock: app.clock, vault: app.storage.vault });
 
 async function replay(url: string, lists: readonly (readonly Statement[])[]): Promise<number> {
   const connections = lists.map(() => {

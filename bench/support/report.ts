@@ -16,6 +16,8 @@ export interface Figure {
 interface Surroundings {
   /** A line on the progress. */
   say(line: string): void;
+  /** A commit that is measured beside this one, by the benches that can. */
+  readonly against?: string | undefined;
 }
 export type Bench = (surroundings: Surroundings) => Promise<readonly Figure[]>;
 

@@ -27,3 +27,34 @@ export function matterSteps(town: BenchTown, n: number): readonly Step[] {
 }
 
 export const REGISTERED = /^已登记：([A-Z]+\d{4}-\d{4,})/u;
+
+export const VERBS = ['登记', '交办', '签收', '进展', '查', '我的', '今天', '催办', '答复', '办结'] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** One matter in which every measured verb is said once, each on a matter that stands as it does in life. */
+export function verbSteps(town: BenchTown, n: number): readonly (Step & { readonly verb: Verb })[] {
+  const [register, assign, sign, progress, show, , reply, close] = matterSteps(town, n) as [
+    Step,
+    Step,
+    Step,
+    Step,
+    Step,
+    Step,
+    Step,
+    Step,
+  ];
+  const { from: desk } = register;
+  const { from: handler } = sign;
+  return [
+    { verb: '登记', ...register },
+    { verb: '交办', ...assign },
+    { verb: '签收', ...sign },
+    { verb: '进展', ...progress },
+    { verb: '查', ...show },
+    { verb: '我的', from: handler, text: () => '/我的' },
+    { verb: '今天', from: handler, text: () => '/今天' },
+    { verb: '催办', from: desk, text: (number) => `/催办 ${number}` },
+    { verb: '答复', ...reply },
+    { verb: '办结', ...close },
+  ];
+}

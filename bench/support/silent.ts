@@ -1,0 +1,95 @@
+/** The bot without WeCom: what is heard goes through the receiver over a database of the caller's, and nothing is delivered. */
+import { loadCommands, loadMessages } from '../../src/app/load-folder.ts';
+import { catalogueOf } from '../../src/bot/dispatch.ts';
+import { createReceiver } from '../../src/bot/receive.ts';
+import { type Clock, systemClock } from '../../src/core/clock.ts';
+import { randomIds } from '../../src/core/ids.ts';
+import { silentLogger } from '../../src/core/logger.ts';
+import { localDayOf } from '../../src/core/local-day.ts';
+import type { Vault } from '../../src/core/vault.ts';
+import { type Database, openDatabase } from '../../src/db/client.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { fillCalendar, loadCalendar } from '../../src/domain/calendar/store.ts';
+import { importOrg } from '../../src/domain/org/import.ts';
+import { createPolicyBook } from '../../src/domain/policy/book.ts';
+import { loadPolicies, readPolicyTexts } from '../../src/domain/policy/load.ts';
+import { Budget } from '../../src/notify/delivery/budget.ts';
+import { readOrgFile } from '../../src/org-file/read.ts';
+import type { BenchTowns } from './towns.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+export interface Ground {
+  readonly clock: Clock;
+  readonly vault: Vault;
+}
+
+/** Towns and no matters. */
+export async function prepareTowns(url: string, { clock, vault }: Ground, towns: BenchTowns): Promise<void> {
+  await migrate(url);
+  const database = openDatabase(url, { max: 1 });
+  await fillCalendar(database.db);
+  const at = clock.now();
+  for (const file of towns.files) {
+    const org = await readOrgFile(file);
+    await importOrg({ tx: database.db, at, today: localDayOf(at), vault }, org);
+  }
+  await database.sql`analyze`;
+  await database.close();
+}
+
+export interface SilentBot {
+  /** Somebody's words in their private chat. @returns what was answered */
+  say(from: string, text: string): Promise<string>;
+}
+
+let count = 0;
+
+export async function silentBot(database: Database, { clock, vault }: Ground): Promise<SilentBot> {
+  const calendar = await loadCalendar(database.db);
+  const policies = loadPolicies(await readPolicyTexts(new URL('policies', ROOT).pathname));
+  let said = '';
+  const receiver = createReceiver({
+    database,
+    base: { ids: randomIds, vault, policies: createPolicyBook(policies.policies), calendar: () => calendar },
+    clock,
+    machine: systemClock,
+    catalogue: catalogueOf(await loadCommands(new URL('commands/', ROOT))),
+    budget: new Budget(clock),
+    tools: {
+      messages: await loadMessages(),
+      paintChart: () => Promise.reject(new Error('no charts here')),
+      writeLetter: () => Promise.reject(new Error('no letters here')),
+      cardText: () => '',
+    },
+    nudge: () => {},
+    botName: '信访助手',
+    log: silentLogger,
+    observe: () => {},
+    mouth: {
+      isOpen: () => true,
+      push: () => Promise.resolve({ way: 'bot' }),
+      reply: (_, message) => {
+        said = message.markdown;
+        return Promise.resolve();
+      },
+      welcome: () => Promise.resolve(),
+      updateCard: () => Promise.resolve(),
+      renewCard: () => Promise.resolve(),
+    },
+    plain: (heard) => Promise.resolve(heard),
+  });
+  return {
+    async say(from, text) {
+      const id = `silent-${process.pid}-${(count += 1)}`;
+      await receiver.receive({
+        msgid: id,
+        reqId: id,
+        chat: { kind: 'person', id: from },
+        userid: from,
+        what: { kind: 'text', text },
+      });
+      return said;
+    },
+  };
+}
