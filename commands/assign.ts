@@ -54,7 +54,7 @@ export default defineCommand({
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '交办', lock: true });
+    const petition = await findPetition(ctx, call.by, number, { verb: '交办', lock: true, events: true });
     const isInPlace = !may(call.by, 'assign', petition) && (await isWithoutDesk(ctx.tx, petition.id));
     if (!may(call.by, 'assign', petition, isInPlace ? ['in-place'] : [])) {
       throw new UserError('role.denied', { verb: '交办', roles: rolesFor('assign', 'town'), numbered: true });

@@ -28,7 +28,7 @@ export default defineCommand({
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '办结', lock: true });
+    const petition = await findPetition(ctx, call.by, number, { verb: '办结', lock: true, events: true });
     const basis = pairs['依据'];
     if (basis === undefined || basis === '') throw missing(argProblems.closeBasis, '依据');
     if (/停诉|息访|息诉/u.test(basis)) throw invalid(argProblems.waiver);

@@ -8,9 +8,8 @@ import { contactReplies } from '../src/copy/pressure.ts';
 import { replies } from '../src/copy/replies.ts';
 import { clocksMetBy, runningClocks } from '../src/domain/petition/clocks.ts';
 import { isForHelpers, may } from '../src/domain/permission/may.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
+import { findPetition, onlyHelps } from '../src/domain/petition/find.ts';
 import { explain, progress, visit } from '../src/domain/petition/handling.ts';
-import { onlyHelps } from '../src/domain/petition/team.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 export default defineCommand({

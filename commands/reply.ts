@@ -39,7 +39,7 @@ export default defineCommand({
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '答复', lock: true });
+    const petition = await findPetition(ctx, call.by, number, { verb: '答复', lock: true, events: true });
     const said = {
       fact: pairs['事实'],
       basis: pairs['依据'],

@@ -61,6 +61,7 @@ export default defineCommand({
       verb: '查',
       helping: isForHelpers(isPlain ? 'show:in-plain' : 'show'),
       closedToo: true,
+      events: true,
     });
     const reason = pairs['理由'] ?? text.replace(/^(明文|完整)\s*/u, '');
     if (isPlain && reason === '') throw missing(argProblems.revealReason, '理由');

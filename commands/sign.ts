@@ -7,11 +7,10 @@ import { replies } from '../src/copy/replies.ts';
 import { teamGroup, teamReplies } from '../src/copy/team.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { isForHelpers } from '../src/domain/permission/may.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
+import { findPetition, onlyHelps } from '../src/domain/petition/find.ts';
 import { namesOf } from '../src/domain/org/service.ts';
 import { acknowledge } from '../src/domain/petition/receipts.ts';
 import { signIn } from '../src/domain/petition/routing.ts';
-import { onlyHelps } from '../src/domain/petition/team.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 const SIGNED = new Set(['handling', 'replied', 'served']);

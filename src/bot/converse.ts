@@ -12,6 +12,7 @@ import { letterWords } from '../copy/letters.ts';
 import { pageLinks } from '../copy/page-links.ts';
 import { greetings, replies as replyWords, staleWords } from '../copy/replies.ts';
 import { isAnonymous, ROLE_WORDS } from '../copy/terms.ts';
+import { undoable } from '../db/client.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { clearPending, setPending } from '../domain/conversation/store.ts';
 import type { AnswerPart } from '../domain/policy/words.ts';
@@ -114,8 +115,8 @@ export async function converse(
   const isAccusing = heard.chatid !== undefined && (await mayAccuseInPassing(ctx, actor.townId, valuesOf(text)));
   const at: At = { index: 0, count: 1 };
   try {
-    // A savepoint: an error takes back what the commands did, and nothing of what we note about it.
-    const reply = await ctx.tx.transaction(async (tx) => {
+    // An error takes back what the commands did, and nothing of what we note about it.
+    const reply = await undoable(ctx.tx, async (tx) => {
       const inner = { ...ctx, tx, isHushed: isAccusing };
       const lines = heard.clicked || heard.paged === true ? [text] : linesOf(text, catalogue);
       at.count = lines.length;

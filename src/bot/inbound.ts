@@ -2,8 +2,12 @@
 import { and, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Clock } from '../core/clock.ts';
 import type { Database, Tx } from '../db/client.ts';
-import { inbound } from '../db/schema.ts';
+import { conversations, inbound } from '../db/schema.ts';
+import { readRows } from '../db/work.ts';
 import type { DomainBase } from '../domain/context.ts';
+import { knowConversations } from '../domain/conversation/store.ts';
+import { changeRow } from '../domain/matter/file.ts';
+import { type Belonging, belongingOf } from '../domain/org/service.ts';
 import type { Outcome } from './converse.ts';
 import { chatOf, type Heard, withoutText } from './heard.ts';
 
@@ -38,9 +42,11 @@ const leftBefore = (mine: string) => sql<string[]>`array(
   order by e.id)`;
 
 interface Waiting {
-  readonly row: Row;
+  readonly row: Pick<Row, 'id' | 'msgid'>;
   readonly heard: Heard;
   readonly earlier: readonly string[];
+  /** Where its sender belongs, as far as the sender was known; undefined for strangers. */
+  readonly belonging: Belonging | undefined;
 }
 
 export function createInbound({ database, base, clock }: InboundDeps) {
@@ -100,16 +106,26 @@ export function createInbound({ database, base, clock }: InboundDeps) {
     /** Of a message that this process holds: it may stand there already, by an attempt whose answer was lost. */
     storeHeld: async (heard: Heard): Promise<string> => (await store(heard)) ?? (await find(heard))!,
 
-    /** Waits for its work, and nobody else is at it; beside it what its sender wrote before and nobody has tried. */
-    async lock(tx: Tx, id: string): Promise<Waiting | undefined> {
-      const [found] = await tx
-        .select({ row: inbound, earlier: leftBefore(mine) })
-        .from(inbound)
-        .where(and(eq(inbound.id, id), eq(inbound.state, 'received')))
-        .for('update', { skipLocked: true });
-      if (found?.row.raw == null) return undefined;
-      const { row, earlier } = found;
-      return { row, earlier, heard: JSON.parse(vault.openText(row.raw!, context(row.msgid))) as Heard };
+    /**
+     * Waits for its work, and nobody else is at it; beside it what its sender wrote before and nobody has tried, and, read by the same
+     * statement, who a known sender is and what is asked of them.
+     */
+    async lock(tx: Tx, id: string, from = ''): Promise<Waiting | undefined> {
+      const [found] = await tx.execute<{
+        msgid: string;
+        raw: Buffer | null;
+        earlier: string[];
+        belonging: Belonging | null;
+        talks: Record<string, unknown>[] | null;
+      }>(sql`
+        select msgid, raw, ${leftBefore(mine)} as earlier, ${belongingOf(from)} as belonging,
+          (select json_agg(c) from conversation c where c.userid = ${from}) as talks
+        from inbound where id = ${id} and state = 'received' for update skip locked`);
+      if (found?.raw == null) return undefined;
+      const { msgid, raw, earlier, belonging, talks } = found;
+      if (from !== '') knowConversations(tx, from, readRows(conversations, talks ?? []));
+      const heard = JSON.parse(vault.openText(raw, context(msgid))) as Heard;
+      return { row: { id, msgid }, earlier, heard, belonging: belonging ?? undefined };
     },
 
     /** Who wrote what is not done yet, how many works on it did not come to an end, and what they wrote before. */
@@ -122,11 +138,13 @@ export function createInbound({ database, base, clock }: InboundDeps) {
     },
 
     /** Handled, in the transaction of what it did. Giving the answer is counted like the work. */
-    async handled(tx: Tx, { id, msgid }: Row, { heard, ...kept }: Kept): Promise<void> {
+    async handled(tx: Tx, { id, msgid }: Pick<Row, 'id' | 'msgid'>, { heard, ...kept }: Kept): Promise<void> {
       const reply = JSON.stringify({ ...kept, heard: withoutText(heard) } satisfies Kept);
-      await tx
-        .update(inbound)
-        .set({
+      await changeRow(
+        { tx },
+        inbound,
+        { id },
+        {
           state: 'handled',
           userid: heard.userid,
           // What was set aside is kept for the engineer, sealed like everything; what was done is dropped.
@@ -134,8 +152,8 @@ export function createInbound({ database, base, clock }: InboundDeps) {
           reply: vault.seal(reply, context(msgid)),
           attempts: 0,
           begun: 1,
-        })
-        .where(eq(inbound.id, id));
+        },
+      );
     },
 
     /** Handled, and its answer not given. */

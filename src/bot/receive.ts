@@ -5,7 +5,7 @@ import { hearingWords } from '../copy/heard.ts';
 import { ROLE_WORDS } from '../copy/terms.ts';
 import { isPassing } from '../db/away.ts';
 import { contextOf, type Conversation, type DomainContext } from '../domain/context.ts';
-import { findActor, isReachable, noteReachable } from '../domain/org/service.ts';
+import { actorIn, findActor, type FoundActor, isReachable, noteReachable } from '../domain/org/service.ts';
 import { questionOn } from '../domain/petition/approvals.ts';
 import { unpark } from '../domain/outbox/waiting.ts';
 import { isSendFailure, type SendFailure } from '../contract/channel.ts';
@@ -37,8 +37,6 @@ export interface ReceiveDeps extends AnswerDeps {
   /** Seconds from stored to final reply. */
   observe(seconds: number): void;
 }
-
-type FoundActor = NonNullable<Awaited<ReturnType<typeof findActor>>>;
 
 export interface Receiver {
   /**
@@ -143,15 +141,14 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     isInTurn: boolean,
   ): Promise<Done | { readonly earlier: readonly string[] } | undefined> {
     return database.db.transaction(async (tx) => {
-      const [found, known] = await Promise.all([
-        rows.lock(tx, id),
-        from === undefined ? undefined : findActor(tx, from),
-      ]);
+      const found = await rows.lock(tx, id, from);
       if (found === undefined) return undefined;
       if (isInTurn && found.earlier.length > 0) return { earlier: found.earlier };
       const heard = await deps.plain(found.heard);
       const ctx = contextOf(base, tx, clock.now());
-      const outcome = await answerTo(ctx, id, heard, known ?? (await findActor(tx, heard.userid)));
+      const { belonging } = found;
+      const actor = belonging === undefined || from === undefined ? undefined : await actorIn(tx, from, belonging);
+      const outcome = await answerTo(ctx, id, heard, actor ?? (await findActor(tx, heard.userid)));
       await rows.handled(tx, found.row, { heard, outcome });
       return { heard, outcome, told: ctx.told.values() };
     });

@@ -1,10 +1,12 @@
-import { and, count, eq, inArray, isNull } from 'drizzle-orm';
 import type { Actor, Command, CommandForm, FieldChoices } from '../contract/command.ts';
 import { UserError } from '../core/errors.ts';
-import { clocks, petitions, receipts } from '../db/schema.ts';
+import { undoable } from '../db/client.ts';
+import { clocksOf } from '../domain/clock/engine.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { mayAtAll } from '../domain/permission/may.ts';
 import type { Petition } from '../domain/petition/access.ts';
+import { petitionById } from '../domain/petition/find.ts';
+import { unreadBy } from '../domain/petition/receipts.ts';
 import { type Catalogue, readCommand, runChosen } from './dispatch.ts';
 import { lineOf, trialValues } from './forms.ts';
 import { chooseMatter } from './which-matter.ts';
@@ -24,7 +26,7 @@ class Over extends Error {}
 const NOT_THEIRS = new Set(['role.denied', 'petition.not-found', 'petition.not-yours']);
 
 /**
- * Asks the command itself whether this reader may give it now: runs its line in a savepoint and takes everything back. So the page
+ * Asks the command itself whether this reader may give it now: runs its line and takes everything back. So the page
  * offers what the chat would take, and nothing decides a second time who may do what (ADR 16).
  */
 export async function tryForm(
@@ -48,7 +50,7 @@ export async function tryForm(
   const call = { by: actor, at: ctx.at, msgid: `trial:${ctx.ids.token(12)}`, clicked: false };
   let found: Trial = { taken: false };
   try {
-    await ctx.tx.transaction(async (tx) => {
+    await undoable(ctx.tx, async (tx) => {
       const inner: DomainContext = {
         ...ctx,
         tx,
@@ -81,18 +83,10 @@ export interface Stand {
 }
 
 /** Asked once before the trials, since each is taken back, and after each of them. */
-export async function standOf({ tx }: DomainContext, actor: Actor, id: string): Promise<Stand> {
-  const [matter, unread, limits] = await Promise.all([
-    tx.select({ lastSeq: petitions.lastSeq }).from(petitions).where(eq(petitions.id, id)),
-    tx
-      .select({ n: count() })
-      .from(receipts)
-      .where(and(eq(receipts.petitionId, id), eq(receipts.userid, actor.userid), isNull(receipts.readAt))),
-    tx
-      .select({ id: clocks.id, state: clocks.state })
-      .from(clocks)
-      .where(and(eq(clocks.petitionId, id), inArray(clocks.state, ['running', 'met']))),
-  ]);
+export async function standOf(ctx: DomainContext, actor: Actor, id: string): Promise<Stand> {
+  const matter = await petitionById(ctx, id);
+  const unread = await unreadBy(ctx, actor.userid, id);
+  const limits = await clocksOf(ctx, id);
   const are = (state: string): string[] => limits.filter((one) => one.state === state).map((one) => one.id);
-  return { changes: `${matter[0]?.lastSeq} ${unread[0]?.n}`, running: are('running'), met: new Set(are('met')) };
+  return { changes: `${matter?.lastSeq} ${unread.length}`, running: are('running'), met: new Set(are('met')) };
 }

@@ -1,6 +1,8 @@
+import type { SQL } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import * as schema from './schema.ts';
+import { Kept, type Send, Work } from './work.ts';
 
 export type Db = PostgresJsDatabase<typeof schema>;
 /** A transaction or the pool: stores take either. */
@@ -36,7 +38,7 @@ export function openDatabase(url: string, { max = 10, heard }: OpenOptions = {})
     onnotice: () => {},
     connection: { application_name: 'xinfang-bot', TimeZone: 'UTC', ...LEFT_ALONE },
   });
-  return { db: drizzle(prepared(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  return { db: drizzle(prepared(sql, new Kept()), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }
 
 /**
@@ -47,34 +49,58 @@ export function askNoMoreForTypes({ sql }: Pick<Database, 'sql'>): void {
   (sql.options as { fetch_types: boolean }).fetch_types = false;
 }
 
+/** What a proxied client answers beside what the driver's has. */
+const KEPT = Symbol('kept');
+const WORK = Symbol('work');
+interface Ours {
+  readonly [KEPT]?: Kept;
+  readonly [WORK]?: Work;
+}
+const clientOf = (tx: Tx): Ours => (tx as unknown as { session: { client: Ours } }).session.client;
+
+/** What a transaction holds back and knows; undefined outside of one. */
+export const workOf = (tx: Tx): Work | undefined => clientOf(tx)[WORK];
+/** What the handle that a transaction belongs to keeps; undefined for a handle that `openDatabase` did not make. */
+export const keptBy = (tx: Tx): Kept | undefined => clientOf(tx)[KEPT];
+
+/** Asks about what this transaction holds nothing back of, though the statement names its tables. */
+export async function askPast<T extends Record<string, unknown>>(tx: Tx, query: SQL): Promise<readonly T[]> {
+  const work = workOf(tx);
+  if (work === undefined) return [...(await tx.execute(query))] as unknown as readonly T[];
+  const { dialect } = tx as unknown as { dialect: { sqlToQuery(query: SQL): { sql: string; params: unknown[] } } };
+  const { sql: text, params } = dialect.sqlToQuery(query);
+  return (await work.ask(text, params)) as unknown as readonly T[];
+}
+
+/** Takes back what `run` wrote when it throws a UserError; what else it throws ends the transaction. */
+export const undoable = <T>(tx: Tx, run: (tx: Tx) => Promise<T>): Promise<T> =>
+  workOf(tx)?.undoable(() => run(tx)) ?? tx.transaction(run);
+
+type Unsafe = (text: string, values?: readonly unknown[], options?: object) => unknown;
+type Scope = (...args: unknown[]) => unknown;
+
 /**
  * drizzle asks for its statements unprepared, which costs a round trip and a plan each time. Prepared ones are kept by
  * connection; their number is that of the statements in this program.
  */
-function prepared<S extends object>(sql: S, life?: Life): S {
-  type Unsafe = (text: string, values?: unknown[], options?: object) => unknown;
-  type Scope = (...args: unknown[]) => unknown;
+function prepared<S extends object>(sql: S, kept: Kept, life?: Life): S {
   return new Proxy(sql, {
     get(target, key) {
+      if (key === KEPT) return kept;
+      if (key === WORK) return life?.work;
       const value: unknown = Reflect.get(target, key);
       if (key === 'unsafe') {
         return (text: string, values: unknown[] = [], options = {}) => {
-          if (life?.isLost === true) throw new Error('the connection of this transaction was lost');
+          if (life?.isLost === true) throw lost();
+          life?.work.hear(text);
           return (value as Unsafe)(text, values, { ...options, prepare: true });
         };
       }
-      if (key === 'begin' || key === 'savepoint') {
+      if (key === 'begin') return (...args: unknown[]) => begun(value as Scope, kept, args);
+      if (key === 'savepoint' && life !== undefined) {
         return (...args: unknown[]) => {
-          const own = life ?? { isLost: false };
-          const run = (value as Scope)(
-            ...args.map((arg) =>
-              typeof arg === 'function'
-                ? (scoped: object) => whileAlive(own, (arg as Scope)(prepared(scoped, own)) as Promise<unknown>)
-                : arg,
-            ),
-          ) as Promise<unknown>;
-          if (life === undefined) run.catch(() => void (own.isLost = true));
-          return run;
+          life.work.settle();
+          return (value as Scope)(...args.map((arg) => scoped(arg, kept, life, true)));
         };
       }
       return value;
@@ -82,9 +108,37 @@ function prepared<S extends object>(sql: S, life?: Life): S {
   });
 }
 
+async function begun(begin: Scope, kept: Kept, args: readonly unknown[]): Promise<unknown> {
+  const life: Life = { isLost: false, work: new Work(kept) };
+  try {
+    const done = await begin(...args.map((arg) => scoped(arg, kept, life, false)));
+    await life.work.committed();
+    return done;
+  } catch (error) {
+    life.isLost = true;
+    throw error;
+  }
+}
+
+/** What the driver calls with the client of a transaction or a savepoint. */
+function scoped(arg: unknown, kept: Kept, life: Life, isNested: boolean): unknown {
+  if (typeof arg !== 'function') return arg;
+  return (client: { readonly unsafe: Unsafe }) => {
+    const send: Send = (text, values) => {
+      if (life.isLost) throw lost();
+      return client.unsafe(text, values, { prepare: true }) as ReturnType<Send>;
+    };
+    const run = (): Promise<unknown> => (arg as Scope)(prepared(client, kept, life)) as Promise<unknown>;
+    return whileAlive(life, isNested ? life.work.nested(send, run) : life.work.within(send, run));
+  };
+}
+
+const lost = (): Error => new Error('the connection of this transaction was lost');
+
 /** Of a transaction: its connection may be lost while it waits for something else than the database. */
 interface Life {
   isLost: boolean;
+  readonly work: Work;
 }
 
 /**

@@ -121,6 +121,15 @@ export const groups = pgTable(
   (t) => [index('chat_group_town').on(t.townId)],
 );
 
+/**
+ * Counts the changes of a town's settings, units, people and groups, by triggers (migrations/0020): what a process remembers of them holds as
+ * long as this stands where it stood (ADR 36). From when somebody can be written to does not count.
+ */
+export const orgVersions = pgTable('org_version', {
+  townId: text('town_id').primaryKey(),
+  version: integer('version').notNull(),
+});
+
 /** The last serial given per town, series and year; locked inside the insert's transaction, hence gapless. */
 export const serials = pgTable(
   'serial',

@@ -4,13 +4,14 @@ import { clocks, type events, reminderClaims } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { computeDue, type Due, type Period } from '../deadline/due.ts';
 import { has, occasionsOf } from '../matter/events.ts';
+import { addRows, changeRow, CLOCKS, rowsOf } from '../matter/file.ts';
 import { peopleWithRole } from '../org/service.ts';
 import { tellAll } from '../outbox/store.ts';
 import type { Petition } from '../petition/access.ts';
 import { applies, clocksStartedBy, clocksStartedByMissing, type MatterFacts } from '../policy/applies.ts';
 import type { ClockRule, Policy } from '../policy/policy.ts';
 import { yellowOf } from '../policy/stages.ts';
-import { keepRule, keptOf, type KeptRule, knownRule, type RuleOf, rulesOf } from './kept.ts';
+import { keepOnce, keptOf, type KeptRule, knownRule, type RuleOf, rulesOf } from './kept.ts';
 import type { ClockEvent } from '../policy/words.ts';
 import {
   extendedDue,
@@ -44,12 +45,6 @@ export const factsOf = (petition: Petition): MatterFacts => ({
 /** A clock whose rule nobody knows ends with the matter; the sweep tells of it (src/domain/reminder/sweep.ts). */
 const RULELESS: Pick<ClockRule, 'metBy' | 'lapsesOn'> = { metBy: ['closed'], lapsesOn: [] };
 
-const running = (ctx: DomainContext, petitionId: string): Promise<Clock[]> =>
-  ctx.tx
-    .select()
-    .from(clocks)
-    .where(and(eq(clocks.petitionId, petitionId), eq(clocks.state, 'running')));
-
 /** Ends, lapses and starts the clocks an event concerns. Nothing else moves a due day. @returns whether some may have ended */
 export async function moveClocks(ctx: DomainContext, petition: Petition, event: EventRow): Promise<boolean> {
   const occasions = occasionsOf(event);
@@ -57,7 +52,7 @@ export async function moveClocks(ctx: DomainContext, petition: Petition, event: 
   if (has(event, 'ends-handling')) return endAll(ctx, petition, event);
   if (occasions.length === 0 && !reclassified) return false;
   const policy = await ctx.policy(petition.townId);
-  const open = await running(ctx, petition.id);
+  const open = await clocksRunning(ctx, petition.id);
   const ruleOf = await rulesOf(ctx, open);
   for (const occasion of occasions) {
     for (const clock of open.filter((c) => c.state === 'running')) {
@@ -78,7 +73,7 @@ export async function moveClocks(ctx: DomainContext, petition: Petition, event: 
 
 /** Handling under this number ends. Only what a merged matter still owes its own petitioner goes on. */
 async function endAll(ctx: DomainContext, petition: Petition, event: EventRow): Promise<boolean> {
-  const open = await running(ctx, petition.id);
+  const open = await clocksRunning(ctx, petition.id);
   const ruleOf = await rulesOf(ctx, open);
   for (const clock of open) {
     if (goesOnAfter(event.kind, clock.owner, ruleOf(clock)?.rule)) continue;
@@ -101,10 +96,7 @@ async function end(
   state: 'met' | 'missed' | 'stopped' | 'superseded',
 ): Promise<void> {
   clock.state = state;
-  await ctx.tx
-    .update(clocks)
-    .set({ state, endedOn: event.onDay, endedBy: event.id, nextStageAt: null })
-    .where(eq(clocks.id, clock.id));
+  await changeRow(ctx, clocks, clock, { state, endedOn: event.onDay, endedBy: event.id, nextStageAt: null });
 }
 
 /** A matter that turned out to be of another kind keeps the clocks that still fit and gains those it was owed. */
@@ -123,7 +115,7 @@ async function reclassify(
       await start(ctx, policy, rule, petition, event, 'received', open, petition.receivedOn);
     }
   }
-  const all = await ctx.tx.select().from(clocks).where(eq(clocks.petitionId, petition.id));
+  const all = await clocksOf(ctx, petition.id);
   const facts = factsOf(petition);
   // What no longer fits ends by its own rule, what is owed now begins by the policy of the day.
   for (const clock of open.filter((c) => c.state === 'running')) {
@@ -218,7 +210,7 @@ async function insertClock(
   { startedBy, startOn, period, due, extendedDays = 0 }: Started,
 ): Promise<Clock> {
   const { rule, colours } = kept;
-  await keepRule(ctx, kept);
+  await keepOnce(ctx, kept);
   const yellowOn = yellowOf(rule.kind, startOn, due, colours);
   const stages = plannedStages(kept, { startOn, due, at: ctx.at, today: ctx.today, extendedDays }, ctx.calendar).map(
     ({ stage, at }) => ({ stage, at: at.toISOString() }),
@@ -229,9 +221,8 @@ async function insertClock(
   const id = ctx.ids.uuid(ctx.at);
   // The stage that speaks with the event itself is told by the use case (交办) at once, so it counts as claimed here.
   const atStart = rule.ladder.filter((stage) => stage.when.at === 'start');
-  const [clock] = await ctx.tx
-    .insert(clocks)
-    .values({
+  const [clock] = await addRows(ctx, clocks, [
+    {
       id,
       petitionId: petition.id,
       townId: petition.townId,
@@ -253,13 +244,10 @@ async function insertClock(
       extendedDays,
       stages,
       nextStageAt: stages[0] === undefined ? null : new Date(stages[0].at),
-    })
-    .returning();
-  if (atStart.length > 0) {
-    await ctx.tx
-      .insert(reminderClaims)
-      .values(atStart.map((stage) => ({ clockId: id, stage: stage.id, claimedAt: ctx.at, outcome: 'told' })));
-  }
+    },
+  ]);
+  const claims = atStart.map((stage) => ({ clockId: id, stage: stage.id, claimedAt: ctx.at, outcome: 'told' }));
+  await addRows(ctx, reminderClaims, claims);
   return clock!;
 }
 
@@ -309,7 +297,7 @@ export async function extendClock(
 export async function startAfterMiss(ctx: DomainContext, petition: Petition, missed: Clock): Promise<Clock[]> {
   const begun: Clock[] = [];
   const policy = await ctx.policy(petition.townId);
-  const open = await running(ctx, petition.id);
+  const open = await clocksRunning(ctx, petition.id);
   for (const rule of clocksStartedByMissing(policy, missed.kind, factsOf(petition))) {
     if (rule.period === undefined) continue;
     if (open.some((clock) => clock.kind === rule.kind)) continue;
@@ -359,5 +347,9 @@ export async function undoClocks(ctx: DomainContext, eventId: string): Promise<v
   }
 }
 
+/** The earliest day first. */
 export const clocksOf = (ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Clock[]> =>
-  ctx.tx.select().from(clocks).where(eq(clocks.petitionId, petitionId)).orderBy(clocks.dueOn);
+  rowsOf(ctx, CLOCKS, petitionId);
+
+export const clocksRunning = async (ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Clock[]> =>
+  (await clocksOf(ctx, petitionId)).filter(({ state }) => state === 'running');

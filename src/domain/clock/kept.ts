@@ -3,8 +3,10 @@
  * began. The policy of the day is asked only where a clock starts.
  */
 import { sql } from 'drizzle-orm';
+import { keptBy, type Tx, workOf } from '../../db/client.ts';
 import { clockRules, type clocks } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { addRows } from '../matter/file.ts';
 import type { ClockRule, ColourRule, ExtensionRule, Policy } from '../policy/policy.ts';
 
 type Clock = typeof clocks.$inferSelect;
@@ -48,9 +50,21 @@ const keyOf = (version: string, kind: string): string => `${version} ${kind}`;
 /** Stores a rule with the first clock that runs under it. A version says one thing only, so a row that is there stands. */
 export async function keepRule(ctx: Pick<DomainContext, 'tx' | 'policies'>, kept: KeptRule): Promise<void> {
   const { version, ...content } = kept;
-  await ctx.tx.insert(clockRules).values({ version, kind: kept.rule.kind, content }).onConflictDoNothing();
   ctx.policies.kept.set(keyOf(version, kept.rule.kind), kept);
+  await addRows(ctx, clockRules, [{ version, kind: kept.rule.kind, content }], 'pass');
 }
+
+/** The same where a clock starts: once this handle has committed a rule, it is there. */
+export async function keepOnce(ctx: Pick<DomainContext, 'tx' | 'policies'>, kept: KeptRule): Promise<void> {
+  const key = keyOf(kept.version, kept.rule.kind);
+  const stored = storedIn(ctx.tx);
+  if (stored?.has(key) === true && ctx.policies.kept.has(key)) return;
+  await keepRule(ctx, kept);
+  workOf(ctx.tx)?.afterwards(() => stored?.add(key));
+}
+
+const STORED = Symbol('rules that the database has');
+const storedIn = (tx: Tx): Set<string> | undefined => keptBy(tx)?.of(STORED, () => new Set<string>());
 
 /** Look-up among the rules that were read. Clocks that start later in the transaction are known to it as well. */
 export type RuleOf = (clock: Pick<Clock, 'ruleVersion' | 'kind'>) => KeptRule | undefined;

@@ -1,6 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
+import { type Tx, workOf } from '../../db/client.ts';
 import { conversations, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { addRows, changeRow } from '../matter/file.ts';
 import { isBarred } from '../petition/access.ts';
 import type { Missing } from '../petition/missing.ts';
 
@@ -42,29 +44,17 @@ export const chatKey = (chatid: string | undefined): string => chatid ?? PRIVATE
 
 /** The matter this person last spoke of in this chat, within 30 minutes. */
 export async function recentPetition(ctx: DomainContext, userid: string, chat: string): Promise<string | undefined> {
-  const [row] = await ctx.tx
-    .select()
-    .from(conversations)
-    .where(and(eq(conversations.userid, userid), eq(conversations.chat, chat)));
+  const row = await conversationOf(ctx, userid, chat);
   if (row?.petitionId == null || row.mentionedAt === null) return undefined;
   return ctx.at.getTime() - row.mentionedAt.getTime() <= RECENT_MS ? row.petitionId : undefined;
 }
 
 export async function mention(ctx: DomainContext, userid: string, chat: string, petitionId: string): Promise<void> {
-  await ctx.tx
-    .insert(conversations)
-    .values({ userid, chat, petitionId, mentionedAt: ctx.at })
-    .onConflictDoUpdate({
-      target: [conversations.userid, conversations.chat],
-      set: { petitionId, mentionedAt: ctx.at },
-    });
+  await write(ctx, { userid, chat, petitionId, mentionedAt: ctx.at }, ['petitionId', 'mentionedAt']);
 }
 
 export async function pendingOf(ctx: DomainContext, userid: string): Promise<Pending | undefined> {
-  const [row] = await ctx.tx
-    .select({ pending: conversations.pending })
-    .from(conversations)
-    .where(and(eq(conversations.userid, userid), eq(conversations.chat, PRIVATE)));
+  const row = await conversationOf(ctx, userid, PRIVATE);
   if (row?.pending == null) return undefined;
   const pending = JSON.parse(ctx.vault.openText(row.pending, context(userid, PRIVATE))) as Pending;
   return pending.kind === 'registration' ? asItStands(ctx, userid, pending) : pending;
@@ -92,17 +82,35 @@ async function asItStands(
 /** Questions live in the private chat only. */
 export async function setPending(ctx: DomainContext, userid: string, pending: Pending | undefined): Promise<void> {
   const sealed = pending === undefined ? null : ctx.vault.seal(JSON.stringify(pending), context(userid, PRIVATE));
-  await ctx.tx
-    .insert(conversations)
-    .values({ userid, chat: PRIVATE, pending: sealed })
-    .onConflictDoUpdate({ target: [conversations.userid, conversations.chat], set: { pending: sealed } });
+  if (sealed === null && (await conversationOf(ctx, userid, PRIVATE))?.pending == null) return;
+  await write(ctx, { userid, chat: PRIVATE, pending: sealed }, ['pending']);
 }
 
-export const clearPending = async (ctx: DomainContext, userid: string): Promise<void> => {
-  await ctx.tx
-    .update(conversations)
-    .set({ pending: null })
-    .where(
-      and(eq(conversations.userid, userid), eq(conversations.chat, PRIVATE), sql`${conversations.pending} is not null`),
-    );
-};
+export const clearPending = (ctx: DomainContext, userid: string): Promise<void> => setPending(ctx, userid, undefined);
+
+type Conversation = typeof conversations.$inferSelect;
+const ofPerson = (userid: string): string => `conversations ${userid}`;
+
+/** The conversations of whoever a command is from, read with something else. */
+export const knowConversations = (tx: Tx, userid: string, rows: readonly Conversation[]): void =>
+  workOf(tx)?.know(ofPerson(userid), [conversations], rows);
+
+async function conversationOf({ tx }: DomainContext, userid: string, chat: string): Promise<Conversation | undefined> {
+  const read = (): Promise<readonly Conversation[]> =>
+    tx.select().from(conversations).where(eq(conversations.userid, userid));
+  const work = workOf(tx);
+  const rows = await (work?.once(ofPerson(userid), [conversations], read) ?? read());
+  const now = work?.over(conversations, rows, (row) => row.userid === userid) ?? rows;
+  return now.find((row) => row.chat === chat);
+}
+
+/** A row for each person and chat: what is not named stays as it is. */
+async function write(
+  ctx: DomainContext,
+  row: Partial<Conversation> & Pick<Conversation, 'userid' | 'chat'>,
+  keys: readonly (keyof Conversation)[],
+): Promise<void> {
+  const there = await conversationOf(ctx, row.userid, row.chat);
+  if (there === undefined) await addRows(ctx, conversations, [row], keys);
+  else await changeRow(ctx, conversations, there, Object.fromEntries(keys.map((key) => [key, row[key]])));
+}

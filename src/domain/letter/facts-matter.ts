@@ -1,10 +1,10 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Lacking, LetterDeadline, LetterDemand } from '../../contract/letter.ts';
-import { clocks, demands, petitionTexts } from '../../db/schema.ts';
+import type { clocks } from '../../db/schema.ts';
 import { rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
+import { DEMANDS, rowsOf, TEXTS } from '../matter/file.ts';
 import type { Petition } from '../petition/access.ts';
-import { runningClocks } from '../petition/clocks.ts';
+import { runningClock, runningClocks } from '../petition/clocks.ts';
 import { type PetitionEvent, standing } from '../petition/timeline.ts';
 
 const filled = <K extends string>(key: K, value: string | null | undefined): { [P in K]?: string } =>
@@ -12,11 +12,7 @@ const filled = <K extends string>(key: K, value: string | null | undefined): { [
 
 /** 诉求 one by one; a matter registered without any is one demand: its own text. */
 export async function demandsOf(ctx: DomainContext, petitionId: string): Promise<LetterDemand[]> {
-  const list = await ctx.tx
-    .select()
-    .from(demands)
-    .where(eq(demands.petitionId, petitionId))
-    .orderBy(asc(demands.position));
+  const list = await rowsOf(ctx, DEMANDS, petitionId);
   if (list.length > 0) {
     return list.map((demand) => ({
       position: demand.position,
@@ -26,7 +22,7 @@ export async function demandsOf(ctx: DomainContext, petitionId: string): Promise
       ...filled('answer', demand.answer),
     }));
   }
-  const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petitionId));
+  const [text] = await rowsOf(ctx, TEXTS, petitionId);
   return text === undefined || text.body.trim() === '' ? [] : [{ position: 1, body: text.body }];
 }
 
@@ -35,31 +31,13 @@ const deadlineOf = (clock: typeof clocks.$inferSelect | undefined): LetterDeadli
 
 /** The unit's own clock that presses most; the stricter date drives. */
 export async function unitDeadline(ctx: DomainContext, petitionId: string): Promise<LetterDeadline | undefined> {
-  const [clock] = await ctx.tx
-    .select()
-    .from(clocks)
-    .where(and(eq(clocks.petitionId, petitionId), eq(clocks.state, 'running'), eq(clocks.owner, 'unit')))
-    .orderBy(asc(clocks.dueOn))
-    .limit(1);
-  return deadlineOf(clock);
+  return deadlineOf(await runningClock(ctx, petitionId));
 }
 
 /** The period of the law within which the petitioner is to be answered. */
 export async function legalPeriod(ctx: DomainContext, petitionId: string): Promise<LetterDeadline | undefined> {
-  const [clock] = await ctx.tx
-    .select()
-    .from(clocks)
-    .where(
-      and(
-        eq(clocks.petitionId, petitionId),
-        eq(clocks.state, 'running'),
-        eq(clocks.owner, 'unit'),
-        eq(clocks.legal, true),
-      ),
-    )
-    .orderBy(desc(clocks.dueOn))
-    .limit(1);
-  return deadlineOf(clock);
+  const running = await runningClocks(ctx, [petitionId]);
+  return deadlineOf(running.findLast(({ owner, legal }) => owner === 'unit' && legal));
 }
 
 /** 简易办理 promises an earlier day than the law's. */

@@ -1,15 +1,14 @@
-import { inArray } from 'drizzle-orm';
 import type { LetterKind, UnfinishedLetter } from '../../contract/letter.ts';
-import { letters } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { has, lettersOf, mayCall } from '../matter/events.ts';
+import { LETTERS, rowsOf } from '../matter/file.ts';
 import { tellAll } from '../outbox/store.ts';
 import type { Petition } from '../petition/access.ts';
 import { standing, timelineOf } from '../petition/timeline.ts';
 import { type EventRow, factsFor } from './facts.ts';
 import { readersOf } from './readers.ts';
 import { missingIn } from './required.ts';
-import { fileOnce, insertLetter, letterOnce, onceOf } from './store.ts';
+import { fileOnce, insertLetter, onceOf } from './store.ts';
 
 /** A letter that an event of the matter calls for, and that is not there yet. */
 interface Owed {
@@ -66,16 +65,7 @@ async function owedLetters(ctx: DomainContext, petition: Petition): Promise<Owed
   }
   const owed = [...last].map(([kind, event]) => ({ kind, event }));
   if (owed.length === 0) return [];
-  const made = await ctx.tx
-    .select({ once: letters.once })
-    .from(letters)
-    .where(
-      inArray(
-        letters.once,
-        owed.map(({ kind, event }) => onceOf(kind, event.id)),
-      ),
-    );
-  const known = new Set(made.map(({ once }) => once));
+  const known = new Set((await rowsOf(ctx, LETTERS, petition.id)).map(({ once }) => once));
   return owed.filter(({ kind, event }) => !known.has(onceOf(kind, event.id)));
 }
 
@@ -86,7 +76,7 @@ async function issue(
   { kind, event }: Owed,
 ): Promise<UnfinishedLetter | undefined> {
   const once = onceOf(kind, event.id);
-  if ((await letterOnce(ctx, once)) !== undefined) return undefined;
+  if ((await rowsOf(ctx, LETTERS, petition.id)).some((letter) => letter.once === once)) return undefined;
   const facts = await factsFor(ctx, petition, kind, { event });
   const missing = missingIn(kind, facts);
   if (missing.length > 0) return { kind, number: petition.number, missing };

@@ -1,6 +1,6 @@
 import type { LetterKind } from '../../contract/letter.ts';
 import type { DomainContext } from '../context.ts';
-import { barredBy, barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
+import { barredBy, barsOfMatter, loadOrg, receiversOf } from '../org/receivers.ts';
 import type { Petition } from '../petition/access.ts';
 import type { EventRow } from './facts.ts';
 import type { Receiver } from '../policy/words.ts';
@@ -25,7 +25,7 @@ export async function readersOf(
   event: Pick<EventRow, 'kind' | 'data' | 'by'> | undefined,
 ): Promise<string[]> {
   const org = await loadOrg(ctx, petition.townId);
-  const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
+  const bars = await barsOfMatter(ctx, petition);
   const author = event?.by;
   const inside = TO[kind];
   const unitId = event?.kind === 'referred' ? event.data['unit'] : petition.ownerUnit;

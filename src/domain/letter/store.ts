@@ -3,6 +3,7 @@ import { type Letter, LETTER_KINDS, type LetterFacts, type LetterKind } from '..
 import { yearOf } from '../../core/local-day.ts';
 import { letters, outbox } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { addRows } from '../matter/file.ts';
 import type { Petition } from '../petition/access.ts';
 import { drawnSerial, nextSerial } from '../petition/serial.ts';
 import { petitionVault } from '../petition/vault.ts';
@@ -36,9 +37,8 @@ export async function insertLetter(
   const isSealed = petition.sealed;
   const serial = await (isSealed ? drawnSerial : nextSerial)(ctx, petition.townId, `letter:${kind}`, year);
   const id = ctx.ids.uuid(ctx.at);
-  const [row] = await ctx.tx
-    .insert(letters)
-    .values({
+  const [row] = await addRows(ctx, letters, [
+    {
       id,
       townId: petition.townId,
       petitionId: petition.id,
@@ -51,8 +51,8 @@ export async function insertLetter(
       madeBy: by,
       fields: vault.seal(JSON.stringify(facts), context(id)),
       state: 'issued',
-    })
-    .returning();
+    },
+  ]);
   return row;
 }
 

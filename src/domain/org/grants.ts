@@ -8,9 +8,9 @@ import { UserError } from '../../core/errors.ts';
 import { type LocalDay, localDayOf } from '../../core/local-day.ts';
 import { people, roleGrants, towns } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { forget } from '../once.ts';
 import { tellAll } from '../outbox/store.ts';
 import type { OrgFile } from './file.ts';
+import { readAnew } from './known.ts';
 import { peopleOf, type Person, unitNames } from './service.ts';
 
 export const WATCHED_ROLES = ['discipline', 'main-leader', 'admin'] as const satisfies readonly Role[];
@@ -89,6 +89,7 @@ export function withoutHeld<T extends OrgFile>(file: T, { held, refused }: Grant
 /** An import and a decision about the same people never overlap. */
 export const lockTown = async ({ tx }: Ctx, townId: string): Promise<void> => {
   await tx.select({ id: towns.id }).from(towns).where(eq(towns.id, townId)).for('update');
+  readAnew(tx);
 };
 
 export const grantById = async ({ tx }: Ctx, id: string): Promise<RoleGrant | undefined> => {
@@ -202,7 +203,6 @@ const watchedPeople = ({ tx }: Ctx, townId: string): Promise<Person[]> =>
 
 /** @throws UserError grant.gone where they have left the town since, as whoever went to another one has */
 async function give(ctx: DomainContext, { townId, userid, role }: RoleGrant): Promise<void> {
-  forget(ctx.tx);
   const given = await ctx.tx
     .update(people)
     .set({ roles: sql`array_append(array_remove(${people.roles}, ${role}), ${role})` })

@@ -5,7 +5,6 @@
 import { and, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import { groups, people, petitions, towns, units } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { forget } from '../once.ts';
 import { groupVisible } from '../petition/access.ts';
 import { sealedSeries } from '../petition/serial.ts';
 import { ENDED } from '../petition/words.ts';
@@ -366,7 +365,6 @@ export async function planImport(ctx: Ctx, typed: ReadOrg): Promise<OrgPlan> {
 
 /** Writes the org file over what is there. Nobody and nothing is deleted: who or what is no longer in it has left. */
 export async function importOrg(ctx: Ctx, typed: ReadOrg): Promise<OrgPlan> {
-  forget(ctx.tx);
   await lockTown(ctx, typed.town.id);
   const now = await standingOf(ctx, typed);
   const spelled = respelled(typed, now);

@@ -2,24 +2,14 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Role } from '../../contract/command.ts';
 import { bars, groups, people, units } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { BARS, rowsOf } from '../matter/file.ts';
 import type { Petition } from '../petition/access.ts';
 import type { Receiver } from '../policy/words.ts';
-import { type Group, peopleOf, type Person, type Unit, unitsOf } from './service.ts';
+import { type Group, type OrgSnapshot, orgOf, type Person, type Unit } from './known.ts';
 
-/** The people and units of one town at one moment. */
-export interface OrgSnapshot {
-  readonly units: ReadonlyMap<string, Unit>;
-  /** Only people who have not left. */
-  readonly people: ReadonlyMap<string, Person>;
-}
+export type { OrgSnapshot } from './known.ts';
 
-export async function loadOrg(ctx: Pick<DomainContext, 'tx'>, townId: string): Promise<OrgSnapshot> {
-  const [units, people] = [await unitsOf(ctx.tx, townId), await peopleOf(ctx.tx, townId)];
-  return {
-    units: new Map(units.map((unit) => [unit.id, unit])),
-    people: new Map(people.map((person) => [person.userid, person])),
-  };
-}
+export const loadOrg = (ctx: Pick<DomainContext, 'tx'>, townId: string): Promise<OrgSnapshot> => orgOf(ctx.tx, townId);
 
 /** The people, units and bound groups of several towns, by three statements for any number of them. */
 export async function loadOrgs(
@@ -67,7 +57,9 @@ export async function barsOf(
   petitionIds: readonly string[],
 ): Promise<Map<string, Bar[]>> {
   const found = new Map<string, Bar[]>();
-  if (petitionIds.length === 0) return found;
+  const [only, ...others] = petitionIds;
+  if (only === undefined) return found;
+  if (others.length === 0) return found.set(only, await barsOfMatter(ctx, { id: only }));
   for (const row of await ctx.tx
     .select()
     .from(bars)
@@ -77,8 +69,8 @@ export async function barsOf(
   return found;
 }
 
-export const barsOfMatter = async (ctx: Pick<DomainContext, 'tx'>, petition: { readonly id: string }): Promise<Bar[]> =>
-  (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
+export const barsOfMatter = (ctx: Pick<DomainContext, 'tx'>, petition: { readonly id: string }): Promise<Bar[]> =>
+  rowsOf(ctx, BARS, petition.id);
 
 /** The accused, the accused's unit with its head, and whoever is recused. */
 export function barredBy(org: OrgSnapshot, list: readonly Bar[], userid: string): boolean {

@@ -1,43 +1,71 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Actor, Role } from '../../contract/command.ts';
 import type { Tx } from '../../db/client.ts';
-import { groups, people, towns, units } from '../../db/schema.ts';
+import { groups, people, towns } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { once } from '../once.ts';
+import { type Group, knowVersion, namesKnown, orgOf, type Person, type Town, type Unit } from './known.ts';
 
-export type Unit = typeof units.$inferSelect;
-export type Person = typeof people.$inferSelect;
-export type Group = typeof groups.$inferSelect;
-export type Town = typeof towns.$inferSelect;
+export type { Group, Person, Town, Unit } from './known.ts';
 
-/** The person behind a userid, as long as they have not left; undefined for strangers. One query: every command asks. */
-export async function findActor(tx: Tx, userid: string): Promise<(Actor & { reachable: boolean }) | undefined> {
-  const [row] = await tx
-    .select({
-      name: people.name,
-      townId: people.townId,
-      unitId: people.unitId,
-      roles: people.roles,
-      reachableSince: people.reachableSince,
-      heads: sql<
-        string[]
-      >`array(select id from unit where town_id = person.town_id and removed_on is null and head = person.userid)`,
-      leads: sql<
-        string[]
-      >`array(select id from unit where town_id = person.town_id and removed_on is null and (leader = person.userid or area_leader = person.userid))`,
-      below: sql<string[]>`array(
-        with recursive below as (
-          select id from unit where town_id = person.town_id
-            and parent_id in (select id from unit where town_id = person.town_id and (head = person.userid
-              or ('leader' = any(person.roles) and (leader = person.userid or area_leader = person.userid))))
-          union select u.id from unit u join below on u.parent_id = below.id where u.town_id = person.town_id
-        ) select id from below)`,
-    })
-    .from(people)
-    .where(and(eq(people.userid, userid), isNull(people.leftOn)));
-  if (row === undefined) return undefined;
-  const { reachableSince, roles, ...rest } = row;
-  return { userid, ...rest, roles: roles as Role[], reachable: reachableSince !== null };
+export type FoundActor = Actor & { readonly reachable: boolean };
+
+/** Where somebody belongs, that they have not left it, and which version of the town it is. */
+export interface Belonging {
+  readonly townId: string;
+  readonly reachable: boolean;
+  readonly version: number;
+}
+
+/** As a part of a statement about whoever `userid` is. */
+export const belongingOf = (userid: string): SQL<Belonging | null> => sql<Belonging | null>`(
+  select json_build_object('townId', p.town_id, 'reachable', p.reachable_since is not null,
+    'version', coalesce((select v.version from org_version v where v.town_id = p.town_id), 0))
+  from person p where p.userid = ${userid} and p.left_on is null)`;
+
+/** The person behind a userid, as long as they have not left; undefined for strangers. */
+export async function findActor(tx: Tx, userid: string): Promise<FoundActor | undefined> {
+  const [row] = await tx.execute<{ belonging: Belonging | null }>(sql`select ${belongingOf(userid)} as belonging`);
+  return row?.belonging == null ? undefined : actorIn(tx, userid, row.belonging);
+}
+
+/** The same of whom another statement has found. */
+export async function actorIn(
+  tx: Tx,
+  userid: string,
+  { townId, reachable, version }: Belonging,
+): Promise<FoundActor | undefined> {
+  knowVersion(tx, townId, version);
+  const org = await orgOf(tx, townId);
+  const person = org.people.get(userid);
+  if (person === undefined) return undefined;
+  const { name, unitId } = person;
+  const roles = person.roles as Role[];
+  const leads = ({ leader, areaLeader }: Unit): boolean => leader === userid || areaLeader === userid;
+  const units = [...org.units.values()];
+  const ids = (list: readonly Unit[]): string[] => list.map(({ id }) => id);
+  const above = org.unitsEver.filter((unit) => unit.head === userid || (roles.includes('leader') && leads(unit)));
+  return {
+    userid,
+    name,
+    townId,
+    unitId,
+    roles,
+    heads: ids(units.filter(({ head }) => head === userid)),
+    leads: ids(units.filter(leads)),
+    below: below(org.unitsEver, ids(above)),
+    reachable,
+  };
+}
+
+/** The units below these, at any depth. */
+function below(all: readonly Unit[], above: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (let level: readonly string[] = above; level.length > 0;) {
+    const next = all.filter(({ id, parentId }) => parentId !== null && level.includes(parentId) && !found.has(id));
+    for (const { id } of next) found.add(id);
+    level = next.map(({ id }) => id);
+  }
+  return [...found];
 }
 
 /**
@@ -55,9 +83,9 @@ export async function spellingOf(tx: Tx, userid: string): Promise<string | undef
 }
 
 export async function findTown(tx: Tx, townId: string): Promise<Town> {
-  const [row] = await tx.select().from(towns).where(eq(towns.id, townId));
-  if (row === undefined) throw new Error(`no town ${townId}`);
-  return row;
+  const { town } = await orgOf(tx, townId);
+  if (town === undefined) throw new Error(`no town ${townId}`);
+  return town;
 }
 
 export const townsById = (tx: Tx, ids: readonly string[]): Promise<Town[]> =>
@@ -69,25 +97,14 @@ export const townsById = (tx: Tx, ids: readonly string[]): Promise<Town[]> =>
 export const allTowns = (tx: Tx): Promise<Town[]> => tx.select().from(towns).orderBy(asc(towns.id));
 
 /** The units that there are. For the name of one that a closed matter had, `unitNames`. */
-export const unitsOf = async (tx: Tx, townId: string): Promise<Unit[]> =>
-  (await unitsEver(tx, townId)).filter(({ removedOn }) => removedOn === null);
-
-const unitsEver = (tx: Tx, townId: string): Promise<Unit[]> =>
-  once(tx, `units ${townId}`, async () =>
-    tx.select().from(units).where(eq(units.townId, townId)).orderBy(asc(units.position)),
-  );
+export const unitsOf = async (tx: Tx, townId: string): Promise<Unit[]> => [...(await orgOf(tx, townId)).units.values()];
 
 /** By id, those among them that an org file has removed. */
 export const unitNames = async (tx: Tx, townId: string): Promise<Map<string, string>> =>
-  new Map((await unitsEver(tx, townId)).map(({ id, name }) => [id, name]));
+  new Map((await orgOf(tx, townId)).unitsEver.map(({ id, name }) => [id, name]));
 
-export async function findUnit(tx: Tx, townId: string, unitId: string): Promise<Unit | undefined> {
-  const [row] = await tx
-    .select()
-    .from(units)
-    .where(and(eq(units.townId, townId), eq(units.id, unitId)));
-  return row;
-}
+export const findUnit = async (tx: Tx, townId: string, unitId: string): Promise<Unit | undefined> =>
+  (await orgOf(tx, townId)).unitsEver.find(({ id }) => id === unitId);
 
 /** By id, full name, or a beginning that fits one unit only. */
 export async function unitByName(tx: Tx, townId: string, typed: string): Promise<Unit | undefined> {
@@ -100,32 +117,22 @@ export async function unitByName(tx: Tx, townId: string, typed: string): Promise
 
 /** By userid or full name; two people of one name are nobody until the userid is given. */
 export async function personByName(tx: Tx, townId: string, typed: string): Promise<Person | undefined> {
-  const found = await tx
-    .select()
-    .from(people)
-    .where(and(eq(people.townId, townId), isNull(people.leftOn), or(eq(people.userid, typed), eq(people.name, typed))));
+  const all = await peopleOf(tx, townId);
+  const found = all.filter(({ userid, name }) => userid === typed || name === typed);
   return found.find((person) => person.userid === typed) ?? (found.length === 1 ? found[0] : undefined);
 }
 
-export const peopleWithRole = (tx: Tx, townId: string, role: Role): Promise<Person[]> =>
-  tx
-    .select()
-    .from(people)
-    .where(and(eq(people.townId, townId), isNull(people.leftOn), sql`${role} = any(${people.roles})`))
-    .orderBy(asc(people.userid));
+export const peopleWithRole = async (tx: Tx, townId: string, role: Role): Promise<Person[]> =>
+  (await peopleOf(tx, townId)).filter(({ roles }) => roles.includes(role));
 
-export const peopleOf = (tx: Tx, townId: string): Promise<Person[]> =>
-  once(tx, `people ${townId}`, async () =>
-    tx
-      .select()
-      .from(people)
-      .where(and(eq(people.townId, townId), isNull(people.leftOn)))
-      .orderBy(asc(people.userid)),
-  );
+export const peopleOf = async (tx: Tx, townId: string): Promise<Person[]> => [
+  ...(await orgOf(tx, townId)).people.values(),
+];
 
 export async function namesOf(tx: Tx, userids: readonly (string | null | undefined)[]): Promise<Map<string, string>> {
   const wanted = [...new Set(userids.filter((userid): userid is string => typeof userid === 'string'))];
-  if (wanted.length === 0) return new Map();
+  const known = await namesKnown(tx, wanted);
+  if (known.size === wanted.length) return known;
   const rows = await tx
     .select({ userid: people.userid, name: people.name })
     .from(people)
@@ -134,18 +141,10 @@ export async function namesOf(tx: Tx, userids: readonly (string | null | undefin
 }
 
 /** Groups bound to a purpose, or to any, in a steady order. */
-export const boundGroups = (tx: Tx, townId: string, purpose?: string): Promise<Group[]> =>
-  tx
-    .select()
-    .from(groups)
-    .where(
-      and(
-        eq(groups.townId, townId),
-        eq(groups.bound, true),
-        purpose === undefined ? undefined : sql`${purpose} = any(${groups.receives})`,
-      ),
-    )
-    .orderBy(asc(groups.chatid));
+export const boundGroups = async (tx: Tx, townId: string, purpose?: string): Promise<Group[]> =>
+  (await orgOf(tx, townId)).groups.filter(
+    ({ bound, receives }) => bound && (purpose === undefined || receives.includes(purpose)),
+  );
 
 /**
  * Which of the bound groups hears of a matter: the owning unit's own where it has one, else those that speak for the

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import type { outbox } from '../../db/schema.ts';
+import { outbox } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { addRows, BARS, rowsOf } from '../matter/file.ts';
 import { quietUntil } from './quiet.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
@@ -24,6 +25,10 @@ async function barredPairs(ctx: DomainContext, messages: readonly Tell[]): Promi
     m.petitionId !== undefined && 'person' in m.to ? [[m.petitionId, m.to.person] as const] : [],
   );
   if (pairs.length === 0) return new Set();
+  const matters = new Set(pairs.map(([petitionId]) => petitionId));
+  const [only] = matters;
+  // Of one matter the bars are known with the rest of it, and mostly there are none.
+  if (matters.size === 1 && (await rowsOf(ctx, BARS, only!)).length === 0) return new Set();
   const petitionIds = sql.param(pairs.map(([petitionId]) => petitionId));
   const userids = sql.param(pairs.map(([, userid]) => userid));
   const rows = await ctx.tx.execute<{ petition_id: string; userid: string }>(sql`
@@ -39,7 +44,7 @@ async function barredPairs(ctx: DomainContext, messages: readonly Tell[]): Promi
 /**
  * Writes intents in the caller's transaction. A barred reader is never told: the firewall stands here once more, below
  * every caller.
- * @returns how many were new
+ * @returns how many have a reader who may be told
  */
 export async function tellAll(ctx: DomainContext, messages: readonly Tell[]): Promise<number> {
   if (messages.length === 0) return 0;
@@ -53,27 +58,24 @@ export async function tellAll(ctx: DomainContext, messages: readonly Tell[]): Pr
   }
   const rows = allowed.map((m) => ({
     id: ctx.ids.uuid(ctx.at),
-    town_id: m.townId,
+    townId: m.townId,
     once: m.once,
-    to_kind: 'person' in m.to ? ('person' as const) : ('group' as const),
-    to_id: 'person' in m.to ? m.to.person : m.to.group,
+    toKind: 'person' in m.to ? ('person' as const) : ('group' as const),
+    toId: 'person' in m.to ? m.to.person : m.to.group,
     kind: m.kind,
-    petition_id: m.petitionId ?? null,
+    petitionId: m.petitionId ?? null,
     refs: { ...m.refs },
     urgent: m.urgent ?? false,
-    hold_until: m.urgent === true ? ctx.at : hold.get(m.townId)!,
+    createdAt: ctx.at,
+    holdUntil: m.urgent === true ? ctx.at : hold.get(m.townId)!,
+    attempts: 0,
+    state: 'pending',
   }));
-  // One parameter for any number of rows: a sweep writes thousands.
-  const written = await ctx.tx.execute(sql`
-    insert into outbox (id, town_id, once, to_kind, to_id, kind, petition_id, refs, urgent, created_at, hold_until, attempts, state)
-    select id, town_id, once, to_kind, to_id, kind, petition_id, refs, urgent, ${ctx.at.toISOString()}::timestamptz, hold_until, 0, 'pending'
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(id uuid, town_id text, once text, to_kind text, to_id text,
-      kind text, petition_id uuid, refs jsonb, urgent boolean, hold_until timestamptz)
-    on conflict (once) do nothing returning 1`);
-  for (const { to_kind: toKind, to_id: toId, hold_until: until } of rows) {
-    if (until <= ctx.at) ctx.told.set(`${toKind} ${toId}`, { toKind, toId });
+  await addRows(ctx, outbox, rows, 'pass');
+  for (const { toKind, toId, holdUntil } of rows) {
+    if (holdUntil <= ctx.at) ctx.told.set(`${toKind} ${toId}`, { toKind, toId });
   }
-  return written.length;
+  return rows.length;
 }
 
 export const tell = (ctx: DomainContext, message: Tell): Promise<number> => tellAll(ctx, [message]);

@@ -3,6 +3,7 @@ import type { Actor } from '../../contract/command.ts';
 import type { Tx } from '../../db/client.ts';
 import { approvals, bars, helpers, petitions, refusals } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { BARS, rowsOf } from '../matter/file.ts';
 
 export type Petition = typeof petitions.$inferSelect;
 
@@ -80,6 +81,8 @@ export const keptForAll = (townId: string): Door => eq(petitions.townId, townId)
 
 /** Whether somebody may be told of a matter (assignment, reminder, escalation, approval). */
 export async function isBarred(tx: Tx, petitionId: string, userid: string): Promise<boolean> {
+  // Most matters shut nobody out, and a command has read that with the rest of its matter.
+  if ((await rowsOf({ tx }, BARS, petitionId)).length === 0) return false;
   const [row] = await tx.execute<{ barred: boolean }>(sql`
     select exists (
       select 1 from bar b left join person p on p.userid = ${userid}
@@ -101,12 +104,7 @@ export async function isWithoutDesk(tx: Tx, petitionId: string): Promise<boolean
 
 /** Whether the unit or person complained of is known, so that they are shut out. */
 export async function accusedKnown(tx: Tx, petitionId: string): Promise<boolean> {
-  const [row] = await tx
-    .select({ id: bars.id })
-    .from(bars)
-    .where(and(eq(bars.petitionId, petitionId), eq(bars.reason, 'accused')))
-    .limit(1);
-  return row !== undefined;
+  return (await rowsOf({ tx }, BARS, petitionId)).some(({ reason }) => reason === 'accused');
 }
 
 /** Remembers that a barred person reached for a matter; only 纪检 sees this. */

@@ -1,10 +1,9 @@
-import { eq } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Vault } from '../../core/vault.ts';
-import { demands, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { has } from '../matter/events.ts';
+import { DEMANDS, rowsOf, TEXTS } from '../matter/file.ts';
 import { barredBy, barsOfMatter, loadOrg } from '../org/receivers.ts';
 import { findTown } from '../org/service.ts';
 import { may } from '../permission/may.ts';
@@ -100,8 +99,7 @@ export async function stillNamed(ctx: DomainContext, petition: Petition): Promis
 async function wordsOf(ctx: DomainContext, petitionId: string): Promise<readonly string[]> {
   const heard = standing(await timelineOf(ctx, petitionId)).filter((event) => has(event, 'hears'));
   const notes = heard.length === 0 ? [] : (await readNotes(ctx, petitionId, heard)).values();
-  const texts = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petitionId));
-  const asked = await ctx.tx.select().from(demands).where(eq(demands.petitionId, petitionId));
+  const [texts, asked] = [await rowsOf(ctx, TEXTS, petitionId), await rowsOf(ctx, DEMANDS, petitionId)];
   return [...texts.map(({ body }) => body), ...asked.map(({ body }) => body), ...notes];
 }
 

@@ -1,9 +1,10 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { liftPersonal } from '../../core/privacy.ts';
-import { demands, petitionTexts } from '../../db/schema.ts';
+import { demands } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { addRows, changeRow, rowsOf, TEXTS } from '../matter/file.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import { ANSWER_PARTS, type AnswerPart, type Conclusion } from '../policy/words.ts';
 import { may } from '../permission/may.ts';
@@ -144,11 +145,8 @@ export async function listedDemands(
 }
 
 async function wholeText(ctx: DomainContext, petitionId: string): Promise<Demand> {
-  const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petitionId));
-  const [row] = await ctx.tx
-    .insert(demands)
-    .values({ petitionId, position: 1, body: text?.body ?? '' })
-    .returning();
+  const [text] = await rowsOf(ctx, TEXTS, petitionId);
+  const [row] = await addRows(ctx, demands, [{ petitionId, position: 1, body: text?.body ?? '' }]);
   return row!;
 }
 
@@ -174,10 +172,8 @@ async function write(
   text: string | null,
   known: readonly string[],
 ): Promise<void> {
-  await ctx.tx
-    .update(demands)
-    .set({ [part]: text === null ? null : liftPersonal(text, MARKS, known).text })
-    .where(and(eq(demands.petitionId, petitionId), inArray(demands.position, [...positions])));
+  const written = text === null ? null : liftPersonal(text, MARKS, known).text;
+  for (const position of positions) await changeRow(ctx, demands, { petitionId, position }, { [part]: written });
 }
 
 /** What an answer's event wrote, out of its sealed note. */

@@ -6,7 +6,8 @@ import { approvals, cards, clocks, outbox, petitions } from '../../db/schema.ts'
 import type { DomainContext } from '../context.ts';
 import { addWorkingDays } from '../deadline/working-days.ts';
 import { delegatesToday } from '../org/absences.ts';
-import { barredBy, barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
+import { barredBy, barsOf, barsOfMatter, loadOrg, receiversOf } from '../org/receivers.ts';
+import { addRows, APPROVALS, changeRow, rowsOf } from '../matter/file.ts';
 import { tellAll } from '../outbox/store.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import type { Receiver, SignatureKind } from '../policy/words.ts';
@@ -28,12 +29,8 @@ export async function signatureNeeded(ctx: DomainContext, petition: Petition, ki
   if (signaturesFor(policy, kind, petition).length === 0) return false;
   // Whoever would sign may be the one it is about. Until 涉及 is written it can go to discipline only, and needs nobody's word for that.
   if (kind === 'instruct' && (await isUnnamed(ctx, petition))) return false;
-  const [given] = await ctx.tx
-    .select({ id: approvals.id })
-    .from(approvals)
-    .where(and(eq(approvals.petitionId, petition.id), eq(approvals.kind, kind), eq(approvals.state, 'approved')))
-    .limit(1);
-  return given === undefined;
+  const asked = await rowsOf(ctx, APPROVALS, petition.id);
+  return !asked.some((one) => one.kind === kind && one.state === 'approved');
 }
 
 /** Who may give the signature: the rule's signers for this matter, or those the caller names. */
@@ -46,8 +43,7 @@ async function signersOf(
   const policy = await ctx.policy(petition.townId);
   const receivers = by ?? policy.signatures.find((r) => r.kind === kind)?.by ?? (['main-leader'] as const);
   const org = await loadOrg(ctx, petition.townId);
-  const bars = await barsOf(ctx, [petition.id]);
-  return receiversOf(org, petition, bars.get(petition.id) ?? [], receivers);
+  return receiversOf(org, petition, await barsOfMatter(ctx, petition), receivers);
 }
 
 /**
@@ -65,29 +61,26 @@ export async function askSignature(
   /** `direct`: the rule gives the decision to the one who asks, e.g. a leader who sets an internal limit. */
   options: { readonly direct?: boolean } = {},
 ): Promise<AskedNow> {
-  const found = await ctx.tx
-    .select()
-    .from(approvals)
-    .where(and(eq(approvals.petitionId, petition.id), eq(approvals.kind, kind), eq(approvals.state, 'open')));
+  const found = await openOnes(ctx, petition.id, kind);
   // The extension of another clock is another question, with signers of its own.
   const open = found.find((row) => row.held['clockId'] === held['clockId']);
   const isAnother = askedByEvent !== undefined && (open?.askedByEvent ?? askedByEvent) !== askedByEvent;
   if (open !== undefined && !isAnother) {
-    const [changed] = await ctx.tx
-      .update(approvals)
-      .set({ held: { ...open.held, ...held }, askedBy: asker.userid, askedByEvent: askedByEvent ?? open.askedByEvent })
-      .where(eq(approvals.id, open.id))
-      .returning();
-    return changed!;
+    const changed = {
+      held: { ...open.held, ...held },
+      askedBy: asker.userid,
+      askedByEvent: askedByEvent ?? open.askedByEvent,
+    };
+    await changeRow(ctx, approvals, open, changed);
+    return { ...open, ...changed };
   }
   if (open !== undefined) await replaced(ctx, open, asker.userid);
   const approvers = await signersFor(ctx, petition, kind, asker.userid, by, options.direct === true);
   const delegates = await delegatesOf(ctx, petition, approvers, asker.userid);
   const asked = [...new Set([...approvers, ...Object.keys(delegates)])];
   const { signing } = (await ctx.policy(petition.townId)).reply;
-  const [row] = await ctx.tx
-    .insert(approvals)
-    .values({
+  const [row] = await addRows(ctx, approvals, [
+    {
       id: ctx.ids.uuid(ctx.at),
       petitionId: petition.id,
       townId: petition.townId,
@@ -102,8 +95,8 @@ export async function askSignature(
         signing === undefined
           ? null
           : instantOf(addWorkingDays(ctx.today, signing.workingDays, ctx.calendar), END_OF_DAY),
-    })
-    .returning();
+    },
+  ]);
   await askBySignCard(ctx, row!, asked);
   return { ...row!, isAnew: open !== undefined };
 }
@@ -258,12 +251,14 @@ export async function openOf(
   petitionId: string,
   kind: QuestionKind,
 ): Promise<Approval | undefined> {
-  const [row] = await ctx.tx
-    .select()
-    .from(approvals)
-    .where(and(eq(approvals.petitionId, petitionId), eq(approvals.kind, kind), eq(approvals.state, 'open')));
-  return row;
+  return (await openOnes(ctx, petitionId, kind))[0];
 }
+
+/** Questions that nobody has answered, the oldest first. */
+export const openOnes = async (ctx: DomainContext, petitionId: string, kind?: QuestionKind): Promise<Approval[]> =>
+  (await rowsOf(ctx, APPROVALS, petitionId)).filter(
+    (one) => one.state === 'open' && (kind === undefined || one.kind === kind),
+  );
 
 export async function approvalById(ctx: Pick<DomainContext, 'tx'>, id: string): Promise<Approval | undefined> {
   const [row] = await ctx.tx.select().from(approvals).where(eq(approvals.id, id));
@@ -370,7 +365,7 @@ export async function recordSigned(
   by: string,
 ): Promise<string> {
   const id = ctx.ids.uuid(ctx.at);
-  await ctx.tx.insert(approvals).values({
+  const signed = {
     id,
     petitionId: petition.id,
     townId: petition.townId,
@@ -383,7 +378,8 @@ export async function recordSigned(
     state: 'approved',
     decidedAt: ctx.at,
     decidedBy: by,
-  });
+  };
+  await addRows(ctx, approvals, [signed]);
   return id;
 }
 
@@ -405,26 +401,16 @@ export async function withdrawAll(
       })
       .where(and(eq(approvals.askedByEvent, asked.id), eq(approvals.state, 'open'), lt(approvals.askedAt, asked.at)));
   }
-  const rows = await ctx.tx
-    .update(approvals)
-    .set({ state: 'withdrawn', decidedAt: ctx.at })
-    .where(
-      and(
-        eq(approvals.petitionId, petitionId),
-        eq(approvals.state, 'open'),
-        asked === undefined ? undefined : eq(approvals.askedByEvent, asked.id),
-      ),
-    )
-    .returning({ id: approvals.id });
+  const rows = (await openOnes(ctx, petitionId)).filter((one) => asked === undefined || one.askedByEvent === asked.id);
+  for (const row of rows) await withdraw(ctx, row);
   return rows.map((row) => row.id);
 }
 
 /** Whether some question about the matter is still open, whoever may answer it. */
 export async function isAsked(ctx: DomainContext, petitionId: string): Promise<boolean> {
-  const [row] = await ctx.tx
-    .select({ id: approvals.id })
-    .from(approvals)
-    .where(and(eq(approvals.petitionId, petitionId), eq(approvals.state, 'open')))
-    .limit(1);
-  return row !== undefined;
+  return (await openOnes(ctx, petitionId)).length > 0;
 }
+
+/** Nobody is asked any more. */
+export const withdraw = (ctx: DomainContext, row: Pick<Approval, 'id'>): Promise<void> =>
+  changeRow(ctx, approvals, row, { state: 'withdrawn', decidedAt: ctx.at });

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { clocks } from '../../db/schema.ts';
-import { type Clock, clocksOf } from '../clock/engine.ts';
+import { type Clock, clocksOf, clocksRunning } from '../clock/engine.ts';
 import { rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
 import type { ClockEvent } from '../policy/words.ts';
@@ -11,29 +11,21 @@ export async function runningClock(
   petitionId: string,
   id?: string,
 ): Promise<Clock | undefined> {
-  const [row] = await ctx.tx
-    .select()
-    .from(clocks)
-    .where(
-      and(
-        eq(clocks.petitionId, petitionId),
-        eq(clocks.state, 'running'),
-        id === undefined ? inArray(clocks.owner, ['unit']) : eq(clocks.id, id),
-      ),
-    )
-    .orderBy(asc(clocks.dueOn))
-    .limit(1);
-  return row;
+  const running = await clocksRunning(ctx, petitionId);
+  return running.find((clock) => (id === undefined ? clock.owner === 'unit' : clock.id === id));
 }
 
-export const runningClocks = (ctx: Pick<DomainContext, 'tx'>, petitionIds: readonly string[]): Promise<Clock[]> =>
-  petitionIds.length === 0
-    ? Promise.resolve([])
-    : ctx.tx
-        .select()
-        .from(clocks)
-        .where(and(inArray(clocks.petitionId, [...petitionIds]), eq(clocks.state, 'running')))
-        .orderBy(asc(clocks.dueOn));
+/** Of one matter, or of many by one statement; the earliest day first. */
+export async function runningClocks(ctx: Pick<DomainContext, 'tx'>, petitionIds: readonly string[]): Promise<Clock[]> {
+  const [only, ...others] = petitionIds;
+  if (only === undefined) return [];
+  if (others.length === 0) return clocksRunning(ctx, only);
+  return ctx.tx
+    .select()
+    .from(clocks)
+    .where(and(inArray(clocks.petitionId, [...petitionIds]), eq(clocks.state, 'running')))
+    .orderBy(asc(clocks.dueOn));
+}
 
 /** Clocks of a matter that this occasion meets, by the rules they run under; those that another replaced are left out. */
 export async function clocksMetBy(ctx: DomainContext, petitionId: string, occasion: ClockEvent): Promise<Clock[]> {

@@ -2,12 +2,18 @@ import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { numbersIn } from '../../core/matter-number.ts';
-import { events, petitions } from '../../db/schema.ts';
+import { askPast, workOf } from '../../db/client.ts';
+import { approvals, bars, events, helpers, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { jsonRows } from '../../db/work.ts';
+import { openFile } from '../matter/file.ts';
 import { findTown } from '../org/service.ts';
+import { inHand, isLocked, locked, lockPetition } from './matter-row.ts';
 import { countableFor, noteRefusal, notBarred, type Petition, visibleTo } from './access.ts';
 import { sealedSeries } from './serial.ts';
 import { ENDED } from './words.ts';
+
+export { lockPetition } from './matter-row.ts';
 
 const FULL = /^[A-Z]{1,6}\d{4}-\d{1,6}$/u;
 /** Without the letters of the town. */
@@ -50,6 +56,8 @@ export interface FindOptions {
   readonly helping?: boolean;
   /** Lock the row: the caller will change it. */
   readonly lock?: boolean;
+  /** Its events will be looked at: they are read with the rest of it. */
+  readonly events?: boolean;
 }
 
 /**
@@ -64,14 +72,7 @@ export async function findPetition(
   options: FindOptions,
 ): Promise<Petition> {
   const full = FULL.test(typed);
-  const asked = ctx.tx
-    .select()
-    .from(petitions)
-    .where(and(visibleTo(actor, options.helping === true), meaning(typed)))
-    .orderBy(desc(petitions.registeredAt))
-    .limit(6);
-  // A full number means one matter at most: found and locked at once.
-  const now = await (full && options.lock === true ? asked.for('update') : asked);
+  const now = await meant(ctx, actor, typed, options);
   const found = now.length === 0 && full ? await formerlyCalled(ctx, actor, typed, options) : now;
   const open = found.filter(isOpen);
   const candidates = full || (open.length === 0 && options.closedToo === true) ? found : open;
@@ -86,7 +87,51 @@ export async function findPetition(
   if (candidates.length > 1) {
     throw new UserError('petition.ambiguous', { numbers: candidates.map((row) => row.number), verb: options.verb });
   }
-  return options.lock === true && !full ? lockPetition(ctx, only.id) : only;
+  const { lock = false, events: isWithEvents = false } = options;
+  if (!lock) openFile(ctx, only.id, { isLocked: false, events: isWithEvents });
+  else if (full) isLocked(ctx, only, isWithEvents);
+  return lock && !full ? lockPetition(ctx, only.id, isWithEvents) : only;
+}
+
+/** Of a text with a number the matters that it may mean. A full number means one at most, which is found and locked at once. */
+async function meant(
+  { tx }: DomainContext,
+  actor: Actor,
+  typed: string,
+  { helping = false, lock = false }: FindOptions,
+): Promise<Petition[]> {
+  const isFull = FULL.test(typed);
+  const work = workOf(tx);
+  const ask = async (): Promise<Petition[]> => {
+    const asked = tx
+      .select({ petition: petitions, own: helping ? sql<boolean>`${visibleTo(actor)}` : sql<boolean>`true` })
+      .from(petitions)
+      .where(and(visibleTo(actor, helping), meaning(typed)))
+      .orderBy(desc(petitions.registeredAt))
+      .limit(6);
+    const rows = await (isFull && lock ? asked.for('update') : asked);
+    for (const { petition, own } of rows) work?.know(ownName(actor, petition), DOOR, own);
+    return rows.map(({ petition }) => petition);
+  };
+  // The page asks for the same matter with each form that it tries.
+  if (work === undefined || !isFull || work.isHolding(DOOR)) return ask();
+  return work.once(`found ${actor.userid} ${typed} ${helping} ${lock}`, DOOR, ask);
+}
+
+/** What decides whether a reader may know of a matter. */
+const DOOR = [petitions, bars, approvals, helpers];
+const ownName = ({ userid }: Actor, { id }: Petition): string => `own ${userid} ${id}`;
+
+/** Whether this reader knows of the matter only because their unit helps with it. */
+export async function onlyHelps({ tx }: DomainContext, actor: Actor, petition: Petition): Promise<boolean> {
+  const known =
+    workOf(tx)?.isHolding(DOOR) === false ? workOf(tx)?.known<boolean>(ownName(actor, petition)) : undefined;
+  if (known !== undefined) return (await known) !== true;
+  const [own] = await tx
+    .select({ id: petitions.id })
+    .from(petitions)
+    .where(and(eq(petitions.id, petition.id), visibleTo(actor)));
+  return own === undefined;
 }
 
 /**
@@ -126,13 +171,9 @@ export async function noteRefusals(ctx: DomainContext, actor: Actor, typed: stri
   for (const row of rows) await noteRefusal(ctx, row.id, actor.userid, verb);
 }
 
-export async function lockPetition(ctx: Pick<DomainContext, 'tx'>, id: string): Promise<Petition> {
-  const [row] = await ctx.tx.select().from(petitions).where(eq(petitions.id, id)).for('update');
-  if (row === undefined) throw new Error('petition vanished');
-  return row;
-}
-
 export async function petitionById(ctx: Pick<DomainContext, 'tx'>, id: string): Promise<Petition | undefined> {
+  const mine = await locked(ctx, id);
+  if (mine !== undefined) return mine;
   const [row] = await ctx.tx.select().from(petitions).where(eq(petitions.id, id));
   return row;
 }
@@ -210,9 +251,27 @@ export async function knownNumbers(
   actor: Actor,
   numbers: readonly string[],
 ): Promise<Set<string>> {
+  const written = await asWritten(ctx, actor, numbers);
+  if (numbers.every((number) => written.has(number))) return written;
   const rows = await ctx.tx
     .select({ number: petitions.number })
     .from(petitions)
     .where(and(visibleTo(actor, true), inArray(petitions.number, [...numbers])));
   return new Set(rows.map((row) => row.number));
+}
+
+/** Of these numbers the matters that this transaction has in hand, asked about through the same door as they will stand. */
+async function asWritten(
+  ctx: Pick<DomainContext, 'tx'>,
+  actor: Actor,
+  numbers: readonly string[],
+): Promise<Set<string>> {
+  const rows = (await inHand(ctx)).filter((row) => numbers.includes(row.number));
+  if (rows.length === 0) return new Set();
+  const found = await askPast<{ number: string }>(
+    ctx.tx,
+    sql`select ${petitions.number} from json_populate_recordset(null::petition, ${jsonRows(petitions, rows)}::text::json) as petition
+      where ${visibleTo(actor, true)}`,
+  );
+  return new Set(found.map(({ number }) => number));
 }

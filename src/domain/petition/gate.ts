@@ -1,11 +1,13 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { UserError } from '../../core/errors.ts';
-import { demands, events } from '../../db/schema.ts';
+import type { demands } from '../../db/schema.ts';
 import { factsOf } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
+import type { EventKind, PetitionEvent } from '../matter/events.ts';
+import { DEMANDS, rowsOf } from '../matter/file.ts';
 import { requiredParts } from '../policy/schema-reply.ts';
 import type { AnswerPart } from '../policy/words.ts';
 import type { Petition } from './access.ts';
+import { timelineOf } from './timeline.ts';
 
 export type Demand = typeof demands.$inferSelect;
 
@@ -24,26 +26,25 @@ export interface Gate {
 }
 
 export const demandsOf = (ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Demand[]> =>
-  ctx.tx.select().from(demands).where(eq(demands.petitionId, petitionId)).orderBy(asc(demands.position));
+  rowsOf(ctx, DEMANDS, petitionId);
+
+const lastFirst = async (
+  ctx: Pick<DomainContext, 'tx'>,
+  petitionId: string,
+  kinds: readonly EventKind[],
+): Promise<PetitionEvent[]> =>
+  (await timelineOf(ctx, petitionId)).filter(({ kind }) => kinds.includes(kind)).toReversed();
 
 /** 不予受理 and 不再受理 are answered by their own notice (条例 art. 23); what was admitted again is owed an answer again. */
 async function isDeclined(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<boolean> {
-  const rows = await ctx.tx
-    .select({ id: events.id, kind: events.kind, undoes: events.undoes })
-    .from(events)
-    .where(and(eq(events.petitionId, petitionId), inArray(events.kind, ['admitted', 'declined', 'undone'])))
-    .orderBy(desc(events.seq));
+  const rows = await lastFirst(ctx, petitionId, ['admitted', 'declined', 'undone']);
   const undone = new Set(rows.map((row) => row.undoes));
   return rows.find((row) => row.kind !== 'undone' && !undone.has(row.id))?.kind === 'declined';
 }
 
 /** Demands that both parties settled in a written agreement are answered by it (条例 art. 33). */
 async function settledByAgreement(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Set<number>> {
-  const rows = await ctx.tx
-    .select({ id: events.id, kind: events.kind, data: events.data, undoes: events.undoes })
-    .from(events)
-    .where(and(eq(events.petitionId, petitionId), inArray(events.kind, ['mediated', 'reopened', 'undone'])))
-    .orderBy(desc(events.seq));
+  const rows = await lastFirst(ctx, petitionId, ['mediated', 'reopened', 'undone']);
   const undone = new Set(rows.map((row) => row.undoes));
   const held = rows.filter((row) => row.kind !== 'undone' && !undone.has(row.id));
   const reopened = held.findIndex((row) => row.kind === 'reopened');

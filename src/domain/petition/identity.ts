@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm';
 import { liftPersonal } from '../../core/privacy.ts';
 import { demands, petitioners, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { addRows, changeRow, DEMANDS, PETITIONERS, rowsOf, TEXTS } from '../matter/file.ts';
 import { MARKS } from '../../core/text-marks.ts';
 import { createPetitionVault, petitionVault } from './vault.ts';
 
@@ -23,7 +23,7 @@ export async function readIdentity(
   petitionId: string,
 ): Promise<StoredIdentity> {
   const vault = await petitionVault(ctx, petitionId);
-  const [row] = await ctx.tx.select().from(petitioners).where(eq(petitioners.petitionId, petitionId));
+  const [row] = await rowsOf(ctx, PETITIONERS, petitionId);
   if (vault === undefined || row === undefined) return {};
   const open = (value: Buffer | null, field: string): string | undefined =>
     value === null ? undefined : vault.openText(value, `${field}:${petitionId}`);
@@ -58,34 +58,29 @@ export async function writeIdentity(
   };
   if (Object.values(fields).every((value) => value === null)) return;
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-  await ctx.tx
-    .insert(petitioners)
-    .values({ petitionId, position: 1, ...fields })
-    .onConflictDoUpdate({ target: [petitioners.petitionId, petitioners.position], set: given });
+  const [there] = (await rowsOf(ctx, PETITIONERS, petitionId)).filter(({ position }) => position === 1);
+  if (there === undefined) await addRows(ctx, petitioners, [{ petitionId, position: 1, ...fields }]);
+  else await changeRow(ctx, petitioners, there, given);
 }
 
 /** A name that became known late stands in what was written before: it is lifted out of text, place, demands and answers. */
 export async function liftAgain(ctx: DomainContext, petitionId: string, known: readonly string[]): Promise<void> {
   const lifted = <T extends string | null>(text: T): T =>
     text === null ? text : (liftPersonal(text, MARKS, known).text as T);
-  const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petitionId));
+  const [text] = await rowsOf(ctx, TEXTS, petitionId);
   if (text !== undefined) {
-    const set = { body: lifted(text.body), place: lifted(text.place) };
-    await ctx.tx.update(petitionTexts).set(set).where(eq(petitionTexts.petitionId, petitionId));
+    await changeRow(ctx, petitionTexts, text, { body: lifted(text.body), place: lifted(text.place) });
   }
   await liftFromDemands(ctx, petitionId, known);
 }
 
 export async function liftFromDemands(ctx: DomainContext, petitionId: string, known: readonly string[]): Promise<void> {
-  for (const row of await ctx.tx.select().from(demands).where(eq(demands.petitionId, petitionId))) {
+  for (const row of await rowsOf(ctx, DEMANDS, petitionId)) {
     const body = liftPersonal(row.body, MARKS, known).text;
     const lifted = (text: string | null): string | null =>
       text === null ? null : liftPersonal(text, MARKS, known).text;
     const [fact, basis, answer] = [row.fact, row.basis, row.answer].map(lifted);
     if (body === row.body && fact === row.fact && basis === row.basis && answer === row.answer) continue;
-    await ctx.tx
-      .update(demands)
-      .set({ body, fact, basis, answer })
-      .where(and(eq(demands.petitionId, petitionId), eq(demands.position, row.position)));
+    await changeRow(ctx, demands, row, { body, fact, basis, answer });
   }
 }

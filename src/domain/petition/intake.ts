@@ -1,11 +1,12 @@
-import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { type LocalDay, localDayOf } from '../../core/local-day.ts';
 import { holdsAny, liftPersonal } from '../../core/privacy.ts';
-import { demands, petitions, petitionTexts } from '../../db/schema.ts';
+import { demands, petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { FIRST_HASH } from '../matter/chain.ts';
+import { addRows, changeRow, DEMANDS, rowsOf, TEXTS } from '../matter/file.ts';
+import { addMatter } from './matter-row.ts';
 import { computeDue } from '../deadline/due.ts';
 import { loadOrg } from '../org/receivers.ts';
 import { findTown } from '../org/service.ts';
@@ -118,15 +119,15 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
     lastSeq: 0,
     lastHash: FIRST_HASH,
   };
-  const [inserted] = await ctx.tx.insert(petitions).values(row).returning();
+  const inserted = await addMatter(ctx, row);
   const vault = await createPetitionVault(ctx, id);
-  await ctx.tx.insert(petitionTexts).values({ petitionId: id, body: body.text, place: place?.text ?? null });
+  await addRows(ctx, petitionTexts, [{ petitionId: id, body: body.text, place: place?.text ?? null }]);
   const lifted = [...body.found, ...(place?.found ?? [])];
   await writeIdentity(ctx, id, input, lifted);
   if (input.demands.length > 0) await addDemands(ctx, id, input.demands, known);
   await writeMarks(
     ctx,
-    inserted!,
+    inserted,
     {
       phones: [input.phone ?? '', ...lifted],
       place: place?.text,
@@ -138,7 +139,7 @@ export async function register(ctx: DomainContext, actor: Actor, input: Registra
   const write = () =>
     record(
       ctx,
-      inserted!,
+      inserted,
       {
         kind: 'received',
         by: actor.userid,
@@ -217,17 +218,13 @@ async function addDemands(
   list: readonly string[],
   known: readonly string[],
 ): Promise<void> {
-  const [row] = await ctx.tx.execute<{ last: number }>(
-    sql`select coalesce(max(position), 0)::int as last from demand where petition_id = ${petitionId}`,
-  );
-  await ctx.tx.insert(demands).values(
-    list.map((body, i) => ({
-      petitionId,
-      position: row!.last + i + 1,
-      body: liftPersonal(body, MARKS, known).text,
-      answer: null,
-    })),
-  );
+  const last = (await rowsOf(ctx, DEMANDS, petitionId)).at(-1)?.position ?? 0;
+  const rows = list.map((body, i) => ({
+    petitionId,
+    position: last + i + 1,
+    body: liftPersonal(body, MARKS, known).text,
+  }));
+  await addRows(ctx, demands, rows);
 }
 
 export interface Supplement extends Identity {
@@ -288,7 +285,7 @@ export async function supplement(
     input.name !== undefined ||
     input.address !== undefined
   ) {
-    const [old] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
+    const [old] = await rowsOf(ctx, TEXTS, petition.id);
     const body = liftPersonal(
       [old?.body ?? '', input.text ?? ''].filter((part) => part !== '').join('\n'),
       MARKS,
@@ -296,13 +293,9 @@ export async function supplement(
     );
     const place = input.place === undefined ? undefined : liftPersonal(input.place, MARKS, known);
     lifted.push(...body.found, ...(place?.found ?? []));
-    await ctx.tx
-      .insert(petitionTexts)
-      .values({ petitionId: petition.id, body: body.text, place: place?.text ?? old?.place ?? null })
-      .onConflictDoUpdate({
-        target: petitionTexts.petitionId,
-        set: { body: body.text, place: place?.text ?? old?.place ?? null },
-      });
+    const said = { body: body.text, place: place?.text ?? old?.place ?? null };
+    if (old === undefined) await addRows(ctx, petitionTexts, [{ petitionId: petition.id, ...said }]);
+    else await changeRow(ctx, petitionTexts, old, said);
   }
   await writeIdentity(ctx, petition.id, input, lifted);
   if (known.length > 0) await liftFromDemands(ctx, petition.id, known);

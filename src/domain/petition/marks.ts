@@ -1,13 +1,16 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { digitsOf } from '../../core/personal-numbers.ts';
 import type { LocalDay } from '../../core/local-day.ts';
-import { matterMarks, petitions, petitionTexts } from '../../db/schema.ts';
+import { askPast } from '../../db/client.ts';
+import { clocks, matterMarks, petitions } from '../../db/schema.ts';
+import { readRows } from '../../db/work.ts';
 import type { DomainContext } from '../context.ts';
+import { addRows, MARKS, rowsOf, TEXTS } from '../matter/file.ts';
 import { unitsOf } from '../org/service.ts';
 import { type Petition, visibleTo } from './access.ts';
 import { readIdentity } from './identity.ts';
-import { lineOf } from './views.ts';
+import { pressing } from './views.ts';
 
 /**
  * Same matter again (条例 arts 19, 36), not: same person. Of each matter keyed hashes are kept of how to reach who raised it,
@@ -84,13 +87,13 @@ export async function writeMarks(
     })),
   );
   if (!isNew) await ctx.tx.delete(matterMarks).where(eq(matterMarks.petitionId, petition.id));
-  if (rows.length > 0) await ctx.tx.insert(matterMarks).values(rows);
+  await addRows(ctx, matterMarks, rows);
 }
 
 /** After what a matter is found again by was added or put right. */
 export async function markAnew(ctx: DomainContext, petition: Petition): Promise<void> {
   const who = await readIdentity(ctx, petition.id);
-  const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
+  const [text] = await rowsOf(ctx, TEXTS, petition.id);
   await writeMarks(ctx, petition, {
     phones: [who.phone ?? '', ...(who.lifted?.split('\n') ?? [])],
     place: text?.place ?? undefined,
@@ -100,7 +103,7 @@ export async function markAnew(ctx: DomainContext, petition: Petition): Promise<
 }
 
 /** What the candidate is by law: still handled (art. 19), finished, or decided for good by 复核 (art. 36). */
-export type Standing = 'in-progress' | 'closed' | 'exhausted';
+type Standing = 'in-progress' | 'closed' | 'exhausted';
 
 export interface Candidate {
   readonly petition: Petition;
@@ -111,8 +114,11 @@ export interface Candidate {
 
 /** At most two earlier matters that may be the same as this one, as far as this reader may know of them. */
 export async function sameMatter(ctx: DomainContext, actor: Actor, petition: Petition): Promise<Candidate[]> {
-  const rows = await ctx.tx.execute<{ petition_id: string }>(sql`
-    with mine as (select kind, mark from matter_mark where petition_id = ${petition.id}),
+  const marks = await rowsOf(ctx, MARKS, petition.id);
+  const rows = await askPast<{ petition_id: string }>(
+    ctx.tx,
+    sql`
+    with mine as (select * from unnest(${sql.param(marks.map(({ kind }) => kind))}::text[], ${sql.param(marks.map(({ mark }) => mark))}::text[]) as m(kind, mark)),
     near as (
       select distinct hit.petition_id from mine, lateral (
         select m.petition_id from matter_mark m join ${petitions} on ${petitions.id} = m.petition_id
@@ -129,36 +135,64 @@ export async function sameMatter(ctx: DomainContext, actor: Actor, petition: Pet
     select petition_id from scored
     where shared >= ${WORDS_SHARED}
       and 2 * shared >= least(theirs, (select count(*) from mine where kind = 'words'))
-    order by shared desc, petition_id desc limit 10`);
-  const found: Candidate[] = [];
-  for (const { petition_id: id } of rows) {
-    if (found.length === SHOWN) break;
-    const candidate = await visibleRoot(ctx, actor, id);
-    if (candidate === undefined || candidate.id === petition.id) continue;
-    if (found.some((one) => one.petition.id === candidate.id)) continue;
-    const { clock } = await lineOf(ctx, candidate);
-    found.push({ petition: candidate, standing: await standingOf(ctx, candidate), due: clock?.dueOn });
+    order by shared desc, petition_id desc limit 10`,
+  );
+  const ids = rows.map((row) => row.petition_id);
+  const read = await readCandidates(ctx, actor, ids);
+  const found = new Map<string, Candidate>();
+  for (const id of ids) {
+    const root = rootOf(read, id);
+    if (root !== undefined && root.petition.id !== petition.id) found.set(root.petition.id, root);
   }
-  return found;
+  return [...found.values()].slice(0, SHOWN);
 }
 
 /** The matter itself, or the one it was merged into; nothing taken back, sent back or not for this reader. */
-async function visibleRoot(ctx: DomainContext, actor: Actor, id: string): Promise<Petition | undefined> {
-  const [row] = await ctx.tx
-    .select()
-    .from(petitions)
-    .where(and(visibleTo(actor), eq(petitions.id, id)));
-  if (row === undefined || row.status === 'void' || row.status === 'sent-back') return undefined;
-  return row.mergedInto === null ? row : visibleRoot(ctx, actor, row.mergedInto);
+function rootOf(read: ReadonlyMap<string, Candidate>, id: string): Candidate | undefined {
+  const candidate = read.get(id);
+  if (candidate === undefined) return undefined;
+  const { status, mergedInto } = candidate.petition;
+  if (status === 'void' || status === 'sent-back') return undefined;
+  return mergedInto === null ? candidate : rootOf(read, mergedInto);
 }
 
-/** 复核 is the end: the same facts and reasons are not accepted again (条例 art. 36). */
-export async function standingOf(ctx: DomainContext, petition: Petition): Promise<Standing> {
-  const [row] = await ctx.tx.execute<{ done: boolean }>(sql`
-    select exists (
-      select 1 from event e where e.petition_id = ${petition.id} and e.kind = 're-examined' and e.data ->> 'level' = 'recheck'
-        and not exists (select 1 from event u where u.petition_id = e.petition_id and u.undoes = e.id)
-    ) as done`);
-  if (row?.done === true) return 'exhausted';
-  return petition.status === 'closed' ? 'closed' : 'in-progress';
+/** These matters as far as this reader may see them, and those they were merged into: one statement, and one more for each time they were. */
+async function readCandidates(
+  ctx: DomainContext,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<Map<string, Candidate>> {
+  const read = new Map<string, Candidate>();
+  const asked = new Set<string>();
+  for (let wanted = ids; wanted.length > 0;) {
+    for (const id of wanted) asked.add(id);
+    const level = await readLevel(ctx, actor, wanted);
+    for (const candidate of level) read.set(candidate.petition.id, candidate);
+    wanted = level.flatMap(({ petition }) => petition.mergedInto ?? []).filter((id) => !asked.has(id));
+  }
+  return read;
 }
+
+type Json = Record<string, unknown>;
+
+async function readLevel(ctx: DomainContext, actor: Actor, ids: readonly string[]): Promise<Candidate[]> {
+  const rows = await askPast<{ petition: Json; clocks: Json[] | null; done: boolean }>(
+    ctx.tx,
+    sql`select to_jsonb(petition) as petition, ${isExhausted} as done,
+        (select json_agg(c order by c.due_on, c.id) from clock c where c.petition_id = ${petitions.id} and c.state = 'running') as clocks
+      from petition where ${petitions.id} = any(${sql.param([...ids])}::uuid[]) and ${visibleTo(actor)}`,
+  );
+  return rows.map(({ petition: json, clocks: running, done }) => {
+    const [petition] = readRows(petitions, [json]) as [Petition];
+    const clock = pressing(petition, readRows(clocks, running ?? []));
+    return { petition, standing: standingWith(petition, done), due: clock?.dueOn };
+  });
+}
+
+/** 复核 is the end: the same facts and reasons are not accepted again (条例 art. 36). Of the matter that a query is about. */
+const isExhausted = sql<boolean>`exists (
+  select 1 from event e where e.petition_id = ${petitions.id} and e.kind = 're-examined' and e.data ->> 'level' = 'recheck'
+    and not exists (select 1 from event u where u.petition_id = e.petition_id and u.undoes = e.id))`;
+
+const standingWith = ({ status }: Petition, done: boolean): Standing =>
+  done ? 'exhausted' : status === 'closed' ? 'closed' : 'in-progress';

@@ -1,6 +1,5 @@
-import { eq } from 'drizzle-orm';
-import { petitioners } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { PETITIONERS, rowsOf } from '../matter/file.ts';
 import type { Petition } from './access.ts';
 
 /** What a registration may still lack, in the order it is asked for; none of it ever holds the matter up (条例 art. 44). */
@@ -11,10 +10,7 @@ export async function missingOf(
   petition: Petition,
   anonymous = !petition.identityKnown,
 ): Promise<Missing[]> {
-  const [who] = await ctx.tx
-    .select({ name: petitioners.name, phone: petitioners.phone })
-    .from(petitioners)
-    .where(eq(petitioners.petitionId, petition.id));
+  const [who] = await rowsOf(ctx, PETITIONERS, petition.id);
   const missing: Missing[] = [];
   if (petition.title === null && !petition.sealed) missing.push('title');
   if (!anonymous && who?.name == null) missing.push('name');

@@ -1,5 +1,5 @@
 import type { DomainContext } from '../context.ts';
-import { barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
+import { barsOfMatter, loadOrg, receiversOf } from '../org/receivers.ts';
 import { boundGroups, groupsForUnit } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
 import type { GroupPurpose, Receiver } from '../policy/words.ts';
@@ -28,7 +28,7 @@ export async function announce(
   notice: Notice,
 ): Promise<void> {
   const org = await loadOrg(ctx, petition.townId);
-  const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
+  const bars = await barsOfMatter(ctx, petition);
   const people = new Set([...receiversOf(org, petition, bars, notice.to), ...(notice.people ?? [])]);
   if (notice.except !== undefined) people.delete(notice.except);
   const common = {

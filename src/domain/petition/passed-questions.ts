@@ -1,10 +1,12 @@
-import { and, asc, eq, exists, notExists, or, type SQL, sql } from 'drizzle-orm';
-import { approvals, clocks, events } from '../../db/schema.ts';
+import { and, asc, eq, exists, or, sql } from 'drizzle-orm';
+import { approvals, events } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { clocksRunning } from '../clock/engine.ts';
 import type { PetitionEvent } from '../matter/events.ts';
+import { APPROVALS, rowsOf } from '../matter/file.ts';
 import { tellAll } from '../outbox/store.ts';
 import type { Petition } from './access.ts';
-import { type Approval, type QuestionKind, signersFor, signsFor } from './approvals.ts';
+import { type Approval, type QuestionKind, signersFor, signsFor, withdraw } from './approvals.ts';
 
 /**
  * Questions that nothing can come of any more: an extension of a limit that has ended, 作废 of what a paper was served of, of what another
@@ -12,36 +14,13 @@ import { type Approval, type QuestionKind, signersFor, signsFor } from './approv
  * was their own doing.
  */
 export async function dropIdle(ctx: DomainContext, event: PetitionEvent, haveEnded: boolean): Promise<void> {
-  const isRunning = ctx.tx
-    .select({ id: clocks.id })
-    .from(clocks)
-    .where(and(sql`${clocks.id}::text = ${approvals.held} ->> 'clockId'`, eq(clocks.state, 'running')));
-  const own = eq(approvals.petitionId, event.petitionId);
-  const asDouble = ctx.tx
-    .select({ id: events.id })
-    .from(events)
-    .where(
-      and(
-        sql`${events.id}::text = ${approvals.held} ->> 'voiding'`,
-        sql`${events.data} ->> 'duplicateOf' = ${event.petitionId}`,
-      ),
-    );
-  const rows = await ctx.tx
-    .update(approvals)
-    .set({ state: 'withdrawn', decidedAt: ctx.at })
-    .where(
-      and(
-        eq(approvals.state, 'open'),
-        or(
-          haveEnded ? and(own, eq(approvals.kind, 'extend'), notExists(isRunning)) : undefined,
-          event.kind === 'served' ? and(own, eq(approvals.kind, 'void')) : undefined,
-          event.kind === 'voided'
-            ? and(eq(approvals.kind, 'void'), or(isReliedOn(event), exists(asDouble)))
-            : undefined,
-        ),
-      ),
-    )
-    .returning();
+  const running = new Set((await clocksRunning(ctx, event.petitionId)).map(({ id }) => id));
+  const isIdle = ({ kind, held }: Approval): boolean =>
+    (haveEnded && kind === 'extend' && !running.has(String(held['clockId']))) ||
+    (event.kind === 'served' && kind === 'void');
+  const own = (await rowsOf(ctx, APPROVALS, event.petitionId)).filter((row) => row.state === 'open' && isIdle(row));
+  for (const row of own) await withdraw(ctx, row);
+  const rows = [...own, ...(event.kind === 'voided' ? await dropVoidings(ctx, event) : [])];
   await tellAll(
     ctx,
     rows
@@ -57,9 +36,24 @@ export async function dropIdle(ctx: DomainContext, event: PetitionEvent, haveEnd
   );
 }
 
-/** Asked is to void what a double was just voided in favour of. */
-const isReliedOn = ({ data }: PetitionEvent): SQL =>
-  sql`${approvals.petitionId}::text = ${String(data['duplicateOf'])}`;
+/** Questions to void what the double goes on under, or a registration as the double of what is void now: of other matters. */
+function dropVoidings(ctx: DomainContext, { petitionId, data }: PetitionEvent): Promise<Approval[]> {
+  const asDouble = ctx.tx
+    .select({ id: events.id })
+    .from(events)
+    .where(
+      and(
+        sql`${events.id}::text = ${approvals.held} ->> 'voiding'`,
+        sql`${events.data} ->> 'duplicateOf' = ${petitionId}`,
+      ),
+    );
+  const isReliedOn = sql`${approvals.petitionId}::text = ${String(data['duplicateOf'])}`;
+  return ctx.tx
+    .update(approvals)
+    .set({ state: 'withdrawn', decidedAt: ctx.at })
+    .where(and(eq(approvals.state, 'open'), eq(approvals.kind, 'void'), or(isReliedOn, exists(asDouble))))
+    .returning();
+}
 
 /** What became of an open question when somebody was shut out of its matter. */
 export interface Passed {

@@ -1,13 +1,18 @@
-import { and, eq, isNull } from 'drizzle-orm';
 import { receipts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { changeRow, rowsOf, UNREAD } from '../matter/file.ts';
 
-/** Reminders of this matter that this person has seen: 已阅 by any act on it. @returns how many were still unread */
+/** Reminders of this matter that this person has not seen. */
+export const unreadBy = async (
+  ctx: Pick<DomainContext, 'tx'>,
+  userid: string,
+  petitionId: string,
+): Promise<(typeof receipts.$inferSelect)[]> =>
+  (await rowsOf(ctx, UNREAD, petitionId)).filter((row) => row.userid === userid && row.readAt === null);
+
+/** 已阅 by any act on the matter. @returns how many were still unread */
 export async function acknowledge(ctx: DomainContext, userid: string, petitionId: string): Promise<number> {
-  const rows = await ctx.tx
-    .update(receipts)
-    .set({ readAt: ctx.at })
-    .where(and(eq(receipts.petitionId, petitionId), eq(receipts.userid, userid), isNull(receipts.readAt)))
-    .returning({ id: receipts.outboxId });
-  return rows.length;
+  const unread = await unreadBy(ctx, userid, petitionId);
+  for (const row of unread) await changeRow(ctx, receipts, row, { readAt: ctx.at });
+  return unread.length;
 }

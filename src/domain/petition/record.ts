@@ -1,13 +1,14 @@
-import { and, desc, eq } from 'drizzle-orm';
 import type { Vault } from '../../core/vault.ts';
 import type { LocalDay } from '../../core/local-day.ts';
-import { events, petitions } from '../../db/schema.ts';
+import { events } from '../../db/schema.ts';
 import { moveClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { issueLetters } from '../letter/issue.ts';
 import { CHAIN_FORM, chainHash } from '../matter/chain.ts';
 import { type EventKind, type PetitionEvent, readEvent } from '../matter/events.ts';
+import { addRows, EVENTS, rowsOf } from '../matter/file.ts';
 import type { Petition } from './access.ts';
+import { changeMatter } from './matter-row.ts';
 import { refuseAccusing } from './own-words.ts';
 import { dropIdle } from './passed-questions.ts';
 import { pullTriggers } from './triggers.ts';
@@ -52,7 +53,7 @@ export async function record(
   await refuseAccusing(ctx, petition, input);
   const id = ctx.ids.uuid(ctx.at);
   const patch = input.patch ?? {};
-  const before = Object.fromEntries(Object.keys(patch).map((key) => [key, petition[key as keyof Petition]]));
+  const before = asStored(Object.fromEntries(Object.keys(patch).map((key) => [key, petition[key as keyof Petition]])));
   const noteVault = input.note === undefined ? undefined : (vault ?? (await petitionVault(ctx, petition.id)));
   const body = {
     id,
@@ -63,32 +64,29 @@ export async function record(
     at: ctx.at,
     onDay: input.onDay ?? ctx.today,
     by: input.by,
-    data: { ...input.data },
+    data: asStored({ ...input.data }),
     note: noteVault === undefined || input.note === undefined ? null : noteVault.seal(input.note, `note:${id}`),
     undoes: input.undoes ?? null,
   };
   const hash = chainHash(petition.lastHash, { ...body, before }, CHAIN_FORM);
-  const [row] = await ctx.tx
-    .insert(events)
-    .values({ ...body, before, prevHash: petition.lastHash, hash, chain: CHAIN_FORM })
-    .returning();
-  const [changed] = await ctx.tx
-    .update(petitions)
-    .set({ ...patch, lastSeq: body.seq, lastHash: hash })
-    .where(and(eq(petitions.id, petition.id), eq(petitions.lastSeq, petition.lastSeq)))
-    .returning();
-  if (row === undefined || changed === undefined) throw new Error('the petition was not locked');
+  // A rival of the same place in the sequence is refused by its index, with all that this transaction wrote.
+  const [row] = await addRows(ctx, events, [{ ...body, before, prevHash: petition.lastHash, hash, chain: CHAIN_FORM }]);
+  const changed = await changeMatter(ctx, petition, { ...patch, lastSeq: body.seq, lastHash: hash });
   ctx.written.add(petition.id);
-  const event = readEvent(row);
+  const event = readEvent(row!);
   const haveEnded = await moveClocks(ctx, changed, event);
   if (haveEnded || event.kind === 'served' || event.kind === 'voided') await dropIdle(ctx, event, haveEnded);
   await issueLetters(ctx, changed, event);
   return { event, petition: await pullTriggers(ctx, changed, event, record) };
 }
 
+/** JSON as it will be read again. */
+const asStored = (data: Record<string, unknown>): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(data)) as Record<string, unknown>;
+
 /** The day the matter was admitted, if it was and that was not undone. */
 export async function admittedOn(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<LocalDay | undefined> {
-  const rows = await ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(desc(events.seq));
+  const rows = (await rowsOf(ctx, EVENTS, petitionId)).toReversed();
   const undone = new Set(rows.map((row) => row.undoes));
   return rows.find((row) => row.kind === 'admitted' && !undone.has(row.id))?.onDay;
 }

@@ -7,7 +7,8 @@ import type { ReferralKind } from '../policy/words.ts';
 import type { Petition } from './access.ts';
 import { record, standing, timelineOf } from './record.ts';
 import { may } from '../permission/may.ts';
-import { askHelp, helpersOf, onlyHelps, openHelp, refuseBarred } from './team.ts';
+import { onlyHelps } from './find.ts';
+import { askHelp, helpersOf, openHelp, refuseBarred } from './team.ts';
 
 /**
  * 转介 (S3 三, 二、三是; 条例 arts 33, 37): 司法所, legal service, relief, people's mediation. A unit of the town is asked like

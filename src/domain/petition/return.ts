@@ -2,12 +2,12 @@ import { and, desc, eq, ne } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import type { LocalDay } from '../../core/local-day.ts';
-import { approvals, clocks } from '../../db/schema.ts';
+import { clocks } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { findUnit } from '../org/service.ts';
 import { may } from '../permission/may.ts';
 import type { Petition } from './access.ts';
-import { askSignature, openFor, openOf, settle, withdrawAll } from './approvals.ts';
+import { askSignature, openFor, openOf, openOnes, settle, withdraw, withdrawAll } from './approvals.ts';
 import { lockPetition } from './find.ts';
 import { announce } from './notices.ts';
 import { admittedOn, type PetitionEvent, record, timelineOf } from './record.ts';
@@ -90,10 +90,7 @@ async function takeBack(
 
 /** Assigned elsewhere: nobody waits for the answer to an earlier 退回 any more. */
 export const dropReturn = async (ctx: DomainContext, petitionId: string): Promise<void> => {
-  await ctx.tx
-    .update(approvals)
-    .set({ state: 'withdrawn', decidedAt: ctx.at })
-    .where(and(eq(approvals.petitionId, petitionId), eq(approvals.kind, 'return'), eq(approvals.state, 'open')));
+  for (const row of await openOnes(ctx, petitionId, 'return')) await withdraw(ctx, row);
 };
 
 /** What became of the objection to the sender. */

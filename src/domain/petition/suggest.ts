@@ -1,7 +1,6 @@
-import { eq } from 'drizzle-orm';
-import { petitionTexts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { barredBy, barsOf, loadOrg } from '../org/receivers.ts';
+import { rowsOf, TEXTS } from '../matter/file.ts';
+import { barredBy, barsOfMatter, loadOrg } from '../org/receivers.ts';
 import type { Unit } from '../org/service.ts';
 import type { Route } from '../policy/schema-practice.ts';
 import type { ROUTE_PARTS, ROUTE_SUBJECTS } from '../policy/words.ts';
@@ -44,8 +43,8 @@ export async function suggestRoute(ctx: DomainContext, petition: Petition): Prom
   const { practice } = await ctx.policy(petition.townId);
   const routes = practice.routes ?? [];
   if (routes.length === 0 && ![...org.units.values()].some((unit) => unit.handles.length > 0)) return undefined;
-  const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
-  const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id));
+  const bars = await barsOfMatter(ctx, petition);
+  const [text] = await rowsOf(ctx, TEXTS, petition.id);
   const unnamed = await isUnnamed(ctx, petition);
   const units = [...org.units.values()]
     .filter((unit) => !bars.some((bar) => bar.unitId === unit.id) && (!unnamed || unit.kind === 'discipline'))

@@ -3,10 +3,11 @@ import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { helpers, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
+import { HELPERS, rowsOf } from '../matter/file.ts';
 import { type Bar, barredBy, barsOfMatter, loadOrg, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
 import type { Person, Unit } from '../org/service.ts';
 import { may } from '../permission/may.ts';
-import { notBarred, type Petition, visibleTo } from './access.ts';
+import { notBarred, type Petition } from './access.ts';
 import { announce } from './notices.ts';
 import { acknowledge } from './receipts.ts';
 import { type PetitionEvent, record } from './record.ts';
@@ -14,16 +15,7 @@ import { type PetitionEvent, record } from './record.ts';
 export type Helper = typeof helpers.$inferSelect;
 
 export const helpersOf = (ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Helper[]> =>
-  ctx.tx.select().from(helpers).where(eq(helpers.petitionId, petitionId)).orderBy(helpers.addedAt, helpers.unitId);
-
-/** Whether this reader knows of the matter only because their unit helps with it. */
-export async function onlyHelps(ctx: DomainContext, actor: Actor, petition: Petition): Promise<boolean> {
-  const [own] = await ctx.tx
-    .select({ id: petitions.id })
-    .from(petitions)
-    .where(and(eq(petitions.id, petition.id), visibleTo(actor)));
-  return own === undefined;
-}
+  rowsOf(ctx, HELPERS, petitionId);
 
 /** The accused, their unit and whoever is recused take no part (条例 arts 28, 30). @throws UserError assign.barred */
 export function refuseBarred(petition: Petition, bars: readonly Bar[], units: readonly Pick<Unit, 'id'>[]): void {

@@ -1,13 +1,13 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { conversations, events } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { type EventKind, type PetitionEvent, readEvent } from '../matter/events.ts';
+import { EVENTS, rowsOf } from '../matter/file.ts';
 
 export type { PetitionEvent };
 
 export async function timelineOf(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<PetitionEvent[]> {
-  const rows = await ctx.tx.select().from(events).where(eq(events.petitionId, petitionId)).orderBy(asc(events.seq));
-  return rows.map(readEvent);
+  return (await rowsOf(ctx, EVENTS, petitionId)).map(readEvent);
 }
 
 /** Whether the last that this person did in this chat was such a step on this matter. */

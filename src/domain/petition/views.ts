@@ -4,8 +4,10 @@ import type { LocalDay } from '../../core/local-day.ts';
 import { clocks, petitions, petitionTexts } from '../../db/schema.ts';
 import { type Clock, clocksOf } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
+import { rowsOf, TEXTS } from '../matter/file.ts';
 import { namesOf, unitsOf, unitNames } from '../org/service.ts';
 import { helpedBy, type Petition, visibleTo, withoutDesk } from './access.ts';
+import { runningClocks } from './clocks.ts';
 import { readNotes, shownNotes } from './notes.ts';
 import { type Change, changesIn, type CorrectionNote as Correction, readCorrection } from './changes.ts';
 import { type PetitionEvent, timelineOf } from './record.ts';
@@ -40,7 +42,7 @@ export interface PetitionDetail {
 /** Everything about a matter but the identity of who petitions; `inFull`: notes word for word, for a look that is written down. */
 export async function detailOf(ctx: DomainContext, petition: Petition, inFull = false): Promise<PetitionDetail> {
   const [[text], list, running, timeline, units] = await Promise.all([
-    ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, petition.id)),
+    rowsOf(ctx, TEXTS, petition.id),
     demandsOf(ctx, petition.id),
     clocksOf(ctx, petition.id),
     timelineOf(ctx, petition.id),
@@ -93,38 +95,27 @@ export interface Line {
 const FEEDBACK = 'feedback';
 
 /** The clock a matter is shown with: its unit's own once it has a unit, else the desk's; none once it is closed. */
-function pressing(petition: Petition, running: readonly Clock[]): Clock | undefined {
+export function pressing(petition: Petition, running: readonly Clock[]): Clock | undefined {
   if (!stillSpeaks(petition)) return undefined;
+  const ours = running.filter(({ owner }) => !NOT_OURS.some((one) => one === owner));
   const own =
-    petition.ownerUnit === null
-      ? undefined
-      : running.find((clock) => clock.owner === 'unit' || clock.kind === FEEDBACK);
-  return own ?? running[0];
+    petition.ownerUnit === null ? undefined : ours.find((clock) => clock.owner === 'unit' || clock.kind === FEEDBACK);
+  return own ?? ours[0];
 }
 
 async function linesOf(ctx: DomainContext, townId: string, rows: readonly Petition[]): Promise<Line[]> {
   if (rows.length === 0) return [];
   const units = await unitNames(ctx.tx, townId);
-  const open = await ctx.tx
-    .select()
-    .from(clocks)
-    .where(
-      and(
-        inArray(
-          clocks.petitionId,
-          rows.map((row) => row.id),
-        ),
-        eq(clocks.state, 'running'),
-        notInArray(clocks.owner, [...NOT_OURS]),
-      ),
-    )
-    .orderBy(asc(clocks.dueOn));
+  const running = await runningClocks(
+    ctx,
+    rows.map((row) => row.id),
+  );
   return rows.map((petition) => ({
     petition,
     unitName: petition.ownerUnit === null ? undefined : units.get(petition.ownerUnit),
     clock: pressing(
       petition,
-      open.filter((clock) => clock.petitionId === petition.id),
+      running.filter((clock) => clock.petitionId === petition.id),
     ),
   }));
 }
@@ -143,12 +134,14 @@ async function page(
   order: SQL,
 ): Promise<{ lines: Line[]; total: number }> {
   const filter = and(visibleTo(actor, true), where);
-  const [count] = await ctx.tx
-    .select({ n: sql<number>`count(*)::int` })
+  const rows = await ctx.tx
+    .select({ petition: petitions, total: sql<number>`count(*) over ()::int` })
     .from(petitions)
-    .where(filter);
-  const rows = await ctx.tx.select().from(petitions).where(filter).orderBy(order).limit(LIST_LIMIT);
-  return { lines: await linesOf(ctx, actor.townId, rows), total: count?.n ?? 0 };
+    .where(filter)
+    .orderBy(order)
+    .limit(LIST_LIMIT);
+  const matters = rows.map(({ petition }) => petition);
+  return { lines: await linesOf(ctx, actor.townId, matters), total: rows[0]?.total ?? 0 };
 }
 
 const open = notInArray(petitions.status, [...ENDED]);

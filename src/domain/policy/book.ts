@@ -24,6 +24,8 @@ export interface TownPolicies {
 
 export function createPolicyBook(definitions: ReadonlyMap<string, PolicyDefinition>): PolicyBook {
   const resolved = new Map<string, Policy>();
+  /** A town is one object as long as nothing of it changed. */
+  const ofTown = new WeakMap<Town, Policy>();
   const definition = (policyId: string): PolicyDefinition => {
     const found = definitions.get(policyId) ?? definitions.get('national');
     if (found === undefined) throw new Error(`no policy ${policyId}`);
@@ -35,9 +37,12 @@ export function createPolicyBook(definitions: ReadonlyMap<string, PolicyDefiniti
     forTown(tx) {
       const seen = new Map<string, Promise<Policy>>();
       const rulesOf = (town: Town): Policy => {
+        const known = ofTown.get(town);
+        if (known !== undefined) return known;
         const key = `${town.policy} ${JSON.stringify(town.settings)}`;
         const policy = resolved.get(key) ?? resolvePolicy(definition(town.policy), town.settings);
         resolved.set(key, policy);
+        ofTown.set(town, policy);
         return policy;
       };
       const ask = (townId: string): Promise<Policy> => {

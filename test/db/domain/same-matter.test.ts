@@ -1,6 +1,6 @@
 import { candidateText } from '../../../src/cards/same-matter.ts';
 import { matterMarks } from '../../../src/db/schema.ts';
-import { sameMatter, standingOf, wordPairs } from '../../../src/domain/petition/marks.ts';
+import { sameMatter, wordPairs } from '../../../src/domain/petition/marks.ts';
 import { petitionById } from '../../../src/domain/petition/find.ts';
 import { record } from '../../../src/domain/petition/record.ts';
 import { undo } from '../../../src/domain/petition/undo.ts';
@@ -35,7 +35,7 @@ describe('the same matter', () => {
       ].join('\n'),
     );
     await town.act('u-desk1', first, undo);
-    expect(await town.run(async (ctx) => standingOf(ctx, (await petitionById(ctx, first.id))!))).toBe('in-progress');
+    expect((await candidates(town, 'u-desk1', second)).map(({ standing }) => standing)).toEqual(['in-progress']);
   });
 
   townTest('is at most two, the nearest first, and of this town', async ({ town }) => {

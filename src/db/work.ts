@@ -1,0 +1,479 @@
+/**
+ * What one transaction holds back and knows (ADR 36). What it writes is kept until something reads those tables or the transaction ends,
+ * and goes as one statement of several parts; what it has read of a matter is read once, with what it holds back laid over it.
+ */
+import {
+  type AnyColumn,
+  type Column,
+  getTableColumns,
+  getTableName,
+  type InferInsertModel,
+  type InferSelectModel,
+  is,
+} from 'drizzle-orm';
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import * as schema from './schema.ts';
+
+type Rows = readonly Record<string, unknown>[];
+type Row = Record<string, unknown>;
+
+/** How a scope of the transaction sends; the answer is a query of the driver. */
+export type Send = (text: string, values: readonly unknown[]) => Promise<Rows> & { execute(): unknown };
+
+interface Field {
+  readonly key: string;
+  readonly name: string;
+  readonly kind: 'moment' | 'bytes' | 'plain';
+  readonly otherwise: unknown;
+}
+
+interface TableFacts {
+  readonly name: string;
+  readonly fields: readonly Field[];
+  readonly byKey: ReadonlyMap<string, Field>;
+  /** Members that identify a row. */
+  readonly id: readonly string[];
+}
+
+const kindOf = (column: Column): Field['kind'] =>
+  column.columnType === 'PgTimestamp' ? 'moment' : column.getSQLType() === 'bytea' ? 'bytes' : 'plain';
+
+const isLiteral = (value: unknown): boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value) || Array.isArray(value);
+
+function factsOf(table: PgTable): TableFacts {
+  const columns: Record<string, Column> = getTableColumns(table);
+  const fields = Object.entries(columns).map(([key, column]): Field => ({
+    key,
+    name: column.name,
+    kind: kindOf(column),
+    otherwise: isLiteral(column.default) || column.default?.constructor === Object ? column.default : null,
+  }));
+  const [composite] = getTableConfig(table).primaryKeys;
+  const ids: readonly AnyColumn[] = composite?.columns ?? Object.values(columns).filter((column) => column.primary);
+  const names = new Set(ids.map((column) => column.name));
+  return {
+    name: getTableName(table),
+    fields,
+    byKey: new Map(fields.map((field) => [field.key, field])),
+    id: fields.filter(({ name }) => names.has(name)).map(({ key }) => key),
+  };
+}
+
+const TABLES = new Map<PgTable, TableFacts>(
+  Object.values(schema)
+    .filter((table) => is(table, PgTable))
+    .map((table) => [table, factsOf(table)]),
+);
+/** Members that identify a row of a table. */
+export const idOf = (table: PgTable): readonly string[] => TABLES.get(table)!.id;
+
+const MENTION = new RegExp(`\\b(?:${[...TABLES.values()].map(({ name }) => name).join('|')})\\b`, 'gu');
+const WRITES =
+  /\b(?:insert\s+into|delete\s+from|truncate)\b|\bupdate\s+(?:only\s+)?[\w".]+(?:\s+(?:as\s+)?\w+)?\s+set\b/iu;
+
+/** Which tables a statement names, and whether it may change them. */
+export interface Mention {
+  readonly tables: ReadonlySet<string>;
+  readonly writes: boolean;
+}
+
+const mentionIn = (text: string): Mention => ({
+  tables: new Set(text.match(MENTION) ?? []),
+  writes: WRITES.test(text),
+});
+
+/** What a database handle keeps from one transaction to the next. */
+export class Kept {
+  readonly #mentions = new Map<string, Mention>();
+  readonly #things = new Map<symbol, unknown>();
+
+  mention(text: string): Mention {
+    const known = this.#mentions.get(text);
+    if (known !== undefined) return known;
+    // Lists of values make texts of many lengths.
+    if (this.#mentions.size >= 5_000) this.#mentions.clear();
+    const found = mentionIn(text);
+    this.#mentions.set(text, found);
+    return found;
+  }
+
+  /** One thing a handle, made when it is first asked for. */
+  of<T>(what: symbol, make: () => T): T {
+    if (!this.#things.has(what)) this.#things.set(what, make());
+    return this.#things.get(what) as T;
+  }
+}
+
+/** `pass`: a row that is there already stays; `take`: these members are put in its place. */
+export type OnConflict = 'fail' | 'pass' | readonly string[];
+
+interface Held {
+  readonly facts: TableFacts;
+  readonly added: { row: Row; conflict: OnConflict }[];
+  readonly changed: { readonly id: Row; readonly patch: Row }[];
+}
+
+interface Mark {
+  readonly name: string;
+  isSent: boolean;
+  readonly memo: Map<string, Promise<unknown>>;
+}
+
+const isSame = (id: readonly string[], a: Row, b: Row): boolean => id.every((key) => a[key] === b[key]);
+
+export class Work {
+  readonly kept: Kept;
+  readonly #senders: Send[] = [];
+  readonly #held = new Map<string, Held>();
+  readonly #marks: Mark[] = [];
+  #memo = new Map<string, Promise<unknown>>();
+  /** What each thing that was read was read from, by its name. */
+  readonly #about = new Map<string, readonly PgTable[]>();
+  readonly #notes = new Map<string, readonly unknown[]>();
+  readonly #written = new Set<string>();
+  readonly #after: (() => void)[] = [];
+  #sent: Promise<unknown> = Promise.resolve();
+  #fault: { readonly error: unknown } | undefined;
+  #count = 0;
+
+  constructor(kept: Kept) {
+    this.kept = kept;
+  }
+
+  /** Before a statement that somebody else sends: what it may read is written, what it may change is known no more. */
+  hear(text: string): void {
+    const { tables, writes } = this.kept.mention(text);
+    for (const table of tables) {
+      if (this.#held.has(table)) {
+        this.flush();
+        break;
+      }
+    }
+    if (!writes) return;
+    this.#secure();
+    for (const table of tables) {
+      this.#written.add(table);
+      this.#drop(table);
+    }
+  }
+
+  /** Whether this transaction has written into one of these tables. */
+  hasWritten(tables: readonly PgTable[]): boolean {
+    return tables.some((table) => this.#written.has(TABLES.get(table)!.name));
+  }
+
+  /** Whether something is held back of one of these tables. */
+  isHolding(tables: readonly PgTable[]): boolean {
+    return tables.some((table) => this.#held.has(TABLES.get(table)!.name));
+  }
+
+  /** What is read once a transaction, from these tables: a statement that may change one of them makes it be read again. */
+  once<T>(name: string, tables: readonly PgTable[], read: () => Promise<T>): Promise<T> {
+    const found = this.#memo.get(name) as Promise<T> | undefined;
+    if (found !== undefined) return found;
+    const reading = read();
+    this.#memo.set(name, reading);
+    this.#about.set(name, tables);
+    return reading;
+  }
+
+  /** What is known already, or was worked out from what is held back. */
+  know<T>(name: string, tables: readonly PgTable[], value: T): void {
+    this.#memo.set(name, Promise.resolve(value));
+    this.#about.set(name, tables);
+  }
+
+  /** What was read from these tables is read again when it is asked for next. */
+  forget(tables: readonly PgTable[]): void {
+    for (const table of tables) this.#drop(TABLES.get(table)!.name);
+  }
+
+  /** The same by their names. */
+  drop(names: readonly string[]): void {
+    for (const name of names) this.#memo.delete(name);
+  }
+
+  /** A list that a caller keeps for the length of the transaction; `now` takes its place. */
+  note<T>(name: string, now?: readonly T[]): readonly T[] {
+    if (now !== undefined) this.#notes.set(name, now);
+    return (this.#notes.get(name) ?? []) as readonly T[];
+  }
+
+  known<T>(name: string): Promise<T> | undefined {
+    return this.#memo.get(name) as Promise<T> | undefined;
+  }
+
+  /** Asks past what is held back: what it reads has `over` laid over it. */
+  ask(text: string, values: readonly unknown[]): Promise<Rows> {
+    return this.#send(text, values);
+  }
+
+  /** What is held back of a table, laid over rows of it that were read. */
+  over<T extends PgTable>(
+    table: T,
+    rows: readonly InferSelectModel<T>[],
+    isOf: (row: InferSelectModel<T>) => boolean,
+  ): InferSelectModel<T>[] {
+    const held = this.#held.get(TABLES.get(table)!.name);
+    // Copies: whoever reads may note on a row what it has just written of it.
+    if (held === undefined) return rows.map((row) => ({ ...row }));
+    const { id } = held.facts;
+    const now = (rows as readonly Row[]).map((row) => ({
+      ...row,
+      ...held.changed.find((one) => isSame(id, one.id, row))?.patch,
+    }));
+    const added = held.added.filter(({ row }) => isOf(row as InferSelectModel<T>)).map(({ row }) => ({ ...row }));
+    return [...now, ...added] as InferSelectModel<T>[];
+  }
+
+  /** Writes rows with the next statement. @returns them as they will stand */
+  add<T extends PgTable>(
+    table: T,
+    rows: readonly InferInsertModel<T>[],
+    conflict: OnConflict = 'fail',
+  ): InferSelectModel<T>[] {
+    const held = this.#heldOf(table);
+    return rows.map((given) => {
+      const row = complete(held.facts, given as Row);
+      const same = Array.isArray(conflict) ? held.added.find((one) => isSame(held.facts.id, one.row, row)) : undefined;
+      if (same === undefined) held.added.push({ row, conflict });
+      else takeOver(same, given as Row, conflict as readonly string[]);
+      return row as InferSelectModel<T>;
+    });
+  }
+
+  /** Changes one row with the next statement. */
+  change<T extends PgTable>(table: T, row: Partial<InferSelectModel<T>>, patch: Partial<InferInsertModel<T>>): void {
+    const held = this.#heldOf(table);
+    const { id } = held.facts;
+    const fresh = held.added.find((one) => isSame(id, one.row, row as Row));
+    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+    if (fresh !== undefined) {
+      fresh.row = { ...fresh.row, ...given };
+      return;
+    }
+    const before = held.changed.find((one) => isSame(id, one.id, row as Row));
+    if (before !== undefined) Object.assign(before.patch, given);
+    else held.changed.push({ id: Object.fromEntries(id.map((key) => [key, (row as Row)[key]])), patch: given });
+  }
+
+  #heldOf(table: PgTable): Held {
+    const facts = TABLES.get(table)!;
+    const held = this.#held.get(facts.name) ?? { facts, added: [], changed: [] };
+    this.#held.set(facts.name, held);
+    this.#written.add(facts.name);
+    return held;
+  }
+
+  /** Writes what is held back. The answer is waited for at the end of the scope; statements behind it come after it. */
+  flush(): void {
+    if (this.#held.size === 0) return;
+    this.#secure();
+    const { text, values } = compose([...this.#held.values()]);
+    for (const table of this.#held.keys()) this.#drop(table);
+    this.#held.clear();
+    void this.#send(text, values);
+  }
+
+  #send(text: string, values: readonly unknown[]): Promise<Rows> {
+    const query = this.#senders.at(-1)!(text, values);
+    query.execute();
+    const answer = query.then((rows) => rows);
+    const settled = answer.then(
+      () => undefined,
+      (error: unknown) => void (this.#fault ??= { error }),
+    );
+    this.#sent = Promise.all([this.#sent, settled]);
+    return answer;
+  }
+
+  /** Runs with the sender of a scope; nothing held back leaves it. */
+  async within<T>(send: Send, run: () => Promise<T>): Promise<T> {
+    this.#senders.push(send);
+    try {
+      const done = await run();
+      this.flush();
+      return done;
+    } finally {
+      this.#senders.pop();
+    }
+  }
+
+  /** Before a savepoint of the driver's: what is held back does not belong to it. */
+  settle(): void {
+    this.flush();
+    this.#secure();
+  }
+
+  /** Within a savepoint of the driver's, whose caller may go on when it fails. */
+  async nested<T>(send: Send, run: () => Promise<T>): Promise<T> {
+    const memo = new Map(this.#memo);
+    try {
+      const done = await this.within(send, run);
+      await this.#answered();
+      return done;
+    } catch (error) {
+      await this.#sent;
+      this.#fault = undefined;
+      this.#held.clear();
+      this.#memo = memo;
+      throw error;
+    }
+  }
+
+  async #answered(): Promise<void> {
+    await this.#sent;
+    if (this.#fault !== undefined) throw this.#fault.error;
+  }
+
+  /**
+   * Takes back what `run` wrote when it throws. The savepoint is set only when something of it has to reach the database before its end.
+   */
+  async undoable<T>(run: () => Promise<T>): Promise<T> {
+    this.flush();
+    const mark: Mark = { name: `held_${(this.#count += 1)}`, isSent: false, memo: new Map(this.#memo) };
+    this.#marks.push(mark);
+    try {
+      return await run();
+    } catch (error) {
+      this.#held.clear();
+      this.#memo = mark.memo;
+      if (mark.isSent) void this.#send(`rollback to savepoint ${mark.name}`, []);
+      throw error;
+    } finally {
+      this.#marks.splice(this.#marks.indexOf(mark), 1);
+    }
+  }
+
+  #secure(): void {
+    for (const mark of this.#marks) {
+      if (mark.isSent) continue;
+      mark.isSent = true;
+      void this.#send(`savepoint ${mark.name}`, []);
+    }
+  }
+
+  #drop(table: string): void {
+    for (const [name, about] of this.#about) {
+      if (about.some((one) => TABLES.get(one)!.name === table)) this.#memo.delete(name);
+    }
+  }
+
+  /** For what may be relied on once the transaction is committed. */
+  afterwards(then: () => void): void {
+    this.#after.push(then);
+  }
+
+  /** The transaction was committed; the database takes a commit of what failed for a rollback, without a word. */
+  async committed(): Promise<void> {
+    await this.#answered();
+    for (const then of this.#after) then();
+  }
+}
+
+function takeOver(one: { row: Row; conflict: OnConflict }, given: Row, keys: readonly string[]): void {
+  one.row = { ...one.row, ...Object.fromEntries(keys.map((key) => [key, given[key]])) };
+  one.conflict = [...new Set([...(Array.isArray(one.conflict) ? (one.conflict as string[]) : []), ...keys])].toSorted();
+}
+
+/** A row with all its members, as the database will have it: what is JSON there is JSON here. */
+function complete({ fields }: TableFacts, given: Row): Row {
+  const row: Row = {};
+  for (const { key, otherwise } of fields) row[key] = given[key] === undefined ? otherwise : given[key];
+  return row;
+}
+
+/** JSON that the database takes: bytes in its own writing, halves of characters that came alone made whole. */
+function jsonOf(facts: TableFacts, rows: readonly Row[]): string {
+  const text = JSON.stringify(
+    rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([key, value]) => {
+          const { name, kind } = facts.byKey.get(key)!;
+          return [name, kind === 'bytes' && value !== null ? `\\x${(value as Buffer).toString('hex')}` : value];
+        }),
+      ),
+    ),
+  );
+  return text.replaceAll(LONE, (half) => (half.startsWith('\\ud') ? '\\ufffd' : half));
+}
+
+/** An escaped half of a character: JSON.stringify writes the halves of whole ones as they are. An escaped backslash is walked over. */
+const LONE = /\\\\|\\ud[89a-f][0-9a-f]{2}/gu;
+
+/** The same of whole rows. */
+export const jsonRows = <T extends PgTable>(table: T, rows: readonly InferSelectModel<T>[]): string =>
+  jsonOf(TABLES.get(table)!, rows as readonly Row[]);
+
+const quoted = (name: string): string => `"${name}"`;
+const listed = (names: readonly string[], of = ''): string => names.map((name) => `${of}${quoted(name)}`).join(', ');
+
+/** One statement of all that is held back, a part for each table and kind of change. */
+function compose(all: readonly Held[]): { readonly text: string; readonly values: readonly string[] } {
+  const parts: string[] = [];
+  const values: string[] = [];
+  const source = (facts: TableFacts, rows: readonly Row[]): string => {
+    values.push(jsonOf(facts, rows));
+    return `json_populate_recordset(null::${quoted(facts.name)}, $${values.length}::text::json)`;
+  };
+  for (const { facts, added, changed } of all) {
+    for (const [conflict, rows] of grouped(added, ({ conflict: kind }) => String(kind))) {
+      const names = listed(facts.fields.map(({ name }) => name));
+      const from = source(
+        facts,
+        rows.map(({ row }) => row),
+      );
+      const insert = `insert into ${quoted(facts.name)} (${names}) select ${names} from ${from}`;
+      parts.push(`${insert}${conflictOf(facts, rows[0]!.conflict, conflict)}`);
+    }
+    for (const [keys, rows] of grouped(changed, ({ patch }) => Object.keys(patch).toSorted().join())) {
+      const set = keys.split(',').map((key) => quoted(facts.byKey.get(key)!.name));
+      const from = source(
+        facts,
+        rows.map(({ id, patch }) => ({ ...id, ...patch })),
+      );
+      const same = facts.id.map((key) => quoted(facts.byKey.get(key)!.name)).map((name) => `t.${name} = r.${name}`);
+      parts.push(
+        `update ${quoted(facts.name)} t set ${set.map((name) => `${name} = r.${name}`).join(', ')} from ${from} r where ${same.join(' and ')}`,
+      );
+    }
+  }
+  return { text: `with ${parts.map((part, i) => `w${i} as (${part})`).join(', ')} select 1`, values };
+}
+
+function conflictOf(facts: TableFacts, conflict: OnConflict, name: string): string {
+  if (name === 'fail') return '';
+  if (conflict === 'pass') return ' on conflict do nothing';
+  const target = listed(facts.id.map((key) => facts.byKey.get(key)!.name));
+  const set = (conflict as readonly string[]).map((key) => quoted(facts.byKey.get(key)!.name));
+  return ` on conflict (${target}) do update set ${set.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+}
+
+function grouped<T>(list: readonly T[], by: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of list) {
+    const group = groups.get(by(one));
+    if (group === undefined) groups.set(by(one), [one]);
+    else group.push(one);
+  }
+  return groups;
+}
+
+/** Rows as the database writes them in JSON, as drizzle reads them. */
+export function readRows<T extends PgTable>(table: T, rows: Rows): InferSelectModel<T>[] {
+  const { fields } = TABLES.get(table)!;
+  return rows.map((json) => {
+    const row: Row = {};
+    for (const { key, name, kind } of fields) {
+      const value = json[name] ?? null;
+      row[key] =
+        value === null || kind === 'plain'
+          ? value
+          : kind === 'moment'
+            ? new Date(value as string)
+            : Buffer.from((value as string).slice(2), 'hex');
+    }
+    return row as InferSelectModel<T>;
+  });
+}
