@@ -12,7 +12,7 @@ const RUNS = 3;
 /** As many as the pool has connections. */
 const AT_ONCE = 10;
 /** Matters of one round of verbs. */
-const MATTERS = 200;
+const MATTERS = 60;
 /** Statements of a command's own, by the issue that asked for it. */
 const MOST_STATEMENTS = 10;
 

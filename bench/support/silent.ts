@@ -1,6 +1,7 @@
 /** The bot without WeCom: what is heard goes through the receiver over a database of the caller's, and nothing is delivered. */
 import { loadCommands, loadMessages } from '../../src/app/load-folder.ts';
 import { catalogueOf } from '../../src/bot/dispatch.ts';
+import { createMatterPages } from '../../src/bot/matter-pages.ts';
 import { createReceiver } from '../../src/bot/receive.ts';
 import { type Clock, systemClock } from '../../src/core/clock.ts';
 import { randomIds } from '../../src/core/ids.ts';
@@ -41,6 +42,10 @@ export async function prepareTowns(url: string, { clock, vault }: Ground, towns:
 export interface SilentBot {
   /** Somebody's words in their private chat. @returns what was answered */
   say(from: string, text: string): Promise<string>;
+  /** A matter's page as it is shown. */
+  page(userid: string, number: string): Promise<void>;
+  /** What may be done there: each form is tried. @returns how many */
+  actions(userid: string, number: string): Promise<number>;
 }
 
 let count = 0;
@@ -49,17 +54,20 @@ export async function silentBot(database: Database, { clock, vault }: Ground): P
   const calendar = await loadCalendar(database.db);
   const policies = loadPolicies(await readPolicyTexts(new URL('policies', ROOT).pathname));
   let said = '';
+  const base = { ids: randomIds, vault, policies: createPolicyBook(policies.policies), calendar: () => calendar };
+  const catalogue = catalogueOf(await loadCommands(new URL('commands/', ROOT)));
+  const noLetters = (): Promise<never> => Promise.reject(new Error('no letters here'));
   const receiver = createReceiver({
     database,
-    base: { ids: randomIds, vault, policies: createPolicyBook(policies.policies), calendar: () => calendar },
+    base,
     clock,
     machine: systemClock,
-    catalogue: catalogueOf(await loadCommands(new URL('commands/', ROOT))),
+    catalogue,
     budget: new Budget(clock),
     tools: {
       messages: await loadMessages(),
       paintChart: () => Promise.reject(new Error('no charts here')),
-      writeLetter: () => Promise.reject(new Error('no letters here')),
+      writeLetter: noLetters,
       cardText: () => '',
     },
     nudge: () => {},
@@ -79,7 +87,16 @@ export async function silentBot(database: Database, { clock, vault }: Ground): P
     },
     plain: (heard) => Promise.resolve(heard),
   });
+  const pages = createMatterPages({
+    ...{ database, base, clock, catalogue, log: silentLogger },
+    writeLetter: noLetters,
+    act: () => Promise.reject(new Error('nothing is done here')),
+  });
   return {
+    async page(userid, number) {
+      if ((await pages.view(userid, number)) === undefined) throw new Error(`no ${number} for ${userid}`);
+    },
+    actions: async (userid, number) => (await pages.actions(userid, number))?.actions.length ?? 0,
     async say(from, text) {
       const id = `silent-${process.pid}-${(count += 1)}`;
       await receiver.receive({

@@ -13,6 +13,7 @@ import { ROLE_WORDS } from '../copy/terms.ts';
 import type { Database } from '../db/client.ts';
 import { clocksOf } from '../domain/clock/engine.ts';
 import { contextOf, type DomainBase, type DomainContext } from '../domain/context.ts';
+import { chatKey, recentPetition } from '../domain/conversation/store.ts';
 import { TO_UNIT } from '../domain/letter/facts.ts';
 import { noteReading } from '../domain/letter/fetch.ts';
 import { unservedPapers } from '../domain/letter/papers.ts';
@@ -94,6 +95,8 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
     const running = (await clocksOf(ctx, petition.id)).filter((one) => one.state === 'running');
     const pressing = running.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
     const before = await standOf(ctx, actor, petition.id);
+    // Read once for all forms, and not by each that is tried.
+    await recentPetition(ctx, actor.userid, chatKey(undefined));
     const found: { action: PageAction; rank: number }[] = [];
     for (const command of catalogue.commands) {
       // Nothing to reveal where nothing is known of who petitions.

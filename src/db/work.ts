@@ -116,8 +116,8 @@ interface Held {
 
 interface Mark {
   readonly name: string;
-  isSent: boolean;
-  readonly memo: Map<string, Promise<unknown>>;
+  /** What was known when its savepoint was sent, and holds again when it is rolled back; undefined before. */
+  before: Map<string, Promise<unknown>> | undefined;
 }
 
 const isSame = (id: readonly string[], a: Row, b: Row): boolean => id.every((key) => a[key] === b[key]);
@@ -332,14 +332,17 @@ export class Work {
    */
   async undoable<T>(run: () => Promise<T>): Promise<T> {
     this.flush();
-    const mark: Mark = { name: `held_${(this.#count += 1)}`, isSent: false, memo: new Map(this.#memo) };
+    const mark: Mark = { name: `held_${(this.#count += 1)}`, before: undefined };
     this.#marks.push(mark);
     try {
       return await run();
     } catch (error) {
       this.#held.clear();
-      this.#memo = mark.memo;
-      if (mark.isSent) void this.#send(`rollback to savepoint ${mark.name}`, []);
+      // Where nothing was sent, what was read meanwhile is as true as before.
+      if (mark.before !== undefined) {
+        this.#memo = mark.before;
+        void this.#send(`rollback to savepoint ${mark.name}`, []);
+      }
       throw error;
     } finally {
       this.#marks.splice(this.#marks.indexOf(mark), 1);
@@ -348,8 +351,8 @@ export class Work {
 
   #secure(): void {
     for (const mark of this.#marks) {
-      if (mark.isSent) continue;
-      mark.isSent = true;
+      if (mark.before !== undefined) continue;
+      mark.before = new Map(this.#memo);
       void this.#send(`savepoint ${mark.name}`, []);
     }
   }

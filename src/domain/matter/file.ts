@@ -133,7 +133,7 @@ const namesOf = (name: string, id: string): string[] => [baseName(name, id), jso
 const wholeName = (id: string): string => `whole ${id}`;
 
 interface Opening {
-  /** What was read before the lock says nothing. */
+  /** It was locked just now: what was read before says nothing. */
   readonly isLocked: boolean;
   /** Its events will be looked at, too. */
   readonly events: boolean;

@@ -11,9 +11,11 @@ const nameOf = (id: string): string => `petition ${id}`;
 
 /** Found and locked by this transaction; `events`: its timeline will be looked at. */
 export function isLocked({ tx }: Ctx, petition: Petition, events = false): void {
-  workOf(tx)?.know(nameOf(petition.id), [petitions], petition);
+  const work = workOf(tx);
+  const isAgain = work?.known(nameOf(petition.id)) !== undefined;
+  if (!isAgain) work?.know(nameOf(petition.id), [petitions], petition);
   take({ tx }, petition.id);
-  openFile({ tx }, petition.id, { isLocked: true, events });
+  openFile({ tx }, petition.id, { isLocked: !isAgain, events });
 }
 
 const IN_HAND = 'matters in hand';

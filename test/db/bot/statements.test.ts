@@ -10,6 +10,7 @@ import { sampleTown } from '../../support/domain.ts';
 import { dbTest, describe, expect } from '../../support/test.ts';
 
 const MOST = 10;
+const MOST_OF_PAGE = 25;
 const DESK = 'u-desk1';
 const HANDLER = 'u-cj1';
 const vault = createVault(Buffer.alloc(32, 7));
@@ -41,6 +42,12 @@ async function processOn(url: string) {
   const bot = await silentBot(database, { clock: systemClock, vault });
   return {
     database,
+    /** @returns how many statements the page of a matter sends */
+    async page(userid: string, number: string): Promise<number> {
+      sent = [];
+      await bot.page(userid, number);
+      return sent.length;
+    },
     async say(from: string, text: string): Promise<{ readonly said: string; readonly sent: readonly string[] }> {
       sent = [];
       return { said: await bot.say(from, text), sent };
@@ -68,6 +75,28 @@ describe('a command', () => {
       const dear = Object.entries(counts).filter(([, count]) => count > MOST);
       expect(dear).toEqual([]);
       expect(Object.keys(counts)).toHaveLength(LINES.length);
+    } finally {
+      await one.database.close();
+    }
+  });
+});
+
+describe('the page of a matter', () => {
+  dbTest('costs 25 statements at most', async ({ databaseUrl, database }) => {
+    await openTown(database);
+    const one = await processOn(databaseUrl);
+    try {
+      await one.say(DESK, LINES[0]![2]);
+      const [, number = ''] = /已登记：(\S+)/u.exec((await one.say(DESK, LINES[0]![2])).said) ?? [];
+      for (const [from, text] of [
+        [DESK, `/交办 ${number} 城建办 期限:15工作日`],
+        [HANDLER, `/签收 ${number}`],
+      ] as const) {
+        await one.say(from, text);
+        for (const userid of [DESK, HANDLER]) {
+          expect(await one.page(userid, number), `${userid} after ${text}`).toBeLessThanOrEqual(MOST_OF_PAGE);
+        }
+      }
     } finally {
       await one.database.close();
     }
