@@ -172,7 +172,8 @@ export class Work {
   once<T>(name: string, tables: readonly PgTable[], read: () => Promise<T>): Promise<T> {
     const found = this.#memo.get(name) as Promise<T> | undefined;
     if (found !== undefined) return found;
-    const reading = read();
+    // A query of drizzle's runs anew each time it is awaited.
+    const reading = Promise.resolve(read());
     this.#memo.set(name, reading);
     this.#about.set(name, tables);
     return reading;
