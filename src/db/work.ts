@@ -391,15 +391,17 @@ function complete({ fields }: TableFacts, given: Row): Row {
 /** JSON that the database takes: bytes in its own writing, halves of characters that came alone made whole. */
 function jsonOf(facts: TableFacts, rows: readonly Row[]): string {
   const text = JSON.stringify(
-    rows.map((row) =>
-      Object.fromEntries(
-        Object.entries(row).map(([key, value]) => {
-          const { name, kind } = facts.byKey.get(key)!;
-          return [name, kind === 'bytes' && value !== null ? `\\x${(value as Buffer).toString('hex')}` : value];
-        }),
-      ),
-    ),
+    rows.map((row) => {
+      const named: Row = {};
+      for (const key in row) {
+        const { name, kind } = facts.byKey.get(key)!;
+        const value = row[key];
+        named[name] = kind === 'bytes' && value !== null ? `\\x${(value as Buffer).toString('hex')}` : value;
+      }
+      return named;
+    }),
   );
+  if (!text.includes('\\ud')) return text;
   return text.replaceAll(LONE, (half) => (half.startsWith('\\ud') ? '\\ufffd' : half));
 }
 
