@@ -45,7 +45,7 @@ server.on('upgrade', wecom.upgrade);
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
 
 /** Notices that come to the same chats as the answers. */
-const NOTICE = /看详情请发|看理由请发|合并在这里/u;
+const NOTICE = /看详情请发：\/查 [A-Z]|看理由请发|合并在这里/u;
 /** Who waits for an answer in a private chat; one at a time there, as the steps of a matter have it. */
 const waiting = new Map<string, ((text: string) => void)[]>();
 wecom.bus.on((event) => {
