@@ -132,6 +132,8 @@ export class Work {
   readonly #about = new Map<string, readonly PgTable[]>();
   readonly #notes = new Map<string, readonly unknown[]>();
   readonly #written = new Set<string>();
+  /** How often each table was changed, or what was held back of it went out. */
+  readonly #turns = new Map<string, number>();
   readonly #after: (() => void)[] = [];
   #sent: Promise<unknown> = Promise.resolve();
   #fault: { readonly error: unknown } | undefined;
@@ -210,8 +212,28 @@ export class Work {
     return this.#send(text, values);
   }
 
-  /** What is held back of a table, laid over rows of it that were read. */
-  over<T extends PgTable>(
+  /** A number that moves when a table is changed, or what is held back of it goes out. */
+  turn(table: PgTable): number {
+    return this.#turns.get(TABLES.get(table)!.name) ?? 0;
+  }
+
+  /**
+   * Rows of a table with what is held back of it. Rows that were asked for before it went out and come after it lack it on both sides: then
+   * they are read once more.
+   */
+  async rows<T extends PgTable>(
+    table: T,
+    read: () => Promise<readonly InferSelectModel<T>[]>,
+    isOf: (row: InferSelectModel<T>) => boolean,
+  ): Promise<InferSelectModel<T>[]> {
+    for (;;) {
+      const turn = this.turn(table);
+      const found = await read();
+      if (turn === this.turn(table)) return this.#over(table, found, isOf);
+    }
+  }
+
+  #over<T extends PgTable>(
     table: T,
     rows: readonly InferSelectModel<T>[],
     isOf: (row: InferSelectModel<T>) => boolean,
@@ -359,6 +381,7 @@ export class Work {
   }
 
   #drop(table: string): void {
+    this.#turns.set(table, (this.#turns.get(table) ?? 0) + 1);
     for (const [name, about] of this.#about) {
       if (about.some((one) => TABLES.get(one)!.name === table)) this.#memo.delete(name);
     }

@@ -37,6 +37,20 @@ describe('what a transaction holds back', () => {
     expect(await stored(db)).toEqual(read);
   });
 
+  dbTest('is there for a read that was on its way when a statement beside it sent it', async ({ db }) => {
+    await db.transaction(async (tx) => addRows({ tx }, approvals, [approval(1)]));
+    await db.transaction(async (tx) => {
+      await addRows({ tx }, approvals, [approval(2)]);
+      const [rows] = await Promise.all([
+        rowsOf({ tx }, APPROVALS, MATTER),
+        tx.select().from(approvals),
+        addRows({ tx }, approvals, [approval(3)]),
+      ]);
+      expect(rows.map(({ id }) => id.slice(-1))).toEqual(['1', '2', '3']);
+      expect(await rowsOf({ tx }, APPROVALS, MATTER)).toHaveLength(3);
+    });
+  });
+
   dbTest('keeps bytes, signs and halves of characters', async ({ db }) => {
     const pending = Buffer.from([0, 255, 92, 120, 10]);
     const chat = 'a\\ud800 "\\" \n😀 \u{20000}';

@@ -99,9 +99,10 @@ async function conversationOf({ tx }: DomainContext, userid: string, chat: strin
   const read = (): Promise<readonly Conversation[]> =>
     tx.select().from(conversations).where(eq(conversations.userid, userid));
   const work = workOf(tx);
-  const rows = await (work?.once(ofPerson(userid), [conversations], read) ?? read());
-  const now = work?.over(conversations, rows, (row) => row.userid === userid) ?? rows;
-  return now.find((row) => row.chat === chat);
+  const isTheirs = (row: Conversation): boolean => row.userid === userid;
+  const once = (known: NonNullable<typeof work>) => () => known.once(ofPerson(userid), [conversations], read);
+  const rows = work === undefined ? await read() : await work.rows(conversations, once(work), isTheirs);
+  return rows.find((row) => row.chat === chat);
 }
 
 /** A row for each person and chat: what is not named stays as it is. */

@@ -156,9 +156,12 @@ type Json = Record<string, unknown>[] | null;
 
 /** The parts as the database has them, each kept as long as nothing changes its table. */
 async function readWhole(work: Work, id: string, isWithEvents: boolean): Promise<void> {
+  const parts = isWithEvents ? [...TOGETHER, EVENTS] : TOGETHER;
+  const turns = parts.map(({ table }) => work.turn(table));
   const [row] = await work.ask(isWithEvents ? WITH_EVENTS : WHOLE, [id]);
-  for (const { name, table } of isWithEvents ? [...TOGETHER, EVENTS] : TOGETHER) {
-    work.know(jsonName(name, id), [table], row?.[name] as Json);
+  for (const [i, { name, table }] of parts.entries()) {
+    // What was changed meanwhile is read by itself.
+    if (work.turn(table) === turns[i]) work.know(jsonName(name, id), [table], row?.[name] as Json);
   }
 }
 
@@ -176,7 +179,7 @@ export async function rowsOf<T extends OfMatter>(
       .where(eq(table.petitionId, id));
     return (rows as InferSelectModel<T>[]).toSorted(before);
   }
-  const base = await work.once(baseName(name, id), [table], async () => {
+  const read = async (): Promise<InferSelectModel<T>[]> => {
     const opened = await work.known<string>(baseName('file', id));
     const isWithEvents = opened === 'with events';
     if (opened !== undefined && (isWithEvents || name !== EVENTS.name)) {
@@ -185,8 +188,10 @@ export async function rowsOf<T extends OfMatter>(
     const json = await (work.known<Json>(jsonName(name, id)) ??
       work.ask(`select ${columnOf({ name, only })}`, [id]).then(([row]) => row?.[name] as Json));
     return readRows(table, json ?? []);
-  });
-  return work.over(table, base, (row) => (row as { petitionId: string }).petitionId === id).toSorted(before);
+  };
+  const isOf = (row: InferSelectModel<T>): boolean => (row as { petitionId: string }).petitionId === id;
+  const rows = await work.rows(table, () => work.once(baseName(name, id), [table], read), isOf);
+  return rows.toSorted(before);
 }
 
 /** Writes rows of a matter. @returns them as they will stand */

@@ -35,8 +35,12 @@ export async function inHand(ctx: Ctx): Promise<Petition[]> {
 /** As this transaction locked it or wrote it; undefined where it did neither. */
 export async function locked({ tx }: Ctx, id: string): Promise<Petition | undefined> {
   const work = workOf(tx);
-  const base = await work?.known<Petition | undefined>(nameOf(id));
-  return work?.over(petitions, base === undefined ? [] : [base], (row) => row.id === id)[0];
+  if (work === undefined) return undefined;
+  const read = async (): Promise<Petition[]> => {
+    const base = await work.known<Petition | undefined>(nameOf(id));
+    return base === undefined ? [] : [base];
+  };
+  return (await work.rows(petitions, read, (row) => row.id === id))[0];
 }
 
 export async function lockPetition(ctx: Ctx, id: string, events = false): Promise<Petition> {
