@@ -75,8 +75,8 @@ const MAX_UNREACHABLE = 5;
 /** A limit is lifted within the hour; refused that often, each time after a pause, it is no limit. */
 const MAX_LIMITED = 250;
 const LIMIT_PAUSE_MS = 15_000;
-/** What a quoted message asked stands at its head. */
-const MAX_QUOTE = 8_000;
+/** As much as a message of WeCom's holds, in bytes: a number behind it would be passed over. */
+const MAX_QUOTE = 20_480;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 

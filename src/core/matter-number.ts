@@ -36,17 +36,19 @@ const HOUSE_OR_DAY =
 
 /** Between the parts of a full number; 一 is what a Chinese keyboard gives for a dash. */
 const PART = '[\\s\\-_.·/~年一()\\[\\]〔〕【】第]{0,3}';
-const LETTERS = '([a-z]{1,6})';
+/** A phone may part them: F J 2026-0002. */
+const LETTERS = '([a-z](?: {0,2}[a-z]){0,5})';
+const CIRCLES = '\\u2460-\\u24ff\\u2776-\\u2793\\u3200-\\u32ff';
 const FULL = new RegExp(`^${LETTERS}${PART}(\\d{4})${PART}(0\\d{0,2}(?: \\d{1,3})+(?=\\D|$)|\\d{1,6})(?!\\d)`, 'iu');
 const WITH_YEAR = /^(20\d{2}) ?[-_] ?(\d{3,6})(?![\d-])/u;
 const LIKE_FULL = /^[a-z]{2,6}[\s\-_]?\d/iu;
 const LABEL = new RegExp(
-  `^(?:编号|no|#)[\\s.:#、,\\-_号件]{0,3}(?:是|为)? ?(?=[a-z]{0,6}[\\s\\-_]{0,3}\\d|第|[${NUMERALS}])`,
+  `^(?:编号|no|#)[\\s.:#、,\\-_号件]{0,3}(?:是|为)? ?(?=[a-z]{0,6}[\\s\\-_]{0,3}\\d|第|[${NUMERALS}${CIRCLES}])`,
   'iu',
 );
 /** What a matter is called, before its number: 事项十分紧急 is text, as it were without it. */
 const NOUN = new RegExp(
-  `^(?:事项|信访件|案件|件号|案号|件) ?[:#]? ?(?=[a-z]{1,6}[\\s\\-_]?\\d{4}|\\d|第|[${NUMERALS}])`,
+  `^(?:事项|信访件|案件|件号|案号|件) ?[:#]? ?(?=[a-z]{1,6}[\\s\\-_]?\\d{4}|\\d|第|[${NUMERALS}${CIRCLES}])`,
   'iu',
 );
 /** 2026年12号, 2026年度第12号: as a letter is numbered. */
@@ -107,7 +109,7 @@ const ENDS_IN_NUMBER = new RegExp(
 /** The first point of a list behind a number, or the line that citizens call: 12 1.已派人, 12 12345转来. */
 const POINT_OR_LINE = /^(?:1[.、)] ?\p{L}|1 [^\n]*\n2 |12345(?!\d))/u;
 /** A point of a list where ② follows ①; by itself it may be meant for a number. */
-const CIRCLED = /^[\u2460-\u24ff\u2776-\u2793\u3200-\u32ff]/u;
+const CIRCLED = new RegExp(`^[${CIRCLES}]`, 'u');
 /** ,000 of an amount, :30 of a moment, /5 of a day. */
 const INSIDE = /^(?:,\d{3}(?!\d)|:\d{2}(?!\d)|\/\d)/u;
 /** .5 of what is measured in parts; other things, and days, are asked about. */
@@ -127,6 +129,10 @@ const ANY = `(?:\\d{1,6}|[${NUMERALS}]+)`;
 const BESIDE = new RegExp(
   [
     `(?<=${THING_AHEAD}[了到入把将]{0,2} ?)第? ?${ANY} ?号`,
+    `(?<=[是即])第? ?${ANY} ?号(?=件?(?:[\\s,，。;；)）]|$))`,
+    `(?<=[(\\[【〔] ?)(?:编号|no\\.?|第|#)? ?${ANY} ?号(?=件? ?[)\\]】〕])`,
+    `(?<=[(\\[【〔] ?)(?:(?:编号|no\\.?|第|#) ?)?\\d{1,6}(?= ?[)\\]】〕]$)`,
+    `(?<=[(\\[【〔] ?)(?:编号|no\\.?|第|#) ?${ANY}(?= ?[)\\]】〕])`,
     `(?<![\\d${NUMERALS}月]|[这本上下]个?月 ?)${ANY} ?号(?= ?(?:也|${DONE_TOGETHER}))`,
     `(?<=(?:[和跟与同及]|连同|参照|比照|归入|并入|并到) ?)\\d{1,6}(?= ?(?:${DONE_TOGETHER}|处理|办理|[\\s,，。;；!！]|$))`,
   ].join('|'),
@@ -153,7 +159,7 @@ interface Token {
 }
 
 const full = (letters: string, year: string, serial: string): string =>
-  `${letters.toUpperCase()}${year}-${String(Number(serial.replace(/ /gu, ''))).padStart(4, '0')}`;
+  `${letters.replaceAll(' ', '').toUpperCase()}${year}-${String(Number(serial.replace(/ /gu, ''))).padStart(4, '0')}`;
 
 /** Blanks inside the serial: only where the pieces make the four digits that a serial has. */
 function serialOf(found: RegExpExecArray): { serial: string; length: number } {
@@ -262,7 +268,7 @@ function tokenAt(text: string): Token | 'text' | 'doubt' {
   }
   const label = LABEL.exec(text)?.[0].length ?? 0;
   const inner = text.slice(label);
-  if (CIRCLED.test(inner)) return isCircledPoint(inner) ? 'text' : 'doubt';
+  if (CIRCLED.test(inner)) return label === 0 && isCircledPoint(inner) ? 'text' : 'doubt';
   const bracket = OPENING.test(inner) ? 1 : 0;
   const body = inner.slice(bracket);
   const token = fullToken(body) ?? (LIKE_FULL.test(body) ? likeFull(body) : bareToken(body, label > 0));

@@ -129,8 +129,19 @@ async function unitsIn(
   const short = nameIn(text);
   const alone = /^[\p{L}\p{N}]{2,12}$/u.test(short) ? await unitByName(ctx.tx, townId, short) : undefined;
   if (alone !== undefined) return { units: [alone], alone: true };
-  return { units: unitsStanding(text, await unitsOf(ctx.tx, townId)), alone: false };
+  const all = await unitsOf(ctx.tx, townId);
+  const units = unitsStanding(text, all);
+  // 民证办, 水利站: meant for a unit, and none is called so.
+  const isMeant = units.length === 0 && (all.some(({ name }) => isSlipOf(short, name)) || OFFICE.test(short));
+  return { units, alone: isMeant };
 }
+
+/** One character is another. */
+const isSlipOf = (typed: string, name: string): boolean => {
+  const [own, other] = [[...typed], [...name]];
+  return own.length === other.length && own.length > 2 && own.filter((char, i) => char !== other[i]).length === 1;
+};
+const OFFICE = /^(?![已去到在报请找])\p{Script=Han}{1,4}[办所站局村]$/u;
 
 /** The longest names first: a name that is a piece of another stands only where it stands by itself. */
 function unitsStanding(text: string, all: readonly Unit[]): Unit[] {
@@ -177,6 +188,7 @@ export async function referencesIn(
     }
   }
   if (only !== undefined) return { kind: 'some', matters: found.matters, titled: found.isEach ? 'all' : 'one of' };
+  if (units.length === 0 && alone) return { kind: 'absent' };
   if (units.length === 0) return ANOTHER.test(text) || MANY.test(text.trim()) ? { kind: 'some', matters: [] } : NOTHING;
   return byUnits({ units, alone }, all.filter(isOpen), recent);
 }
