@@ -120,7 +120,7 @@ export default defineCommand({
       feedbackOn: pairs['反馈'] === undefined ? undefined : readFeedback(pairs['反馈'], petition.receivedOn, ctx.today),
       written: pairs['书面'] === undefined ? undefined : true,
       areaUnit: area,
-      demands: splitItems(pairs['诉求'] ?? ''),
+      demands: pairs['诉求'] === undefined ? undefined : splitItems(pairs['诉求']),
       identityKnown: anonymous ? false : pairs['姓名'] === undefined ? undefined : true,
     });
     if (await isBarred(ctx.tx, changed.id, call.by.userid)) {

@@ -180,7 +180,7 @@ describe('更正', () => {
     await town.say('赵某', MATTER);
     await town.say('赵某', '/补充 1 人数:4 姓名:王某某 地点:五里墩村口');
     const seen = await ask(town, '赵某', '/查 1');
-    expect(seen).toMatch(/补充 赵某：人数 3人→4人、补写姓名、地点/u);
+    expect(seen).toMatch(/补充 赵某：人数 3人→4人、补写姓名、地点$/mu);
   });
 });
 
