@@ -24,12 +24,12 @@ it('a command that writes falls back to the matter last spoken of only where it 
   expect(Object.fromEntries(Object.entries(ways).map(([way, names]) => [way, names.toSorted().join(' ')]))).toEqual({
     // The number is always said.
     never: '作废 办结 包案 受理 听证 回避 复查 并案 延期 更正 调解 送达 预警',
-    // Only of those that wait for this person.
-    waits: '审核 批示 督办 签收 退回',
+    // Only of those that wait for this person, or of the step that they took last.
+    waits: '审核 批示 撤销 督办 签收 退回',
     // Who has it loses it: then the number is said.
     takes: '交办 分类 协办 补充 转办',
-    // It adds to the record, or takes back one’s own step.
-    free: '催办 回访 撤销 答复 联系 进展 重启',
+    // It adds to the record.
+    free: '催办 回访 答复 联系 进展 重启',
   });
 });
 
