@@ -2,71 +2,15 @@
  * What one transaction holds back and knows (ADR 36). What it writes is kept until something reads those tables or the transaction ends,
  * and goes as one statement of several parts; what it has read of a matter is read once, with what it holds back laid over it.
  */
-import {
-  type AnyColumn,
-  type Column,
-  getTableColumns,
-  getTableName,
-  type InferInsertModel,
-  type InferSelectModel,
-  is,
-} from 'drizzle-orm';
-import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
-import * as schema from './schema.ts';
+import type { InferInsertModel, InferSelectModel } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import { TABLES, type TableFacts } from './table-facts.ts';
 
 type Rows = readonly Record<string, unknown>[];
 type Row = Record<string, unknown>;
 
 /** How a scope of the transaction sends; the answer is a query of the driver. */
 export type Send = (text: string, values: readonly unknown[]) => Promise<Rows> & { execute(): unknown };
-
-interface Field {
-  readonly key: string;
-  readonly name: string;
-  readonly kind: 'moment' | 'bytes' | 'plain';
-  readonly otherwise: unknown;
-}
-
-interface TableFacts {
-  readonly name: string;
-  readonly fields: readonly Field[];
-  readonly byKey: ReadonlyMap<string, Field>;
-  /** Members that identify a row. */
-  readonly id: readonly string[];
-}
-
-const kindOf = (column: Column): Field['kind'] =>
-  column.columnType === 'PgTimestamp' ? 'moment' : column.getSQLType() === 'bytea' ? 'bytes' : 'plain';
-
-const isLiteral = (value: unknown): boolean =>
-  ['string', 'number', 'boolean'].includes(typeof value) || Array.isArray(value);
-
-function factsOf(table: PgTable): TableFacts {
-  const columns: Record<string, Column> = getTableColumns(table);
-  const fields = Object.entries(columns).map(([key, column]): Field => ({
-    key,
-    name: column.name,
-    kind: kindOf(column),
-    otherwise: isLiteral(column.default) || column.default?.constructor === Object ? column.default : null,
-  }));
-  const [composite] = getTableConfig(table).primaryKeys;
-  const ids: readonly AnyColumn[] = composite?.columns ?? Object.values(columns).filter((column) => column.primary);
-  const names = new Set(ids.map((column) => column.name));
-  return {
-    name: getTableName(table),
-    fields,
-    byKey: new Map(fields.map((field) => [field.key, field])),
-    id: fields.filter(({ name }) => names.has(name)).map(({ key }) => key),
-  };
-}
-
-const TABLES = new Map<PgTable, TableFacts>(
-  Object.values(schema)
-    .filter((table) => is(table, PgTable))
-    .map((table) => [table, factsOf(table)]),
-);
-/** Members that identify a row of a table. */
-export const idOf = (table: PgTable): readonly string[] => TABLES.get(table)!.id;
 
 const MENTION = new RegExp(`\\b(?:${[...TABLES.values()].map(({ name }) => name).join('|')})\\b`, 'gu');
 const WRITES =

@@ -19,7 +19,8 @@ import {
   petitionTexts,
   receipts,
 } from '../../db/schema.ts';
-import { idOf, type OnConflict, readRows, type Work } from '../../db/work.ts';
+import { idOf } from '../../db/table-facts.ts';
+import { type OnConflict, readRows, type Work } from '../../db/work.ts';
 
 type Ctx = { readonly tx: Tx };
 type OfMatter = PgTable & { readonly petitionId: PgColumn };

@@ -43,13 +43,17 @@ export function titleFault(title: string, { people, units }: Called): TitleFault
 /** Who may stand before 家 or 反映 without being anybody. */
 const ANYBODY =
   /^(?:[一二两三四五六七八九十几多各每某](?:[户家个位名人]|$)|邻居|隔壁|楼[上下]|对[面门]|房东|业主|[村居农渔市公]民|[住用租商农贫]户|老[人年乡师板]|[别有他她]人|自己|亲[戚友]|[前后左右]|附近|贫困|低保|五保|独居|残疾|职工|工人|员工|学生|家长|群众|乘客|司机|患者|病人|顾客|网友|车主|店主|摊主|信访|来[电信]|多[人次户]|孤寡|军属|烈属|移民|拆迁)/u;
+/** Whose house: no place, thing or body that is called so. */
+const HOME =
+  /^(?:关于|请帮|帮助|反映)?((\p{Script=Han}{2,3}?)家)的?(?![村湾庄坝沟桥屯塘营堡寨坪岭洼集具电园庭长畜禽乡政属纺访装用教])\p{Script=Han}/u;
+const SPEAKS = /^(?:关于)?(\p{Script=Han}{2,3}?)(?:反映|投诉)\p{Script=Han}/u;
+
 /** 水生家路灯, 向阳家漏水, 白雪投诉噪音: whatever word it is, here it is somebody. */
 function isOfSomebody(title: string): boolean {
-  const who =
-    /^(?:关于|请帮|帮助|反映)?(\p{Script=Han}{2,3}?)(?:家的?(?!村|湾|庄|坝|沟|桥|屯|塘|营|堡|寨|坪|岭|洼|集|具|电|园|庭|长|畜|禽|乡|政|属|纺|访|装|用|教)\p{Script=Han}|(?:反映|投诉)\p{Script=Han})/u.exec(
-      title,
-    )?.[1];
-  return who !== undefined && !ANYBODY.test(who) && !isKnownWord(`${who}家`) && !isKnownWord(`${who.slice(-1)}家`);
+  const [, home, owner] = HOME.exec(title) ?? [];
+  const speaker = SPEAKS.exec(title)?.[1];
+  if (speaker !== undefined && !ANYBODY.test(speaker)) return true;
+  return home !== undefined && !ANYBODY.test(owner!) && !isKnownWord(home) && !isKnownWord(home.slice(-2));
 }
 
 /** 反映城建办, 城建办不作为: a unit is complained of, and nothing says what about. */
