@@ -141,7 +141,8 @@ const isSlipOf = (typed: string, name: string): boolean => {
   const [own, other] = [[...typed], [...name]];
   return own.length === other.length && own.length > 2 && own.filter((char, i) => char !== other[i]).length === 1;
 };
-const OFFICE = /^(?![已去到在报请找])\p{Script=Han}{1,4}[办所站局村]$/u;
+/** 水利站, 派出所; 抓紧办 and 刚到站 are what is done. */
+const OFFICE = /^(?!.*[已到在去回进来报请找])\p{Script=Han}{2,3}[所站局]$/u;
 
 /** The longest names first: a name that is a piece of another stands only where it stands by itself. */
 function unitsStanding(text: string, all: readonly Unit[]): Unit[] {
