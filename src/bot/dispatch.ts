@@ -92,7 +92,9 @@ export async function runChosen({ said, raw, number }: Chosen, call: Call, outer
   const parsed = command.args.safeParse({ ...raw, number });
   if (!parsed.success) throw new UserError('args.invalid', { problem: parsed.error.issues[0]?.message ?? '' });
   const saidOwn = raw.isOwn === true ? { saidOwn: true } : {};
-  const ctx: DomainContext = { ...outer, ...saidOwn, saidIn: call.chatid, written: new Set(), heard: new Map() };
+  // What a decision puts into effect is another thing than the decision, which the group reads as the answer.
+  const saidIn = command.decides === undefined ? call.chatid : undefined;
+  const ctx: DomainContext = { ...outer, ...saidOwn, saidIn, written: new Set(), heard: new Map() };
   const ran = await command.run(parsed.data, call, ctx);
   const isLeft = command.words instanceof RegExp && !command.words.test(raw.text);
   const left = isLeft ? replies.notKept(shortened(plain(raw.text), MAX_LEFT)) : undefined;

@@ -150,6 +150,15 @@ describe('what a group read of the step', () => {
     },
   );
 
+  flowTest('what a signature puts into effect is read beside the signature', async ({ town }) => {
+    await town.say('赵某', `${MATTER.replace('姓名:王某某', '姓名:匿名')} 标记:重要`);
+    await town.say('赵某', '/交办 1 民政办');
+    town.forget();
+    await town.say('钱某', '/批示 1 同意', { chat: '信访工作群' });
+    town.expectMessage('信访工作群', /已批示：同意/u);
+    town.expectMessage('信访工作群', /已交办民政办，请签收/u);
+  });
+
   flowTest('is not read where nothing was sent yet, and 匿名 is nobody’s name', async ({ town }) => {
     await town.say('赵某', '/登记 村口路灯不亮 题目:村口路灯不亮 姓名:匿名 类别:申诉求决', { chat: '信访工作群' });
     expect(town.expectMessage('信访工作群', /已登记/u).text).not.toMatch(/个人信息/u);
