@@ -84,6 +84,15 @@ export function readsAsName(title: string): boolean {
   return runsOf(text).some(holdsName);
 }
 
+/** Whether a word is made as names are, of a surname and what given names are made of: 白雪, 高明. Where it stands must tell whether it is somebody. */
+export function isMadeAsName(word: string): boolean {
+  const [first = '', ...given] = word;
+  const isSurnamed = SURE.has(first) || WORDLIKE.has(first);
+  return (
+    GIVEN_WORDS.has(word) || (isSurnamed && !WORDS_FIRST.has(first) && given.length > 0 && given.every(isOnlyGiven))
+  );
+}
+
 /** Stretches of Chinese characters, as they are typed and with the blanks and dots left out that may stand inside a name. */
 function runsOf(text: string): string[] {
   const runs = text.match(/\p{Script=Han}+/gu) ?? [];

@@ -2,7 +2,7 @@ import { hasPersonalNumber, holdsAny } from '../../core/privacy.ts';
 import { type Called, readAccusation } from './accusation.ts';
 import { BREACH } from './accusation-words.ts';
 import { isKnownWord } from './known-words.ts';
-import { readsAsName } from './person-names.ts';
+import { isMadeAsName, readsAsName } from './person-names.ts';
 
 /** Characters of a 题目; longer ones would carry the petition's text into groups. */
 const TITLE_MAX = 15;
@@ -47,13 +47,20 @@ const ANYBODY =
 const HOME =
   /^(?:关于|请帮|帮助|反映)?((\p{Script=Han}{2,3}?)家)的?(?![村湾庄坝沟桥屯塘营堡寨坪岭洼集具电园庭长畜禽乡政属纺访装用教])\p{Script=Han}/u;
 const SPEAKS = /^(?:关于)?(\p{Script=Han}{2,3}?)(?:反映|投诉)\p{Script=Han}/u;
+/** What only somebody does, or a house where somebody lives, behind a word that may be a name: 白雪噪音, 建国和建军打架. */
+const NEIGHBOUR =
+  /^(?:关于|反映)?(\p{Script=Han}{2,3}?)(?:家|和|与|跟|同|被|说|骂|噪|吵|打(?!印|井|通|扫)|扰|漏|养|欠|占|拖欠|乱|违建|殴)/u;
 
 /** 水生家路灯, 向阳家漏水, 白雪投诉噪音: whatever word it is, here it is somebody. */
 function isOfSomebody(title: string): boolean {
   const [, home, owner] = HOME.exec(title) ?? [];
   const speaker = SPEAKS.exec(title)?.[1];
+  const neighbour = NEIGHBOUR.exec(title)?.[1];
+  const isNeighbour = neighbour !== undefined && isKnownWord(neighbour) && isMadeAsName(neighbour);
+  if (isNeighbour && !ANYBODY.test(neighbour)) return true;
   if (speaker !== undefined && !ANYBODY.test(speaker)) return true;
-  return home !== undefined && !ANYBODY.test(owner!) && !isKnownWord(home) && !isKnownWord(home.slice(-2));
+  if (home === undefined || ANYBODY.test(owner!) || isKnownWord(home)) return false;
+  return isKnownWord(owner!) || !isKnownWord(home.slice(-2));
 }
 
 /** 反映城建办, 城建办不作为: a unit is complained of, and nothing says what about. */
