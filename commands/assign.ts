@@ -5,9 +5,11 @@ import { anything, argsAs, limitFits, missing, readPeriod } from '../src/contrac
 import { type Call, defineCommand } from '../src/contract/command.ts';
 import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
+import { shortened } from '../src/core/text.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
+import { plain } from '../src/copy/terms.ts';
 import { receiverText } from '../src/copy/why.ts';
 import { routeWords } from '../src/copy/route.ts';
 import { teamReplies } from '../src/copy/team.ts';
@@ -95,6 +97,7 @@ export default defineCommand({
           due: dueLines(await runningClocks(ctx, [petition.id]), ctx.today),
           former: done.former !== null,
           undoMinutes,
+          requirement: requirement === undefined ? undefined : shortened(plain(requirement), MAX_SHOWN),
         }),
         ...(helpers.length === 0 ? [] : [teamReplies.assisted(petition.number, namesIn(helpers), [])]),
       ].join('\n'),
@@ -102,6 +105,9 @@ export default defineCommand({
     });
   },
 });
+
+/** Of what the office is asked for, so much is read back. */
+const MAX_SHOWN = 60;
 
 /** A word behind the unit that is somebody's full name says who handles it, and is no requirement. */
 const handlerNamed = (ctx: DomainContext, townId: string, word: string): Promise<Person | undefined> =>

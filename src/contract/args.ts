@@ -194,6 +194,12 @@ const LIKE_LIMIT = new RegExp(
   'u',
 );
 
+/** A word for a time and nothing else: 下周, 月内, -3天. */
+const LIKE_TIME = new RegExp(
+  `^(?:-[\\d.]+ ?(?:${TIME})?|[上本这下]个?(?:周|星期|礼拜|月|季度)[初中底末内]?|[年月周][内中初]|节[前后])$`,
+  'u',
+);
+
 /** A period, or a day to be done by; undefined for 5日前, which is one to some and the other to others. */
 function limitIn(word: string): { readonly said: string; readonly isDay: boolean } | undefined {
   const [, said = '', end = ''] = LIMIT.exec(narrow(word).text.trim()) ?? [];
@@ -210,7 +216,10 @@ const isFigure = (word: string): boolean => /^\d+$/u.test(narrow(word).text);
 /** How a limit is known among other words: 限期3天, 五个工作日, 本周五前办结. */
 export const limitFits = {
   fits: (word: string): boolean => limitIn(word) !== undefined,
-  like: (word: string): boolean => LIKE_LIMIT.test(narrow(word).text) || isFigure(word),
+  like: (word: string): boolean => {
+    const { text } = narrow(word);
+    return LIKE_LIMIT.test(text) || LIKE_TIME.test(text) || isFigure(word);
+  },
   bare: true,
   also: ['限期', '时限', '办理期限', '办理时限', '办结期限', '办结时限', '完成时限'],
 } as const;

@@ -212,9 +212,11 @@ export const replies = {
     due: string[];
     former: boolean;
     undoMinutes: number;
+    requirement?: string | undefined;
   }): string =>
     lines(
       `${p.number} 已交办${p.unit}${p.handler === undefined ? '' : `，经办：${p.handler}`}。`,
+      p.requirement !== undefined && `要求：${p.requirement}`,
       ...p.due,
       p.former && '原承办单位已收到撤销通知。',
       `写错了：${p.undoMinutes}分钟内发 /撤销 ${p.number}`,
