@@ -1,4 +1,5 @@
 import { readChineseNumber } from '../core/chinese-number.ts';
+import { readNumber } from '../core/matter-number.ts';
 import { narrow } from '../core/narrow.ts';
 import { hasPersonalNumber } from '../core/privacy.ts';
 import { isAnonymous, KIND_WORDS, kindOf } from '../copy/terms.ts';
@@ -14,6 +15,9 @@ const NO = /^(?:不是|不是的|不是(?:反映)?(?:干部|单位|干部或单�
 const HEARD = /^(?:好|好的|好吧|行|可以|收到|知道了?|明白了?|谢谢|哦|噢|ok)$/iu;
 const NO_WITH_MORE = /^(?:不是的?|不对|否)[\s\p{P}]+(.+)$/su;
 const YES_WITH_MORE = /^(?:是的?|对的?)[\s\p{P}]+(.+)$/su;
+
+/** Ends a sentence, and nobody's name: 郑主任知道了. */
+const IS_SAID = /[了吗呢吧啊的过][\s。.！!？?]*$/u;
 
 const bare = (text: string): string => narrow(text).text.replace(/[\s\p{P}]/gu, '');
 
@@ -46,15 +50,17 @@ export const KINDS: readonly string[] = Object.values(KIND_WORDS);
 function fitsAsk(ask: Missing, text: string): boolean {
   const digits = narrow(text).text.replace(/\D/gu, '').length;
   const isWords = !isBareWord(text) && /\p{L}/u.test(text);
+  // 8号催一下: said of another matter.
+  const isNumbered = readNumber(text).kind !== 'none';
   switch (ask) {
     case 'accusation':
       return true;
     case 'accused':
       return isWords && !isAnonymous(text) && kindOf(text) === undefined;
     case 'title':
-      return isWords && !isAnonymous(text) && kindOf(text) === undefined && !isOnlyPhone(text);
+      return isWords && !isNumbered && !isAnonymous(text) && kindOf(text) === undefined && !isOnlyPhone(text);
     case 'name':
-      return isWords && digits < 5 && kindOf(text) === undefined;
+      return isWords && !isNumbered && digits < 5 && kindOf(text) === undefined && !IS_SAID.test(text);
     case 'phone':
       return digits >= 5;
     case 'subject': {

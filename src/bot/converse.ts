@@ -25,6 +25,7 @@ import {
   aroundAnswer,
   cleaned,
   commandLines,
+  lineOf,
   numberAhead,
   parseArgs,
   splitLine,
@@ -222,17 +223,8 @@ function together(replies: readonly Reply[]): Reply {
 /** What is asked next is about the matter that was meant now, whatever is spoken of until it is answered. */
 function withNumber(said: Said, { raw, number, isTitled }: Chosen): Said {
   if (number === undefined || (raw.number !== undefined && raw.isBehind !== true)) return said;
-  const rest = isTitled === true ? lineOfParts(raw) : withoutMatter(said.rest, said.command, raw.name !== undefined);
+  const rest = isTitled === true ? lineOf(raw) : withoutMatter(said.rest, said.command, raw.name !== undefined);
   return { ...said, rest: `${number} ${rest}`.trim() };
-}
-
-/** What is left of a line whose words named the matter; what runs to the end of the text stands last. */
-function lineOfParts({ text, pairs }: Chosen['raw']): string {
-  const { [TO_THE_END]: last, ...others } = pairs;
-  const parts = Object.entries(others).map(([key, value]) => `${key}:${value}`);
-  return [text, ...parts, ...(last === undefined ? [] : [`${TO_THE_END}:${last}`])]
-    .filter((part) => part !== '')
-    .join(' ');
 }
 
 function withoutGroup(reply: Reply): Reply {
@@ -354,13 +346,18 @@ async function explain(
   }
   const asksNumber = ASKS_NUMBER.has(error.code);
   const isNamed = error.code === 'number.missing' && error.params['unknown'] !== true;
+  const left = typeof error.params['left'] === 'string' ? error.params['left'] : undefined;
   const lacksKey = error.code in ASKS_KEY;
   if (mayAsk && said !== undefined && (error.code === 'args.missing' || asksNumber || lacksKey)) {
     const key = typeof error.params['key'] === 'string' ? error.params['key'] : ASKS_KEY[error.code];
     await setPending(ctx, call.by.userid, {
       kind: 'draft',
       verb: said.command.name,
-      ...lineAround(asksNumber ? withoutMatter(said.rest, said.command, isNamed) : said.rest, said.command, key),
+      ...lineAround(
+        left ?? (asksNumber ? withoutMatter(said.rest, said.command, isNamed) : said.rest),
+        said.command,
+        key,
+      ),
       key,
       number: asksNumber,
       ...(asksNumber ? { listed: numbersIn(rowsOf(error).join('\n')) } : {}),

@@ -193,6 +193,15 @@ export function withoutMatter(rest: string, command: Grammar, isName: boolean): 
   return `${name === text && isName ? '' : text} ${tail}`.trim();
 }
 
+/** What is left of a line whose words named the matter; what runs to the end of the text stands last. */
+export function lineOf({ text, pairs }: Pick<Typed, 'text' | 'pairs'>): string {
+  const { [TO_THE_END]: last, ...others } = pairs;
+  const parts = Object.entries(others).map(([key, value]) => `${key}:${value}`);
+  return [text, ...parts, ...(last === undefined ? [] : [`${TO_THE_END}:${last}`])]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
 /** `要求:抓紧 期限3天`: a known word with its value is that pair behind a sentence as well, and what may be one at its end is asked about. */
 function pairsInSentences(typed: Typed, fits: Fits): { readonly typed: Typed; readonly misfit?: Typed['misfit'] } {
   const pairs: Record<string, string> = { ...typed.pairs };

@@ -1,5 +1,6 @@
 import type { Call } from '../contract/command.ts';
 import { UserError } from '../core/errors.ts';
+import { readChineseNumber } from '../core/chinese-number.ts';
 import { numbersIn, readNumber, readNumbers } from '../core/matter-number.ts';
 import { readDecision, SAID_ALONE } from '../copy/decision.ts';
 import { ACCUSATION_QUESTION, ASK_KEYS, ownWords, question, replies } from '../copy/replies.ts';
@@ -100,15 +101,9 @@ export async function readAnswer(ctx: DomainContext, call: Call, typed: string):
   }
   const text = withoutKey(pending.key, typed);
   if (isAboutSaid(pending)) return answerSaid(ctx, call, pending, text);
-  const problem = pending.number === true && !END.test(text) ? unfitting(text, pending.listed ?? []) : undefined;
-  if (problem !== undefined) return { reply: { text: problem } };
+  if (pending.number === true && !END.test(text)) return answerWhich(ctx, call, pending, text);
   await clearPending(ctx, call.by.userid);
   if (END.test(text)) return { reply: { text: replies.dropped } };
-  if (pending.number === true) {
-    // What names nothing is no part of the line: the question stays.
-    const answer = readNumber(text).kind === 'none' ? '' : `${text} `;
-    return { line: lineOf(pending.verb, `${answer}${pending.rest}`, pending.tail), asked: text };
-  }
   const answer = offered(pending.offers ?? [], text) ?? text;
   // A pair ends with its line; only 内容 runs to the end of the text.
   const said =
@@ -117,6 +112,25 @@ export async function readAnswer(ctx: DomainContext, call: Call, typed: string):
       : `${pending.key}:${pending.key === TO_THE_END ? answer : answer.split('\n').join(' ')}`;
   const parts = pending.key === TO_THE_END ? [pending.rest, pending.tail, said] : [pending.rest, said, pending.tail];
   return { line: lineOf(pending.verb, ...parts) };
+}
+
+/** Which matter a line is about: its number, words of its title, or 第二个 for its place in the list. */
+async function answerWhich(ctx: DomainContext, call: Call, pending: Draft, text: string): Promise<Plain> {
+  const listed = pending.listed ?? [];
+  const place = placeIn(text);
+  const said = (place === undefined ? undefined : listed[place - 1]) ?? text;
+  const problem = place !== undefined && said === text ? replies.notListed(text, listed) : unfitting(said, listed);
+  if (problem !== undefined) return { reply: { text: problem } };
+  await clearPending(ctx, call.by.userid);
+  // What names nothing is no part of the line: the question stays.
+  const answer = readNumber(said).kind === 'none' ? '' : `${said} `;
+  return { line: lineOf(pending.verb, `${answer}${pending.rest}`, pending.tail), asked: said };
+}
+
+/** 第二个, 第2条: a place in a list, and no number; 第2件 may be either. */
+function placeIn(text: string): number | undefined {
+  const place = /^第 ?(\d|[一二三四五六七八九]) ?[个条项行](?:那?件?)?[。.！!]?$/u.exec(text.trim())?.[1];
+  return place === undefined ? undefined : /\d/u.test(place) ? Number(place) : readChineseNumber(place);
 }
 
 /** A figure that may be the place in the list, and is none of the numbers there; or more numbers than one. The question stays. */
@@ -148,7 +162,8 @@ async function readDecided(ctx: DomainContext, call: Call, text: string): Promis
 
 const MOST_LINES = 5;
 
-type AboutSaid = Extract<Pending, { kind: 'draft' }> & { readonly said: string; readonly about: string };
+type Draft = Extract<Pending, { kind: 'draft' }>;
+type AboutSaid = Draft & { readonly said: string; readonly about: string };
 const isAboutSaid = (pending: Pending | undefined): pending is AboutSaid =>
   pending?.kind === 'draft' && pending.said !== undefined && pending.about !== undefined;
 

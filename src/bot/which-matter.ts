@@ -13,7 +13,7 @@ import { readsAsName } from '../domain/petition/person-names.ts';
 import { isBeside, type Named, type References, referencesIn } from '../domain/petition/references.ts';
 import { justDid } from '../domain/petition/timeline.ts';
 import { MAX_TEXT, type Said } from './dispatch.ts';
-import { parseArgs, type Typed } from './grammar.ts';
+import { lineOf, parseArgs, type Typed } from './grammar.ts';
 
 const OFFERED = 5;
 /** A longer text is no title. */
@@ -67,7 +67,7 @@ async function chosenFor(said: Said, call: Call, ctx: DomainContext, quote: stri
   if (raw.number !== undefined) return saidOne({ said, raw, number: raw.number }, call, ctx);
   const choices = await choicesFor(ctx, call.by, command, raw);
   if (raw.kind === 'several') throw new UserError('number.several', {});
-  if (raw.kind === 'doubtful') throw new UserError('number.doubtful', { recent: listed(choices.matters) });
+  if (raw.kind === 'doubtful') throw new UserError('number.doubtful', offer(choices.matters));
   if (quoted.length > 1) throw new UserError('number.quoted', { numbers: quoted });
   if (quoted.length === 1) return quotedOne({ said, raw, choices, number: quoted[0]! }, call, ctx);
   return meant({ said, raw, choices, quote: asked === undefined ? quote : undefined }, call, ctx);
@@ -143,7 +143,9 @@ async function meant(
   const inLine = await references(ctx, call.by, { command, told, asked, recent: recent?.number });
   const inText = both(inLine, await inSentences(ctx, call.by, raw, { asked, recent: recent?.number }));
   const refers = both(inText, await inQuote(ctx, call.by, quote, recent?.number));
-  if (refers.kind === 'one' && !isFixed) {
+  // Where a number is wanted, a title that the line begins with is as good.
+  const isTitle = inText.kind === 'one' && inText.isName;
+  if (refers.kind === 'one' && (!isFixed || isTitle)) {
     const isSaid = asked !== undefined || (inText.kind === 'one' && inText.isName);
     if (!isSaid) await sureOf(ctx, call.by, { said, raw, choices }, refers.matter);
     const isNamed = told.isName || (asked === undefined && inLine.kind === 'one');
@@ -151,11 +153,20 @@ async function meant(
     return isNamed ? titled(chosen, restOf(told, inLine)) : chosen;
   }
   if (refers.kind !== 'nothing') {
-    throw which(said, orElse(namedBy(refers), choices.matters, recent), refers.kind === 'absent');
+    const named = orElse(namedBy(refers), choices.matters, recent);
+    throw which(said, named, {
+      isUnknown: refers.kind === 'absent',
+      ...(asked === undefined &&
+        isOnlyName(inLine, told) && { left: lineOf({ ...raw, text: told.rest === told.text ? '' : told.rest }) }),
+    });
   }
   if (asked !== undefined || isFixed) throw which(said, choices.matters);
   if (recent !== undefined && command.words !== 'unit' && (await namesSomebodyElse(ctx, told, recent))) {
-    throw which(said, orElse([], choices.matters, recent));
+    throw which(
+      said,
+      choices.matters,
+      told.text.trim() === nameAhead(told.text) ? { left: lineOf({ ...raw, text: '' }) } : {},
+    );
   }
   const matter = await unsaid({ said, raw, choices }, recent, { call, ctx });
   await sureOf(ctx, call.by, { said, raw, choices }, matter);
@@ -192,12 +203,17 @@ async function inSentences(
 ): Promise<References> {
   const said = Object.entries(pairs).flatMap(([key, value]) => (SENTENCES.has(key) ? [value] : []));
   if (asked !== undefined || said.length === 0) return { kind: 'nothing' };
-  return referencesIn(ctx, actor, said.join('，'), { recent, units: false });
+  // A unit in a sentence is spoken of; by itself, it is whose matter is meant.
+  const [alone = '', ...others] = said;
+  const units = others.length === 0 && (await unitByName(ctx.tx, actor.townId, alone.trim())) !== undefined;
+  return referencesIn(ctx, actor, said.join('，'), { recent, units });
 }
+
+const nameAhead = (text: string): string | undefined => /^\p{Script=Han}{1,4}(?=$|[\s\p{P}])/u.exec(text.trim())?.[0];
 
 /** A text that begins with somebody's name, 冯某 or 老蒋, is about their matter: of the one last spoken of, only where it is theirs. */
 async function namesSomebodyElse(ctx: DomainContext, { text }: Telling, { id }: Named): Promise<boolean> {
-  const name = /^\p{Script=Han}{2,4}(?=$|[\s\p{P}])/u.exec(text.trim())?.[0];
+  const name = nameAhead(text);
   if (name === undefined || !readsAsName(name)) return false;
   return !isAnonymous(name) && (await readIdentity(ctx, id)).name !== name;
 }
@@ -241,7 +257,7 @@ async function sureOf(
   throw new UserError('number.held', {
     matter: shown,
     holder: names.get(matter.ownerUnit ?? ''),
-    recent: listed([matter, ...choices.matters]),
+    ...offer([matter, ...choices.matters]),
   });
 }
 
@@ -296,11 +312,24 @@ const namedBy = (refers: References): readonly Named[] =>
 const orElse = (named: readonly Named[], all: readonly Named[], recent: Named | undefined): readonly Named[] =>
   named.length === 0 ? all : [...named, ...(recent === undefined ? [] : [recent])];
 
-const which = (said: Said, matters: readonly Named[], isUnknown = false): UserError =>
-  new UserError('number.missing', { recent: listed(matters), verb: said.verb, unknown: isUnknown });
+interface Asking {
+  readonly isUnknown?: boolean;
+  /** What is left of the line where its words were the name of a matter, and nothing else. */
+  readonly left?: string;
+}
+
+const which = (said: Said, matters: readonly Named[], { isUnknown = false, left }: Asking = {}): UserError =>
+  new UserError('number.missing', { ...offer(matters), verb: said.verb, unknown: isUnknown, left });
+
+const once = (matters: readonly Named[]): Named[] => [
+  ...new Map(matters.map((matter) => [matter.id, matter])).values(),
+];
+
+/** As many as are shown, and whether there are more. */
+const offer = (matters: readonly Named[]) => ({ recent: listed(matters), more: once(matters).length > OFFERED });
 
 const listed = (matters: readonly Named[]): string[] =>
-  [...new Map(matters.map((matter) => [matter.id, matter])).values()]
+  once(matters)
     .slice(0, OFFERED)
     .map(({ number, title, subject }) => `${number} ${title ?? subject ?? ''}`.trim());
 
@@ -327,6 +356,10 @@ interface Telling {
 /** A text that is the name, and nothing else, is no text any more. */
 const restOf = ({ text, rest }: Telling, refers: References): string =>
   refers.kind === 'one' && refers.isAll === true && text === rest ? '' : rest;
+
+/** Whether the words name what they may name, and say nothing else: they are no text of the line. */
+const isOnlyName = (refers: References, { isName }: Telling): boolean =>
+  isName || refers.kind === 'absent' || ((refers.kind === 'one' || refers.kind === 'some') && refers.isAll === true);
 
 async function telling(
   ctx: DomainContext,

@@ -19,6 +19,11 @@ const notFound: Say = () => '查无此号，或不由您办理。\n发 /我的 �
 const askOne: Say = (p) => (p['asking'] === true ? '哪一件？回编号就行。' : `请分开发，例如：${String(p['example'])}`);
 
 /** What is wrong with the number, and the matters to choose from. */
+const rows = (p: ErrorParams): string[] => [
+  ...list(p['recent']),
+  ...(p['more'] === true ? ['（还有别的没列出，也可以回它的编号）'] : []),
+];
+
 function whichNumber(problem: string, matters: readonly string[], p: ErrorParams): string {
   const ask = p['asking'] === true ? '哪一件？回编号就行：' : '请写上编号重发：';
   return [problem, ...(matters.length === 0 ? [] : [ask, ...matters]), `例如：${String(p['example'])}`].join('\n');
@@ -73,7 +78,7 @@ const ERROR_TEXT: Record<string, Say> = {
     `${String(p['number'])} 还没有提出异议。\n先发：/退回 ${String(p['number'])} 异议:理由（收到后5个工作日内）`,
   'simple.not': (p) => sorterWords.notSimple(String(p['number']), list(p['faults'])),
   'number.missing': (p) => {
-    const recent = list(p['recent']);
+    const recent = rows(p);
     const unknown = p['unknown'] === true ? '没找到您说的这一件。\n' : '';
     return recent.length === 0
       ? `${unknown}请写上编号，例如：\n${String(p['example'])}`
@@ -81,13 +86,12 @@ const ERROR_TEXT: Record<string, Say> = {
         ? `${unknown}哪一件？回编号就行：\n${recent.join('\n')}\n或重发，例如：${String(p['example'])}`
         : `${unknown}哪一件？请写上编号重发：\n${recent.join('\n')}\n例如：${String(p['example'])}`;
   },
-  'number.doubtful': (p) =>
-    whichNumber('这个编号没认出来。编号写 12 或完整编号，后面空一格再写内容。', list(p['recent']), p),
+  'number.doubtful': (p) => whichNumber('这个编号没认出来。编号写 12 或完整编号，后面空一格再写内容。', rows(p), p),
   'number.several': (p) => `写了好几个编号，一次只办一件。\n${askOne(p)}`,
   'number.held': (p) =>
     whichNumber(
       `没写编号，没有动：${String(p['matter'])}${typeof p['holder'] === 'string' ? `，现在由${p['holder']}办` : ''}。`,
-      list(p['recent']),
+      rows(p),
       p,
     ),
   'number.quoted': (p) => whichNumber('引用的消息里不止一件。', list(p['numbers']), p),

@@ -1,3 +1,4 @@
+import { readingsOf } from './homophones.ts';
 import { narrow } from './narrow.ts';
 
 /** Words that every second title is made with: they name no matter. */
@@ -71,4 +72,52 @@ export function titleReader(typed: string): (title: string) => Shared | undefine
     }
     return undefined;
   };
+}
+
+/** What may stand before the thing that a clause is about: 把路灯换了, 那个水渠. */
+const LEAD = /^(?:请|催|问|查|看|去|把|将|给|就|那个?|这个?|关于|另外|顺便|一下|下|了|的)+/u;
+/** So much of a text is looked at for slips; what follows is what happened. */
+const MAX_SLIPPED = 100;
+
+/**
+ * Whether a text has words of a title with a slip of the hand in them: 水曲 for 水渠 at the head of a clause, three characters of one
+ * sound anywhere, or one character of three another (老人卡 for 老年卡) or left out (老卡).
+ */
+export function slipReader(typed: string): (title: string) => boolean {
+  const clauses = clausesOf(typed.slice(0, MAX_SLIPPED));
+  const heads = clauses.map((clause) => clause.replace(LEAD, '').slice(0, SHORTEST));
+  const inside = clauses.flatMap((clause) =>
+    Array.from({ length: Math.max(0, clause.length - SHORTEST) }, (_, at) => clause.slice(at, at + CERTAIN)),
+  );
+  const pieces = [...new Set([...heads, ...inside])].filter(isWording).map((piece) => [...piece]);
+  const bySound = grouped(pieces, ([first]) => readingsOf(first!));
+  const byFirst = grouped(pieces, ([first]) => [first!]);
+  return (title) => {
+    const words = [...plain(title)];
+    return words.some((word, at) => {
+      const sounds = [...readingsOf(word)].flatMap((sound) => bySound.get(sound) ?? []);
+      return (
+        sounds.some((piece) => piece.every((char, i) => soundsLike(char, words[at + i]))) ||
+        (byFirst.get(word) ?? []).some((piece) => piece.at(-1) === words[at + 2])
+      );
+    });
+  };
+}
+
+const soundsLike = (one: string, other: string | undefined): boolean =>
+  one === other || (other !== undefined && [...readingsOf(one)].some((sound) => readingsOf(other).has(sound)));
+
+const isWording = (piece: string): boolean =>
+  piece.length >= SHORTEST && /^\p{L}+$/u.test(piece) && !GENERIC.test(piece);
+
+/** Each piece under every key that it goes by. */
+function grouped(
+  pieces: readonly (readonly string[])[],
+  keysOf: (piece: readonly string[]) => Iterable<string>,
+): ReadonlyMap<string, (readonly string[])[]> {
+  const found = new Map<string, (readonly string[])[]>();
+  for (const piece of pieces) {
+    for (const key of keysOf(piece)) found.set(key, [...(found.get(key) ?? []), piece]);
+  }
+  return found;
 }

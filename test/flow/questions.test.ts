@@ -45,6 +45,26 @@ describe('questions', () => {
     });
   }
 
+  flowTest('take nothing that is said of another matter', async ({ town }) => {
+    await town.say('赵某', '/登记 村口路灯不亮，夜里看不清');
+    town.forget();
+    for (const said of ['8号催一下', '12 已办', '第3件怎么样了']) {
+      await town.say('赵某', said);
+      town.expectMessage('赵某', /不像是这一问的回答，没有记[\s\S]*题目/u);
+    }
+    await town.say('赵某', '广场路灯不亮');
+    town.expectMessage('赵某', /已补充。[\s\S]*信访人姓名？/u);
+    for (const said of ['郑主任知道了', '8号催一下', '他来过了吗？']) {
+      await town.say('赵某', said);
+      town.expectMessage('赵某', /不像是这一问的回答，没有记[\s\S]*姓名/u);
+    }
+    await town.say('赵某', '虞小舟等3人');
+    town.expectMessage('赵某', /已补充。/u);
+    await town.say('赵某', '/查 1');
+    town.expectMessage('赵某', /｜广场路灯不亮\n[\s\S]*姓名：虞/u);
+    town.expectNothingElse();
+  });
+
   flowTest('end with a new command', async ({ town }) => {
     await town.say('赵某', '/登记 路灯不亮');
     await town.say('赵某', '/今天');

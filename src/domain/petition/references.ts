@@ -1,7 +1,7 @@
 import { and, desc, eq, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { hasLaterNumber } from '../../core/matter-number.ts';
-import { beginningIn, clausesOf, isPieceOf, nameIn, titleReader } from '../../core/title-words.ts';
+import { beginningIn, clausesOf, isPieceOf, nameIn, slipReader, titleReader } from '../../core/title-words.ts';
 import { outbox, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { type Unit, unitByName, unitsOf } from '../org/service.ts';
@@ -24,7 +24,12 @@ export type References =
   /** Named by its own words and nothing else. */
   | { readonly kind: 'one'; readonly matter: Named; readonly isName: boolean; readonly isAll?: boolean }
   /** Words of these stand in it, or a number where none is read. `titled`: of their titles, or of a unit and nothing else; a unit in a sentence is only spoken to. */
-  | { readonly kind: 'some'; readonly matters: readonly Named[]; readonly titled?: 'one of' | 'all' }
+  | {
+      readonly kind: 'some';
+      readonly matters: readonly Named[];
+      readonly titled?: 'one of' | 'all';
+      readonly isAll?: boolean;
+    }
   /** It can only name a matter, and there is none of that name. */
   | { readonly kind: 'absent' };
 
@@ -34,11 +39,12 @@ const MAX_MATTERS = 2_000;
 const MAX_TEXT = 300;
 const NOTHING: References = { kind: 'nothing' };
 const NO_UNITS = { units: [], alone: false } as const;
-/** 那件, 上一件, 另外两件: some matter, and not the one at hand. 刚才那件 is. */
-const ANOTHER = /^[^，,。；;]{0,12}?(?<!刚才|刚刚|刚说)(?:那|另外?|其[他它]|别的|上|前)[一二两三几]?(?:件|桩)/u;
+/** 那件, 上一件, 另外两件, 这两件: some matter, and not the one at hand. 刚才那件 is. */
+const ANOTHER =
+  /^[^，,。；;]{0,12}?(?:(?<!刚才|刚刚|刚说)(?:那|另外?|其[他它]|别的|上|前)[一二两三几]?|这[两三四五几])(?:件|桩)/u;
 /** More than one, and nothing else is said. */
 const MANY =
-  /^(?:全部|所有|全都|都|这几件|那几件|这些|那些|每一?件|各件)(?:的|都)?(?:事项|信访件|案件|办件|件|事)?(?:都?[催看办签]一?[下催])?[。.！!]*$/u;
+  /^(?:全部|所有|全都|都|[这那]?[两几]件|这些|那些|每一?件|各件)(?:的|都)?(?:事项|信访件|案件|办件|件|事)?(?:都?[催看办签]一?[下催])?[。.！!]*$/u;
 /** A village is mostly called without its 村. */
 const VILLAGE = /(?:村|社区)$/u;
 /** What a matter is named by. */
@@ -120,6 +126,15 @@ function alsoNamed(text: string, named: Named, others: readonly Named[]): Named[
   );
 }
 
+/** Open matters whose titles the text may mean with a slip of the hand in it; of what is named by its own words no slip is looked for. */
+function slipsIn(text: string, all: readonly Named[], named: readonly Named[], recent: string | undefined): Named[] {
+  if (named.some(({ number }) => number !== recent)) return [];
+  const isSlipped = slipReader(text);
+  return all.filter(
+    (one) => isOpen(one) && !named.includes(one) && one.number !== recent && isSlipped(one.title ?? ''),
+  );
+}
+
 /** The units that a text names, and whether it names nothing beside one. */
 async function unitsIn(
   ctx: DomainContext,
@@ -179,6 +194,8 @@ export async function referencesIn(
   const all = told.filter(({ isKnown }) => isKnown);
   const found = byTitle(text, all);
   if (found.matters.length === 0 && byTitle(text, told).matters.length > 0) return { kind: 'some', matters: [] };
+  const slips = slipsIn(text, all, found.matters, recent);
+  if (slips.length > 0) return { kind: 'some', matters: inOrder([...found.matters, ...slips]) };
   const { units, alone } = options.units ? await unitsIn(ctx, actor.townId, text) : NO_UNITS;
   const [only, ...others] = found.matters;
   if (only !== undefined && others.length === 0) {
@@ -188,7 +205,10 @@ export async function referencesIn(
       return { kind: 'one', matter: only, isName: found.isName, isAll };
     }
   }
-  if (only !== undefined) return { kind: 'some', matters: found.matters, titled: found.isEach ? 'all' : 'one of' };
+  if (only !== undefined) {
+    const isAll = found.isName && found.matters.every(({ title }) => isPieceOf(nameIn(text), title ?? ''));
+    return { kind: 'some', matters: found.matters, titled: found.isEach ? 'all' : 'one of', isAll };
+  }
   if (units.length === 0 && alone) return { kind: 'absent' };
   if (units.length === 0) return ANOTHER.test(text) || MANY.test(text.trim()) ? { kind: 'some', matters: [] } : NOTHING;
   return byUnits({ units, alone }, all.filter(isOpen), recent);
@@ -213,5 +233,5 @@ function byUnits(
   if (isRecent && units.length === 1 && !alone) return NOTHING;
   if (alone && theirs.length === 1) return { kind: 'one', matter: theirs[0]!, isName: true, isAll: true };
   if (alone && theirs.length === 0) return { kind: 'absent' };
-  return { kind: 'some', matters: inOrder(theirs), ...(alone ? { titled: 'one of' as const } : {}) };
+  return { kind: 'some', matters: inOrder(theirs), ...(alone ? { titled: 'one of' as const, isAll: true } : {}) };
 }

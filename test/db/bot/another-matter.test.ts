@@ -267,6 +267,17 @@ describe('a command that names several matters', () => {
         '/进展 已疏通（编号2）',
         '/联系 已打电话【3】',
       ],
+      // A slip of the hand in a title, or a title in short.
+      ...[
+        '/进展 水曲已通',
+        '/进展 把路登换了',
+        '/进展 老人卡寄了',
+        '/进展 老卡寄了',
+        '/催办 低宝',
+        '/联系 那个电提修好没',
+      ],
+      ...['/补充 内容:危防的鉴定做了', '/答复 事实:河到淤积清了 依据:x 结论:支持 内容:清了', '/催办 要求:低宝的抓紧'],
+      ...['/催办 郑', '/催办 两件', '/催办 这两件抓紧', '/联系 那两件都没人接'],
       ...['/催办 民证办', '/催办 综治半', '/催办 五里屯村', '/催办 城建班', '/催办 水利站', '/催办 派出所'],
       ...[
         '/进展 12 栋电梯坏了',
@@ -294,6 +305,7 @@ describe('a command that names several matters', () => {
       ['/进展 LED 灯已换', LAST],
       ['/催办 要求:请抓紧', LAST],
       ['/催办 要求:老年卡抓紧', number(3)],
+      ['/催办 要求:农业办', number(2)],
       ['/补充 诉求:老年卡要补办', number(3)],
       ['/联系 没人接', LAST],
       ['/进展 12 组织群众清理', number(12)],
@@ -338,6 +350,18 @@ describe('a command that names several matters', () => {
       const turn = await talk.try(answer, { asks: before });
       expect([answer, turn.wrote.join(' ')], turn.said).toEqual([answer, wrote]);
     }
+    for (const [answer, wrote] of [
+      ['第二个', number(9)],
+      ['第3条', number(10)],
+      ['第二个那件', number(9)],
+      ['第九个', ''],
+    ] as const) {
+      const turn = await talk.try(answer, { asks: before });
+      expect([answer, turn.wrote.join(' ')], turn.said).toEqual([answer, wrote]);
+    }
+    // What named no matter is nothing that the office is asked for.
+    expect((await talk.try('8', { asks: before })).said).not.toMatch(/要求/u);
+    expect((await talk.try('/催办 郑', { last: LAST })).said).toMatch(/还有别的没列出/u);
     const again = await talk.try('1', { asks: before });
     expect(again.said).toMatch(/^上面没有编号是 1 的，还没有办。\n请回完整编号，例如：\nFJ2026-0008\n/u);
   });
@@ -401,6 +425,22 @@ describe('a command that names several matters', () => {
     expect((await talk.try('/进展 3 4 已换', { last: LAST })).said).toMatch(
       /^写了好几个编号，一次只办一件。\n哪一件？/u,
     );
+  });
+});
+
+describe('a command that wants a number', () => {
+  townTest('takes the title that the line begins with, and no mention of one', async ({ town }) => {
+    const talk = await filled(town);
+    for (const [line, wrote] of [
+      ['/更正 邻里噪声 人数:3 理由:写错', LAST],
+      ['/更正 噪声 人数:3 理由:写错', LAST],
+      ['/更正 人数:3 理由:噪声那件写错', ''],
+      ['/更正 水曲 人数:3 理由:写错', ''],
+      ['/更正 人数:3 理由:写错', ''],
+    ] as const) {
+      const turn = await talk.try(line, { last: number(2) });
+      expect([line, turn.wrote.join(' ')], turn.said).toEqual([line, wrote]);
+    }
   });
 });
 
