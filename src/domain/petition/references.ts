@@ -37,6 +37,8 @@ export type References =
 const MAX_MATTERS = 2_000;
 /** A reference stands near the beginning; the rest is what happened. */
 const MAX_TEXT = 300;
+/** So short a text with a slip in it says nothing beside the name. */
+const MAX_SLIP = 4;
 const NOTHING: References = { kind: 'nothing' };
 const NO_UNITS = { units: [], alone: false } as const;
 /** 那件, 上一件, 另外两件, 这两件: some matter, and not the one at hand. 刚才那件 is. */
@@ -195,7 +197,9 @@ export async function referencesIn(
   const found = byTitle(text, all);
   if (found.matters.length === 0 && byTitle(text, told).matters.length > 0) return { kind: 'some', matters: [] };
   const slips = slipsIn(text, all, found.matters, recent);
-  if (slips.length > 0) return { kind: 'some', matters: inOrder([...found.matters, ...slips]) };
+  if (slips.length > 0) {
+    return { kind: 'some', matters: inOrder([...found.matters, ...slips]), isAll: nameIn(text).length <= MAX_SLIP };
+  }
   const { units, alone } = options.units ? await unitsIn(ctx, actor.townId, text) : NO_UNITS;
   const [only, ...others] = found.matters;
   if (only !== undefined && others.length === 0) {
