@@ -22,7 +22,7 @@ export default defineCommand({
     const changed = await supervise(ctx, call.by, petition, said === '' ? undefined : said);
     const line = await lineOf(ctx, changed);
     return answer(line, ctx.today, {
-      text: replies.supervised(changed.number, line.unitName ?? '', said),
+      text: replies.supervised(changed.number, line.unitName ?? '', said, changed.sealed),
       group: groupWords.supervised(line.unitName ?? ''),
     });
   },

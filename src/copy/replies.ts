@@ -319,8 +319,12 @@ export const replies = {
   reopened: (number: string, due: string[]): string => lines(`${number} 已重启。`, ...due),
   urged: (number: string, unit: string, said: string): string =>
     lines(`${number} 已催办${unit}。`, said !== '' && `要求：${plain(said)}`),
-  supervised: (number: string, unit: string, said: string): string =>
-    lines(`${number} 已向${unit}发督办函，条线或联村领导同时收到。`, said !== '' && `要求：${plain(said)}`),
+  /** Of a sealed matter it is not said who reads it. */
+  supervised: (number: string, unit: string, said: string, sealed: boolean): string =>
+    lines(
+      `${number} 已向${unit}发督办函${sealed ? '' : '，条线或联村领导同时收到'}。`,
+      said !== '' && `要求：${plain(said)}`,
+    ),
   /** Said here and not by the door's last line: whoever stepped back may not ask for the title any more. */
   recused: (number: string, title: string | null, self: boolean): string =>
     self
