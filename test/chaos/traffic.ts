@@ -74,6 +74,9 @@ interface Matter {
   busy: number;
 }
 
+/** Days that have not passed when the order is read, however long ago the matter came: an order whose limit has passed is not taken. */
+const LIMITS = ['明天', '后天', '下周一', '下周三', '下周五'];
+
 /** After a restart the bot answers what it had stored; longer nobody waits. */
 const PATIENCE_MS = 4_000;
 
@@ -127,7 +130,7 @@ export function createTraffic(wecom: WecomProcess, random: Random, pause: (ms: n
     matter,
     text: (token) => {
       matter.office = random.pick(OFFICES);
-      return `/交办 ${matter.number} ${matter.office.name} 期限:${random.between(1, 8)}工作日 要求:${token}`;
+      return `/交办 ${matter.number} ${matter.office.name} 期限:${random.pick(LIMITS)} 要求:${token}`;
     },
     then: () => void (matter.state = 'assigned'),
   });
