@@ -46,7 +46,31 @@ export const BREACH =
 
 /** The act of accusing. */
 export const ACCUSING =
-  /(?:^|[，。：:；]|我们?|本人|实名|现|特|要|来|想|敢)[^，。]{0,6}(?:举报|检举|控告|揭发|告发|状告)(?!人|电话|热线|信箱|方式|平台|中心)|(?:要|去|来|想|再|敢|里)告(?:他|她|官|村|镇|你们)/u;
+  /(?:^|[，。：:；]|我们?|本人|实名|现|特|要|来|想|敢)[^，。]{0,6}(?:举报|检举|控告|揭发|告发|状告)(?!人|电话|热线|信?箱|方式|平台|中心)|(?:要|去|来|想|再|敢|里)告(?:他|她|官|村|镇|你们)/u;
+
+const SPEAKER = /(?:我们?|俺们?|咱们?|本人|来[访信电]人)?/u.source;
+const NOW = /(?:就|是|也|都|今天|今日|现在|这次|特地|专门|特)*/u.source;
+const WILL = /(?:要|来|想|要来|想来|前来|要求|准备|决定)(?:你们这[里儿])?/u.source;
+const SIGNED_OR_NOT = /(?:实名|匿名|联名|署名)/u.source;
+const TO_ACCUSE = /(?:举报|检举|控告|告发|揭发)的?/u.source;
+const NO_MORE = /(?=$|[，,。！？!?；;、\s]|一个人|一位|某)/u.source;
+/** Somebody comes to accuse, and the clause does not say of what: 我要实名举报; 我是来举报的. Of a shop's fumes it goes on (我要举报楼下油烟). */
+export const ANNOUNCED = new RegExp(
+  `(?:^|[，,。！？!?；;：:\\s])${SPEAKER}${NOW}(?:${WILL}${SIGNED_OR_NOT}?|${SIGNED_OR_NOT})${TO_ACCUSE}${NO_MORE}`,
+  'u',
+);
+
+const TREAT = /请[^，。]{0,3}[吃喝桌客]|摆[^，。]{0,4}[酒席]|送礼|塞钱|红包|打点/u.source;
+const ACT = /盖章|盖个?章|签字|签名|批(?![评发])|办证|办(?:事|手续|理)|验收|发证|放行|立案|受理/u.source;
+/** An act of office for a treat: 非得请客才给盖章. */
+export const BOUGHT = new RegExp(
+  `(?:${TREAT})[^，。]{0,4}[，,]?[^，。]{0,3}(?:才|就不|不然不|否则不)[^，。]{0,3}(?:${ACT})`,
+  'u',
+);
+
+/** Words put into somebody's mouth about how a matter went: 让我说已办, 叫我们填满意. */
+export const DICTATED =
+  /(?:让|叫|要|逼|教)(?:我们?|俺们?|大家|群众|村民)[^，。]{0,2}[说写填讲报回](?:是|成|个)?["“”「]?(?:(?:已|都|全)(?:经)?(?:办|解决|完成|修好|落实)|办结|满意(?!度)|没事|同意|无异议|不知道)/u;
 
 /** What is said by those who do not dare to say it. */
 export const HINTS =

@@ -12,8 +12,11 @@ import {
   ABUSE,
   ACCUSING,
   AMISS,
+  ANNOUNCED,
   ASKING,
+  BOUGHT,
   BREACH,
+  DICTATED,
   FALSE,
   GAIN,
   HINTS,
@@ -22,6 +25,7 @@ import {
   LIVING,
   OFFICIALS,
   POSTS,
+  PRIVATE,
   PUBLIC,
   SECRET,
   TAKING,
@@ -44,7 +48,7 @@ export interface Reading {
 
 /** From where on what was learned asks, and from where on it asks no more (docs/testing.md, "Reading words"). */
 export const DOUBTFUL = 0;
-export const SURE = 0.8;
+export const SURE = 0.9;
 /** The same of a clause among a day's work, and of words that tell of nobody in office. */
 const IN_PASSING = 0.4;
 
@@ -76,8 +80,9 @@ const KINDS = {
   HINTS,
   AMISS,
   TERMS,
+  BOUGHT,
 } as const;
-type Kind = keyof typeof KINDS | 'WHO' | 'DOER';
+type Kind = keyof typeof KINDS | 'WHO' | 'DOER' | 'UNIT';
 type Rule = readonly Kind[];
 
 /** Any of these together in one sentence is an accusation. */
@@ -99,9 +104,11 @@ const PLAIN: readonly Rule[] = [
   ['WHO', 'PUBLIC', 'AMISS'],
   ['DOER', 'LIVING'],
   ['DOER', 'ABUSE'],
+  ['UNIT', 'BREACH'],
   ['BREACH', 'PUBLIC'],
   ['BREACH', 'ACCUSING'],
   ['BREACH', 'ASKING'],
+  ['BOUGHT'],
 ];
 /** What nobody says of a colleague's day's work: beside it a mere name is enough. */
 const GRAVE: readonly string[] = ['BREACH', 'ACCUSING', 'GAIN', 'ABUSE', 'LIVING', 'FALSE'] satisfies readonly Kind[];
@@ -148,7 +155,7 @@ function isDoubtfulInPassing(written: string, called: Called): boolean {
   const whole = accusationScore(text, called, NOTES);
   const clause = clauseScore(text, called, NOTES);
   if (Math.max(whole, clause) >= IN_PASSING) return true;
-  if (asksWhetherAmiss(text, called)) return true;
+  if (asksWhetherAmiss(text, called) || DICTATED.test(text)) return true;
   // Names and days in a row make no sentence.
   return Number.isFinite(clause) && whole >= DOUBTFUL && tellsOfOffice(text, called);
 }
@@ -175,13 +182,16 @@ export function readAccusation(text: string, called: Called, weights: Weights = 
   let isNamed = false;
   for (const window of windowsOf(read)) {
     const spots = spokenOf(window, called);
-    const rule = ruleOf(window, spots);
+    const rule = ruleOf(window, spots, called);
     if (rule !== undefined) return { verdict: 'accusation', why: rule };
     isNamed ||= spots.length > 0 || namesIn(called).some((name) => window.includes(name));
   }
+  // A shop that is reported is no accusation; who says no more than that a report is coming is taken at the word.
+  if (ANNOUNCED.test(read)) return { verdict: PRIVATE.test(read) ? 'doubtful' : 'accusation', why: ['ANNOUNCED'] };
   const score = accusationScore(read, called, weights);
   if (score >= DOUBTFUL) return { verdict: score >= SURE ? 'accusation' : 'doubtful', why: ['LEARNED'] };
   if (asksWhetherAmiss(read, called)) return { verdict: 'doubtful', why: ['INQUIRY'] };
+  if (DICTATED.test(read)) return { verdict: 'doubtful', why: ['DICTATED'] };
   return { verdict: isNamed ? 'mention' : 'none', why: [] };
 }
 
@@ -229,10 +239,11 @@ function windowFrom(clauses: readonly Clause[], from: number): string {
   return window;
 }
 
-function ruleOf(window: string, spots: readonly Spot[]): Rule | undefined {
+function ruleOf(window: string, spots: readonly Spot[], { units }: Called): Rule | undefined {
   const kinds = new Set<Kind>();
   for (const [kind, words] of Object.entries(KINDS)) if (words.test(window)) kinds.add(kind as Kind);
   if (spots.length > 0) kinds.add('WHO');
+  if (units.some((unit) => isOffice(unit) && window.includes(unit))) kinds.add('UNIT');
   if (spots.some(({ end }) => ABUSE.test(window.slice(end)) || LIVING.test(window.slice(end)))) kinds.add('DOER');
   return PLAIN.find((rule) => rule.every((kind) => kinds.has(kind)));
 }

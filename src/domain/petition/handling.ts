@@ -17,7 +17,7 @@ import { refuseUnanswered } from './gate.ts';
 import { askInstruction } from './instruction.ts';
 import { isOpen } from './find.ts';
 import { announce } from './notices.ts';
-import { hearInPassing } from './reading.ts';
+import { calledIn, hearInPassing } from './reading.ts';
 import { acknowledge } from './receipts.ts';
 import { type PetitionEvent, record, standing, timelineOf } from './record.ts';
 import { refuseUnreviewed } from './review.ts';
@@ -54,7 +54,7 @@ export async function classify(
     ...(input.kind === undefined
       ? {}
       : { kind: input.kind, branch: input.branch ?? (input.kind === 'appeal' ? 6 : null) }),
-    ...(input.subject === undefined || titleFault(input.subject, { people: [], units: [] }) !== undefined
+    ...(input.subject === undefined || titleFault(input.subject, await calledIn(ctx, petition.townId)) !== undefined
       ? {}
       : { subject: input.subject }),
     ...(input.important === undefined ? {} : { important: input.important }),

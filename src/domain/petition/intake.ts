@@ -8,7 +8,6 @@ import { FIRST_HASH } from '../matter/chain.ts';
 import { addRows, changeRow, DEMANDS, rowsOf, TEXTS } from '../matter/file.ts';
 import { addMatter } from './matter-row.ts';
 import { computeDue } from '../deadline/due.ts';
-import { loadOrg } from '../org/receivers.ts';
 import { findTown } from '../org/service.ts';
 import { askInstruction } from './instruction.ts';
 import type { Petition } from './access.ts';
@@ -21,7 +20,7 @@ import { markAnew, writeMarks } from './marks.ts';
 import { type Identity, knownOf, liftFromDemands, readIdentity, writeIdentity } from './identity.ts';
 import { admittedOn, createPetitionVault, petitionVault, record } from './record.ts';
 import { takeNumber } from './serial.ts';
-import { hear, isSealing, readWords } from './reading.ts';
+import { calledIn, hear, isSealing, readWords } from './reading.ts';
 import { MARKS } from '../../core/text-marks.ts';
 import { proposeTitle, type TitleFault, titleFault } from './title.ts';
 import type { Channel, MatterKind } from './words.ts';
@@ -201,9 +200,8 @@ export async function titleFaultOf(
 
 /** Nobody of the org file is named in a group as part of a matter, and none of its units as the one complained of. */
 async function notShownIn(ctx: DomainContext, townId: string, known: readonly string[]): Promise<Called> {
-  const { people, units } = await loadOrg(ctx, townId);
-  const namesOf = (all: Iterable<{ readonly name: string }>): string[] => Array.from(all, ({ name }) => name);
-  return { people: [...known, ...namesOf(people.values())], units: namesOf(units.values()) };
+  const { people, units } = await calledIn(ctx, townId);
+  return { people: [...known, ...people], units };
 }
 
 /** By when what was told by phone is to be completed; null where the town's rules do not know it. */

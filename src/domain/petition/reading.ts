@@ -19,7 +19,8 @@ const joined = (words: Words): string => words.filter((part) => typeof part === 
 export const readWords = async (ctx: DomainContext, townId: string, words: Words): Promise<Reading> =>
   readAccusation(joined(words), await calledIn(ctx, townId));
 
-async function calledIn(ctx: DomainContext, townId: string): Promise<Called> {
+/** The people and units of the town, as the org file calls them. */
+export async function calledIn(ctx: DomainContext, townId: string): Promise<Called> {
   const org = await loadOrg(ctx, townId);
   return {
     units: [...org.units.values()].map(({ name }) => name),

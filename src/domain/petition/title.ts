@@ -1,5 +1,5 @@
 import { hasPersonalNumber, holdsAny } from '../../core/privacy.ts';
-import { type Called, readAccusation } from './accusation.ts';
+import { asksInPassing, type Called, readAccusation } from './accusation.ts';
 import { BREACH } from './accusation-words.ts';
 import { isKnownWord } from './known-words.ts';
 import { isMadeAsName, readsAsName } from './person-names.ts';
@@ -35,9 +35,14 @@ export function titleFault(title: string, { people, units }: Called): TitleFault
   if (holdsAny(title, people)) return 'names';
   if (SALUTES.test(title)) return 'salutes';
   if (ACCUSES.test(title) || BREACH.test(title) || isAboutUnit(title, units)) return 'accuses';
-  const { verdict } = readAccusation(title, { units: [], people });
-  if (verdict === 'accusation' || verdict === 'doubtful') return 'accuses';
+  if (mayAccuse(title, { people, units })) return 'accuses';
   return readsAsName(title) || isOfSomebody(title) ? 'person' : undefined;
+}
+
+/** By the doors of every other text: what a petitioner says, and what is typed among colleagues, for a group reads it. */
+function mayAccuse(title: string, called: Called): boolean {
+  const { verdict } = readAccusation(title, called);
+  return verdict === 'accusation' || verdict === 'doubtful' || asksInPassing(title, called);
 }
 
 /** Who may stand before 家 or 反映 without being anybody. */

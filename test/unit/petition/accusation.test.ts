@@ -55,6 +55,62 @@ test('a hand that nothing was learned from: nine in ten are found, nine in ten o
   expect(unseen.ordinary.filter((text) => asksInPassing(text, TOWN)).length).toBeLessThanOrEqual(17);
 });
 
+describe('texts of townspeople that nothing was learned from', () => {
+  const { accusations, ordinary } = handIn(new URL('townspeople.json', import.meta.url));
+  const asked = (texts: readonly string[]): number => texts.filter(isAsked).length;
+  const everyThird = (texts: readonly string[]): string[] => texts.filter((_, i) => i % 3 === 0);
+
+  test('accuse: of 120 at most fourteen are missed; ordinary ones: of 150 at most twelve are asked about', () => {
+    expect([accusations.length, ordinary.length]).toEqual([120, 150]);
+    expect(accusations.length - asked(accusations)).toBeLessThanOrEqual(14);
+    expect(asked(ordinary)).toBeLessThanOrEqual(12);
+    expect(ordinary.filter((text) => verdict(text) === 'accusation').length).toBeLessThanOrEqual(2);
+  });
+
+  test('a third of them as notes: of 40 that accuse at most seven are missed, of 50 ordinary ones at most two asked about', () => {
+    const isAskedAsNote = (text: string): boolean => asksInPassing(text, TOWN);
+    expect(everyThird(accusations).filter((text) => !isAskedAsNote(text)).length).toBeLessThanOrEqual(7);
+    expect(everyThird(ordinary).filter(isAskedAsNote).length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('who comes to accuse and does not say of what', () => {
+  test.each(['我要实名举报', '我是来举报的', '本人要控告', '今天来检举', '来访人要匿名举报', '您好，我想举报，找谁'])(
+    '%s: an accusation, and as a note as well',
+    (text) => expect([verdict(text), accusesInPassing(text, TOWN)]).toEqual(['accusation', true]),
+  );
+
+  test('of a shop it may be no accusation', () => {
+    expect(verdict('我要举报，楼下烧烤店半夜还开着')).toBe('doubtful');
+  });
+
+  test.each(['举报电话是多少', '我要举报隔壁工地夜间施工', '怎么举报出租车', '检举箱钥匙交给文书'])(
+    '%s: no such announcement',
+    (text) => expect(verdict(text)).not.toBe('accusation'),
+  );
+});
+
+test.each(['非得请客才给盖章', '不送礼就不给批', '摆了两桌酒才肯验收'])('%s: an act of office for a treat', (text) => {
+  expect(verdict(text)).toBe('accusation');
+});
+
+test.each(['冯某让我说已办', '叫我们填满意', '逼村民写“无异议”'])(
+  '%s: words put into a mouth are asked about',
+  (text) => {
+    expect([verdict(text), asksInPassing(text, TOWN)]).toEqual(['doubtful', true]);
+  },
+);
+
+test('叫我填满意度表: nobody says what to fill in', () => expect(isAsked('叫我填满意度表')).toBe(false));
+
+test.each(['城建办乱收费', '民政办收钱不办事', '城建办吃请受贿'])('%s: an office of the org file', (text) => {
+  expect(isAsked(text)).toBe(true);
+});
+
+test.each(['城建办去看了', '民政办上门登记', '城建办门口积水'])('%s: the same offices at work', (text) => {
+  expect([isAsked(text), asksInPassing(text, TOWN)]).toEqual([false, false]);
+});
+
 describe('short notes of an office that nothing was learned from', () => {
   const { accusations, ordinary } = handIn(new URL('office-notes.json', import.meta.url));
   const isAskedAsNote = (text: string): boolean => asksInPassing(text, TOWN);

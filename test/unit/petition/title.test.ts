@@ -161,6 +161,9 @@ describe('a title for groups', () => {
 
   test.each([
     '反映城建办',
+    '城建办乱收费',
+    '非得请客才给盖章',
+    '冯某让我说已办',
     '投诉城建办不作为',
     '城建办态度差',
     '反映五里墩村的问题',
@@ -191,6 +194,7 @@ describe('a title for groups', () => {
     expect(proposeTitle('尊敬的镇长：您好，村口路灯不亮三个月', NOBODY)).toBe('村口路灯不亮三个月');
     expect(proposeTitle('王建国家漏水。排水沟堵塞', NOBODY)).toBe('排水沟堵塞');
     expect(proposeTitle('举报村支书', NOBODY)).toBeUndefined();
+    expect(proposeTitle('城建办乱收费。门前积水', TOWN)).toBe('门前积水');
     expect(proposeTitle('举报村支书', NOBODY, '劳动保障')).toBe('劳动保障');
   });
 });
