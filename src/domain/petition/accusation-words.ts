@@ -62,11 +62,9 @@ export const ANNOUNCED = new RegExp(
 
 const TREAT = /请[^，。]{0,3}[吃喝桌客]|摆[^，。]{0,4}[酒席]|送礼|塞钱|红包|打点/u.source;
 const ACT = /盖章|盖个?章|签字|签名|批(?![评发])|办证|办(?:事|手续|理)|验收|发证|放行|立案|受理/u.source;
+const OR_ELSE = /(?:才|就不|不然不|否则不)/u.source;
 /** An act of office for a treat: 非得请客才给盖章. */
-export const BOUGHT = new RegExp(
-  `(?:${TREAT})[^，。]{0,4}[，,]?[^，。]{0,3}(?:才|就不|不然不|否则不)[^，。]{0,3}(?:${ACT})`,
-  'u',
-);
+export const BOUGHT = new RegExp(`(?:${TREAT})[^，。]{0,4}[，,]?[^，。]{0,3}${OR_ELSE}[^，。]{0,3}(?:${ACT})`, 'u');
 
 /** Words put into somebody's mouth about how a matter went: 让我说已办, 叫我们填满意. */
 export const DICTATED =
