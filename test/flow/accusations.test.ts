@@ -217,6 +217,14 @@ describe('what the words of a petition betray', () => {
     expect(town.messages('赵某').at(-1)!.text).not.toMatch(/反映/u);
   });
 
+  flowTest('an office accused in three words, or a report announced, takes a sealed number', async ({ town }) => {
+    for (const words of ['城建办乱收费', '我要举报民政办', '我是来举报的']) {
+      await town.say('赵某', `/登记 ${words}`);
+      town.expectMessage('赵某', /已登记：FJJ\d{4}-\d{4}/u);
+      town.forget();
+    }
+  });
+
   flowTest('a title that reads as a name is asked about', async ({ town }) => {
     await town.say('赵某', '/登记 房屋漏水没人管 姓名:匿名 类别:其他');
     town.forget();
@@ -224,6 +232,10 @@ describe('what the words of a petition betray', () => {
     town.expectMessage('赵某', /题目“王建国家漏水”里好像有人名/u);
     await town.say('赵某', '房屋漏水');
     town.expectMessage('赵某', /FJ2026-0001 已补充/u);
+    for (const title of ['城建办乱收费', '非得请客才给盖章', '冯某让我说已办']) {
+      await town.say('赵某', `/补充 1 题目:${title}`);
+      town.expectMessage('赵某', /不写举报和被反映的人|不要有信访人的姓名/u);
+    }
     await town.say('赵某', '/补充 1 题目:郑某办事慢');
     town.expectMessage('赵某', /不要有信访人的姓名，也不要有干部/u);
     await town.say('赵某', '/补充 1 题目:王建国家漏水');

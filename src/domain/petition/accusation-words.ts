@@ -60,6 +60,10 @@ export const ANNOUNCED = new RegExp(
   'u',
 );
 
+/** The act of accusing, before whoever is accused, and what behind their name makes a place of it. */
+export const AGAINST = /(?:举报|检举|控告|告发|揭发|状告)(?:一下|你们|我们|镇[里上]的?|关于)?/gu;
+export const AT = /^(?:门口|门前|对面|旁边|隔壁|附近|后面|楼[上下])/u;
+
 const TREAT = /请[^，。]{0,3}[吃喝桌客]|摆[^，。]{0,4}[酒席]|送礼|塞钱|红包|打点/u.source;
 const ACT = /盖章|盖个?章|签字|签名|批(?![评发])|办证|办(?:事|手续|理)|验收|发证|放行|立案|受理/u.source;
 const OR_ELSE = /(?:才|就不|不然不|否则不)/u.source;

@@ -107,6 +107,14 @@ test.each(['城建办乱收费', '民政办收钱不办事', '城建办吃请受
   expect(isAsked(text)).toBe(true);
 });
 
+test.each(['我要举报城建办', '群众检举民政办分棉衣不公', '实名控告信访办'])('%s: an office is accused', (text) => {
+  expect([verdict(text), accusesInPassing(text, TOWN)]).toEqual(['accusation', true]);
+});
+
+test.each(['向城建办举报楼上违建', '举报城建办门口的小贩'])('%s: at an office', (text) => {
+  expect(verdict(text)).not.toBe('accusation');
+});
+
 test.each(['城建办去看了', '民政办上门登记', '城建办门口积水'])('%s: the same offices at work', (text) => {
   expect([isAsked(text), asksInPassing(text, TOWN)]).toEqual([false, false]);
 });
