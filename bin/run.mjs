@@ -33,9 +33,6 @@ const { ensureInstalled } = await import('./install.mjs');
 const code = await ensureInstalled(root, { needsDev: TOOLS.includes(name) || ['chaos', 'bench'].includes(name) });
 if (code !== 0) process.exit(code);
 
-// The pages are served by `start` alone; who wants to look at them builds them.
-if (name === 'start') await (await import('./web.mjs')).ensureBuilt(root);
-
 if (TOOLS.includes(name)) {
   const { test, check } = await import('./tools.mjs');
   const { long } = await import('./long.mjs');
@@ -47,7 +44,21 @@ if (TOOLS.includes(name)) {
   if (process.env.npm_lifecycle_event !== undefined) stopWithParent();
   process.argv = [process.argv[0], file, ...args];
   await import('tsx');
+  const pages = await pagesOf(name);
+  if (pages.length > 0) await (await import('./web.mjs')).ensureBuilt(root, pages);
   await import(pathToFileURL(file).href);
+}
+
+/** The pages that this program serves; who does not serve any has none built. */
+async function pagesOf(program) {
+  if (program === 'sandbox') return ['chat'];
+  if (program !== 'start') return [];
+  try {
+    const { readConfig } = await import('../src/config/index.ts');
+    return readConfig(process.env).mode === 'sandbox' ? ['matter', 'chat'] : ['matter'];
+  } catch {
+    return []; // The program itself says what is wrong with its configuration, and ends.
+  }
 }
 
 /** When npm is killed outright it can tell us nothing; a server nobody started any more would keep its port and its data. */

@@ -63,6 +63,7 @@ const CHECKS = [
     args: ['-p', '.', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/check.tsbuildinfo'],
   },
   { name: 'types of the pages', path: 'vue-tsc/bin/vue-tsc.js', args: ['-p', 'web', '--noEmit'] },
+  { name: 'types of the chat page', path: 'vue-tsc/bin/vue-tsc.js', args: ['-p', 'sandbox/page', '--noEmit'] },
   { name: 'dead code', path: 'knip/bin/knip.js', args: ['--no-progress'] },
   {
     name: 'architecture',

@@ -1,18 +1,33 @@
-// The pages of web/, built when they are missing or older than what they are made of. Plain JavaScript: it runs before anything else,
-// and loads Vite only when there is something to build, in a process of its own, so that the program that starts pays neither time nor memory.
+// The pages, built when they are missing or older than what they are made of. Plain JavaScript: it runs before anything else,
+// and loads Vite only when there is something to build, in processes of their own, so that the program that starts pays neither time nor memory.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 import { takeLock } from './lock.mjs';
 
-/** What goes into the pages besides web/ itself. */
-const ALSO = ['src/copy/page.ts', 'src/contract/page.ts', 'bin/web.mjs'];
-/** Packages that end up in them; their versions are in the lock file, of which the rest is of no concern. */
-const PACKAGES = ['vue', 'vant', '@wecom/jssdk', 'vite', '@vitejs/plugin-vue'];
+/** By name: the folder, below which address it is served, what goes into it besides, and packages that end up in it. */
+const PAGES = {
+  /** The page of a matter, served by the program. */
+  matter: {
+    title: '事项网页',
+    folder: 'web',
+    base: '/h5/',
+    also: ['src/copy/page.ts', 'src/contract/page.ts'],
+    packages: ['vant', '@wecom/jssdk'],
+  },
+  /** The chat page, served by the local WeCom. */
+  chat: { title: '聊天网页', folder: 'sandbox/page', base: '/sandbox/', also: [], packages: [] },
+};
+/** What each of them is made with. Of the lock file only the packages' versions are of concern. */
+const TOOLS = ['bin/web.mjs', 'bin/vite.config.mjs', 'tsconfig.json'];
+const PACKAGES = ['vue', 'vite', '@vitejs/plugin-vue'];
 const STAMP = 'stamp';
+
+const distOf = (root, name) => join(root, PAGES[name].folder, 'dist');
 
 function filesBelow(root, folder) {
   return (
@@ -20,87 +35,107 @@ function filesBelow(root, folder) {
       // What a Mac leaves on foreign disks (._main.ts) is no source.
       .filter((entry) => entry.isFile() && !entry.name.startsWith('._'))
       .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-      .filter((file) => !/^web\/dist/u.test(file))
+      .filter((file) => !file.startsWith(`${folder}/dist`))
       .toSorted()
   );
 }
 
-/** Changes with every source of the pages and with the packages they are built from. */
-export function stampOf(root) {
+/** Changes with every source of the page and with the packages it is built from. */
+export function stampOf(root, name) {
+  const { folder, also, packages } = PAGES[name];
   const hash = createHash('sha256');
-  for (const file of [...filesBelow(root, 'web'), ...ALSO]) {
+  for (const file of [...filesBelow(root, folder), ...also, ...TOOLS]) {
     const bytes = readFileSync(join(root, file));
     hash.update(`${file} ${bytes.length}\n`).update(bytes);
   }
-  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-  for (const name of PACKAGES) hash.update(`${name} ${packages[`node_modules/${name}`]?.integrity}\n`);
+  const { packages: locked } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  for (const one of [...PACKAGES, ...packages]) hash.update(`${one} ${locked[`node_modules/${one}`]?.integrity}\n`);
   return hash.digest('hex');
 }
 
-const dist = (root) => join(root, 'web', 'dist');
-
-export function isBuilt(root) {
+export function isBuilt(root, name) {
   try {
-    return readFileSync(join(dist(root), STAMP), 'utf8') === stampOf(root);
+    return readFileSync(join(distOf(root, name), STAMP), 'utf8') === stampOf(root, name);
   } catch {
     return false;
   }
 }
 
 /**
- * Builds the pages when needed; two starts at once build them once. A failure does not keep the program from starting: chats and
- * reminders need no pages, and what is asked for below /h5/ says what is missing.
+ * Builds those of the pages that need it, side by side; two starts at once build them once. A failure is one line and does not keep the
+ * program from starting: what is asked for below the page's address says what is missing.
+ * @returns whether all of them are there
  */
-export async function ensureBuilt(root) {
-  if (isBuilt(root)) return true;
-  let unlock = () => {};
+export async function ensureBuilt(root, names) {
+  const stale = () => names.filter((name) => !isBuilt(root, name));
+  if (stale().length === 0) return true;
+  const unlock = await takeLock(join(root, '.data', 'building-pages'));
   try {
-    unlock = await takeLock(join(root, '.data', 'building-pages'));
-    if (isBuilt(root)) return true; // the other one has done it
-    for (const left of readdirSync(join(root, 'web'))) {
-      if (left.startsWith('dist.')) rmSync(join(root, 'web', left), { recursive: true, force: true }); // of a build that was killed
-    }
+    const left = stale(); // of what another start has not done meanwhile
+    if (left.length === 0) return true;
     console.error('正在生成网页（只在首次或更新后需要，约需几秒）……');
-    const stamp = stampOf(root);
-    const fresh = `${dist(root)}.${process.pid}`;
-    const output = await runVite(root, fresh);
-    if (output !== undefined) {
-      console.error(`网页没有生成，其他功能不受影响。原因：\n${output}`);
-      rmSync(fresh, { recursive: true, force: true });
-      return false;
-    }
-    compress(fresh);
-    writeFileSync(join(fresh, STAMP), stamp);
-    rmSync(dist(root), { recursive: true, force: true });
-    renameSync(fresh, dist(root));
-    return true;
-  } catch (error) {
-    console.error(`网页没有生成，其他功能不受影响。原因：${error.message}`);
-    return false;
+    const made = await Promise.all(left.map((name) => build(root, name)));
+    return made.every(Boolean);
   } finally {
     unlock();
   }
 }
 
-/** @returns what Vite said when it failed */
-function runVite(root, outDir) {
+async function build(root, name) {
+  const { title, folder } = PAGES[name];
+  const dist = distOf(root, name);
+  const fresh = `${dist}.${process.pid}`;
+  try {
+    for (const left of readdirSync(join(root, folder))) {
+      if (left.startsWith('dist.')) rmSync(join(root, folder, left), { recursive: true, force: true }); // of a build that was killed
+    }
+    const stamp = stampOf(root, name);
+    await runVite(root, name, fresh);
+    compress(fresh);
+    writeFileSync(join(fresh, STAMP), stamp);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(fresh, dist);
+    return true;
+  } catch (error) {
+    console.error(`${title}没有生成，其他功能不受影响。原因：${reasonOf(error.message)}`);
+    rmSync(fresh, { recursive: true, force: true });
+    return false;
+  }
+}
+
+/** Of what Vite says on many lines, what is wrong and where. */
+function reasonOf(output) {
+  const [, said = output] = stripVTControlCharacters(output).split('error during build:');
+  const lines = said.split('\n').map((line) => line.trim());
+  return lines
+    .filter((line) => line !== '' && !line.startsWith('Build failed'))
+    .slice(0, 2)
+    .join(' ');
+}
+
+/** @throws Error with what Vite said */
+function runVite(root, name, outDir) {
+  const { folder, base } = PAGES[name];
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  mkdirSync(dirname(outDir), { recursive: true });
-  const args = ['build', join(root, 'web'), '--config', join(root, 'web', 'vite.config.ts')];
-  const child = spawn(process.execPath, [vite, ...args, '--outDir', outDir, '--emptyOutDir'], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'production' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const config = ['--config', join(root, 'bin', 'vite.config.mjs'), '--base', base];
+  const child = spawn(
+    process.execPath,
+    [vite, 'build', join(root, folder), ...config, '--outDir', outDir, '--emptyOutDir'],
+    {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'production' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
       output += chunk;
     });
   }
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('close', (code) => resolve(code === 0 ? undefined : output.trim()));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(output.trim() || `vite ${code}`))));
   });
 }
 

@@ -15,6 +15,7 @@ import { createFaults } from './server/world/faults.ts';
 import { openJournal } from './server/world/journal.ts';
 import type { Journal } from './server/world/journal.ts';
 import { createMedia } from './server/world/media.ts';
+import { createMenu } from './server/control/menu.ts';
 import { createOAuth } from './server/rest/oauth.ts';
 import { serveMedia, serveSealedMedia } from './server/control/media-routes.ts';
 import { defaultBehaviour } from './server/world/options.ts';
@@ -34,7 +35,7 @@ import { createWire } from './server/wire/wire.ts';
 import type { World } from './server/world/world.ts';
 
 export type { Behaviour, LocalWecom, LocalWecomOptions } from './server/world/options.ts';
-export type { ChatMessage } from './server/world/store.ts';
+export type { ChatMessage, MenuCommand } from './contract.ts';
 export { readTown, SAMPLE_TOWN_FILE } from './server/world/town.ts';
 
 export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
@@ -107,8 +108,9 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
   const oauth = createOAuth(world);
   const tickets = createTickets(world);
   const domain = createDomain(world);
+  const menu = createMenu(bus);
   const { isConnected } = wire;
-  const api = createControlApi({ world, people, clock, stream, tickets, domain, isConnected, verify });
+  const api = createControlApi({ world, people, clock, stream, tickets, domain, menu, isConnected, verify });
   const rest = createRest(world, { sender, onAnswered: people.onAnswered, oauth, tickets });
 
   const route = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
@@ -123,7 +125,7 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
     const media = /^\/sandbox\/media\/(sealed\/)?([\w-]+)$/.exec(pathname);
     if (media?.[1] !== undefined) return serveSealedMedia(world.media, res, media[2] ?? '');
     if (media) return serveMedia(world.media, res, media[2] ?? '');
-    if (pathname.startsWith('/sandbox/')) return serveStatic(res, pathname.slice('/sandbox/'.length));
+    if (pathname.startsWith('/sandbox/')) return serveStatic(req, res, pathname.slice('/sandbox/'.length));
     throw new Refusal(404, '没有这个地址');
   };
 
@@ -161,6 +163,7 @@ export function createLocalWecom(options: LocalWecomOptions): LocalWecom {
       world.directory.setTown(town);
       bus.emit({ type: 'town', data: { people: town.people.length, chats: town.chats.length } });
     },
+    setCommands: (commands) => menu.set({ commands }),
     people,
     messages: (chat, after) => world.store.list(chat, after),
     setFaults: (body) => faults.apply(body),

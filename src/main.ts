@@ -14,6 +14,7 @@ import { clockControl } from './http/routes/clock.ts';
 import { startHttp } from './http/server.ts';
 import { callbackRouter } from './app/channel/callback-router.ts';
 import { localAppOf, localPageApp } from './app/channel/sandbox-app.ts';
+import { menuOf } from './app/channel/sandbox-menu.ts';
 import { checksOf, troubleOf } from './app/channel/readiness.ts';
 import { startWatchdog } from './app/watchdog.ts';
 
@@ -59,6 +60,7 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
       openToAll: config.sandboxOpen,
       publicHost: [config.host],
     });
+    wecom.setCommands(menuOf(app.catalogue.commands));
     stopped.closes(() => wecom!.close());
   } else if (config.orgFile !== undefined) {
     await app.importTown(config.orgFile);

@@ -66,6 +66,9 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'types:src/notify',
   ],
   sandbox: [],
+  'sandbox/contract.ts': [],
+  // in the browser: of the server it knows what both say to each other
+  'sandbox/page': ['types:sandbox/contract.ts'],
   // the sentences of the pages: plain data without imports (ADR 16)
   web: ['types:src/contract', 'src/copy/page.ts'],
 };

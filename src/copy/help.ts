@@ -20,6 +20,13 @@ const FIRST: Record<string, readonly string[]> = {
 };
 const ORDER = ['desk', 'main-leader', 'leader', 'discipline', 'unit-head', 'handler', 'admin'];
 
+/** Those that somebody uses most come first, in the order of the day; the others stay as they are. */
+export function mostUsedFirst<T extends Pick<Helped, 'name'>>(commands: readonly T[]): T[] {
+  const names = ORDER.flatMap((role) => FIRST[role] ?? []);
+  const used = [...new Set(names)].flatMap((name) => commands.find((command) => command.name === name) ?? []);
+  return [...used, ...commands.filter((command) => !used.includes(command))];
+}
+
 const rowsOf = (names: readonly string[], size: number): string[] =>
   Array.from({ length: Math.ceil(names.length / size) }, (_, i) => names.slice(i * size, (i + 1) * size).join('、'));
 

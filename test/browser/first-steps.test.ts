@@ -69,6 +69,8 @@ describe('first steps with the bot itself', () => {
     { timeout: WALK_MS },
     async ({ visit, program }) => {
       const page = await visit(`${program.url}/sandbox/`, WIDE);
+      await page.getByRole('button', { name: '命令', exact: true }).click();
+      await page.getByRole('option', { name: /^\/登记 ?登记一件信访事项/u }).waitFor();
       expect(await walk(page, '按期办好')).toEqual([...BEFORE, ...AFTER]);
       expect(new Set(await states(page))).toEqual(new Set(['做到了']));
 

@@ -2,6 +2,7 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { LocalWecomOptions } from '../../sandbox/server.ts';
 import { openTown, type SdkBot, type Town } from '../sandbox/support.ts';
+import { chatPageBuilt } from '../support/chat-page.ts';
 import { browserTest } from '../support/chromium.ts';
 
 export { describe, expect } from 'vitest';
@@ -45,6 +46,7 @@ export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, is
 
 export const test = browserTest.extend<DeskFixtures>({
   openDesk: async ({ visit }, use) => {
+    await chatPageBuilt();
     const towns: Town[] = [];
     await use(async (options = {}, browser = WIDE) => {
       const town = await openTown({ people, chats, everyoneHasSpoken: true, ...options });

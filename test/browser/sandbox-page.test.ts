@@ -1,6 +1,11 @@
 import { bot, markdown } from '../sandbox/support.ts';
 import { chats, describe, expect, inPage, people, PHONE, test } from './page-support.ts';
 
+const COMMANDS = [
+  { name: '登记', aliases: ['register'], summary: '登记一件信访事项', examples: ['/登记 村口路灯不亮'] },
+  { name: '办结', aliases: ['close'], summary: '凭依据办结', examples: ['/办结 {number} 依据:书面答复 送达:{today}'] },
+];
+
 describe('people and chats', () => {
   test('switching the person changes the chats, works by keyboard and is remembered', async ({ openDesk }) => {
     const { page } = await openDesk();
@@ -83,6 +88,7 @@ describe('people and chats', () => {
 describe('writing', () => {
   test('Enter sends, Shift+Enter makes a line, "/" offers commands', async ({ openDesk }) => {
     const desk = await openDesk();
+    await desk.town.post('/sandbox/api/commands', { commands: COMMANDS });
     await desk.push('wrTown', markdown('已登记 FJ2026-0007'));
     await desk.last.getByText('FJ2026-0007').waitFor();
     await desk.composer.fill('/');
@@ -90,7 +96,7 @@ describe('writing', () => {
     await desk.composer.fill('/办');
     await desk.page.getByRole('option', { name: /^\/登记/u }).waitFor({ state: 'detached' });
     await desk.composer.press('Tab');
-    expect(await desk.composer.inputValue()).toMatch(/^\/办结 FJ2026-0007 /u);
+    expect(await desk.composer.inputValue()).toBe('/办结 FJ2026-0007 依据:书面答复 送达:2026-03-02');
 
     await desk.composer.fill('第一行');
     await desk.composer.press('Shift+Enter');
@@ -100,6 +106,28 @@ describe('writing', () => {
     expect(desk.town.chat('wrTown').at(-1)?.text).toBe('第一行\n第二行');
     expect(await desk.composer.inputValue()).toBe('');
     await desk.page.getByText('没有 @机器人').waitFor();
+  });
+
+  test('a command is found by any of its words; a bot that tells of none has no menu', async ({ openDesk }) => {
+    const desk = await openDesk();
+    const options = desk.page.getByRole('listbox', { name: '命令' }).getByRole('option');
+    const opener = desk.page.getByRole('button', { name: '命令', exact: true });
+    await desk.composer.fill('/');
+    await desk.page.getByText('自动带上').waitFor();
+    expect([await options.count(), await opener.count()]).toEqual([0, 0]);
+    expect(await desk.composer.getAttribute('placeholder')).toBe('输入消息，Enter 发送，Shift+Enter 换行');
+
+    await desk.town.post('/sandbox/api/commands', { commands: COMMANDS });
+    await opener.waitFor();
+    expect(await options.allTextContents()).toEqual(COMMANDS.map(({ name }) => expect.stringContaining(`/${name}`)));
+    await desk.composer.fill('/clo');
+    await options.filter({ hasText: '/登记' }).waitFor({ state: 'detached' });
+    expect(await options.count()).toBe(1);
+    await options.filter({ hasText: '凭依据办结' }).click();
+    expect(await desk.composer.inputValue()).toMatch(/^\/办结 12 /u);
+    await desk.page.reload();
+    await opener.click();
+    await options.filter({ hasText: '登记一件' }).waitFor();
   });
 
   test('a message is quoted by its button or by right click', async ({ openDesk }) => {

@@ -42,6 +42,23 @@ describe('control API', () => {
     expect((await town.get('/sandbox/api/state')).body).toMatchObject({ bot: { connected: true } });
   });
 
+  test('the commands of the bot are those that whoever runs it told last', async () => {
+    const town = await openTown();
+    const events = await listen(town);
+    const path = '/sandbox/api/commands';
+    expect((await town.get(path)).body).toEqual([]);
+    const told = [{ name: '办结', aliases: ['close'], summary: '凭依据办结', examples: ['/办结 {number}'] }];
+    expect(await town.post(path, { commands: told })).toEqual({ status: 200, body: told });
+    expect(await events.next()).toEqual({ name: 'commands', data: told });
+    for (const wrong of [{}, { commands: [{}] }, { commands: [{ name: '两 词' }] }, { commands: told, more: 1 }]) {
+      const { status, body } = await town.post(path, wrong);
+      expect({ status, body }).toEqual({ status: 400, body: { error: expect.stringContaining('请求内容不对') } });
+    }
+    expect((await town.get(path)).body).toEqual(told);
+    await town.post(path, { commands: [{ name: '帮助' }] });
+    expect((await town.get(path)).body).toEqual([{ name: '帮助', aliases: [], summary: '', examples: [] }]);
+  });
+
   test('a message has the fixed fields and the virtual moment', async () => {
     const town = await openTown();
     const { body } = await town.post('/sandbox/api/messages', { from: 'u-desk', text: '你好' });

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { chatPageBuilt } from '../support/chat-page.ts';
 import { openTown } from './support.ts';
 import type { Town } from './support.ts';
 
@@ -64,15 +65,48 @@ describe('who is served', () => {
 });
 
 describe('files', () => {
-  test('the page, its scripts and Vue', async () => {
+  beforeAll(chatPageBuilt);
+
+  test('the page and what it names', async () => {
     const town = await openTown();
     const page = await fetch(`${town.url}/sandbox/`);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    const vue = await fetch(`${town.url}/sandbox/vendor/vue.js`);
-    expect(vue.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
-    expect(await vue.text()).toContain('createApp');
+    const named = Array.from((await page.text()).matchAll(/(?:src|href)="([^"]+)"/gu), ([, path]) => path!);
+    const types = [];
+    for (const path of named) {
+      const answer = await fetch(new URL(path, `${town.url}/sandbox/`));
+      types.push(`${answer.status} ${answer.headers.get('content-type')}`);
+    }
+    expect(types.toSorted()).toEqual([
+      '200 image/svg+xml',
+      '200 text/css; charset=utf-8',
+      '200 text/javascript; charset=utf-8',
+    ]);
     const root = await fetch(`${town.url}/`, { redirect: 'manual' });
     expect(root.headers.get('location')).toBe('/sandbox/');
+  });
+
+  test('nothing runs in the page but its own script files, and no text becomes one', async () => {
+    const town = await openTown();
+    const page = await fetch(`${town.url}/sandbox/`);
+    const policy = page.headers.get('content-security-policy') ?? '';
+    const allowed = Object.fromEntries(
+      policy.split('; ').map((line) => [line.split(' ', 1)[0]!, line.split(' ').slice(1).join(' ')]),
+    );
+    expect(allowed).toEqual({
+      'default-src': "'none'",
+      'script-src': "'self'",
+      'style-src': "'self'",
+      'img-src': "'self' data:",
+      'connect-src': "'self'",
+      'base-uri': "'none'",
+      'form-action': "'none'",
+      'frame-ancestors': "'self'",
+      'require-trusted-types-for': "'script'",
+      'trusted-types': 'vue',
+    });
+    // The page does not loosen it, and has no script or style of its own in its text.
+    expect(await page.text()).not.toMatch(/http-equiv|<style|<script(?![^>]* src=)|\son\w+=/iu);
   });
 
   test('no path leads out of the page folder', async () => {
@@ -84,6 +118,9 @@ describe('files', () => {
       '/sandbox/..%5cserver.ts',
       '/sandbox//etc/passwd',
       '/sandbox/.hidden.js',
+      '/sandbox/stamp',
+      '/sandbox/main.ts',
+      '/sandbox/assets/../../server.ts',
       '/sandbox/page.constructor',
       '/sandbox/media/..%2f..%2fpackage.json',
     ]) {

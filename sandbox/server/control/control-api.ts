@@ -5,6 +5,7 @@ import { Refusal, isRecord } from '../wire/errors.ts';
 import type { EventStream } from '../world/events.ts';
 import type { Behaviour, ClockControl } from '../world/options.ts';
 import type { clickBody, enterBody, feedbackBody, rangeBody, sayBody, PeopleSide } from './people-side.ts';
+import type { Menu } from './menu.ts';
 import type { Tickets } from '../rest/tickets.ts';
 import { readJson, sendJson } from './web.ts';
 import type { World } from '../world/world.ts';
@@ -17,6 +18,7 @@ interface Parts {
   stream: EventStream;
   tickets: Tickets;
   domain: Domain;
+  menu: Menu;
   isConnected: (botId: string) => boolean;
   verify: (of: 'bot' | 'app') => Promise<boolean>;
 }
@@ -32,7 +34,8 @@ type Route = (call: Call) => Promise<void> | void;
 /** Bodies are parsed by the people side; the type only names what it expects. */
 const unchecked = <T>(body: unknown): T => body as T;
 
-export function createControlApi({ world, people, clock, stream, tickets, domain, isConnected, verify }: Parts): Route {
+export function createControlApi(parts: Parts): Route {
+  const { world, people, clock, stream, tickets, domain, menu, isConnected, verify } = parts;
   const { behaviour, bus, directory, faults, store, time } = world;
 
   const routes: Record<string, Route> = {
@@ -86,6 +89,8 @@ export function createControlApi({ world, people, clock, stream, tickets, domain
       sendJson(res, 200, { ok: await domain.trust(given) });
     },
     'POST register': async ({ req, res }) => sendJson(res, 200, tickets.register(await readJson(req))),
+    'GET commands': ({ res }) => sendJson(res, 200, menu.list()),
+    'POST commands': async ({ req, res }) => sendJson(res, 200, menu.set(await readJson(req))),
     'GET faults': ({ res }) => sendJson(res, 200, faults.view()),
     'POST faults': async ({ req, res }) => sendJson(res, 200, faults.apply(await readJson(req))),
     'GET behaviour': ({ res }) => sendJson(res, 200, behaviour),

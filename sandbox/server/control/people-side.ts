@@ -6,10 +6,12 @@ import type { Callbacks } from '../wire/callbacks.ts';
 import type { Conversation } from '../world/directory.ts';
 import { Refusal } from '../wire/errors.ts';
 import type { Wire } from '../wire/wire.ts';
+import { checked } from './web.ts';
 import { kindOfName } from '../world/media.ts';
 import type { MediaFile } from '../world/media.ts';
 import { isMentioned, startsLikeCommand } from '../wire/mention.ts';
-import type { Bot, Chat } from '../world/options.ts';
+import type { Chat } from '../../contract.ts';
+import type { Bot } from '../world/options.ts';
 import type { Stored } from '../world/store.ts';
 import type { World } from '../world/world.ts';
 
@@ -76,12 +78,6 @@ export interface PeopleSideWithHooks extends PeopleSide {
   onSubscribed: (bot: Bot) => void;
 }
 
-function read<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new Refusal(400, `请求内容不对：${z.prettifyError(parsed.error)}`);
-  return parsed.data;
-}
-
 export function createPeopleSide(world: World, wire: () => Wire): PeopleSideWithHooks {
   const { behaviour, directory, media, store, time } = world;
   const callbacks: Callbacks = createCallbacks(world, wire);
@@ -137,7 +133,7 @@ export function createPeopleSide(world: World, wire: () => Wire): PeopleSideWith
     onAnswered: callbacks.onAnswered,
     onSubscribed: callbacks.onSubscribed,
     say: (input) => {
-      const body = read(sayBody, input);
+      const body = checked(sayBody, input);
       directory.person(body.from);
       const chat = body.chatid === undefined ? null : directory.groupOf(body.from, body.chatid);
       const text = chat ? mentionFor(chat, body, directory.bots) : (body.text ?? '');
@@ -181,7 +177,7 @@ export function createPeopleSide(world: World, wire: () => Wire): PeopleSideWith
       return { msgid: message.view.id, delivered: delivered.includes(true) };
     },
     click: (input) => {
-      const body = read(clickBody, input);
+      const body = checked(clickBody, input);
       const { message, conversation } = seenBy(body.from, body.messageId);
       const card = cardOf(message, body.from);
       if (!card) throw new Refusal(400, '这条消息不是卡片');
@@ -206,14 +202,14 @@ export function createPeopleSide(world: World, wire: () => Wire): PeopleSideWith
       );
     },
     enter: (input) => {
-      const body = read(enterBody, input);
+      const body = checked(enterBody, input);
       directory.person(body.from);
       const bot = directory.bot(body.bot);
       if (!store.enter(bot.id, body.from, time.day())) return { msgid: null, delivered: false };
       return callbacks.event(directory.single(bot, body.from), body.from, 'enter', {}, { eventtype: 'enter_chat' });
     },
     range: (input) => {
-      const { userid, inside } = read(rangeBody, input);
+      const { userid, inside } = checked(rangeBody, input);
       const { app } = world;
       if (app === undefined) throw new Refusal(404, '没有自建应用');
       // Who has left the corporation is unknown here, and the app is told all the same.
@@ -227,7 +223,7 @@ export function createPeopleSide(world: World, wire: () => Wire): PeopleSideWith
       return callbacks.event(directory.single(app.sender, userid), userid, 'feedback', {}, { eventtype });
     },
     feedback: (input) => {
-      const body = read(feedbackBody, input);
+      const body = checked(feedbackBody, input);
       const { message, conversation } = seenBy(body.from, body.messageId);
       if (message.feedbackId === undefined) throw new Refusal(409, '机器人没有为这条消息开启评价');
       return callbacks.event(

@@ -1,5 +1,6 @@
 /** Small helpers over node:http: bounded JSON bodies, JSON answers, files. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
 import { Refusal } from '../wire/errors.ts';
 
 const MAX_BODY_BYTES = 30 * 1024 * 1024;
@@ -42,6 +43,13 @@ export async function readJson(req: IncomingMessage): Promise<unknown> {
   } catch {
     throw new Refusal(400, '请求内容不是 JSON');
   }
+}
+
+/** @throws Refusal that says what is wrong with it */
+export function checked<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw new Refusal(400, `请求内容不对：${z.prettifyError(parsed.error)}`);
+  return parsed.data;
 }
 
 export function sendJson(res: ServerResponse, status: number, body: unknown): void {

@@ -4,7 +4,7 @@ import { createBudget } from '../world/budget.ts';
 import { cardText } from '../control/card-view.ts';
 import { checkCard } from '../wire/card.ts';
 import { cutBytes } from '../wire/cut.ts';
-import type { Person } from '../world/options.ts';
+import type { Person } from '../../contract.ts';
 import { WecomError, isRecord } from '../wire/errors.ts';
 import type { Json } from '../wire/errors.ts';
 import type { Draft, Sender } from '../wire/sender.ts';

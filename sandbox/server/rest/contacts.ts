@@ -1,7 +1,7 @@
 /** The address book as a self-built app reads it (manual 7.1): no mobile number, no mail, only what lies in its range. */
 import { WecomError } from '../wire/errors.ts';
 import type { Json } from '../wire/errors.ts';
-import type { Person } from '../world/options.ts';
+import type { Person } from '../../contract.ts';
 import type { TokenCall } from './rest.ts';
 import type { World } from '../world/world.ts';
 

@@ -6,7 +6,8 @@ import { WecomError, byteLength, isRecord } from './errors.ts';
 import type { Json } from './errors.ts';
 import type { MediaFile, MediaKind } from '../world/media.ts';
 import type { ReplyHandle } from './replies.ts';
-import type { ChatMessage, Stored, StreamState } from '../world/store.ts';
+import type { ChatMessage } from '../../contract.ts';
+import type { Stored, StreamState } from '../world/store.ts';
 import type { Bot } from '../world/options.ts';
 import type { World } from '../world/world.ts';
 

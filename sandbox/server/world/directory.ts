@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Refusal, isRecord } from '../wire/errors.ts';
 import type { Json } from '../wire/errors.ts';
-import type { Bot, Chat, Person, Town } from './options.ts';
+import type { Chat, Person } from '../../contract.ts';
+import type { Bot, Town } from './options.ts';
 
 /** A conversation of one bot: `key` is what the control API calls chat. */
 export interface Conversation {

@@ -1,13 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { ChatMessage } from './store.ts';
-
-type SandboxEvent =
-  | { type: 'message'; data: ChatMessage }
-  | { type: 'update'; data: ChatMessage }
-  | { type: 'clock'; data: { now: string } }
-  | { type: 'connection'; data: { bot: string; connected: boolean } }
-  | { type: 'callback'; data: { url: string; outcome: 'taken' | 'lost' | 'bad-reply'; why?: string } }
-  | { type: 'town'; data: { people: number; chats: number } };
+import type { SandboxEvent } from '../../contract.ts';
 
 export interface Bus {
   emit(event: SandboxEvent): void;

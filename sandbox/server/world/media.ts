@@ -5,7 +5,7 @@ import type { Time } from './clock.ts';
 import { isRecord } from '../wire/errors.ts';
 import type { Json } from '../wire/errors.ts';
 import type { Behaviour } from './options.ts';
-import type { MediaView } from './store.ts';
+import type { MediaView } from '../../contract.ts';
 
 export type MediaKind = 'image' | 'voice' | 'video' | 'file';
 

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FaultsView } from './faults.ts';
 import type { Bus } from './events.ts';
+import type { Chat, ChatMessage, MenuCommand, Person } from '../../contract.ts';
 import type { PeopleSide } from '../control/people-side.ts';
-import type { ChatMessage } from './store.ts';
 import type { CallbackTarget } from '../wire/envelope.ts';
 
 export interface Bot {
@@ -39,22 +39,6 @@ export interface SelfBuiltApp {
 export interface Robot {
   key: string;
   chatid: string;
-}
-
-export interface Person {
-  userid: string;
-  name: string;
-  /** Display name of the unit. */
-  unit: string;
-  roles: string[];
-  /** In the address book: 1 active (when absent), 2 disabled, 4 inactive, 5 left. */
-  status?: 1 | 2 | 4 | 5;
-}
-
-export interface Chat {
-  chatid: string;
-  name: string;
-  members: string[];
 }
 
 const MINUTE = 60_000;
@@ -198,6 +182,8 @@ export interface LocalWecom {
   upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
   close(): Promise<void>;
   setTown(town: Town): void;
+  /** What `POST commands` does: the bot's commands, for the menu of the page; empty at first. @throws Refusal when they are none */
+  setCommands(commands: readonly MenuCommand[]): void;
   /** What people do, without HTTP. */
   people: PeopleSide;
   messages(chat?: string, after?: string): ChatMessage[];

@@ -1,41 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal, isRecord } from '../wire/errors.ts';
 import type { Json } from '../wire/errors.ts';
+import type { ChatMessage } from '../../contract.ts';
 import type { Bus } from './events.ts';
-
-export interface MediaView {
-  id: string;
-  name: string;
-  size: number;
-  url: string;
-}
-
-/** A message as the control API shows it. */
-export interface ChatMessage {
-  id: string;
-  /** chatid, or the userid of a private chat. */
-  chat: string;
-  /** userid, or the bot's id. */
-  sender: string;
-  at: string;
-  kind: 'text' | 'markdown' | 'card' | 'image' | 'file';
-  /** For a card: everything readable on it. */
-  text: string;
-  card?: Json;
-  media?: MediaView;
-  quote?: { id?: string; text: string };
-  /** Why the bot did not get this message. */
-  undelivered?: 'offline' | 'queued' | 'not-mentioned' | 'group-file';
-  /** A stream that is not finished yet. */
-  streaming?: boolean;
-  updatedAt?: string;
-  /** Last click on this card. */
-  clicked?: { by: string; key: string; at: string };
-  /** The card as single members see it after an update for them alone. */
-  views?: Record<string, { card: Json; text: string }>;
-  /** The bot asked for feedback on this message. */
-  feedback?: boolean;
-}
 
 export interface StreamState {
   reqId: string;
