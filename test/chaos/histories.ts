@@ -244,12 +244,22 @@ export class Teller {
     if (barred.length === 0) return;
     const by = this.#random.pick(barred);
     const answers: string[] = [];
-    for (const asked of [number, number.replace(/\d{4}$/u, '9998')]) {
+    for (const asked of [number, await this.#notGiven(number)]) {
       const before = this.#inChat(by).length;
       await this.#say(by, `/查 ${asked}`);
       answers.push(this.#inChat(by)[before]?.text.replaceAll(asked, 'NUMBER') ?? 'nothing');
     }
     if (answers[0] !== answers[1]) this.#broken.push(`${by} asks for ${number}: ${answers.join(' | ')}`);
+  }
+
+  /** A number of the same series that no matter has: sealed ones are drawn, and may be any. */
+  async #notGiven(number: string): Promise<string> {
+    const given = new Set(
+      (await this.#town.sql<{ number: string }[]>`select number from petition`).map((row) => row.number),
+    );
+    let serial = 9998;
+    while (given.has(number.replace(/\d{4}$/u, String(serial)))) serial -= 1;
+    return number.replace(/\d{4}$/u, String(serial));
   }
 
   async #say(by: string, text: string, chat?: string): Promise<void> {
