@@ -276,6 +276,7 @@ export class Work {
   /** Within a savepoint of the driver's, whose caller may go on when it fails. */
   async nested<T>(send: Send, run: () => Promise<T>): Promise<T> {
     const memo = new Map(this.#memo);
+    const relied = this.#after.length;
     try {
       const done = await this.within(send, run);
       await this.#answered();
@@ -284,6 +285,7 @@ export class Work {
       await this.#sent;
       this.#fault = undefined;
       this.#held.clear();
+      this.#after.length = relied;
       this.#memo = memo;
       throw error;
     }
@@ -300,11 +302,13 @@ export class Work {
   async undoable<T>(run: () => Promise<T>): Promise<T> {
     this.flush();
     const mark: Mark = { name: `held_${(this.#count += 1)}`, before: undefined };
+    const relied = this.#after.length;
     this.#marks.push(mark);
     try {
       return await run();
     } catch (error) {
       this.#held.clear();
+      this.#after.length = relied;
       // Where nothing was sent, what was read meanwhile is as true as before.
       if (mark.before !== undefined) {
         this.#memo = mark.before;

@@ -9,6 +9,7 @@ import { changeSetting, settingsFor } from '../../../src/domain/policy/settings.
 import { lostStages } from '../../../src/domain/reminder/lost.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
+import { say, wordsOf } from '../../support/parley.ts';
 import { loaded } from '../../unit/policy/support.ts';
 
 const sweep = (town: TestTown) => town.run((ctx) => sweepBatch(ctx, 500));
@@ -46,6 +47,21 @@ describe('a running clock keeps the rule it started under', () => {
       expect(await town.run(lostStages)).toBe(0);
     });
   }
+
+  townTest(
+    'it is stored with the first clock that stays, not with one of a command that was refused',
+    async ({ town }) => {
+      const number = /FJ\d{4}-\d{4}/u.exec(
+        wordsOf(await say(town, 'u-desk1', '/登记 村口路灯不亮 收到:2026-03-02')),
+      )![0];
+      const stored = () => town.db.select().from(clockRules).where(eq(clockRules.kind, 'resolve'));
+      await town.db.delete(clockRules);
+      expect(wordsOf(await say(town, 'u-desk1', `/交办 ${number} 城建办 期限:1天`))).toContain('还没有交办');
+      expect(await stored()).toEqual([]);
+      await say(town, 'u-desk1', `/交办 ${number} 城建办 期限:30天`);
+      expect(await stored()).toHaveLength(1);
+    },
+  );
 
   townTest('what meets it and what it may be extended by stay, too', async ({ town }) => {
     const matter = await town.register('u-desk1', { identityKnown: false });
