@@ -7,7 +7,7 @@ import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { admit } from '../src/domain/petition/handling.ts';
+import { admit, refuseAdmitted } from '../src/domain/petition/handling.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 const DECISIONS = {
@@ -19,6 +19,8 @@ const DECISIONS = {
 } as const;
 const NOTICES = { admit: 'accept', decline: 'decline', exhausted: 'exhausted' } as const;
 const WORDS = { admit: '受理', decline: '不予受理', exhausted: '不再受理' } as const;
+
+const FINDS = { verb: '受理', lock: true } as const;
 
 export default defineCommand({
   name: '受理',
@@ -36,14 +38,19 @@ export default defineCommand({
   forms: [
     {
       fields: [
-        { key: '决定', main: true, as: 'choice', options: Object.values(WORDS), trial: WORDS.admit },
+        { key: '决定', main: true, as: 'choice', options: Object.values(WORDS) },
         { key: '理由', as: 'text', when: { key: '决定', in: [WORDS.decline, WORDS.exhausted] } },
         { key: '去向', as: 'line', optional: true, when: { key: '决定', in: [WORDS.decline] } },
       ],
+      finds: FINDS,
+      offer({ petition, timeline }) {
+        refuseAdmitted(petition, timeline);
+        return { writes: [{ kind: 'admitted' }] };
+      },
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '受理', lock: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     const word = text.split(/\s+/u)[0] ?? '';
     const decision = word === '' ? 'admit' : DECISIONS[word as keyof typeof DECISIONS];
     if (decision === undefined) throw invalid(argProblems.admit);

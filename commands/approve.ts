@@ -12,13 +12,25 @@ import { questionWord, SIGNATURE_WORDS } from '../src/copy/terms.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import type { Petition } from '../src/domain/petition/access.ts';
 import { waitingMatters } from '../src/domain/petition/actionable.ts';
-import { type Approval, onCard, questionsFor, isLegalExtension } from '../src/domain/petition/approvals.ts';
+import {
+  type Approval,
+  type Asked,
+  onCard,
+  questionsFor,
+  questionsIn,
+  isLegalExtension,
+} from '../src/domain/petition/approvals.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
+import { agreeing } from '../src/domain/petition/decision.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { decide } from '../src/domain/petition/routing.ts';
 import { voidTold } from '../src/domain/petition/voiding.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 import { DECIDING, DECISION_WORDS, decisionOf } from '../src/copy/decision.ts';
+
+const SPENT = { agreed: '已同意', refused: '已不同意' } as const;
+
+const FINDS = { verb: '批示', lock: true } as const;
 
 export default defineCommand({
   name: '批示',
@@ -35,13 +47,18 @@ export default defineCommand({
   forms: [
     {
       fields: [
-        { key: '决定', main: true, as: 'choice', options: ['同意', '不同意'], trial: '同意' },
+        { key: '决定', main: true, as: 'choice', options: ['同意', '不同意'] },
         { key: '意见', as: 'text', optional: true },
       ],
+      finds: FINDS,
+      offer(seen) {
+        const [asked] = onlyOne(namedIn(questionsIn(seen.open, seen.clocks)));
+        return { writes: agreeing(seen, asked?.approval), spent: SPENT.agreed };
+      },
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '批示', lock: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     const { read, note } = decisionOf(text, pairs['决定']);
     if (read === undefined) throw missing(argProblems.decision, '决定', DECISION_WORDS);
     const asked = await questionMeant(ctx, call, petition, pairs['事项']);
@@ -76,7 +93,7 @@ export default defineCommand({
     const reply = answer(line, ctx.today, {
       text: [decided, ...unasked].join('\n'),
       group: groupWords.decided(done.agreed),
-      spent: done.agreed ? '已同意' : '已不同意',
+      spent: done.agreed ? SPENT.agreed : SPENT.refused,
     });
     // What else waits for them stands in private only.
     return isUnasked ? { ...reply, detail: true } : reply;
@@ -96,7 +113,25 @@ async function questionMeant(
   typed: string | undefined,
 ): Promise<Pick<Approval, 'id'> | undefined> {
   const named = typed?.replace(/^签/u, '');
-  const open = (await questionsFor(ctx, petition.id, call.by.userid)).map(({ approval, clock }) => ({
+  const open = namedIn(await questionsFor(ctx, petition.id, call.by.userid));
+  const meant = named === undefined ? open : open.filter(({ names }) => names.includes(named));
+  const answers = meant.map(({ approval }) => approval);
+  if (call.question !== undefined) return (await onCard(ctx, answers, call, petition.number))[0];
+  onlyOne(meant);
+  if (named === undefined || meant.length > 0) return meant[0]?.approval;
+  const all = Object.values(SIGNATURE_WORDS);
+  if (all.some((word) => named.endsWith(word))) throw new UserError('approval.none', { number: petition.number });
+  throw invalid(argProblems.signature(open.length === 0 ? all : wordsOf(open)));
+}
+
+/** A question, and what it may be called. */
+interface Named {
+  readonly approval: Approval;
+  readonly names: readonly [string, ...string[]];
+}
+
+const namedIn = (asked: readonly Asked[]): Named[] =>
+  asked.map(({ approval, clock }) => ({
     approval,
     names: [
       questionWord(approval.kind, clock),
@@ -104,15 +139,12 @@ async function questionMeant(
       ...(clock === undefined ? [] : [clock]),
     ],
   }));
-  const words = (of: typeof open): string[] => [...new Set(of.map(({ names }) => names[0]!))];
-  const meant = named === undefined ? open : open.filter(({ names }) => names.includes(named));
-  const answers = meant.map(({ approval }) => approval);
-  if (call.question !== undefined) return (await onCard(ctx, answers, call, petition.number))[0];
-  if (words(meant).length > 1) {
-    throw missing(argProblems.whichSignature(words(meant)), '事项', words(meant));
-  }
-  if (named === undefined || meant.length > 0) return meant[0]?.approval;
-  const all = Object.values(SIGNATURE_WORDS);
-  if (all.some((word) => named.endsWith(word))) throw new UserError('approval.none', { number: petition.number });
-  throw invalid(argProblems.signature(open.length === 0 ? all : words(open)));
+
+const wordsOf = (of: readonly Named[]): string[] => [...new Set(of.map(({ names }) => names[0]))];
+
+/** Of several sorts it is said which is meant. */
+function onlyOne(meant: readonly Named[]): readonly Named[] {
+  const words = wordsOf(meant);
+  if (words.length > 1) throw missing(argProblems.whichSignature(words), '事项', words);
+  return meant;
 }

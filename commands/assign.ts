@@ -15,18 +15,22 @@ import { routeWords } from '../src/copy/route.ts';
 import { teamReplies } from '../src/copy/team.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { setPending } from '../src/domain/conversation/store.ts';
-import { namesOf, type Person, personByName, type Unit } from '../src/domain/org/service.ts';
+import { namesOf, type Person, personByName, type Unit, unitIn } from '../src/domain/org/service.ts';
 import { tell } from '../src/domain/outbox/store.ts';
-import { isWithoutDesk, type Petition } from '../src/domain/petition/access.ts';
+import { barsOfMatter, isWithoutDesk, loadOrg } from '../src/domain/org/receivers.ts';
+import type { Petition } from '../src/domain/petition/access.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { may, rolesFor } from '../src/domain/permission/may.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { assign } from '../src/domain/petition/routing.ts';
+import { assigning, type Seen } from '../src/domain/petition/seen.ts';
 import { suggestRoute } from '../src/domain/petition/suggest.ts';
 import { assist } from '../src/domain/petition/team.ts';
 import { unitAhead, unitsNamed } from '../src/domain/petition/units-named.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 import { signersNamed } from '../src/domain/policy/applies.ts';
+
+const FINDS = { verb: '交办', lock: true, events: true } as const;
 
 export default defineCommand({
   name: '交办',
@@ -53,14 +57,17 @@ export default defineCommand({
         { key: '期限', as: 'line', optional: true },
         { key: '要求', as: 'text', optional: true },
       ],
+      finds: FINDS,
+      offer(seen, values) {
+        refuseOthers(seen);
+        return { writes: assigning(seen, { unit: unitIn(seen.org, values['单位']!)! }) };
+      },
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '交办', lock: true, events: true });
-    const isInPlace = !may(call.by, 'assign', petition) && (await isWithoutDesk(ctx.tx, petition.id));
-    if (!may(call.by, 'assign', petition, isInPlace ? ['in-place'] : [])) {
-      throw new UserError('role.denied', { verb: '交办', roles: rolesFor('assign', 'town'), numbered: true });
-    }
+    const petition = await findPetition(ctx, call.by, number, FINDS);
+    const [org, bars] = [await loadOrg(ctx, petition.townId), await barsOfMatter(ctx, petition)];
+    refuseOthers({ actor: call.by, petition, org, bars });
     if (text === '') return suggested(ctx, call, petition);
     const { unit, rest } = await unitAhead(ctx, petition.townId, text);
     const handler = await handlerNamed(ctx, petition.townId, pairs['经办'] ?? rest);
@@ -108,6 +115,12 @@ export default defineCommand({
 
 /** Of what the office is asked for, so much is read back. */
 const MAX_SHOWN = 60;
+/** In the desk's place where nobody of the desk may know of it. @throws UserError role.denied */
+function refuseOthers({ actor, petition, org, bars }: Pick<Seen, 'actor' | 'petition' | 'org' | 'bars'>): void {
+  const isInPlace = !may(actor, 'assign', petition) && isWithoutDesk(org, bars);
+  if (may(actor, 'assign', petition, isInPlace ? ['in-place'] : [])) return;
+  throw new UserError('role.denied', { verb: '交办', roles: rolesFor('assign', 'town'), numbered: true });
+}
 
 /** A word behind the unit that is somebody's full name says who handles it, and is no requirement. */
 const handlerNamed = (ctx: DomainContext, townId: string, word: string): Promise<Person | undefined> =>

@@ -18,18 +18,21 @@ import {
   teamReplies,
 } from '../src/copy/team.ts';
 import type { DomainContext } from '../src/domain/context.ts';
-import { personByName, type Unit, unitByName } from '../src/domain/org/service.ts';
+import { personByName, type Unit, unitByName, unitIn } from '../src/domain/org/service.ts';
 import type { Petition } from '../src/domain/petition/access.ts';
 import { askByCard, awaitRest } from '../src/domain/petition/ask-card.ts';
 import { isForHelpers, may } from '../src/domain/permission/may.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { helpCandidates } from '../src/domain/petition/help-candidates.ts';
 import { refer } from '../src/domain/petition/referral.ts';
-import { answerHelp, assist, nameAgent, releaseHelper } from '../src/domain/petition/team.ts';
+import { answerHelp, assist, helpAdded, helpOf, nameAgent, releaseHelper } from '../src/domain/petition/team.ts';
 import { unitsAhead } from '../src/domain/petition/units-named.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 const isRelease = (text: string): boolean => /(^|\s)取消($|\s)/u.test(text);
+
+const SPENT = { asked: '已请协办', answered: '已答复' } as const;
+const FINDS = { verb: '协办', helping: isForHelpers('assist'), lock: true } as const;
 
 export default defineCommand({
   name: '协办',
@@ -61,15 +64,24 @@ export default defineCommand({
         { key: '单位', main: true, as: 'helper' },
         { key: '要求', as: 'text', optional: true },
       ],
+      finds: FINDS,
+      offer(seen, values) {
+        const added = helpAdded(seen, [unitIn(seen.org, values['单位']!)!]);
+        return added.length === 0 ? undefined : { writes: [{ kind: 'assisted' }], spent: SPENT.asked };
+      },
     },
-    { label: '协办答复', fields: [{ key: '答复', as: 'text', trial: '答复' }] },
+    {
+      label: '协办答复',
+      fields: [{ key: '答复', as: 'text' }],
+      finds: FINDS,
+      offer({ actor, petition, helpers }) {
+        helpOf(actor, petition, helpers);
+        return { writes: [{ kind: 'assist-done' }], spent: SPENT.answered };
+      },
+    },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, {
-      verb: '协办',
-      helping: isForHelpers('assist'),
-      lock: true,
-    });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     if (pairs['答复'] !== undefined && pairs['答复'] !== '') return answered(ctx, call, petition, pairs['答复']);
     if (pairs['答复'] === '' || text === '答复') throw missing(teamProblems.answer, '答复');
     if (pairs['代办'] !== undefined) return agent(ctx, call, petition, pairs['代办']);
@@ -98,7 +110,7 @@ export default defineCommand({
     return answer(await lineOf(ctx, done.petition), ctx.today, {
       text: teamReplies.assisted(petition.number, names, already),
       group: teamGroup.assisted([...names, ...already]),
-      spent: '已请协办',
+      spent: SPENT.asked,
     });
   },
 });
@@ -130,7 +142,7 @@ async function answered(ctx: DomainContext, call: Call, petition: Petition, text
   return answer(await lineOf(ctx, done.petition), ctx.today, {
     text: teamReplies.answered(petition.number),
     group: teamGroup.answered,
-    spent: '已答复',
+    spent: SPENT.answered,
   });
 }
 

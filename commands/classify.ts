@@ -27,6 +27,9 @@ const HANDLING = /^(简易|普通)(?:办理|程序)?$/u;
 const ask = (ctx: DomainContext, call: Call, petition: Petition, step: 'kind' | 'branch' | 'simple') =>
   askByCard(ctx, call, petition, 'sorter', { step });
 
+const SPENT = '已分类';
+const FINDS = { verb: '分类', lock: true } as const;
+
 export default defineCommand({
   name: '分类',
   english: 'classify',
@@ -50,7 +53,7 @@ export default defineCommand({
   forms: [
     {
       fields: [
-        { key: '类别', main: true, as: 'choice', options: Object.values(KIND_WORDS), trial: KIND_WORDS.accusation },
+        { key: '类别', main: true, as: 'choice', options: Object.values(KIND_WORDS) },
         {
           key: '情形',
           as: 'choice',
@@ -59,10 +62,13 @@ export default defineCommand({
         },
         { key: '业务', as: 'line', optional: true },
       ],
+      finds: FINDS,
+      // Nobody is kept from making it heavier.
+      offer: () => ({ writes: [{ kind: 'classified', patch: { kind: 'accusation', branch: null } }], spent: SPENT }),
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '分类', lock: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     if (text === '' && Object.keys(pairs).length === 0) {
       await ask(ctx, call, petition, 'kind');
       return answer(await lineOf(ctx, petition), ctx.today, {
@@ -98,7 +104,7 @@ export default defineCommand({
       return answer(await lineOf(ctx, petition), ctx.today, {
         text: sorterWords.simpleUnchanged(petition.number, petition.simple),
         group: groupWords.classified,
-        spent: '已分类',
+        spent: SPENT,
       });
     }
     const admitted = await admittedOn(ctx, petition.id);
@@ -133,7 +139,7 @@ export default defineCommand({
         ...(about === undefined ? [] : [sorterWords.routeTo(about)]),
       ].join('\n'),
       group: groupWords.classified,
-      spent: '已分类',
+      spent: SPENT,
     });
   },
 });

@@ -6,9 +6,12 @@ import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { receiverText } from '../src/copy/why.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { close } from '../src/domain/petition/handling.ts';
+import { close, closingWay, refuseUnready } from '../src/domain/petition/handling.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 import { signersNamed } from '../src/domain/policy/applies.ts';
+
+const SPENT = '已办结';
+const FINDS = { verb: '办结', lock: true, events: true } as const;
 
 export default defineCommand({
   name: '办结',
@@ -21,14 +24,21 @@ export default defineCommand({
   forms: [
     {
       fields: [
-        { key: '依据', as: 'line', trial: '书面答复' },
+        { key: '依据', as: 'line' },
         { key: '结果', as: 'text', optional: true },
       ],
+      finds: FINDS,
+      offer(seen) {
+        refuseUnready(seen);
+        return closingWay(seen.policy, seen.petition, seen.actor) === 'held'
+          ? { writes: [{ kind: 'closing-held' }] }
+          : { writes: [{ kind: 'closed' }], spent: SPENT };
+      },
       saysWhyNot: true,
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '办结', lock: true, events: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     const basis = pairs['依据'];
     if (basis === undefined || basis === '') throw missing(argProblems.closeBasis, '依据');
     if (/停诉|息访|息诉/u.test(basis)) throw invalid(argProblems.waiver);
@@ -43,7 +53,7 @@ export default defineCommand({
     return answer(line, ctx.today, {
       text: replies.closed({ number: petition.number, followUp: policy.followUp !== undefined }),
       group: groupWords.closed,
-      spent: '已办结',
+      spent: SPENT,
     });
   },
 });

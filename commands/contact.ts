@@ -11,6 +11,9 @@ import { findPetition } from '../src/domain/petition/find.ts';
 import { contact } from '../src/domain/petition/handling.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
+const SPENT = '已联系';
+const FINDS = { verb: '联系', lock: true } as const;
+
 export default defineCommand({
   name: '联系',
   english: 'contact',
@@ -24,9 +27,15 @@ export default defineCommand({
     said: [pairs['结果'], text].filter((part) => part !== undefined && part !== '').join(' '),
   })),
   examples: ['/联系 12 已电话联系，约好周三现场查看', '/联系 12 结果:未联系上'],
-  forms: [{ fields: [{ key: '结果', as: 'text', trial: '已联系' }] }],
+  forms: [
+    {
+      fields: [{ key: '结果', as: 'text' }],
+      finds: FINDS,
+      offer: () => ({ writes: [{ kind: 'contacted' }], spent: SPENT }),
+    },
+  ],
   async run({ number, said }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '联系', lock: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     if (said === '') throw missing(argProblems.outcome);
     const result = contactResult(said);
     const changed = await contact(ctx, call.by, petition, said, result);
@@ -43,7 +52,7 @@ export default defineCommand({
               dueLines(running, ctx.today),
             ),
       group: groupWords.contacted,
-      spent: '已联系',
+      spent: SPENT,
     });
   },
 });

@@ -23,6 +23,9 @@ import { lineOf } from '../src/domain/petition/views.ts';
 const FACTS = ['收到', '方式', '人数', '类别', '情形'] as const;
 const TEXTS = ['地点', '诉求', '姓名', '电话', '住址'] as const;
 
+const SPENT = { done: '已更正', waiting: '已报签' } as const;
+const FINDS = { verb: '更正', lock: true } as const;
+
 export default defineCommand({
   name: '更正',
   english: 'correct',
@@ -39,15 +42,17 @@ export default defineCommand({
     {
       fields: [
         { key: '收到', as: 'day', optional: true },
-        { key: '人数', as: 'line', optional: true, trial: '2' },
+        { key: '人数', as: 'line', optional: true },
         { key: '地点', as: 'line', optional: true },
-        { key: '理由', as: 'line', trial: '登记时写错' },
+        { key: '理由', as: 'line' },
         { key: '内容', as: 'text', optional: true },
       ],
+      finds: FINDS,
+      offer: () => ({ writes: [{ kind: 'corrected' }], spent: SPENT.done }),
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '更正', lock: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     const { 收到, 方式, 人数, 类别, 情形, 内容 } = pairs;
     if (Object.keys(pairs).every((key) => key === '理由' || key === '确认')) throw missing(words.keys);
     const kind = 类别 === undefined ? undefined : kindOf(类别);
@@ -75,7 +80,7 @@ export default defineCommand({
           ? words.done(done.petition.number, done.changes)
           : anew(words.waiting(done.petition.number, done.changes, signers), done.waiting),
       group: done.waiting === undefined ? words.group : words.groupWaiting,
-      spent: done.waiting === undefined ? '已更正' : '已报签',
+      spent: done.waiting === undefined ? SPENT.done : SPENT.waiting,
     });
   },
 });

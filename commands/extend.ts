@@ -13,12 +13,21 @@ import { namesOf } from '../src/domain/org/service.ts';
 import { askByCard, awaitRest } from '../src/domain/petition/ask-card.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition, lockPetition } from '../src/domain/petition/find.ts';
-import { askExtension, extensionChoices, namesClock } from '../src/domain/petition/extension.ts';
+import {
+  askExtension,
+  extensionChoices,
+  extensionMeant,
+  isOwnToSign,
+  namesClock,
+} from '../src/domain/petition/extension.ts';
 import { decide } from '../src/domain/petition/routing.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 /** 法定期限, 镇内时限: which of the clocks is meant. */
 const WHICH_CLOCK = /^(?:法定|条例|镇内|内部)(?:时限|期限)?$/u;
+
+const SPENT = { done: '已延期', asked: '已申请延期' } as const;
+const FINDS = { verb: '延期', lock: true } as const;
 
 export default defineCommand({
   name: '延期',
@@ -39,15 +48,24 @@ export default defineCommand({
   forms: [
     {
       fields: [
-        { key: '天数', as: 'number', suffix: '天', trial: '1' },
-        { key: '理由', as: 'text', trial: '理由' },
+        { key: '天数', as: 'number', suffix: '天' },
+        { key: '理由', as: 'text' },
         { key: '时限', as: 'choice', options: ['镇内时限', '法定时限'], optional: true },
       ],
+      finds: FINDS,
+      offer(seen) {
+        // The least that somebody may ask for.
+        const meant = extensionMeant(seen, { longer: { n: 1, unit: 'days' } });
+        const takes = { kind: meant.isSecond ? 'limit-reset' : 'extended' } as const;
+        return isOwnToSign(seen, meant)
+          ? { writes: [{ kind: 'extension-asked' }, { kind: 'instructed' }, takes], spent: SPENT.done }
+          : { writes: [{ kind: 'extension-asked' }], spent: SPENT.asked };
+      },
       saysWhyNot: true,
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '延期', lock: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     const [first = '', ...rest] = text.split(/\s+/u);
     const asked = pairs['天数'] ?? first;
     const said = pairs['天数'] === undefined ? rest.join(' ') : text;
@@ -87,7 +105,7 @@ export default defineCommand({
           due: dueLines(await runningClocks(ctx, [petition.id]), ctx.today),
         }),
         group: groupWords.decided(true),
-        spent: '已延期',
+        spent: SPENT.done,
       });
     }
     const names = await namesOf(ctx.tx, approval.approvers);
@@ -104,7 +122,7 @@ export default defineCommand({
         approval,
       ),
       group: groupWords.extendAsked,
-      spent: '已申请延期',
+      spent: SPENT.asked,
     });
   },
 });

@@ -6,8 +6,11 @@ import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { satisfactionOf } from '../src/copy/terms.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { followUp } from '../src/domain/petition/handling.ts';
+import { followUp, refuseFollowUp } from '../src/domain/petition/handling.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
+
+const SPENT = '已回访';
+const FINDS = { verb: '回访', lock: true, closedToo: true } as const;
 
 export default defineCommand({
   name: '回访',
@@ -21,13 +24,18 @@ export default defineCommand({
   forms: [
     {
       fields: [
-        { key: '满意度', main: true, as: 'choice', options: ['满意', '基本满意', '不满意', '未联系上'], trial: '满意' },
+        { key: '满意度', main: true, as: 'choice', options: ['满意', '基本满意', '不满意', '未联系上'] },
         { key: '情况', as: 'text', optional: true },
       ],
+      finds: FINDS,
+      offer({ petition }) {
+        refuseFollowUp(petition);
+        return { writes: [{ kind: 'followed-up' }], spent: SPENT };
+      },
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '回访', lock: true, closedToo: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     const [word = '', ...rest] = text.split(/[\s，,。]+/u);
     const satisfaction = satisfactionOf(word);
     if (satisfaction === undefined) throw missing(argProblems.satisfaction);
@@ -36,7 +44,7 @@ export default defineCommand({
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: replies.followedUp(changed.number, satisfaction === 'unsatisfied', said === '' ? undefined : said),
       group: groupWords.followedUp,
-      spent: '已回访',
+      spent: SPENT,
     });
   },
 });

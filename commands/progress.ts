@@ -12,6 +12,9 @@ import { findPetition, onlyHelps } from '../src/domain/petition/find.ts';
 import { explain, progress, visit } from '../src/domain/petition/handling.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
+const SPENT = { told: '已报进展', seen: '已核实' } as const;
+const FINDS = { verb: '进展', helping: isForHelpers('progress'), lock: true } as const;
+
 export default defineCommand({
   name: '进展',
   english: 'progress',
@@ -31,13 +34,15 @@ export default defineCommand({
     '/进展 12 现场:渠道已堵，三户进水',
     '/进展 12 说明:逾期原因和下一步打算',
   ],
-  forms: [{ fields: [{ key: '内容', as: 'text', trial: '进展' }] }],
+  forms: [
+    {
+      fields: [{ key: '内容', as: 'text' }],
+      finds: FINDS,
+      offer: () => ({ writes: [{ kind: 'progressed' }], spent: SPENT.told }),
+    },
+  ],
   async run({ number, said, explanation, seen }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, {
-      verb: '进展',
-      helping: isForHelpers('progress'),
-      lock: true,
-    });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     if (said === '' && explanation === undefined && (seen ?? '') === '') throw missing(argProblems.progress);
     if (seen !== undefined && seen !== '') {
       const changed = await visit(ctx, call.by, petition, [seen, said].filter((part) => part !== '').join('\n'));
@@ -45,7 +50,7 @@ export default defineCommand({
       return answer(await lineOf(ctx, changed), ctx.today, {
         text: contactReplies.visited(changed.number, dueLines(running, ctx.today)),
         group: groupWords.progressed,
-        spent: '已核实',
+        spent: SPENT.seen,
       });
     }
     // 说明情况 is the answering leader's own act; from anybody else the same words are progress.
@@ -57,7 +62,7 @@ export default defineCommand({
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: replies.progressed(changed.number, dueLines(await runningClocks(ctx, [changed.id]), ctx.today)),
       group: groupWords.progressed,
-      spent: '已报进展',
+      spent: SPENT.told,
     });
   },
 });

@@ -7,8 +7,10 @@ import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { reopen } from '../src/domain/petition/handling.ts';
+import { refuseReopening, reopen, reopening } from '../src/domain/petition/handling.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
+
+const FINDS = { verb: '重启', lock: true, closedToo: true } as const;
 
 export default defineCommand({
   name: '重启',
@@ -20,9 +22,18 @@ export default defineCommand({
   keys: ['理由'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['理由'] ?? text })),
   examples: ['/重启 12 理由:群众反映未修好'],
-  forms: [{ fields: [{ key: '理由', as: 'text', trial: '理由' }] }],
+  forms: [
+    {
+      fields: [{ key: '理由', as: 'text' }],
+      finds: FINDS,
+      offer({ petition }) {
+        refuseReopening(petition);
+        return { writes: [reopening(petition)] };
+      },
+    },
+  ],
   async run({ number, said }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '重启', lock: true, closedToo: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     if (said === '') throw missing(argProblems.reason, '理由');
     const changed = await reopen(ctx, call.by, petition, said);
     return answer(await lineOf(ctx, changed), ctx.today, {

@@ -7,9 +7,12 @@ import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { setPending } from '../src/domain/conversation/store.ts';
 import { namesOf } from '../src/domain/org/service.ts';
-import { reply } from '../src/domain/petition/answers.ts';
+import { reply, reviewWay } from '../src/domain/petition/answers.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
+
+const SPENT = '已答复';
+const FINDS = { verb: '答复', lock: true, events: true } as const;
 
 export default defineCommand({
   name: '答复',
@@ -30,16 +33,26 @@ export default defineCommand({
     {
       fields: [
         { key: '诉求', as: 'number', optional: true, perDemand: true },
-        { key: '事实', as: 'text', trial: '事实' },
-        { key: '依据', as: 'text', trial: '依据' },
-        { key: '内容', as: 'text', trial: '内容' },
+        { key: '事实', as: 'text' },
+        { key: '依据', as: 'text' },
+        { key: '内容', as: 'text' },
         { key: '结论', as: 'choice', options: ['支持', '解释', '不予支持'], optional: true },
       ],
+      finds: FINDS,
+      offer: ({ policy, petition, actor }) => ({
+        writes: [
+          { kind: 'replied' },
+          ...(reviewWay(policy, petition, actor) === 'own'
+            ? [{ kind: 'reviewed', data: { agreed: true } } as const]
+            : []),
+        ],
+        spent: SPENT,
+      }),
       saysWhyNot: true,
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '答复', lock: true, events: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     const said = {
       fact: pairs['事实'],
       basis: pairs['依据'],
@@ -97,7 +110,7 @@ export default defineCommand({
           meeting: done.meeting,
         }),
         group: groupWords.replied,
-        spent: '已答复',
+        spent: SPENT,
       }),
       ...(followUp === undefined ? {} : { followUp }),
     };

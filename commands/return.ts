@@ -13,11 +13,14 @@ import { onCard, openFor } from '../src/domain/petition/approvals.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { may } from '../src/domain/permission/may.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { askReturn, decideReturn, object, senderAnswered } from '../src/domain/petition/return.ts';
+import { askReturn, decideReturn, object, returnWay, senderAnswered } from '../src/domain/petition/return.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 const SENDER = /^上级(不同意|同意)[，,。\s]*/u;
 const DECISION = /^(不同意|同意)[，,。\s]*/u;
+
+const SPENT = { asked: '已申请退回', done: '已退回' } as const;
+const FINDS = { verb: '退回', lock: true } as const;
 
 export default defineCommand({
   name: '退回',
@@ -33,9 +36,18 @@ export default defineCommand({
   keys: ['理由', '异议'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/退回 12 理由:属水利站职责', '/退回 12 同意', '/退回 12 异议:属市水利局职权', '/退回 12 上级同意'],
-  forms: [{ fields: [{ key: '理由', as: 'text', trial: '理由' }] }],
+  forms: [
+    {
+      fields: [{ key: '理由', as: 'text' }],
+      finds: FINDS,
+      offer: (seen) =>
+        returnWay(seen) === 'asked'
+          ? { writes: [{ kind: 'return-asked' }], spent: SPENT.asked }
+          : { writes: [{ kind: 'returned' }], spent: SPENT.done },
+    },
+  ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '退回', lock: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     const sender = SENDER.exec(text);
     const decision = DECISION.exec(text);
     const rest = text.slice((sender ?? decision)?.[0].length ?? 0).trim();
@@ -54,7 +66,7 @@ export default defineCommand({
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: waiting ? returnWords.asked(changed.number) : returnWords.returned(changed.number),
       group: waiting ? groupWords.returnAsked(unit) : groupWords.returned(unit),
-      spent: waiting ? '已申请退回' : '已退回',
+      spent: waiting ? SPENT.asked : SPENT.done,
     });
   },
 });

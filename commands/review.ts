@@ -13,10 +13,14 @@ import { personByName } from '../src/domain/org/service.ts';
 import type { Petition } from '../src/domain/petition/access.ts';
 import { onCard, openFor } from '../src/domain/petition/approvals.ts';
 import { may, rolesFor } from '../src/domain/permission/may.ts';
+import { agreeing } from '../src/domain/petition/decision.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { needsMeeting, reviewTogether } from '../src/domain/petition/review.ts';
 import { decide } from '../src/domain/petition/routing.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
+
+const SPENT = { agreed: '审核通过', refused: '已退回修改' } as const;
+const FINDS = { verb: '审核', lock: true } as const;
 
 export default defineCommand({
   name: '审核',
@@ -32,13 +36,19 @@ export default defineCommand({
   forms: [
     {
       fields: [
-        { key: '决定', main: true, as: 'choice', options: ['同意', '不同意'], trial: '同意' },
+        { key: '决定', main: true, as: 'choice', options: ['同意', '不同意'] },
         { key: '意见', as: 'text', optional: true },
       ],
+      finds: FINDS,
+      offer(seen) {
+        const asked = seen.open.find(({ kind }) => kind === 'review');
+        if (asked === undefined) throw new UserError('approval.none', { number: seen.petition.number });
+        return { writes: agreeing(seen, asked), spent: SPENT.agreed };
+      },
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '审核', lock: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     const meeting = /^集体(会审|审核)?\s*/u.exec(text);
     if (meeting !== null) return together(call, ctx, petition, text.slice(meeting[0].length), pairs);
     const { read, note } = decisionOf(text, pairs['决定']);
@@ -50,11 +60,11 @@ export default defineCommand({
     const done = await decide(ctx, call.by, petition, read.agreed, opinion, { kind: 'review' });
     return answer(await lineOf(ctx, done.petition), ctx.today, {
       text:
-        read.agreed && (await needsMeeting(ctx, done.petition))
+        read.agreed && needsMeeting(await ctx.policy(petition.townId), done.petition)
           ? reviewWords.single(petition.number)
           : replies.reviewed(petition.number, read.agreed),
       group: groupWords.reviewed(read.agreed),
-      spent: read.agreed ? '审核通过' : '已退回修改',
+      spent: read.agreed ? SPENT.agreed : SPENT.refused,
     });
   },
 });

@@ -1,7 +1,7 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { anything, argsAs, invalid, isDayForm, missing, readDay } from '../src/contract/args.ts';
-import { defineCommand } from '../src/contract/command.ts';
+import { defineCommand, type Offer } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { methodOf } from '../src/copy/remedies.ts';
@@ -10,7 +10,8 @@ import { letterNamed } from '../src/copy/letters.ts';
 import { zhDay } from '../src/copy/terms.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { serve } from '../src/domain/petition/handling.ts';
+import { refuseServiceDay, serve } from '../src/domain/petition/handling.ts';
+import type { Seen } from '../src/domain/petition/seen.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 import type { Paper } from '../src/domain/petition/words.ts';
 
@@ -31,6 +32,15 @@ const paperOf = (name: string): Paper =>
 /** 直接送达, 挂号邮寄: a longer word with 公告 in it is a paper. */
 const MAX_METHOD = 4;
 const METHODS = ['直接送达', '邮寄', '留置', '公告'] as const;
+
+const SPENT = '已送达';
+const FINDS = { verb: '送达', lock: true, closedToo: true } as const;
+
+/** Served today, as the form proposes. */
+function serving({ petition, today }: Pick<Seen, 'petition' | 'today'>, paper: Paper): Offer {
+  refuseServiceDay(petition, today, today);
+  return { writes: [{ kind: 'served', data: { paper } }], spent: SPENT };
+}
 
 export default defineCommand({
   name: '送达',
@@ -58,23 +68,27 @@ export default defineCommand({
       fields: [
         { key: '文书', as: 'paper' },
         { key: '日期', as: 'day' },
-        { key: '方式', as: 'choice', options: METHODS, trial: METHODS[0] },
+        { key: '方式', as: 'choice', options: METHODS },
         { key: '凭证', as: 'line', optional: true },
       ],
+      finds: FINDS,
+      offer: (seen, values) => serving(seen, paperOf(values['文书']!)),
     },
     {
       // The state's system makes papers too: which one it was is typed, and what proves it.
       label: '送达别处做的文书',
       fields: [
-        { key: '文书', as: 'line', trial: '回执' },
+        { key: '文书', as: 'line' },
         { key: '日期', as: 'day' },
-        { key: '方式', as: 'choice', options: METHODS, trial: METHODS[0] },
-        { key: '凭证', as: 'line', trial: '文号' },
+        { key: '方式', as: 'choice', options: METHODS },
+        { key: '凭证', as: 'line' },
       ],
+      finds: FINDS,
+      offer: (seen) => serving(seen, 'other'),
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '送达', lock: true, closedToo: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     const paperName = pairs['文书'] ?? text;
     if (paperName === '') throw missing(argProblems.paper, '文书');
     if (pairs['日期'] === undefined) throw missing(argProblems.serviceDay, '日期');
@@ -111,7 +125,7 @@ export default defineCommand({
         undecided,
       }),
       group: groupWords.served,
-      spent: '已送达',
+      spent: SPENT,
     });
   },
 });

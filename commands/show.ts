@@ -17,7 +17,7 @@ import { issueOwed } from '../src/domain/letter/issue.ts';
 import { lettersOfMatter } from '../src/domain/letter/store.ts';
 import { isAccusationAsked } from '../src/domain/petition/accused.ts';
 import { isForHelpers } from '../src/domain/permission/may.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
+import { findPetition, type FindOptions } from '../src/domain/petition/find.ts';
 import { readIdentity } from '../src/domain/petition/intake.ts';
 import { relatedOf } from '../src/domain/petition/merge.ts';
 import { reveal } from '../src/domain/petition/reveal.ts';
@@ -39,6 +39,14 @@ async function showLetters(ctx: DomainContext, call: Call, number: string, typed
   return says(letterWords.sending(kind, letter.number));
 }
 
+/** Who only helps with a matter has no need of the petitioner's full particulars. */
+const findsFor = (act: 'show' | 'show:in-plain'): FindOptions => ({
+  verb: '查',
+  helping: isForHelpers(act),
+  closedToo: true,
+  events: true,
+});
+
 export default defineCommand({
   name: '查',
   english: 'show',
@@ -50,19 +58,22 @@ export default defineCommand({
   keys: ['理由', '文书'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   examples: ['/查 12', '/查 12 明文 理由:电话回访', '/查 12 文书', '/查 12 文书:2'],
-  forms: [{ label: '看姓名电话', text: '明文', fields: [{ key: '理由', as: 'line', trial: '理由' }], reads: true }],
+  forms: [
+    {
+      label: '看姓名电话',
+      text: '明文',
+      fields: [{ key: '理由', as: 'line' }],
+      finds: findsFor('show:in-plain'),
+      offer: ({ isAnonymous }) => (isAnonymous ? undefined : { writes: [{ kind: 'revealed' }] }),
+      reads: true,
+    },
+  ],
   async run({ number, text, pairs }, call, ctx) {
     if (/^文书/u.test(text) || pairs['文书'] !== undefined) {
       return showLetters(ctx, call, number, pairs['文书'] ?? text.slice(2));
     }
     const isPlain = /^(明文|完整)/u.test(text) && call.chatid === undefined;
-    // Who only helps with a matter has no need of the petitioner's full particulars.
-    const petition = await findPetition(ctx, call.by, number, {
-      verb: '查',
-      helping: isForHelpers(isPlain ? 'show:in-plain' : 'show'),
-      closedToo: true,
-      events: true,
-    });
+    const petition = await findPetition(ctx, call.by, number, findsFor(isPlain ? 'show:in-plain' : 'show'));
     const reason = pairs['理由'] ?? text.replace(/^(明文|完整)\s*/u, '');
     if (isPlain && reason === '') throw missing(argProblems.revealReason, '理由');
     if (isPlain) await reveal(ctx, call.by, petition, reason);

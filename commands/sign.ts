@@ -1,19 +1,26 @@
 import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { argsAs } from '../src/contract/args.ts';
-import { defineCommand } from '../src/contract/command.ts';
+import { type Actor, defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { teamGroup, teamReplies } from '../src/copy/team.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
+import type { Petition } from '../src/domain/petition/access.ts';
 import { isForHelpers } from '../src/domain/permission/may.ts';
 import { findPetition, onlyHelps } from '../src/domain/petition/find.ts';
 import { namesOf } from '../src/domain/org/service.ts';
 import { acknowledge } from '../src/domain/petition/receipts.ts';
-import { signIn } from '../src/domain/petition/routing.ts';
+import { refuseSigning, signIn } from '../src/domain/petition/routing.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 const SIGNED = new Set(['handling', 'replied', 'served']);
+
+const SPENT = { signed: '已签收', read: '已阅' } as const;
+/** Whether it takes the assignment on, and does not only say that reminders were read. */
+const isSigning = ({ userid, unitId }: Actor, { status, handler, ownerUnit }: Petition, unread: number): boolean =>
+  status === 'assigned' && (unread === 0 || handler === userid || unitId === ownerUnit);
+const FINDS = { verb: '签收', helping: isForHelpers('sign'), lock: true } as const;
 
 export default defineCommand({
   name: '签收',
@@ -26,41 +33,47 @@ export default defineCommand({
   keys: [],
   args: argsAs(({ number }) => ({ number: number! })),
   examples: ['/签收 12'],
-  forms: [{ fields: [] }],
+  forms: [
+    {
+      fields: [],
+      finds: FINDS,
+      offer({ actor, petition, onlyHelps: isHelping, unread }) {
+        if (!isHelping && isSigning(actor, petition, unread)) {
+          refuseSigning(actor, petition);
+          return { writes: [{ kind: 'signed' }], spent: SPENT.signed };
+        }
+        return unread === 0 ? undefined : { writes: [], spent: isHelping ? SPENT.signed : SPENT.read };
+      },
+    },
+  ],
   async run({ number }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, {
-      verb: '签收',
-      helping: isForHelpers('sign'),
-      lock: true,
-    });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     if (await onlyHelps(ctx, call.by, petition)) {
       await acknowledge(ctx, call.by.userid, petition.id);
       return answer(await lineOf(ctx, petition), ctx.today, {
         text: teamReplies.assistSigned(petition.number),
         group: teamGroup.signed,
-        spent: '已签收',
+        spent: SPENT.signed,
       });
     }
     const unread = await acknowledge(ctx, call.by.userid, petition.id);
-    const isSigning =
-      petition.status === 'assigned' &&
-      (unread === 0 || petition.handler === call.by.userid || call.by.unitId === petition.ownerUnit);
-    const changed = isSigning ? await signIn(ctx, call.by, petition) : petition;
+    const signs = isSigning(call.by, petition, unread);
+    const changed = signs ? await signIn(ctx, call.by, petition) : petition;
     // Whoever presses second, with nothing unread, is told who has it.
-    const has = isSigning || unread > 0 || !SIGNED.has(changed.status) ? undefined : changed.handler;
+    const has = signs || unread > 0 || !SIGNED.has(changed.status) ? undefined : changed.handler;
     const by = (await namesOf(ctx.tx, [has])).get(has ?? '');
     const line = await lineOf(ctx, changed);
     // The reader's own clocks: the desk's duties are not theirs.
     const own = (await runningClocks(ctx, [changed.id])).filter((clock) => clock.owner === 'unit');
     const due = dueLines(own, ctx.today);
     return answer(line, ctx.today, {
-      text: isSigning
+      text: signs
         ? replies.signed(changed.number, due, unread)
         : by === undefined
           ? replies.acknowledged(changed.number, due)
           : replies.signedBefore(changed.number, by, due),
       group: groupWords.signed(line.unitName ?? ''),
-      spent: isSigning || by !== undefined ? '已签收' : '已阅',
+      spent: signs || by !== undefined ? SPENT.signed : SPENT.read,
     });
   },
 });

@@ -4,8 +4,10 @@ import { defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { supervise } from '../src/domain/petition/handling.ts';
+import { refuseUnassigned, supervise } from '../src/domain/petition/handling.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
+
+const FINDS = { verb: '督办', lock: true } as const;
 
 export default defineCommand({
   name: '督办',
@@ -16,9 +18,18 @@ export default defineCommand({
   keys: ['要求'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['要求'] ?? text })),
   examples: ['/督办 12 要求:三日内书面说明进展'],
-  forms: [{ fields: [{ key: '要求', as: 'text', trial: '要求' }] }],
+  forms: [
+    {
+      fields: [{ key: '要求', as: 'text' }],
+      finds: FINDS,
+      offer({ petition }) {
+        refuseUnassigned(petition);
+        return { writes: [{ kind: 'supervised' }] };
+      },
+    },
+  ],
   async run({ number, said }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '督办', lock: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     const changed = await supervise(ctx, call.by, petition, said === '' ? undefined : said);
     const line = await lineOf(ctx, changed);
     return answer(line, ctx.today, {

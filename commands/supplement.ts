@@ -36,6 +36,8 @@ const accuses = (pairs: RawArgs['pairs']): boolean =>
   (pairs['检举'] !== undefined && !NOT.test(pairs['检举'])) ||
   kindOf(pairs['类别'] ?? '') === 'accusation';
 
+const FINDS = { verb: '补充', lock: true } as const;
+
 export default defineCommand({
   name: '补充',
   english: 'supplement',
@@ -79,14 +81,15 @@ export default defineCommand({
         { key: '住址', as: 'line', optional: true },
         { key: '涉及', as: 'line', optional: true },
         { key: '系统编号', as: 'line', optional: true },
-        { key: '内容', as: 'text', optional: true, trial: '补充' },
+        { key: '内容', as: 'text', optional: true },
       ],
+      finds: FINDS,
+      offer: () => ({ writes: [{ kind: 'supplemented' }] }),
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, {
-      verb: '补充',
-      lock: true,
+      ...FINDS,
       closedToo: pairs['系统编号'] !== undefined,
     });
     const area = pairs['属地'] === undefined ? undefined : await areaByName(ctx, petition.townId, pairs['属地']);

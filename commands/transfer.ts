@@ -2,18 +2,22 @@ import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { anything, argsAs, limitFits, missing, readPeriod } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
-import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { receiverText } from '../src/copy/why.ts';
-import { namesOf } from '../src/domain/org/service.ts';
+import { namesOf, unitIn } from '../src/domain/org/service.ts';
 import { runningClocks } from '../src/domain/petition/clocks.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
+import { refuseUnassigned } from '../src/domain/petition/handling.ts';
 import { assign, limitSet } from '../src/domain/petition/routing.ts';
+import { assigning } from '../src/domain/petition/seen.ts';
 import { unitAhead } from '../src/domain/petition/units-named.ts';
+import { timelineOf } from '../src/domain/petition/timeline.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 import { signersNamed } from '../src/domain/policy/applies.ts';
+
+const FINDS = { verb: '转办', lock: true, events: true } as const;
 
 export default defineCommand({
   name: '转办',
@@ -35,14 +39,20 @@ export default defineCommand({
     {
       fields: [
         { key: '单位', main: true, as: 'unit' },
-        { key: '理由', as: 'text', trial: '理由' },
+        { key: '理由', as: 'text' },
         { key: '期限', as: 'line', optional: true },
       ],
+      finds: FINDS,
+      offer(seen, values) {
+        refuseUnassigned(seen.petition);
+        const unit = unitIn(seen.org, values['单位']!)!;
+        return { writes: assigning(seen, { unit, period: limitSet(seen.timeline) }) };
+      },
     },
   ],
   async run({ number, text, pairs }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '转办', lock: true });
-    if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
+    refuseUnassigned(petition);
     if (text === '') throw missing(argProblems.unit);
     const { unit, rest } = await unitAhead(ctx, petition.townId, text);
     const reason = pairs['理由'] ?? rest;
@@ -52,7 +62,7 @@ export default defineCommand({
       reason,
       period:
         pairs['期限'] === undefined
-          ? await limitSet(ctx, petition.id)
+          ? limitSet(await timelineOf(ctx, petition.id))
           : readPeriod(pairs['期限'], petition.receivedOn, ctx.today),
     });
     const line = await lineOf(ctx, done.petition);

@@ -8,8 +8,12 @@ import { EVENT_WORDS } from '../src/copy/terms.ts';
 import { undoWords } from '../src/copy/undo.ts';
 import { isForHelpers } from '../src/domain/permission/may.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { undo } from '../src/domain/petition/undo.ts';
+import { refuseActedOn } from '../src/domain/petition/merge.ts';
+import { actUndone, undo } from '../src/domain/petition/undo.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
+
+const SPENT = '已撤销';
+const FINDS = { verb: '撤销', helping: isForHelpers('undo'), lock: true, closedToo: true, events: true } as const;
 
 export default defineCommand({
   name: '撤销',
@@ -22,14 +26,19 @@ export default defineCommand({
   keys: [],
   args: argsAs(({ number }) => ({ number: number! })),
   examples: ['/撤销 12'],
-  forms: [{ fields: [] }],
+  forms: [
+    {
+      fields: [],
+      finds: FINDS,
+      offer(seen) {
+        actUndone(seen);
+        refuseActedOn(seen.joined, seen.actor.userid);
+        return { writes: [{ kind: 'undone' }], spent: SPENT };
+      },
+    },
+  ],
   async run({ number }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, {
-      verb: '撤销',
-      helping: isForHelpers('undo'),
-      lock: true,
-      closedToo: true,
-    });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     const { petition: changed, undone, asksAgain, earlier, withdrawn } = await undo(ctx, call.by, petition);
     return answer(await lineOf(ctx, changed), ctx.today, {
       text: undoWords.done({
@@ -41,7 +50,7 @@ export default defineCommand({
         letters: withdrawn.map((letter) => letterWords.withdrawn(letter.kind as LetterKind, letter.number)),
       }),
       group: groupWords.undone,
-      spent: '已撤销',
+      spent: SPENT,
     });
   },
 });

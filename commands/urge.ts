@@ -4,8 +4,10 @@ import { defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
-import { urge } from '../src/domain/petition/handling.ts';
+import { refuseUnassigned, urge } from '../src/domain/petition/handling.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
+
+const FINDS = { verb: '催办', lock: true } as const;
 
 export default defineCommand({
   name: '催办',
@@ -17,9 +19,18 @@ export default defineCommand({
   keys: ['要求'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['要求'] ?? text })),
   examples: ['/催办 12', '/催办 12 要求:本周内报进展'],
-  forms: [{ fields: [{ key: '要求', as: 'text', optional: true }] }],
+  forms: [
+    {
+      fields: [{ key: '要求', as: 'text', optional: true }],
+      finds: FINDS,
+      offer({ petition }) {
+        refuseUnassigned(petition);
+        return { writes: [{ kind: 'urged' }] };
+      },
+    },
+  ],
   async run({ number, said }, call, ctx) {
-    const petition = await findPetition(ctx, call.by, number, { verb: '催办', lock: true });
+    const petition = await findPetition(ctx, call.by, number, FINDS);
     const changed = await urge(ctx, call.by, petition, said === '' ? undefined : said);
     const line = await lineOf(ctx, changed);
     return answer(line, ctx.today, {

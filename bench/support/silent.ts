@@ -44,7 +44,7 @@ export interface SilentBot {
   say(from: string, text: string): Promise<string>;
   /** A matter's page as it is shown. */
   page(userid: string, number: string): Promise<void>;
-  /** What may be done there: each form is tried. @returns how many */
+  /** What may be done there. @returns how many */
   actions(userid: string, number: string): Promise<number>;
 }
 

@@ -1,4 +1,4 @@
-import type { Command, CommandForm, FieldChoice, FieldChoices, FormField } from '../contract/command.ts';
+import type { Command, CommandForm, FieldChoice, FieldChoices, FormField, Values } from '../contract/command.ts';
 import { cleaned, TO_THE_END } from './grammar.ts';
 
 /** Longest value of one field; a reply pasted whole has room. */
@@ -11,8 +11,6 @@ const oneLine = (text: string): string =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .join(' ');
-
-export type Values = Readonly<Record<string, string>>;
 
 /**
  * The command line that a filled-in form stands for: what the page does is typed text like everything else (ADR 4), read by the same
@@ -51,20 +49,14 @@ export const isChosen = (as: FormField['as']): as is FieldChoice => CHOSEN.has(a
 export const choicesOf = ({ as, options }: FormField, choices: FieldChoices): readonly string[] | undefined =>
   isChosen(as) ? choices[as] : options;
 
-/**
- * Values to try a command with: what its form says, today, and the first of what there is to choose from; undefined where there is
- * nothing to choose from.
- */
-export function trialValues(
-  form: CommandForm,
-  now: { readonly today: string; readonly choices: FieldChoices },
-): Values | undefined {
+/** Of each thing that a form has chosen from the matter the first; undefined where there is nothing to choose from. */
+export function firstChoices(form: CommandForm, choices: FieldChoices): Values | undefined {
   const values: Record<string, string> = {};
-  for (const field of form.fields) {
-    const value = field.trial ?? (field.as === 'day' ? now.today : choicesOf(field, now.choices)?.[0]);
-    if (field.optional === true ? field.trial === undefined : !isAsked(field, values)) continue;
-    if (value === undefined) return undefined;
-    values[field.key] = value;
+  for (const { key, as } of form.fields) {
+    if (!isChosen(as)) continue;
+    const [first] = choices[as];
+    if (first === undefined) return undefined;
+    values[key] = first;
   }
   return values;
 }

@@ -1,4 +1,4 @@
-import type { Actor, Command, CommandForm, FieldChoices } from '../contract/command.ts';
+import type { Actor, Command, CommandForm, FieldChoices, Values } from '../contract/command.ts';
 import type { LetterKind } from '../contract/letter.ts';
 import type { MatterPage, MatterPages, PageAction, PageField } from '../contract/page.ts';
 import { matterPage } from '../cards/matter-page.ts';
@@ -7,38 +7,33 @@ import type { Clock as MachineClock } from '../core/clock.ts';
 import { UserError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { errorText } from '../copy/errors.ts';
-import { LETTER_NAMES, letterWords } from '../copy/letters.ts';
+import { letterWords } from '../copy/letters.ts';
 import { pageLinks } from '../copy/page-links.ts';
 import { ROLE_WORDS } from '../copy/terms.ts';
 import type { Database } from '../db/client.ts';
-import { clocksOf } from '../domain/clock/engine.ts';
 import { contextOf, type DomainBase, type DomainContext } from '../domain/context.ts';
-import { chatKey, recentPetition } from '../domain/conversation/store.ts';
 import { TO_UNIT } from '../domain/letter/facts.ts';
 import { noteReading } from '../domain/letter/fetch.ts';
-import { unservedPapers } from '../domain/letter/papers.ts';
 import { rulesOf } from '../domain/clock/kept.ts';
 import { lettersOfMatter, readLetter } from '../domain/letter/store.ts';
 import { findActor, unitsOf } from '../domain/org/service.ts';
 import { isForHelpers, mayAtAll } from '../domain/permission/may.ts';
 import type { Act } from '../domain/permission/table.ts';
 import type { Petition } from '../domain/petition/access.ts';
-import { openFor } from '../domain/petition/approvals.ts';
 import { findPetition, noteRefusals } from '../domain/petition/find.ts';
-import { candidatesFor, othersIn } from '../domain/petition/help-candidates.ts';
 import { lengthenedByHearing } from '../domain/petition/hearings.ts';
-import { demandsOf } from '../domain/petition/gate.ts';
 import { readIdentity } from '../domain/petition/identity.ts';
 import { relatedOf } from '../domain/petition/merge.ts';
 import { detailOf } from '../domain/petition/views.ts';
+import { readSeen, type Seen } from '../domain/petition/seen.ts';
 import type { Status } from '../domain/petition/words.ts';
 import type { RenderTools } from '../notify/message.ts';
 import type { Outcome } from './converse.ts';
 import type { Catalogue } from './dispatch.ts';
 import { ANSWERED_BY, ANSWERED_ELSE, rankOf } from './action-order.ts';
-import { choicesOf, isChosen, lineOf } from './forms.ts';
+import { choicesOf, firstChoices, isChosen, lineOf } from './forms.ts';
+import { choicesFor, offered, type Offered } from './offers.ts';
 import type { PageAct } from './receive.ts';
-import { standOf, tryForm } from './trial.ts';
 
 export interface MatterPagesDeps {
   readonly database: Database;
@@ -76,6 +71,7 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
           verb: show.name,
           helping: isForHelpers(act),
           closedToo: true,
+          events: true,
         }),
       };
     } catch (error) {
@@ -86,59 +82,39 @@ export function createMatterPages(deps: MatterPagesDeps): MatterPages {
   }
 
   async function actionsFor(ctx: DomainContext, actor: Actor, petition: Petition): Promise<PageAction[]> {
-    const who = await readIdentity(ctx, petition.id);
-    const isAnonymous = who.name === undefined && who.phone === undefined && who.address === undefined;
-    const hasDemands = (await demandsOf(ctx, petition.id)).length > 1;
+    const seen = await readSeen(ctx, actor, petition);
     const choices = await choicesFor(ctx, actor, petition);
-    const asked = (await openFor(ctx, petition.id, actor.userid)).map(({ kind }) => ANSWERED_BY[kind] ?? ANSWERED_ELSE);
-    const askedOf = new Set(asked);
-    const running = (await clocksOf(ctx, petition.id)).filter((one) => one.state === 'running');
+    const askedOf = new Set(seen.open.map(({ kind }) => ANSWERED_BY[kind] ?? ANSWERED_ELSE));
+    const running = seen.clocks.filter((one) => one.state === 'running');
     const pressing = running.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
-    const before = await standOf(ctx, actor, petition.id);
-    // Read once for all forms, and not by each that is tried.
-    await recentPetition(ctx, actor.userid, chatKey(undefined));
-    const found: { action: PageAction; rank: number }[] = [];
-    for (const command of catalogue.commands) {
-      // Nothing to reveal where nothing is known of who petitions.
-      const forms = command === show && isAnonymous ? [] : (command.forms ?? []);
-      for (const [form, spec] of forms.entries()) {
-        const trial = await tryForm(ctx, catalogue, actor, petition, {
-          command,
-          form: spec,
-          choices,
-          before,
-        }).catch((error: unknown) => {
-          // One command's fault hides that command, not the page.
-          log.error({ err: error, command: command.english }, 'command not tried');
-          return { taken: false } as const;
-        });
-        const because = 'because' in trial && spec.saysWhyNot === true ? trial.because : undefined;
-        if (!trial.taken && because === undefined) continue;
-        const settled = trial.taken ? pressing.filter((one) => trial.settles.has(one.id)) : [];
-        found.push({
-          action: {
-            ...shownAs(command, spec, form, {
-              spent: trial.taken ? trial.spent : undefined,
-              choices,
-              hasDemands,
-              today: ctx.today,
-            }),
-            settles: settled.map((one) => one.title),
-            ...(because !== undefined && { blocked: whyNot(because, command) }),
-          },
-          rank: rankOf(
-            {
-              verb: command.english,
-              form,
-              settles: settled[0] === undefined ? undefined : pressing.indexOf(settled[0]),
-            },
-            petition.status as Status,
-            askedOf,
-          ),
-        });
-      }
+    return catalogue.commands
+      .flatMap((command) => (command.forms ?? []).map((spec, form) => ({ command, spec, form })))
+      .flatMap(({ command, spec, form }) => {
+        const offer = offerOf(seen, command, spec, firstChoices(spec, choices));
+        const because = 'because' in offer && spec.saysWhyNot === true ? offer.because : undefined;
+        if (!offer.taken && because === undefined) return [];
+        const settled = offer.taken ? pressing.filter((one) => offer.settles.has(one.id)) : [];
+        const action = {
+          ...shownAs(command, spec, form, { seen, choices, spent: offer.taken ? offer.spent : undefined }),
+          settles: settled.map((one) => one.title),
+          ...(because !== undefined && { blocked: whyNot(because, command) }),
+        };
+        const settles = settled[0] === undefined ? undefined : pressing.indexOf(settled[0]);
+        const rank = rankOf({ verb: command.english, form, settles }, petition.status as Status, askedOf);
+        return [{ action, rank }];
+      })
+      .toSorted((a, b) => a.rank - b.rank)
+      .map(({ action }) => action);
+  }
+
+  /** One command's fault hides that command, not the page. */
+  function offerOf(seen: Seen, command: Command, ...form: [CommandForm, Values | undefined]): Offered {
+    try {
+      return offered(seen, command, ...form);
+    } catch (error) {
+      log.error({ err: error, command: command.english }, 'command not asked');
+      return { taken: false };
     }
-    return found.toSorted((a, b) => a.rank - b.rank).map(({ action }) => action);
   }
 
   async function viewOf(ctx: DomainContext, actor: Actor, petition: Petition): Promise<MatterPage> {
@@ -210,21 +186,9 @@ function whyNot(error: UserError, command: Command): string {
   return text.split('\n')[0]!;
 }
 
-/** What the forms let choose from, of this matter. */
-async function choicesFor(ctx: DomainContext, actor: Actor, petition: Petition): Promise<FieldChoices> {
-  const [{ owners, helpers }, papers] = [await candidatesFor(ctx, petition), await unservedPapers(ctx, petition.id)];
-  return {
-    unit: owners.map((unit) => unit.name),
-    helper: helpers.map((unit) => unit.name),
-    person: (await othersIn(ctx, actor, petition)).map((person) => person.name),
-    paper: [...new Set(papers.map((row) => LETTER_NAMES[row.kind as LetterKind]))],
-  };
-}
-
 interface FormNow {
+  readonly seen: Seen;
   readonly choices: FieldChoices;
-  readonly hasDemands: boolean;
-  readonly today: string;
   /** What a clicked button would say once it is done. */
   readonly spent: string | undefined;
 }
@@ -235,7 +199,8 @@ function shownAs(
   index: number,
   now: FormNow,
 ): Omit<PageAction, 'settles' | 'blocked'> {
-  const asked = form.fields.filter(({ perDemand }) => perDemand !== true || now.hasDemands);
+  const hasDemands = now.seen.demands.length > 1;
+  const asked = form.fields.filter(({ perDemand }) => perDemand !== true || hasDemands);
   const fields = asked.map((field): PageField => {
     const { key, as, optional, suffix, when } = field;
     const options = choicesOf(field, now.choices);
@@ -246,7 +211,7 @@ function shownAs(
       ...(when !== undefined && { when }),
       ...(options !== undefined && { options }),
       ...(as === 'paper' && options?.length === 1 && { value: options[0]! }),
-      ...(as === 'day' && { value: now.today }),
+      ...(as === 'day' && { value: now.seen.today }),
       ...(suffix !== undefined && { unit: suffix }),
     };
   });

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import type { DomainContext } from '../domain/context.ts';
 import type { CommandName } from '../domain/permission/table.ts';
+import type { ToWrite } from '../domain/petition/decision.ts';
+import type { FindOptions } from '../domain/petition/find.ts';
+import type { Seen } from '../domain/petition/seen.ts';
 import type { Status } from '../domain/petition/words.ts';
 import type { Reply } from './reply.ts';
 
@@ -99,8 +102,15 @@ export interface FormField {
   readonly when?: { readonly key: string; readonly in: readonly string[] };
   /** Stands behind a typed number and goes into the line with it: 天. */
   readonly suffix?: string;
-  /** What the command is tried with, to learn whether it would be taken now (ADR 16); a day and what is chosen from the matter fill in themselves. */
-  readonly trial?: string;
+}
+
+/** What is filled in, by the keys of the fields. */
+export type Values = Readonly<Record<string, string>>;
+
+/** What a form does to a matter: the events that it writes, and what a clicked button says of it from then on. */
+export interface Offer {
+  readonly writes: readonly ToWrite[];
+  readonly spent?: string | undefined;
 }
 
 /** A way to give this command on the page of a matter. */
@@ -112,6 +122,13 @@ export interface CommandForm {
   /** Main text that always stands in the line. */
   readonly text?: string;
   readonly fields: readonly FormField[];
+  /** How its command finds the matter. */
+  readonly finds: FindOptions;
+  /**
+   * What it would do to a matter as it stands; `values` has what is chosen from the matter. Undefined: nothing at all.
+   * @throws UserError as the command would: both ask the same checks
+   */
+  readonly offer: (seen: Seen, values: Values) => Offer | undefined;
   /** When it is refused now, the page says why; others are left out then. */
   readonly saysWhyNot?: true;
   /** Changes nothing of the matter: offered whenever it is taken, answered on the page only. */

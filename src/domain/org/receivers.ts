@@ -5,11 +5,11 @@ import type { DomainContext } from '../context.ts';
 import { BARS, rowsOf } from '../matter/file.ts';
 import type { Petition } from '../petition/access.ts';
 import type { Receiver } from '../policy/words.ts';
-import { type Group, type OrgSnapshot, orgOf, type Person, type Unit } from './known.ts';
+import { type Group, type OrgSnapshot, orgOf, type Person, type TownOrg, type Unit } from './known.ts';
 
 export type { OrgSnapshot } from './known.ts';
 
-export const loadOrg = (ctx: Pick<DomainContext, 'tx'>, townId: string): Promise<OrgSnapshot> => orgOf(ctx.tx, townId);
+export const loadOrg = (ctx: Pick<DomainContext, 'tx'>, townId: string): Promise<TownOrg> => orgOf(ctx.tx, townId);
 
 /** The people, units and bound groups of several towns, by three statements for any number of them. */
 export async function loadOrgs(
@@ -122,6 +122,15 @@ export function mayHear(org: OrgSnapshot, petition: Told, list: readonly Bar[], 
   // With the whole desk shut out somebody has to see to it.
   const isDeskOut = withRole(org, 'desk').every((one) => barredBy(org, list, one));
   return isDeskOut && person.roles.includes('main-leader');
+}
+
+/**
+ * Nobody of the desk may know of it, and somebody has to see to it in the desk's place. A desk without people is an organisation that is being set
+ * up, and shuts nobody out.
+ */
+export function isWithoutDesk(org: OrgSnapshot, list: readonly Bar[]): boolean {
+  const desk = withRole(org, 'desk');
+  return desk.length > 0 && desk.every((userid) => barredBy(org, list, userid));
 }
 
 type Told = Pick<Petition, 'ownerUnit' | 'handler' | 'registrar'> & Partial<Pick<Petition, 'caseLeader' | 'sealed'>>;

@@ -3,7 +3,16 @@ import type { Actor, Role } from '../../contract/command.ts';
 import type { Tx } from '../../db/client.ts';
 import { groups, people, towns } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { type Group, knowVersion, namesKnown, orgOf, type Person, type Town, type Unit } from './known.ts';
+import {
+  type Group,
+  knowVersion,
+  namesKnown,
+  orgOf,
+  type OrgSnapshot,
+  type Person,
+  type Town,
+  type Unit,
+} from './known.ts';
 
 export type { Group, Person, Town, Unit } from './known.ts';
 
@@ -107,8 +116,11 @@ export const findUnit = async (tx: Tx, townId: string, unitId: string): Promise<
   (await orgOf(tx, townId)).unitsEver.find(({ id }) => id === unitId);
 
 /** By id, full name, or a beginning that fits one unit only. */
-export async function unitByName(tx: Tx, townId: string, typed: string): Promise<Unit | undefined> {
-  const all = await unitsOf(tx, townId);
+export const unitByName = async (tx: Tx, townId: string, typed: string): Promise<Unit | undefined> =>
+  unitIn(await orgOf(tx, townId), typed);
+
+export function unitIn({ units }: OrgSnapshot, typed: string): Unit | undefined {
+  const all = [...units.values()];
   const exact = all.find((unit) => unit.id === typed || unit.name === typed);
   if (exact !== undefined) return exact;
   const near = all.filter((unit) => unit.name.startsWith(typed) || unit.name.includes(typed));
@@ -116,9 +128,11 @@ export async function unitByName(tx: Tx, townId: string, typed: string): Promise
 }
 
 /** By userid or full name; two people of one name are nobody until the userid is given. */
-export async function personByName(tx: Tx, townId: string, typed: string): Promise<Person | undefined> {
-  const all = await peopleOf(tx, townId);
-  const found = all.filter(({ userid, name }) => userid === typed || name === typed);
+export const personByName = async (tx: Tx, townId: string, typed: string): Promise<Person | undefined> =>
+  personIn(await orgOf(tx, townId), typed);
+
+export function personIn(org: OrgSnapshot, typed: string): Person | undefined {
+  const found = [...org.people.values()].filter(({ userid, name }) => userid === typed || name === typed);
   return found.find((person) => person.userid === typed) ?? (found.length === 1 ? found[0] : undefined);
 }
 

@@ -93,15 +93,6 @@ export async function isBarred(tx: Tx, petitionId: string, userid: string): Prom
   return row?.barred === true;
 }
 
-/** Whether the whole desk is shut out of a matter. */
-export async function isWithoutDesk(tx: Tx, petitionId: string): Promise<boolean> {
-  const [row] = await tx
-    .select({ id: petitions.id })
-    .from(petitions)
-    .where(and(eq(petitions.id, petitionId), withoutDesk));
-  return row !== undefined;
-}
-
 /** Whether the unit or person complained of is known, so that they are shut out. */
 export async function accusedKnown(tx: Tx, petitionId: string): Promise<boolean> {
   return (await rowsOf({ tx }, BARS, petitionId)).some(({ reason }) => reason === 'accused');

@@ -6,6 +6,7 @@ import { demands } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { addRows, changeRow, rowsOf, TEXTS } from '../matter/file.ts';
 import { signaturesFor } from '../policy/applies.ts';
+import type { Policy } from '../policy/policy.ts';
 import { ANSWER_PARTS, type AnswerPart, type Conclusion } from '../policy/words.ts';
 import { may } from '../permission/may.ts';
 import type { Petition } from './access.ts';
@@ -108,20 +109,27 @@ function concludes(
   return without.length > 0 ? without : all;
 }
 
+/** How a complete answer is reviewed: not at all, by a meeting, with itself (written by its first-responsible head), or when it is asked for. */
+export function reviewWay(policy: Policy, petition: Petition, author: Actor): 'none' | 'meeting' | 'own' | 'asked' {
+  if (signaturesFor(policy, 'review', petition).length === 0) return 'none';
+  if (needsMeeting(policy, petition)) return 'meeting';
+  return may(author, 'reply:reviewed', petition) ? 'own' : 'asked';
+}
+
 async function toReview(
   ctx: DomainContext,
   actor: Actor,
   petition: Petition,
   event: PetitionEvent,
 ): Promise<Pick<Replied, 'petition' | 'review' | 'own' | 'meeting'>> {
-  const policy = await ctx.policy(petition.townId);
   const none = { petition, review: undefined, own: false, meeting: false };
-  if (signaturesFor(policy, 'review', petition).length === 0) return none;
-  if (await needsMeeting(ctx, petition)) {
+  const way = reviewWay(await ctx.policy(petition.townId), petition, actor);
+  if (way === 'none') return none;
+  if (way === 'meeting') {
     await announce(ctx, petition, event, { kind: 'meeting-wanted', to: ['desk'], except: actor.userid });
     return { ...none, meeting: true };
   }
-  if (!may(actor, 'reply:reviewed', petition)) {
+  if (way === 'asked') {
     return { ...none, review: await askSignature(ctx, petition, 'review', actor, event.id, {}) };
   }
   const open = await openOf(ctx, petition.id, 'review');

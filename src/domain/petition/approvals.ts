@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { instantOf } from '../../core/local-day.ts';
@@ -6,13 +6,15 @@ import { approvals, cards, clocks, outbox, petitions } from '../../db/schema.ts'
 import type { DomainContext } from '../context.ts';
 import { addWorkingDays } from '../deadline/working-days.ts';
 import { delegatesToday } from '../org/absences.ts';
-import { barredBy, barsOf, barsOfMatter, loadOrg, receiversOf } from '../org/receivers.ts';
+import { type Clock, clocksOf } from '../clock/engine.ts';
+import type { OrgSnapshot } from '../org/known.ts';
+import { type Bar, barredBy, barsOf, barsOfMatter, isUnnamedBy, loadOrg, receiversOf } from '../org/receivers.ts';
 import { addRows, APPROVALS, changeRow, rowsOf } from '../matter/file.ts';
 import { tellAll } from '../outbox/store.ts';
 import { signaturesFor } from '../policy/applies.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Receiver, SignatureKind } from '../policy/words.ts';
 import { notBarred, type Petition } from './access.ts';
-import { isUnnamed } from './unnamed.ts';
 
 export type Approval = typeof approvals.$inferSelect;
 
@@ -23,27 +25,42 @@ const END_OF_DAY = '23:59';
 /** What can be asked of somebody: a signature of the town's rules, the desk's word on 退回, or the answer to a 预警提醒单 (which names its signers). */
 export type QuestionKind = SignatureKind | 'return' | 'warning' | 'correct' | 'void';
 
+/** What decides who signs. */
+export interface SigningFacts {
+  readonly petition: Petition;
+  readonly policy: Policy;
+  readonly org: OrgSnapshot;
+  readonly bars: readonly Bar[];
+}
+
+export const signingFacts = async (ctx: DomainContext, petition: Petition): Promise<SigningFacts> => ({
+  petition,
+  policy: await ctx.policy(petition.townId),
+  org: await loadOrg(ctx, petition.townId),
+  bars: await barsOfMatter(ctx, petition),
+});
+
 /** Whether the town's rules want this signature for this matter and nobody has given it yet. */
-export async function signatureNeeded(ctx: DomainContext, petition: Petition, kind: SignatureKind): Promise<boolean> {
-  const policy = await ctx.policy(petition.townId);
+export function isSignatureNeeded(
+  { petition, policy, bars, approvals: asked }: Omit<SigningFacts, 'org'> & { readonly approvals: readonly Approval[] },
+  kind: SignatureKind,
+): boolean {
   if (signaturesFor(policy, kind, petition).length === 0) return false;
   // Whoever would sign may be the one it is about. Until 涉及 is written it can go to discipline only, and needs nobody's word for that.
-  if (kind === 'instruct' && (await isUnnamed(ctx, petition))) return false;
-  const asked = await rowsOf(ctx, APPROVALS, petition.id);
+  if (kind === 'instruct' && isUnnamedBy(petition, bars)) return false;
   return !asked.some((one) => one.kind === kind && one.state === 'approved');
 }
 
+export const signatureNeeded = async (ctx: DomainContext, petition: Petition, kind: SignatureKind): Promise<boolean> =>
+  isSignatureNeeded(
+    { ...(await signingFacts(ctx, petition)), approvals: await rowsOf(ctx, APPROVALS, petition.id) },
+    kind,
+  );
+
 /** Who may give the signature: the rule's signers for this matter, or those the caller names. */
-async function signersOf(
-  ctx: DomainContext,
-  petition: Petition,
-  kind: QuestionKind,
-  by: readonly Receiver[] | undefined,
-): Promise<string[]> {
-  const policy = await ctx.policy(petition.townId);
+function signersOf({ petition, policy, org, bars }: SigningFacts, { kind, by }: Pick<Wanted, 'kind' | 'by'>): string[] {
   const receivers = by ?? policy.signatures.find((r) => r.kind === kind)?.by ?? (['main-leader'] as const);
-  const org = await loadOrg(ctx, petition.townId);
-  return receiversOf(org, petition, await barsOfMatter(ctx, petition), receivers);
+  return receiversOf(org, petition, bars, receivers);
 }
 
 /**
@@ -75,7 +92,8 @@ export async function askSignature(
     return { ...open, ...changed };
   }
   if (open !== undefined) await replaced(ctx, open, asker.userid);
-  const approvers = await signersFor(ctx, petition, kind, asker.userid, by, options.direct === true);
+  const wanted = { kind, by, asker: asker.userid, isDirect: options.direct === true };
+  const approvers = signersFor(await signingFacts(ctx, petition), wanted);
   const delegates = await delegatesOf(ctx, petition, approvers, asker.userid);
   const asked = [...new Set([...approvers, ...Object.keys(delegates)])];
   const { signing } = (await ctx.policy(petition.townId)).reply;
@@ -168,23 +186,27 @@ export const askBySignCard = async (
   );
 };
 
+/** A signature that somebody wants. */
+interface Wanted {
+  readonly kind: QuestionKind;
+  readonly asker: string;
+  /** Whom the caller names; the rule's signers when absent. */
+  readonly by: readonly Receiver[] | undefined;
+  /** The rule gives the decision to the one who asks. */
+  readonly isDirect: boolean;
+}
+
 /**
  * Two people: nobody signs what they asked for themselves. Where only the asker could sign, the main leaders are asked; a main
  * leader who acts and has nobody beside them signs directly, and the record says so.
  */
-export async function signersFor(
-  ctx: DomainContext,
-  petition: Petition,
-  kind: QuestionKind,
-  asker: string,
-  by: readonly Receiver[] | undefined,
-  direct: boolean,
-): Promise<string[]> {
-  const signers = await signersOf(ctx, petition, kind, by);
-  if (direct) return signers;
+export function signersFor(facts: SigningFacts, wanted: Wanted): string[] {
+  const { kind, asker } = wanted;
+  const signers = signersOf(facts, wanted);
+  if (wanted.isDirect) return signers;
   const others = signers.filter((userid) => userid !== asker);
   if (others.length > 0) return others;
-  const above = (await signersOf(ctx, petition, kind, ['main-leader'])).filter((userid) => userid !== asker);
+  const above = signersOf(facts, { kind, by: ['main-leader'] }).filter((userid) => userid !== asker);
   return above.length > 0 ? above : signers;
 }
 
@@ -231,18 +253,9 @@ export async function openFor(
   userid: string,
   kind?: string,
 ): Promise<Approval[]> {
-  const rows = await ctx.tx
-    .select()
-    .from(approvals)
-    .where(
-      and(
-        eq(approvals.petitionId, petitionId),
-        eq(approvals.state, 'open'),
-        sql`${userid} = any(${approvals.approvers})`,
-        kind === undefined ? undefined : eq(approvals.kind, kind),
-      ),
-    )
-    .orderBy(asc(approvals.askedAt));
+  const rows = (await rowsOf(ctx, APPROVALS, petitionId)).filter(
+    (one) => one.state === 'open' && one.approvers.includes(userid) && (kind === undefined || one.kind === kind),
+  );
   return stillTheirs(ctx, rows, userid);
 }
 
@@ -266,21 +279,12 @@ export async function approvalById(ctx: Pick<DomainContext, 'tx'>, id: string): 
 }
 
 /** The clock that an extension is asked for. */
-async function clockAsked(
-  ctx: Pick<DomainContext, 'tx'>,
-  { kind, held }: Pick<Approval, 'kind' | 'held'>,
-): Promise<{ readonly title: string; readonly legal: boolean } | undefined> {
-  if (kind !== 'extend') return undefined;
-  const [clock] = await ctx.tx
-    .select({ title: clocks.title, legal: clocks.legal })
-    .from(clocks)
-    .where(eq(clocks.id, String(held['clockId'])));
-  return clock;
-}
+const clockAsked = (list: readonly Clock[], { kind, held }: Pick<Approval, 'kind' | 'held'>): Clock | undefined =>
+  kind === 'extend' ? list.find(({ id }) => id === held['clockId']) : undefined;
 
 /** 延期 of a legal period: the petitioner must be told the reason (条例 art. 34). */
 export const isLegalExtension = async (ctx: Pick<DomainContext, 'tx'>, approval: Approval): Promise<boolean> =>
-  (await clockAsked(ctx, approval))?.legal === true;
+  clockAsked(await clocksOf(ctx, approval.petitionId), approval)?.legal === true;
 
 /** A question, and of an extension the clock that it is about: two of them on one matter are two questions. */
 export interface Asked {
@@ -288,11 +292,15 @@ export interface Asked {
   readonly clock: string | undefined;
 }
 
-/** Open questions of a matter that this person answers with 批示, oldest first; 退回 is answered by 退回. */
-export async function questionsFor(ctx: DomainContext, petitionId: string, userid: string): Promise<Asked[]> {
-  const open = (await openFor(ctx, petitionId, userid)).filter(({ kind }) => kind !== 'return');
-  return Promise.all(open.map(async (approval) => ({ approval, clock: (await clockAsked(ctx, approval))?.title })));
-}
+/** Of the open questions of a matter those that are answered with 批示; 退回 is answered by 退回. */
+export const questionsIn = (open: readonly Approval[], list: readonly Clock[]): Asked[] =>
+  open
+    .filter(({ kind }) => kind !== 'return')
+    .map((approval) => ({ approval, clock: clockAsked(list, approval)?.title }));
+
+/** The same of what this person may answer, oldest first. */
+export const questionsFor = async (ctx: DomainContext, petitionId: string, userid: string): Promise<Asked[]> =>
+  questionsIn(await openFor(ctx, petitionId, userid), await clocksOf(ctx, petitionId));
 
 /** A question with the number of its matter. */
 export interface Waiting extends Asked {
@@ -342,19 +350,14 @@ export async function settle(ctx: DomainContext, approval: Approval, by: string,
 }
 
 /** Whether 批示 was asked for this matter and somebody has answered. */
-export async function wasDecided(ctx: DomainContext, petitionId: string): Promise<boolean> {
-  const [row] = await ctx.tx
-    .select({ id: approvals.id })
-    .from(approvals)
-    .where(
-      and(
-        eq(approvals.petitionId, petitionId),
-        eq(approvals.kind, 'instruct'),
-        inArray(approvals.state, ['approved', 'refused']),
-      ),
-    )
-    .limit(1);
-  return row !== undefined;
+export const wasDecided = (asked: readonly Pick<Approval, 'kind' | 'state'>[]): boolean =>
+  asked.some(({ kind, state }) => kind === 'instruct' && (state === 'approved' || state === 'refused'));
+
+/** Nobody decides as a delegate what they asked for themselves. @throws UserError approval.own */
+export function refuseOwn({ number }: Petition, approval: Approval, userid: string): void {
+  if (signsFor(approval, userid) !== undefined && approval.askedBy === userid) {
+    throw new UserError('approval.own', { number });
+  }
 }
 
 /** Records a signature given without having been asked (the leader writes 批示 first, the clerk assigns after). @returns its id */
@@ -404,11 +407,6 @@ export async function withdrawAll(
   const rows = (await openOnes(ctx, petitionId)).filter((one) => asked === undefined || one.askedByEvent === asked.id);
   for (const row of rows) await withdraw(ctx, row);
   return rows.map((row) => row.id);
-}
-
-/** Whether some question about the matter is still open, whoever may answer it. */
-export async function isAsked(ctx: DomainContext, petitionId: string): Promise<boolean> {
-  return (await openOnes(ctx, petitionId)).length > 0;
 }
 
 /** Nobody is asked any more. */

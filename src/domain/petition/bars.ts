@@ -7,6 +7,7 @@ import {
   barredBy,
   barsOfMatter,
   isUnnamedBy,
+  isWithoutDesk,
   loadOrg,
   mayHear,
   type OrgSnapshot,
@@ -224,8 +225,7 @@ async function whatMoves(
   const chair = hearing?.data['chair'];
   const isChairOut =
     typeof chair === 'string' && isOut(chair) && !before.some(({ data }) => data['hearing'] === hearing!.id);
-  const desk = [...org.people.values()].filter(({ roles }) => roles.includes('desk'));
-  const isDeskOut = desk.length > 0 && desk.every(({ userid }) => isOut(userid));
+  const isDeskOut = isWithoutDesk(org, list);
   return {
     ...(isUnitOut(ownerUnit) ? { unit: ownerUnit } : {}),
     ...(!isUnitOut(ownerUnit) && isOut(handler)

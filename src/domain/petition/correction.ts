@@ -10,7 +10,7 @@ import type { Petition } from './access.ts';
 import { recordGuarded } from './accused.ts';
 import { type AskedNow, askSignature, recordSigned } from './approvals.ts';
 import { type Change, CORRECTABLE, joined, readCorrection, type Reworded, type TextChange } from './changes.ts';
-import { isMissed } from '../clock/engine.ts';
+import { isMissed } from '../clock/moves.ts';
 import { runningClocks } from './clocks.ts';
 import { demandsOf } from './gate.ts';
 import { IDENTITY_FIELDS, type Identity, knownOf, liftAgain, readIdentity, writeIdentity } from './identity.ts';

@@ -1,19 +1,44 @@
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { daysBetween, type LocalDay } from '../../core/local-day.ts';
-import { type Clock, isMissed } from '../clock/engine.ts';
-import { type KeptRule, rulesOf } from '../clock/kept.ts';
+import { type Clock, isMissed } from '../clock/moves.ts';
+import { clocksOf } from '../clock/engine.ts';
+import { type KeptRule, type RuleOf, rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
 import { extendsFrom } from '../clock/plan.ts';
 import { computeDue, countPeriod, type Period } from '../deadline/due.ts';
 import { addWorkingDays } from '../deadline/working-days.ts';
-import type { ClockRule } from '../policy/policy.ts';
+import type { WorkCalendar } from '../deadline/calendar.ts';
+import type { ClockRule, Policy } from '../policy/policy.ts';
 import type { Receiver } from '../policy/words.ts';
 import { may } from '../permission/may.ts';
 import type { Petition } from './access.ts';
-import { type Approval, type AskedNow, askSignature } from './approvals.ts';
-import { runningClock, runningClocks } from './clocks.ts';
+import { type Approval, type AskedNow, askSignature, signersFor, type SigningFacts } from './approvals.ts';
+import { runningClocks } from './clocks.ts';
 import { record } from './record.ts';
+
+/** What decides how much longer a matter may take. */
+export interface ExtensionFacts {
+  readonly petition: Petition;
+  readonly policy: Policy;
+  readonly clocks: readonly Clock[];
+  readonly ruleOf: RuleOf;
+  readonly today: LocalDay;
+  readonly calendar: WorkCalendar;
+}
+
+async function extensionFacts(ctx: DomainContext, petition: Petition): Promise<ExtensionFacts> {
+  const clocks = await clocksOf(ctx, petition.id);
+  const { today, calendar } = ctx;
+  return {
+    petition,
+    policy: await ctx.policy(petition.townId),
+    clocks,
+    ruleOf: await rulesOf(ctx, clocks),
+    today,
+    calendar,
+  };
+}
 
 /** How far one running clock may be extended, by whose signature, and by which rule. */
 interface Extendable {
@@ -35,21 +60,22 @@ interface Extendable {
  * special or complex matters three months; a clock of its own, beside which the first stays missed. The legal day does not move, and
  * nothing is extended whose day has passed.
  */
-async function extendables(ctx: DomainContext, petition: Petition, isSpecial: boolean): Promise<Extendable[]> {
-  const running = (await runningClocks(ctx, [petition.id])).filter((clock) => clock.owner === 'unit');
-  const ruleOf = await rulesOf(ctx, running);
-  const reset = (await ctx.policy(petition.townId)).clocks.find((one) => one.startsOn.includes('limit-reset'));
+function extendables(facts: ExtensionFacts, isSpecial: boolean): Extendable[] {
+  const { ruleOf, today } = facts;
+  const reset = facts.policy.clocks.find((one) => one.startsOn.includes('limit-reset'));
+  const running = facts.clocks.filter(({ state, owner }) => state === 'running' && owner === 'unit');
   return running.flatMap((clock): Extendable[] => {
     const kept = ruleOf(clock);
     // The first word with the petitioner is nobody's to put off.
     if (kept === undefined || kept.rule.metBy.includes('contacted')) return [];
     const isSet = kept.rule.startsOn.includes('limit-reset');
-    if (!isMissed(clock, ctx.today)) return [ahead(ctx, clock, kept, isSpecial)];
-    if (reset === undefined || clock.legal || isSet) return [{ ...ahead(ctx, clock, kept, isSpecial), isMissed: true }];
+    if (!isMissed(clock, today)) return [ahead(facts, clock, kept, isSpecial)];
+    const isOver = reset === undefined || clock.legal || isSet;
+    if (isOver) return [{ ...ahead(facts, clock, kept, isSpecial), isMissed: true }];
     return [
       {
         clock,
-        max: daysUpTo(ctx, ctx.today, ctx.today, limitOf(reset, isSpecial)),
+        max: daysUpTo(facts, today, today, limitOf(reset, isSpecial)),
         used: 0,
         basis: reset.basis,
         by: TOWN_SIGNERS,
@@ -62,12 +88,12 @@ async function extendables(ctx: DomainContext, petition: Petition, isSpecial: bo
 
 /** A clock whose day is still to come. A second limit stays within what the paper gives it from its start. */
 function ahead(
-  ctx: DomainContext,
+  facts: ExtensionFacts,
   clock: Clock,
   { rule, mostDays, mostBasis }: KeptRule,
   isSpecial: boolean,
 ): Extendable {
-  const room = daysUpTo(ctx, clock.dueOn, clock.startOn, limitOf(rule, isSpecial));
+  const room = daysUpTo(facts, clock.dueOn, clock.startOn, limitOf(rule, isSpecial));
   return {
     clock,
     max: room === undefined ? mostDays : clock.extendedDays + Math.max(0, room),
@@ -84,15 +110,19 @@ const TOWN_SIGNERS: readonly Receiver[] = ['unit-leader', 'area-leader'];
 const limitOf = ({ max, maxSpecial }: Pick<ClockRule, 'max' | 'maxSpecial'>, isSpecial: boolean): Period | undefined =>
   (isSpecial ? maxSpecial : undefined) ?? max;
 
-const daysUpTo = (ctx: DomainContext, day: LocalDay, from: LocalDay, limit: Period | undefined): number | undefined =>
-  limit === undefined ? undefined : daysBetween(day, countPeriod(from, limit, ctx.calendar));
+const daysUpTo = (
+  { calendar }: Pick<ExtensionFacts, 'calendar'>,
+  day: LocalDay,
+  from: LocalDay,
+  limit: Period | undefined,
+): number | undefined => (limit === undefined ? undefined : daysBetween(day, countPeriod(from, limit, calendar)));
 
 /** What a card offers: of each sort of clock the one that `askExtension` takes, with the days that are left. */
 export async function extensionChoices(
   ctx: DomainContext,
   petition: Petition,
 ): Promise<{ readonly title: string; readonly legal: boolean; readonly left: number | undefined }[]> {
-  const all = (await extendables(ctx, petition, false)).filter(({ isMissed: is }) => !is);
+  const all = extendables(await extensionFacts(ctx, petition), false).filter(({ isMissed: is }) => !is);
   return all
     .filter(({ clock }, i) => all.findIndex((one) => one.clock.legal === clock.legal) === i)
     .map(({ clock, max, used }) => ({
@@ -118,42 +148,54 @@ function meansClock(words: string, { legal, title }: Pick<Clock, 'legal' | 'titl
 export const namesClock = async (ctx: DomainContext, petition: Petition, words: string): Promise<boolean> =>
   (await runningClocks(ctx, [petition.id])).some((clock) => meansClock(words, clock));
 
+interface Wish {
+  readonly longer: Longer;
+  /** As typed: 法定, 镇内, or words of a clock's title. */
+  readonly which?: string | undefined;
+  readonly special?: boolean;
+}
+
+interface Meant extends Extendable {
+  readonly days: number;
+  readonly dueOn: LocalDay;
+}
+
 /**
- * 延期: asked of those whom the clock's rule names. Which of the clocks is said, unless all that may be extended are of one sort.
+ * Which of the clocks is meant, and the day that comes of it. It is said, unless all that may be extended are of one sort.
  * @throws UserError extend.none, extend.which, extend.no-legal, extend.no-such, extend.missed, extend.too-long, extend.no-gain
  */
-export async function askExtension(
-  ctx: DomainContext,
-  actor: Actor,
-  petition: Petition,
-  input: {
-    readonly longer: Longer;
-    readonly reason: string;
-    /** As typed: 法定, 镇内, or words of a clock's title. */
-    readonly which: string | undefined;
-    readonly special?: boolean;
-  },
-): Promise<{ readonly clock: Clock; readonly days: number; readonly dueOn: LocalDay; readonly approval: AskedNow }> {
-  const all = await extendables(ctx, petition, input.special === true);
-  const { number } = petition;
+export function extensionMeant(facts: ExtensionFacts, wish: Wish): Meant {
+  const all = extendables(facts, wish.special === true);
+  const { number } = facts.petition;
   if (all.length === 0) throw new UserError('extend.none', { number });
   const open = all.filter((one) => !one.isMissed);
-  const { which } = input;
+  const { which } = wish;
   const meant = which === undefined ? all : all.filter(({ clock }) => meansClock(which, clock));
   const sorts = new Set(open.filter((one) => meant.includes(one)).map(({ clock }) => clock.legal));
   if (sorts.size > 1) throw new UserError('extend.which', { titles: titlesOf(open) });
   const found = meant.find((one) => !one.isMissed) ?? meant[0];
   if (found === undefined && LEGAL.test(which ?? '')) throw new UserError('extend.no-legal', { number });
   if (found === undefined) throw new UserError('extend.no-such', { number, titles: titlesOf(open) });
-  const { clock, max, used, basis, by, isSecond } = found;
+  const { clock, max, used, basis, isSecond } = found;
   if (found.isMissed) throw new UserError('extend.missed', { number, title: clock.title, dueOn: clock.dueOn });
-  const { days, dueOn } = reaches(ctx, found, input.longer);
+  const { days, dueOn } = reaches(facts, found, wish.longer);
   if (max !== undefined && used + days > max) {
     throw new UserError('extend.too-long', { number, max, used, legal: clock.legal, basis });
   }
   if (dueOn <= clock.dueOn && !isSecond) {
     throw new UserError('extend.no-gain', { number, title: clock.title, dueOn: clock.dueOn });
   }
+  return { ...found, days, dueOn };
+}
+
+/** 延期: asked of those whom the clock's rule names. @throws UserError those of `extensionMeant` */
+export async function askExtension(
+  ctx: DomainContext,
+  actor: Actor,
+  petition: Petition,
+  input: Wish & { readonly reason: string },
+): Promise<{ readonly clock: Clock; readonly days: number; readonly dueOn: LocalDay; readonly approval: AskedNow }> {
+  const { clock, days, dueOn, by, isSecond } = extensionMeant(await extensionFacts(ctx, petition), input);
   const { event } = await record(ctx, petition, {
     kind: 'extension-asked',
     by: actor.userid,
@@ -177,33 +219,42 @@ const DAYS_A_MONTH = 30;
  * Working days more are counted from the day that stands, as whoever asks counts them.
  */
 function reaches(
-  ctx: DomainContext,
+  { today, calendar }: ExtensionFacts,
   { clock, isSecond }: Extendable,
   longer: Longer,
 ): { readonly days: number; readonly dueOn: LocalDay } {
   const period: Period = { n: clock.periodN, unit: clock.periodUnit as Period['unit'] };
-  const from = isSecond ? ctx.today : extendsFrom({ ...clock, period }, ctx.calendar);
+  const from = isSecond ? today : extendsFrom({ ...clock, period }, calendar);
   const days = (): number => {
     if ('until' in longer) return daysBetween(from, longer.until);
     if (longer.unit === 'days') return longer.n;
     if (longer.unit === 'months') return longer.n * DAYS_A_MONTH;
-    return daysBetween(from, addWorkingDays(isSecond ? ctx.today : clock.dueOn, longer.n, ctx.calendar));
+    return daysBetween(from, addWorkingDays(isSecond ? today : clock.dueOn, longer.n, calendar));
   };
   const n = days();
-  return { days: n, dueOn: n < 1 ? from : computeDue(from, { n, unit: 'days' }, ctx.calendar).dueOn };
+  return { days: n, dueOn: n < 1 ? from : computeDue(from, { n, unit: 'days' }, calendar).dueOn };
 }
 
 const titlesOf = (all: readonly Extendable[]): string[] => all.map(({ clock }) => clock.title);
 
+/** The leader who sets a limit asks nobody. */
 const setsLimits = (actor: Actor, petition: Petition, clock: Clock): boolean =>
   !clock.legal && may(actor, 'extend:own-limit', petition);
 
+/** Whether who asks would be asked themselves: the leader who sets the limit, or a main leader who has nobody beside them. */
+export function isOwnToSign(facts: SigningFacts & { readonly actor: Actor }, { clock, by }: Meant): boolean {
+  const { actor, petition } = facts;
+  const isDirect = setsLimits(actor, petition, clock);
+  return signersFor(facts, { kind: 'extend', asker: actor.userid, by, isDirect }).includes(actor.userid);
+}
+
 /** What a signature would extend, where its day has passed meanwhile: it stays missed. A second limit is set after the first was missed. */
-export async function missedMeanwhile(
-  ctx: DomainContext,
-  { petitionId, kind, held }: Pick<Approval, 'petitionId' | 'kind' | 'held'>,
-): Promise<Clock | undefined> {
+export function missedMeanwhile(
+  list: readonly Clock[],
+  { kind, held }: Pick<Approval, 'kind' | 'held'>,
+  today: LocalDay,
+): Clock | undefined {
   if (kind !== 'extend' || held['secondLimit'] === true) return undefined;
-  const clock = await runningClock(ctx, petitionId, String(held['clockId']));
-  return clock !== undefined && isMissed(clock, ctx.today) ? clock : undefined;
+  const clock = list.find(({ id, state }) => state === 'running' && id === held['clockId']);
+  return clock !== undefined && isMissed(clock, today) ? clock : undefined;
 }

@@ -37,6 +37,11 @@ const closedError = (petition: Petition): UserError =>
         undone: petition.status === 'void',
       });
 
+/** What is over is worked on no more, but by what says so (查 为什么 回访 重启 送达 撤销). @throws UserError petition.closed, .merged, .sent-back */
+export function refuseEnded(petition: Petition): void {
+  if (!isOpen(petition)) throw closedError(petition);
+}
+
 const meaning = (typed: string): SQL =>
   FULL.test(typed)
     ? eq(
@@ -83,7 +88,7 @@ export async function findPetition(
     throw new UserError('petition.not-found', { typed });
   }
   // A full number says which one is meant, not that it may be worked on.
-  if (options.closedToo !== true && !isOpen(only)) throw closedError(only);
+  if (options.closedToo !== true) refuseEnded(only);
   if (candidates.length > 1) {
     throw new UserError('petition.ambiguous', { numbers: candidates.map((row) => row.number), verb: options.verb });
   }

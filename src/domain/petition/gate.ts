@@ -1,9 +1,10 @@
 import { UserError } from '../../core/errors.ts';
 import type { demands } from '../../db/schema.ts';
-import { factsOf } from '../clock/engine.ts';
+import { factsOf } from '../clock/moves.ts';
 import type { DomainContext } from '../context.ts';
 import type { EventKind, PetitionEvent } from '../matter/events.ts';
 import { DEMANDS, rowsOf } from '../matter/file.ts';
+import type { Policy } from '../policy/policy.ts';
 import { requiredParts } from '../policy/schema-reply.ts';
 import type { AnswerPart } from '../policy/words.ts';
 import type { Petition } from './access.ts';
@@ -28,23 +29,19 @@ export interface Gate {
 export const demandsOf = (ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Demand[]> =>
   rowsOf(ctx, DEMANDS, petitionId);
 
-const lastFirst = async (
-  ctx: Pick<DomainContext, 'tx'>,
-  petitionId: string,
-  kinds: readonly EventKind[],
-): Promise<PetitionEvent[]> =>
-  (await timelineOf(ctx, petitionId)).filter(({ kind }) => kinds.includes(kind)).toReversed();
+const lastFirst = (timeline: readonly PetitionEvent[], kinds: readonly EventKind[]): PetitionEvent[] =>
+  timeline.filter(({ kind }) => kinds.includes(kind)).toReversed();
 
 /** 不予受理 and 不再受理 are answered by their own notice (条例 art. 23); what was admitted again is owed an answer again. */
-async function isDeclined(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<boolean> {
-  const rows = await lastFirst(ctx, petitionId, ['admitted', 'declined', 'undone']);
+function isDeclined(timeline: readonly PetitionEvent[]): boolean {
+  const rows = lastFirst(timeline, ['admitted', 'declined', 'undone']);
   const undone = new Set(rows.map((row) => row.undoes));
   return rows.find((row) => row.kind !== 'undone' && !undone.has(row.id))?.kind === 'declined';
 }
 
 /** Demands that both parties settled in a written agreement are answered by it (条例 art. 33). */
-async function settledByAgreement(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Set<number>> {
-  const rows = await lastFirst(ctx, petitionId, ['mediated', 'reopened', 'undone']);
+function settledByAgreement(timeline: readonly PetitionEvent[]): Set<number> {
+  const rows = lastFirst(timeline, ['mediated', 'reopened', 'undone']);
   const undone = new Set(rows.map((row) => row.undoes));
   const held = rows.filter((row) => row.kind !== 'undone' && !undone.has(row.id));
   const reopened = held.findIndex((row) => row.kind === 'reopened');
@@ -52,16 +49,31 @@ async function settledByAgreement(ctx: Pick<DomainContext, 'tx'>, petitionId: st
   return new Set(since.flatMap((row) => (row.data['at'] as { answer?: number[] } | undefined)?.answer ?? []));
 }
 
+export interface GateFacts {
+  readonly petition: Petition;
+  readonly policy: Policy;
+  readonly demands: readonly Demand[];
+  readonly timeline: readonly PetitionEvent[];
+}
+
 /** What the answer of this matter must hold (条例 arts 29, 31(6), 32; S1 三（三）), and what it lacks. */
-export async function gateOf(ctx: DomainContext, petition: Petition): Promise<Gate> {
-  const { reply } = await ctx.policy(petition.townId);
-  const parts = requiredParts(reply, factsOf(petition));
-  const list = await demandsOf(ctx, petition.id);
+export function gateIn({ petition, policy, demands: list, timeline }: GateFacts): Gate {
+  const parts = requiredParts(policy.reply, factsOf(petition));
   const count = Math.max(1, list.length);
-  if (parts.length === 0 || (await isDeclined(ctx, petition.id))) return { parts: [], gaps: [], count };
-  const agreed = await settledByAgreement(ctx, petition.id);
+  if (parts.length === 0 || isDeclined(timeline)) return { parts: [], gaps: [], count };
+  const agreed = settledByAgreement(timeline);
   return { parts, gaps: gapsIn(list, parts).filter(({ position }) => !agreed.has(position)), count };
 }
+
+export const gateFacts = async (ctx: DomainContext, petition: Petition): Promise<GateFacts> => ({
+  petition,
+  policy: await ctx.policy(petition.townId),
+  demands: await demandsOf(ctx, petition.id),
+  timeline: await timelineOf(ctx, petition.id),
+});
+
+export const gateOf = async (ctx: DomainContext, petition: Petition): Promise<Gate> =>
+  gateIn(await gateFacts(ctx, petition));
 
 /** A matter without listed demands is one demand: its whole text. */
 export function gapsIn(list: readonly Demand[], parts: readonly AnswerPart[]): Gap[] {
@@ -76,12 +88,12 @@ export function gapsIn(list: readonly Demand[], parts: readonly AnswerPart[]): G
  * The gate before a closing and before the 处理意见书 is printed: every demand has its fact, basis and answer.
  * @throws UserError answer.incomplete with the one part to write next
  */
-export async function refuseUnanswered(ctx: DomainContext, petition: Petition): Promise<void> {
-  const { gaps, count, parts } = await gateOf(ctx, petition);
+export function refuseUnanswered(facts: GateFacts): void {
+  const { gaps, count, parts } = gateIn(facts);
   const [gap] = gaps;
   if (gap === undefined) return;
   throw new UserError('answer.incomplete', {
-    number: petition.number,
+    number: facts.petition.number,
     position: gap.position,
     count,
     left: gaps.length,

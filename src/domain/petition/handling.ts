@@ -6,6 +6,7 @@ import type { Clock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { paperMade, SERVED_AS } from '../letter/papers.ts';
 import type { LetterRow } from '../letter/store.ts';
+import { APPROVALS, rowsOf } from '../matter/file.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
@@ -13,14 +14,14 @@ import { recordGuarded } from './accused.ts';
 import { type Approval, askSignature, recordSigned, withdrawAll } from './approvals.ts';
 import { runningClocks } from './clocks.ts';
 import { refuseEasier } from './correction.ts';
-import { refuseUnanswered } from './gate.ts';
+import { gateFacts, refuseUnanswered } from './gate.ts';
 import { askInstruction } from './instruction.ts';
 import { isOpen } from './find.ts';
 import { announce } from './notices.ts';
 import { calledIn, hearInPassing } from './reading.ts';
 import { acknowledge } from './receipts.ts';
-import { type PetitionEvent, record, standing, timelineOf } from './record.ts';
-import { refuseUnreviewed } from './review.ts';
+import { type EventInput, type PetitionEvent, record, standing, timelineOf } from './record.ts';
+import { refuseUnreviewed, type ReviewFacts } from './review.ts';
 import { endHelp } from './team.ts';
 import { simpleFaults } from './simple.ts';
 import { titleFault } from './title.ts';
@@ -105,10 +106,7 @@ export async function admit(
   /** Where the petitioner should turn instead (art. 23). */
   elsewhere?: string,
 ): Promise<Petition> {
-  const decided = await lastDecision(ctx, petition.id);
-  if (decided?.kind === 'admitted' && decision === 'admit') {
-    throw new UserError('admit.already', { number: petition.number });
-  }
+  if (decision === 'admit') refuseAdmitted(petition, await timelineOf(ctx, petition.id));
   const { petition: changed, event } = await record(ctx, petition, {
     kind: decision === 'admit' ? 'admitted' : 'declined',
     by: actor.userid,
@@ -139,16 +137,13 @@ export async function serve(
   /** The event of the same command that this service belongs to: they are undone together. */
   partOf?: string,
 ): Promise<Served> {
-  if (service.on > ctx.today) throw new UserError('day.future', { day: service.on });
-  if (service.on < petition.receivedOn) {
-    throw new UserError('day.before-received', { day: service.on, receivedOn: petition.receivedOn });
-  }
+  refuseServiceDay(petition, service.on, ctx.today);
   const letter = service.kind === undefined ? undefined : await paperMade(ctx, petition.id, service.kind);
   const undecided =
     isOpen(petition) &&
     service.kind !== undefined &&
     SERVED_AS[service.kind] === 'notice' &&
-    (await lastDecision(ctx, petition.id)) === undefined;
+    lastDecision(await timelineOf(ctx, petition.id)) === undefined;
   const { petition: changed } = await record(ctx, petition, {
     kind: 'served',
     by: actor.userid,
@@ -165,9 +160,19 @@ export async function serve(
   return { petition: changed, letter, undecided };
 }
 
+/** A paper is received when it has been made, and not before the matter came. @throws UserError day.future, day.before-received */
+export function refuseServiceDay({ receivedOn }: Petition, on: LocalDay, today: LocalDay): void {
+  if (on > today) throw new UserError('day.future', { day: on });
+  if (on < receivedOn) throw new UserError('day.before-received', { day: on, receivedOn });
+}
+
 /** 受理 or not, as it was last decided and not taken back. */
-async function lastDecision(ctx: DomainContext, petitionId: string): Promise<PetitionEvent | undefined> {
-  return standing(await timelineOf(ctx, petitionId)).findLast(({ kind }) => kind === 'admitted' || kind === 'declined');
+const lastDecision = (timeline: readonly PetitionEvent[]): PetitionEvent | undefined =>
+  standing(timeline).findLast(({ kind }) => kind === 'admitted' || kind === 'declined');
+
+/** What is admitted is not admitted again. @throws UserError admit.already */
+export function refuseAdmitted({ number }: Petition, timeline: readonly PetitionEvent[]): void {
+  if (lastDecision(timeline)?.kind === 'admitted') throw new UserError('admit.already', { number });
 }
 
 /** reached | unclear: asked and still not clear | unreached: the contact period runs on. */
@@ -237,16 +242,13 @@ export async function close(
   basis: string,
   result: string | undefined,
 ): Promise<Closing> {
-  await refuseUnready(ctx, petition);
-  refuseEvidence(await ctx.policy(petition.townId), petition, basis);
+  const facts = await closingFacts(ctx, petition);
+  refuseUnready(facts);
+  refuseEvidence(facts.policy, petition, basis);
   const note = [basis, result ?? ''].join('\n');
-  // Asked at every closing: a signature given before 重启 says nothing of the next one.
-  const rules = signaturesFor(await ctx.policy(petition.townId), 'close', petition);
-  if (rules.length === 0) return finishClosing(ctx, actor.userid, petition, note);
-  if (actor.roles.includes('main-leader') && rules.some((rule) => rule.by.includes('main-leader'))) {
-    await recordSigned(ctx, petition, 'close', actor.userid);
-    return finishClosing(ctx, actor.userid, petition, note);
-  }
+  const way = closingWay(facts.policy, petition, actor);
+  if (way === 'signed') await recordSigned(ctx, petition, 'close', actor.userid);
+  if (way !== 'held') return finishClosing(ctx, actor.userid, petition, note);
   const { event, petition: changed } = await record(ctx, petition, {
     kind: 'closing-held',
     by: actor.userid,
@@ -259,6 +261,16 @@ export async function close(
     ended: [],
     waiting: await askSignature(ctx, changed, 'close', actor, event.id, held),
   };
+}
+
+/**
+ * Whether 办结 takes effect at once, signed with it by the main leader who closes, or waits. Asked at every closing: a signature given before 重启
+ * says nothing of the next one.
+ */
+export function closingWay(policy: Policy, petition: Petition, actor: Actor): 'at-once' | 'signed' | 'held' {
+  const rules = signaturesFor(policy, 'close', petition);
+  if (rules.length === 0) return 'at-once';
+  return actor.roles.includes('main-leader') && rules.some(({ by }) => by.includes('main-leader')) ? 'signed' : 'held';
 }
 
 /** 办结 rests on evidence of a kind that the law or the town names (S0 四（四）); what a person gives up is none. */
@@ -277,7 +289,7 @@ export async function finishClosing(
   /** The signature that puts it into effect. */
   partOf?: string,
 ): Promise<Closing> {
-  await refuseUnready(ctx, petition);
+  refuseUnready(await closingFacts(ctx, petition));
   const before = await runningClocks(ctx, [petition.id]);
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'closed',
@@ -301,10 +313,21 @@ export async function finishClosing(
   return { petition: changed, event, ended: before, waiting: undefined };
 }
 
-/** Closed is what was answered demand by demand and reviewed. */
-async function refuseUnready(ctx: DomainContext, petition: Petition): Promise<void> {
-  await refuseUnanswered(ctx, petition);
-  await refuseUnreviewed(ctx, petition);
+/** Closed is what was answered demand by demand and reviewed. @throws UserError answer.incomplete and those of `refuseUnreviewed` */
+export function refuseUnready(facts: ReviewFacts): void {
+  refuseUnanswered(facts);
+  refuseUnreviewed(facts);
+}
+
+const closingFacts = async (ctx: DomainContext, petition: Petition): Promise<ReviewFacts> => ({
+  ...(await gateFacts(ctx, petition)),
+  approvals: await rowsOf(ctx, APPROVALS, petition.id),
+});
+
+/** One call a closing: nobody is asked twice whether they are satisfied. @throws UserError follow-up.open, follow-up.done */
+export function refuseFollowUp({ status, followedUpOn, number }: Petition): void {
+  if (status !== 'closed') throw new UserError('follow-up.open', { number });
+  if (followedUpOn !== null) throw new UserError('follow-up.done', { number });
 }
 
 export async function followUp(
@@ -314,9 +337,7 @@ export async function followUp(
   satisfaction: Satisfaction,
   text: string | undefined,
 ): Promise<Petition> {
-  if (petition.status !== 'closed') throw new UserError('follow-up.open', { number: petition.number });
-  // One call a closing: nobody is asked twice whether they are satisfied.
-  if (petition.followedUpOn !== null) throw new UserError('follow-up.done', { number: petition.number });
+  refuseFollowUp(petition);
   const { petition: changed } = await record(ctx, petition, {
     kind: 'followed-up',
     by: actor.userid,
@@ -327,13 +348,23 @@ export async function followUp(
   return changed;
 }
 
+/** @throws UserError reopen.open */
+export function refuseReopening({ status, number }: Petition): void {
+  if (status !== 'closed') throw new UserError('reopen.open', { number });
+}
+
+/** Who has it goes on with it. */
+export const reopening = ({ ownerUnit }: Petition): Pick<EventInput, 'kind' | 'data'> => ({
+  kind: 'reopened',
+  data: { unit: ownerUnit },
+});
+
 /** 重启: the same unit goes on; its clocks count from today. */
 export async function reopen(ctx: DomainContext, actor: Actor, petition: Petition, reason: string): Promise<Petition> {
-  if (petition.status !== 'closed') throw new UserError('reopen.open', { number: petition.number });
+  refuseReopening(petition);
   const { petition: changed, event } = await record(ctx, petition, {
-    kind: 'reopened',
+    ...reopening(petition),
     by: actor.userid,
-    data: { unit: petition.ownerUnit },
     note: reason,
     patch: {
       status: petition.ownerUnit === null ? 'registered' : 'assigned',
@@ -351,6 +382,11 @@ export async function reopen(ctx: DomainContext, actor: Actor, petition: Petitio
   return changed;
 }
 
+/** What nobody has is nobody's to press. @throws UserError not-assigned */
+export function refuseUnassigned({ ownerUnit, number }: Petition): void {
+  if (ownerUnit === null) throw new UserError('not-assigned', { number });
+}
+
 /** 催办: one nudge to the unit, by name of the matter. */
 export async function urge(
   ctx: DomainContext,
@@ -358,7 +394,7 @@ export async function urge(
   petition: Petition,
   text: string | undefined,
 ): Promise<Petition> {
-  if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
+  refuseUnassigned(petition);
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'urged',
     by: actor.userid,
@@ -375,7 +411,7 @@ export async function supervise(
   petition: Petition,
   text: string | undefined,
 ): Promise<Petition> {
-  if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
+  refuseUnassigned(petition);
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'supervised',
     by: actor.userid,

@@ -7,7 +7,8 @@ import { undoClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { type Petition, visibleTo } from './access.ts';
 import { withdrawAll } from './approvals.ts';
-import { isOpen, lockPetition } from './find.ts';
+import { readEvent } from '../matter/events.ts';
+import { isOpen, lockPetition, petitionById } from './find.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, record, standing, timelineOf } from './record.ts';
 import { endHelp } from './team.ts';
@@ -146,10 +147,28 @@ function isDoubleEntry(ctx: DomainContext, earlier: Petition, again: Petition): 
   return days.every((day) => day === ctx.today);
 }
 
-/**
- * What 撤销 of 并案 takes back on the earlier matter. @throws UserError undo.joined when somebody has acted there since
- */
-export async function undoJoin(ctx: DomainContext, actor: Actor, cause: PetitionEvent): Promise<void> {
+/** What 并案 wrote on the earlier matter, and what was written there last. */
+export interface JoinFacts {
+  readonly again: Pick<PetitionEvent, 'id' | 'seq' | 'kind' | 'petitionId'>;
+  readonly number: string;
+  readonly last: Pick<PetitionEvent, 'seq' | 'by'> | undefined;
+}
+
+/** Undefined where it wrote nothing there. */
+export async function joinFacts(ctx: DomainContext, cause: PetitionEvent): Promise<JoinFacts | undefined> {
+  const again = await raisedBy(ctx, cause);
+  const earlier = again && (await petitionById(ctx, again.petitionId));
+  return again && earlier && { again, number: earlier.number, last: await lastOf(ctx, earlier.id) };
+}
+
+/** @throws UserError undo.joined when somebody has acted on the earlier matter since */
+export function refuseActedOn(facts: JoinFacts | undefined, userid: string): void {
+  if (facts?.last === undefined) return;
+  const { again, last, number } = facts;
+  if (last.seq > again.seq && last.by !== userid) throw new UserError('undo.joined', { number });
+}
+
+async function raisedBy(ctx: DomainContext, cause: PetitionEvent): Promise<PetitionEvent | undefined> {
   const [again] = await ctx.tx
     .select()
     .from(events)
@@ -161,17 +180,25 @@ export async function undoJoin(ctx: DomainContext, actor: Actor, cause: Petition
         eq(events.petitionId, String(cause.data['into'] ?? cause.data['to'])),
       ),
     );
-  if (again === undefined) return;
-  const earlier = await lockPetition(ctx, again.petitionId);
+  return again && readEvent(again);
+}
+
+async function lastOf(ctx: DomainContext, petitionId: string): Promise<PetitionEvent | undefined> {
   const [last] = await ctx.tx
     .select()
     .from(events)
-    .where(and(eq(events.petitionId, earlier.id), sql`${events.kind} <> 'revealed'`))
+    .where(and(eq(events.petitionId, petitionId), sql`${events.kind} <> 'revealed'`))
     .orderBy(desc(events.seq))
     .limit(1);
-  if (last !== undefined && last.seq > again.seq && last.by !== actor.userid) {
-    throw new UserError('undo.joined', { number: earlier.number });
-  }
+  return last && readEvent(last);
+}
+
+/** What 撤销 of 并案 takes back on the earlier matter. @throws UserError undo.joined */
+export async function undoJoin(ctx: DomainContext, actor: Actor, cause: PetitionEvent): Promise<void> {
+  const again = await raisedBy(ctx, cause);
+  if (again === undefined) return;
+  const earlier = await lockPetition(ctx, again.petitionId);
+  refuseActedOn({ again, number: earlier.number, last: await lastOf(ctx, earlier.id) }, actor.userid);
   await record(ctx, earlier, {
     kind: 'undone',
     by: actor.userid,

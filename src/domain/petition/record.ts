@@ -12,7 +12,7 @@ import { changeMatter } from './matter-row.ts';
 import { refuseAccusing } from './own-words.ts';
 import { dropIdle } from './passed-questions.ts';
 import { pullTriggers } from './triggers.ts';
-import { refuseUnnamed } from './unnamed.ts';
+import { guardUnnamed } from './unnamed.ts';
 import { petitionVault } from './vault.ts';
 
 export { readNotes } from './notes.ts';
@@ -49,7 +49,7 @@ export async function record(
   input: EventInput,
   vault?: Vault,
 ): Promise<{ event: PetitionEvent; petition: Petition }> {
-  await refuseUnnamed(ctx, petition, input);
+  await guardUnnamed(ctx, petition, input);
   await refuseAccusing(ctx, petition, input);
   const id = ctx.ids.uuid(ctx.at);
   const patch = input.patch ?? {};

@@ -4,13 +4,33 @@ import { UserError } from '../../core/errors.ts';
 import type { LocalDay } from '../../core/local-day.ts';
 import { clocks } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { findUnit } from '../org/service.ts';
+import { APPROVALS, rowsOf } from '../matter/file.ts';
+import type { TownOrg } from '../org/known.ts';
+import { loadOrg } from '../org/receivers.ts';
 import { may } from '../permission/may.ts';
 import type { Petition } from './access.ts';
-import { askSignature, openFor, openOf, openOnes, settle, withdraw, withdrawAll } from './approvals.ts';
+import { type Approval, askSignature, openFor, openOnes, settle, withdraw, withdrawAll } from './approvals.ts';
 import { lockPetition } from './find.ts';
 import { announce } from './notices.ts';
 import { admittedOn, type PetitionEvent, record, timelineOf } from './record.ts';
+
+export interface ReturnFacts {
+  readonly actor: Actor;
+  readonly petition: Petition;
+  readonly org: Pick<TownOrg, 'unitsEver'>;
+  readonly approvals: readonly Approval[];
+}
+
+/** Whether 退回 is asked for or takes effect at once. @throws UserError not-assigned, return.not-owner, return.asked */
+export function returnWay({ actor, petition, org, approvals }: ReturnFacts): 'at-once' | 'asked' {
+  const { ownerUnit, number } = petition;
+  if (ownerUnit === null) throw new UserError('not-assigned', { number });
+  if (!may(actor, 'return:ask', petition)) throw new UserError('return.not-owner', { number });
+  if (org.unitsEver.find(({ id }) => id === ownerUnit)?.kind === 'desk') return 'at-once';
+  const isAsked = approvals.some(({ kind, state }) => kind === 'return' && state === 'open');
+  if (isAsked) throw new UserError('return.asked', { number });
+  return 'asked';
+}
 
 /**
  * 退回 of a wrongly addressed assignment (条例 art. 23: only after who sent it has verified and agrees). Until the desk agrees the unit
@@ -22,14 +42,11 @@ export async function askReturn(
   petition: Petition,
   reason: string,
 ): Promise<{ readonly petition: Petition; readonly waiting: boolean }> {
-  const { ownerUnit, number } = petition;
-  if (ownerUnit === null) throw new UserError('not-assigned', { number });
-  if (!may(actor, 'return:ask', petition)) throw new UserError('return.not-owner', { number });
-  const unit = await findUnit(ctx.tx, petition.townId, ownerUnit);
-  if (unit?.kind === 'desk') {
+  const { ownerUnit } = petition;
+  const [org, approvals] = [await loadOrg(ctx, petition.townId), await rowsOf(ctx, APPROVALS, petition.id)];
+  if (returnWay({ actor, petition, org, approvals }) === 'at-once') {
     return { petition: await takeBack(ctx, actor, petition, actor.userid, reason), waiting: false };
   }
-  if ((await openOf(ctx, petition.id, 'return')) !== undefined) throw new UserError('return.asked', { number });
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'return-asked',
     by: actor.userid,

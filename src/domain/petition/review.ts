@@ -3,17 +3,20 @@ import { UserError } from '../../core/errors.ts';
 import type { DomainContext } from '../context.ts';
 import { barredBy, barsOf, loadOrg } from '../org/receivers.ts';
 import { signaturesFor } from '../policy/applies.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
-import { openOf, settle } from './approvals.ts';
+import { type Approval, openOf, settle } from './approvals.ts';
 import { isConclusionOnly } from './conclusions.ts';
-import { gateOf } from './gate.ts';
+import { type GateFacts, gateIn } from './gate.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, record, timelineOf } from './record.ts';
 
 /** Whether the answer of this matter is reviewed by a meeting (S0 四（二）: 较复杂事项集中审核). */
-export async function needsMeeting(ctx: DomainContext, petition: Petition): Promise<boolean> {
-  const policy = await ctx.policy(petition.townId);
-  return petition.complex && signaturesFor(policy, 'review', petition).some((rule) => rule.collectiveWhenComplex);
+export const needsMeeting = (policy: Policy, petition: Petition): boolean =>
+  petition.complex && signaturesFor(policy, 'review', petition).some((rule) => rule.collectiveWhenComplex);
+
+export interface ReviewFacts extends GateFacts {
+  readonly approvals: readonly Approval[];
 }
 
 interface Reviewed {
@@ -44,13 +47,14 @@ function reviewedIn(timeline: readonly PetitionEvent[]): Reviewed {
  * meeting where the matter is complex.
  * @throws UserError close.under-review, close.sent-back, close.meeting, close.reopened
  */
-export async function refuseUnreviewed(ctx: DomainContext, petition: Petition): Promise<void> {
+export function refuseUnreviewed(facts: ReviewFacts): void {
+  const { petition, policy, approvals, timeline } = facts;
   const { number } = petition;
-  if ((await openOf(ctx, petition.id, 'review')) !== undefined && !(await needsMeeting(ctx, petition))) {
-    throw new UserError('close.under-review', { number });
-  }
-  if ((await gateOf(ctx, petition)).parts.length === 0) return;
-  const { answered, reviews, reopened } = reviewedIn(await timelineOf(ctx, petition.id));
+  const isAsked = approvals.some(({ kind, state }) => kind === 'review' && state === 'open');
+  const isByMeeting = needsMeeting(policy, petition);
+  if (isAsked && !isByMeeting) throw new UserError('close.under-review', { number });
+  if (gateIn(facts).parts.length === 0) return;
+  const { answered, reviews, reopened } = reviewedIn(timeline);
   if (answered === undefined) {
     if (reopened) throw new UserError('close.reopened', { number });
     return;
@@ -59,7 +63,7 @@ export async function refuseUnreviewed(ctx: DomainContext, petition: Petition): 
   if (answered.kind === 'mediated') return;
   const isAgreed = (event: PetitionEvent): boolean => event.data['agreed'] === true;
   const last = reviews.at(-1);
-  if (await needsMeeting(ctx, petition)) {
+  if (isByMeeting) {
     if (!reviews.some((event) => isAgreed(event) && event.data['collective'] === true)) {
       throw new UserError('close.meeting', { number });
     }

@@ -1,9 +1,11 @@
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
-import { extendClock, type Clock } from '../clock/engine.ts';
+import type { LocalDay } from '../../core/local-day.ts';
+import { clocksOf, extendClock, type Clock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import type { Period } from '../deadline/due.ts';
-import { barredBy, barsOf, loadOrg } from '../org/receivers.ts';
+import { APPROVALS, rowsOf } from '../matter/file.ts';
+import { barredBy, loadOrg } from '../org/receivers.ts';
 import type { Person, Unit } from '../org/service.ts';
 import { may } from '../permission/may.ts';
 import type { Petition } from './access.ts';
@@ -11,24 +13,27 @@ import { recordGuarded } from './accused.ts';
 import {
   askSignature,
   type Approval,
+  isSignatureNeeded,
   openOf,
   openFor,
   recordSigned,
+  refuseOwn,
   settle,
-  signatureNeeded,
+  signingFacts,
+  type SigningFacts,
   signsFor,
-  isAsked,
-  wasDecided,
 } from './approvals.ts';
 import { correctionSigned } from './correction.ts';
+import { clockExtended, effectOf, refuseUnasked } from './decision.ts';
 import { runningClock, runningClocks } from './clocks.ts';
 import { lockPetition } from './find.ts';
-import { finishClosing } from './handling.ts';
+import { finishClosing, refuseUnassigned } from './handling.ts';
 import { missedMeanwhile } from './extension.ts';
 import { announce } from './notices.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import { type PetitionEvent, readNotes, record, standing, timelineOf } from './record.ts';
 import { dropReturn } from './return.ts';
+import { refuseBarred } from './team.ts';
 import { voidSigned } from './voiding.ts';
 import { warningSigned } from './warning.ts';
 
@@ -57,24 +62,14 @@ export async function assign(
   petition: Petition,
   what: Assignment,
 ): Promise<AssignOutcome> {
-  const org = await loadOrg(ctx, petition.townId);
-  const bars = (await barsOf(ctx, [petition.id])).get(petition.id) ?? [];
-  if (bars.some((bar) => bar.unitId === what.unit.id)) {
-    throw new UserError('assign.barred', { number: petition.number });
+  const facts = { ...(await signingFacts(ctx, petition)), approvals: await rowsOf(ctx, APPROVALS, petition.id) };
+  refuseAssignment(facts, what);
+  const way = assigningWay(facts, actor);
+  if (way === 'signed') {
+    const signed = await signWith(ctx, actor, petition);
+    return { held: false, ...(await takeEffect(ctx, actor.userid, petition, { ...what, signed })) };
   }
-  if (what.handler !== undefined) {
-    if (barredBy(org, bars, what.handler.userid)) throw new UserError('assign.barred', { number: petition.number });
-    if (what.handler.unitId !== what.unit.id) throw new UserError('assign.handler-elsewhere', { unit: what.unit.name });
-  }
-  if (petition.ownerUnit === what.unit.id && what.handler === undefined && what.period === undefined) {
-    throw new UserError('assign.same', { number: petition.number, unit: what.unit.name });
-  }
-  const isNeeded = await signatureNeeded(ctx, petition, 'instruct');
-  const direct = isNeeded ? await signsDirectly(ctx, actor, petition) : undefined;
-  if (direct !== undefined) {
-    return { held: false, ...(await takeEffect(ctx, actor.userid, petition, { ...what, signed: direct })) };
-  }
-  if (isNeeded) {
+  if (way === 'held') {
     const held = {
       unit: what.unit.id,
       handler: what.handler?.userid ?? null,
@@ -96,11 +91,42 @@ export async function assign(
     return { held: true, approval, petition: changed };
   }
   const done = await takeEffect(ctx, actor.userid, petition, what);
-  // A limit counts from 收到: one that has passed by then is a slip, and nobody's 超期.
-  if (what.period !== undefined && done.due !== undefined && !done.due.legal && done.due.dueOn < ctx.today) {
-    throw new UserError('assign.limit-past', { received: petition.receivedOn, due: done.due.dueOn, today: ctx.today });
-  }
+  if (what.period !== undefined) refusePastLimit(petition, done.due, ctx.today);
   return { held: false, ...done };
+}
+
+/** @throws UserError assign.barred, assign.handler-elsewhere, assign.same */
+export function refuseAssignment({ petition, org, bars }: SigningFacts, what: Assignment): void {
+  const { number } = petition;
+  const { unit, handler } = what;
+  refuseBarred(petition, bars, [unit]);
+  if (handler !== undefined && barredBy(org, bars, handler.userid)) throw new UserError('assign.barred', { number });
+  if (handler !== undefined && handler.unitId !== unit.id) {
+    throw new UserError('assign.handler-elsewhere', { unit: unit.name });
+  }
+  if (petition.ownerUnit === unit.id && handler === undefined && what.period === undefined) {
+    throw new UserError('assign.same', { number, unit: unit.name });
+  }
+}
+
+/** Whether it needs no signature, is signed with it by the main leader who assigns, or waits for one. */
+export function assigningWay(
+  facts: SigningFacts & { readonly approvals: readonly Approval[] },
+  actor: Actor,
+): 'needless' | 'signed' | 'held' {
+  if (!isSignatureNeeded(facts, 'instruct')) return 'needless';
+  const rules = signaturesFor(facts.policy, 'instruct', facts.petition);
+  return actor.roles.includes('main-leader') && rules.some(({ by }) => by.includes('main-leader')) ? 'signed' : 'held';
+}
+
+/** A limit counts from 收到: one that has passed by then is a slip, and nobody's 超期. @throws UserError assign.limit-past */
+export function refusePastLimit(
+  { receivedOn }: Petition,
+  due: Pick<Clock, 'legal' | 'dueOn'> | undefined,
+  today: LocalDay,
+): void {
+  if (due === undefined || due.legal || due.dueOn >= today) return;
+  throw new UserError('assign.limit-past', { received: receivedOn, due: due.dueOn, today });
 }
 
 type Words = Pick<Assignment, 'requirement' | 'reason'>;
@@ -113,21 +139,15 @@ const isReason = ({ requirement, reason }: Words): { reason?: true } =>
   requirement === undefined && reason !== undefined ? { reason: true } : {};
 
 /** The limit that was set when the matter was last given to a unit; undefined where it was left to the rules. */
-export async function limitSet(ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Period | undefined> {
-  const given = standing(await timelineOf(ctx, petitionId)).findLast((event) => event.kind === 'assigned');
-  return given?.data['period'] as Period | undefined;
-}
+export const limitSet = (timeline: readonly PetitionEvent[]): Period | undefined =>
+  standing(timeline).findLast((event) => event.kind === 'assigned')?.data['period'] as Period | undefined;
 
 /** A main leader who assigns has signed with it, and the record says so; a question open for it is answered. */
-async function signsDirectly(
+async function signWith(
   ctx: DomainContext,
   actor: Actor,
   petition: Petition,
-): Promise<{ approvalId: string; unasked: boolean } | undefined> {
-  const rules = signaturesFor(await ctx.policy(petition.townId), 'instruct', petition);
-  if (!actor.roles.includes('main-leader') || !rules.some((rule) => rule.by.includes('main-leader'))) {
-    return undefined;
-  }
+): Promise<{ approvalId: string; unasked: boolean }> {
   const open = await openOf(ctx, petition.id, 'instruct');
   if (open === undefined) {
     return { approvalId: await recordSigned(ctx, petition, 'instruct', actor.userid), unasked: true };
@@ -193,11 +213,16 @@ async function takeEffect(
   return { petition: changed, due: await runningClock(ctx, changed.id), former };
 }
 
+/** @throws UserError petition.not-yours */
+export function refuseSigning(actor: Actor, petition: Petition): void {
+  if (!may(actor, 'sign:handle', petition)) throw new UserError('petition.not-yours', { number: petition.number });
+}
+
 /** 签收: the person who signs in handles it from now on. Signing in twice is harmless. */
 export async function signIn(ctx: DomainContext, actor: Actor, petition: Petition): Promise<Petition> {
-  if (petition.ownerUnit === null) throw new UserError('not-assigned', { number: petition.number });
+  refuseUnassigned(petition);
   if (petition.status !== 'assigned') return petition;
-  if (!may(actor, 'sign:handle', petition)) throw new UserError('petition.not-yours', { number: petition.number });
+  refuseSigning(actor, petition);
   const { petition: changed } = await record(ctx, petition, {
     kind: 'signed',
     by: actor.userid,
@@ -231,11 +256,9 @@ export async function decide(
     (one) => one.kind !== 'return' && (meant.id === undefined || meant.id === one.id),
   );
   if (approval === undefined) return instructUnasked(ctx, actor, petition, agreed, opinion);
+  refuseOwn(petition, approval, actor.userid);
   const takes = signsFor(approval, actor.userid);
-  if (takes !== undefined && approval.askedBy === actor.userid) {
-    throw new UserError('approval.own', { number: petition.number });
-  }
-  const missed = agreed ? await missedMeanwhile(ctx, approval) : undefined;
+  const missed = agreed ? missedMeanwhile(await clocksOf(ctx, petition.id), approval, ctx.today) : undefined;
   await settle(ctx, approval, actor.userid, agreed);
   if (approval.kind === 'review') {
     return { ...(await review(ctx, actor, petition, agreed, opinion, approval, takes)), approval, agreed };
@@ -258,7 +281,7 @@ export async function decide(
   });
   const takesEffect = agreed && missed === undefined;
   const result = takesEffect
-    ? await effectOf(ctx, actor, signed, approval, event)
+    ? await putIntoEffect(ctx, actor, signed, { approval, event })
     : { petition: signed, due: undefined };
   await announce(ctx, result.petition, event, {
     kind: 'sign-decided',
@@ -284,15 +307,7 @@ async function instructUnasked(
   agreed: boolean,
   opinion: string | undefined,
 ): Promise<Decision> {
-  if (!may(actor, 'approve:unasked', petition)) {
-    throw new UserError('approval.none', { number: petition.number });
-  }
-  // Two leaders pressed 同意 at once, or one twice: the second has nothing of its own to say.
-  if (opinion === undefined && (await wasDecided(ctx, petition.id))) {
-    // What waits for somebody else is not signed yet.
-    const isOpen = await isAsked(ctx, petition.id);
-    throw isOpen ? new UserError('approval.none', { number: petition.number }) : new UserError('approval.decided', {});
-  }
+  refuseUnasked({ actor, petition, approvals: await rowsOf(ctx, APPROVALS, petition.id) }, opinion);
   const signed =
     agreed && actor.roles.includes('main-leader')
       ? await recordSigned(ctx, petition, 'instruct', actor.userid)
@@ -307,73 +322,50 @@ async function instructUnasked(
   return { petition: changed, approval: undefined, agreed, due: undefined };
 }
 
-async function effectOf(
+async function putIntoEffect(
   ctx: DomainContext,
   actor: Actor,
   petition: Petition,
-  approval: Approval,
-  event: PetitionEvent,
+  { approval, event }: { readonly approval: Approval; readonly event: PetitionEvent },
 ): Promise<{ petition: Petition; due: Clock | undefined }> {
-  const held = approval.held as {
-    unit?: string;
-    handler?: string | null;
-    period?: Period | null;
-    by?: string;
-    clockId?: string;
-    days?: number;
-    secondLimit?: boolean;
-    requirementEvent?: string;
-    /** What was typed with it is why it leaves the former unit. */
-    reason?: true;
-    closing?: string;
-    answer?: string;
-    correction?: string;
-    voiding?: string;
-  };
-  if (approval.kind === 'instruct' && held.unit !== undefined) {
-    return takeEffect(ctx, held.by ?? actor.userid, petition, {
-      unit: { id: held.unit },
-      handler: typeof held.handler === 'string' ? { userid: held.handler } : undefined,
-      period: held.period ?? undefined,
-      [held.reason === true ? 'reason' : 'requirement']: await heldNote(ctx, petition.id, held.requirementEvent),
-      partOf: event.id,
-    });
-  }
-  if (approval.kind === 'extend' && held.clockId !== undefined && held.days !== undefined) {
-    const clock = await runningClock(ctx, petition.id, held.clockId);
-    if (clock === undefined) throw new UserError('extend.over', { number: petition.number });
-    if (held.secondLimit === true) return startSecondLimit(ctx, actor, petition, held.days, approval.askedBy, event.id);
-    const { event: extended, petition: changed } = await record(ctx, petition, {
-      kind: 'extended',
-      by: actor.userid,
-      data: {
-        clock: clock.kind,
-        legal: clock.legal,
-        days: held.days,
-        from: clock.dueOn,
-        approval: approval.id,
-        asked: event.id,
+  const effect = effectOf(approval);
+  switch (effect?.as) {
+    case undefined:
+      return { petition, due: undefined };
+    case 'assign':
+      return takeEffect(ctx, effect.by ?? actor.userid, petition, {
+        unit: { id: effect.unit },
+        handler: effect.handler === undefined ? undefined : { userid: effect.handler },
+        period: effect.period,
+        [effect.isReason ? 'reason' : 'requirement']: await heldNote(ctx, petition.id, effect.noteOf),
         partOf: event.id,
-      },
-    });
-    return { petition: changed, due: await extendClock(ctx, changed, clock, extended, held.days) };
+      });
+    case 'extend': {
+      const { days } = effect;
+      const clock = clockExtended(petition, await clocksOf(ctx, petition.id), effect.clockId);
+      if (effect.isSecond) return startSecondLimit(ctx, actor, petition, days, approval.askedBy, event.id);
+      const { kind, legal, dueOn: from } = clock;
+      const { event: extended, petition: changed } = await record(ctx, petition, {
+        kind: 'extended',
+        by: actor.userid,
+        data: { clock: kind, legal, days, from, approval: approval.id, asked: event.id, partOf: event.id },
+      });
+      return { petition: changed, due: await extendClock(ctx, changed, clock, extended, days) };
+    }
+    case 'close': {
+      const note = (await heldNote(ctx, petition.id, effect.event)) ?? '';
+      const done = await finishClosing(ctx, effect.by ?? approval.askedBy, petition, note, event.id);
+      return { petition: done.petition, due: undefined };
+    }
+    case 'correct':
+      return { petition: await correctionSigned(ctx, petition, effect.event, event.id), due: undefined };
+    case 'void': {
+      const act = { voiding: effect.event, partOf: event.id };
+      return { petition: await voidSigned(ctx, actor.userid, petition, act), due: undefined };
+    }
+    case 'warning':
+      return { petition: await warningSigned(ctx, actor.userid, petition, effect.event, event.id), due: undefined };
   }
-  if (approval.kind === 'close' && held.closing !== undefined && petition.status !== 'closed') {
-    const note = (await heldNote(ctx, petition.id, held.closing)) ?? '';
-    const done = await finishClosing(ctx, held.by ?? approval.askedBy, petition, note, event.id);
-    return { petition: done.petition, due: undefined };
-  }
-  if (approval.kind === 'correct' && held.correction !== undefined) {
-    return { petition: await correctionSigned(ctx, petition, held.correction, event.id), due: undefined };
-  }
-  if (approval.kind === 'void' && held.voiding !== undefined) {
-    const act = { voiding: held.voiding, partOf: event.id };
-    return { petition: await voidSigned(ctx, actor.userid, petition, act), due: undefined };
-  }
-  if (approval.kind === 'warning' && held.answer !== undefined) {
-    return { petition: await warningSigned(ctx, actor.userid, petition, held.answer, event.id), due: undefined };
-  }
-  return { petition, due: undefined };
 }
 
 /** What was typed when the act was held, kept sealed on the timeline: the requirement, or the evidence of the closing. */

@@ -59,6 +59,26 @@ export const dropHelp = async (
   await ctx.tx.delete(helpers).where(and(eq(helpers.petitionId, petitionId), inArray(helpers.unitId, [...unitIds])));
 };
 
+export interface HelpFacts {
+  readonly actor: Actor;
+  readonly petition: Petition;
+  readonly bars: readonly Bar[];
+  readonly helpers: readonly Helper[];
+}
+
+/** Those of these units that do not help yet. @throws UserError assist.who, assign.barred, assist.own */
+export function helpAdded({ actor, petition, bars, helpers: now }: HelpFacts, units: readonly Unit[]): Unit[] {
+  refuseArranging(actor, petition);
+  refuseBarred(petition, bars, units);
+  const own = units.find((unit) => unit.id === petition.ownerUnit);
+  if (own !== undefined) throw new UserError('assist.own', { number: petition.number, unit: own.name });
+  return units.filter((unit) => !now.some((row) => row.unitId === unit.id && row.doneAt === null));
+}
+
+function refuseArranging(actor: Actor, petition: Petition): void {
+  if (!may(actor, 'assist:arrange', petition)) throw new UserError('assist.who', {});
+}
+
 /** 协办: units that help the responsible one. @returns the units newly asked; the others help already */
 export async function assist(
   ctx: DomainContext,
@@ -67,13 +87,8 @@ export async function assist(
   units: readonly Unit[],
   requirement: string | undefined,
 ): Promise<{ readonly petition: Petition; readonly added: readonly Unit[] }> {
-  if (!may(actor, 'assist:arrange', petition)) throw new UserError('assist.who', {});
-  const bars = await barsOfMatter(ctx, petition);
-  refuseBarred(petition, bars, units);
-  const own = units.find((unit) => unit.id === petition.ownerUnit);
-  if (own !== undefined) throw new UserError('assist.own', { number: petition.number, unit: own.name });
-  const now = await helpersOf(ctx, petition.id);
-  const added = units.filter((unit) => !now.some((row) => row.unitId === unit.id && row.doneAt === null));
+  const [bars, now] = [await barsOfMatter(ctx, petition), await helpersOf(ctx, petition.id)];
+  const added = helpAdded({ actor, petition, bars, helpers: now }, units);
   if (added.length === 0) return { petition, added };
   const ids = added.map((unit) => unit.id);
   await openHelp(ctx, actor.userid, petition.id, ids);
@@ -107,6 +122,14 @@ export async function askHelp(
   });
 }
 
+/** What this person may answer for. @throws UserError assist.not-helper */
+export function helpOf(actor: Actor, { number }: Petition, now: readonly Helper[]): Helper[] {
+  const mine = new Set([actor.unitId, ...actor.heads, ...actor.leads]);
+  const rows = now.filter((row) => mine.has(row.unitId));
+  if (rows.length === 0) throw new UserError('assist.not-helper', { number });
+  return rows;
+}
+
 /** 协办答复 by a helping unit: kept on the timeline, told to the handler and to who asked. */
 export async function answerHelp(
   ctx: DomainContext,
@@ -114,9 +137,7 @@ export async function answerHelp(
   petition: Petition,
   text: string,
 ): Promise<{ readonly petition: Petition; readonly unitIds: readonly string[] }> {
-  const mine = new Set([actor.unitId, ...actor.heads, ...actor.leads]);
-  const rows = (await helpersOf(ctx, petition.id)).filter((row) => mine.has(row.unitId));
-  if (rows.length === 0) throw new UserError('assist.not-helper', { number: petition.number });
+  const rows = helpOf(actor, petition, await helpersOf(ctx, petition.id));
   // A further answer adds to the first; the day of the first stays.
   const open = rows.filter((row) => row.doneAt === null).map((row) => row.unitId);
   if (open.length > 0) {
@@ -149,7 +170,7 @@ export async function releaseHelper(
   petition: Petition,
   units: readonly Unit[],
 ): Promise<Petition> {
-  if (!may(actor, 'assist:arrange', petition)) throw new UserError('assist.who', {});
+  refuseArranging(actor, petition);
   const now = await helpersOf(ctx, petition.id);
   const rows = now.filter((row) => units.some((unit) => unit.id === row.unitId));
   if (rows.length === 0) throw new UserError('assist.none', { number: petition.number });
@@ -208,7 +229,7 @@ export async function nameAgent(
   petition: Petition,
   agent: Person | undefined,
 ): Promise<Petition> {
-  if (!may(actor, 'assist:arrange', petition)) throw new UserError('assist.who', {});
+  refuseArranging(actor, petition);
   const org = await loadOrg(ctx, petition.townId);
   const bars = await barsOfMatter(ctx, petition);
   if (agent !== undefined && barredBy(org, bars, agent.userid)) {

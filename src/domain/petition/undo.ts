@@ -1,22 +1,25 @@
-import { and, desc, eq, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
-import { approvals, events, outbox } from '../../db/schema.ts';
+import { approvals, outbox } from '../../db/schema.ts';
 import { undoClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { type LetterRow, withdrawLetters } from '../letter/store.ts';
-import { has, isKept, kindsUndone, meaningOf, readEvent, restores } from '../matter/events.ts';
-import { namesOf } from '../org/service.ts';
+import { has, isKept, kindsUndone, meaningOf, restores } from '../matter/events.ts';
+import { APPROVALS, rowsOf } from '../matter/file.ts';
+import type { TownOrg } from '../org/known.ts';
+import { loadOrg } from '../org/receivers.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
 import { undoAnswer } from './answers.ts';
-import { withdrawAll } from './approvals.ts';
+import { type Approval, withdrawAll } from './approvals.ts';
 import { type Passed, restoreSigners } from './passed-questions.ts';
 import { undoBars } from './bars.ts';
 import { changesIn } from './changes.ts';
 import { askInstruction } from './instruction.ts';
 import { undoJoin } from './merge.ts';
 import { announce } from './notices.ts';
-import { type EventInput, type PetitionEvent, type PetitionPatch, record } from './record.ts';
+import { type EventInput, type PetitionEvent, type PetitionPatch, record, timelineOf } from './record.ts';
 import { undoHelp } from './team.ts';
 
 /** More than one command writes: the newest that can belong to one. */
@@ -55,32 +58,55 @@ export interface Undone {
   readonly withdrawn: readonly LetterRow[];
 }
 
+export interface UndoFacts {
+  readonly actor: Actor;
+  readonly petition: Petition;
+  readonly policy: Policy;
+  readonly org: Pick<TownOrg, 'peopleEver'>;
+  readonly timeline: readonly PetitionEvent[];
+  readonly approvals: readonly Approval[];
+  readonly at: Date;
+}
+
+/**
+ * What this person would take back, newest first; what it did to another matter is asked there (`refuseActedOn`).
+ * @throws UserError undo.nothing, undo.never, undo.heard, undo.late, undo.from-other
+ */
+export function actUndone(facts: UndoFacts): readonly [PetitionEvent, ...PetitionEvent[]] {
+  const { petition, policy, actor, timeline } = facts;
+  const passedOver = kindsUndone('passed-over');
+  const newest = timeline.filter(({ kind }) => !passedOver.includes(kind)).toReversed();
+  const [last, ...before] = lastAct(newest.slice(0, REACH), actor.userid);
+  if (last === undefined) throw new UserError('undo.nothing', { number: petition.number });
+  const root = before.at(-1) ?? last;
+  refuseKept(facts, [last, ...before]);
+  const isLate = facts.at.getTime() - root.at.getTime() > policy.undoMinutes * 60_000;
+  if (isLate && !(before.length === 0 && isOpenQuestion(facts.approvals, root))) {
+    throw new UserError('undo.late', { number: petition.number, minutes: policy.undoMinutes });
+  }
+  if (meaningOf(last).onUndo.may === 'other') {
+    throw new UserError('undo.from-other', { number: String(last.data['number']) });
+  }
+  return [last, ...before];
+}
+
 /**
  * 撤销: takes back this person's last act on the matter within the policy's minutes, as long as nobody has acted on it since; a
  * question for a signature as long as it is open. New events; nothing is deleted. A registration taken back leaves its number,
  * marked void, so that no gap appears.
  */
 export async function undo(ctx: DomainContext, actor: Actor, petition: Petition): Promise<Undone> {
-  const policy = await ctx.policy(petition.townId);
-  const newest = await ctx.tx
-    .select()
-    .from(events)
-    .where(and(eq(events.petitionId, petition.id), notInArray(events.kind, kindsUndone('passed-over'))))
-    .orderBy(desc(events.seq))
-    .limit(REACH);
-  const act = lastAct(newest.map(readEvent), actor.userid);
-  const root = act.at(-1);
-  if (root === undefined) throw new UserError('undo.nothing', { number: petition.number });
-  await refuseKept(ctx, petition, act);
-  const isLate = ctx.at.getTime() - root.at.getTime() > policy.undoMinutes * 60_000;
-  if (isLate && !(act.length === 1 && (await isOpenQuestion(ctx, root)))) {
-    throw new UserError('undo.late', { number: petition.number, minutes: policy.undoMinutes });
-  }
-  const [last] = act;
-  if (last !== undefined && meaningOf(last).onUndo.may === 'other') {
-    throw new UserError('undo.from-other', { number: String(last.data['number']) });
-  }
-  if (last !== undefined && restores(last, 'joined')) await undoJoin(ctx, actor, last);
+  const act = actUndone({
+    actor,
+    petition,
+    policy: await ctx.policy(petition.townId),
+    org: await loadOrg(ctx, petition.townId),
+    timeline: await timelineOf(ctx, petition.id),
+    approvals: await rowsOf(ctx, APPROVALS, petition.id),
+    at: ctx.at,
+  });
+  const [last, root] = [act[0], act.at(-1)!];
+  if (restores(last, 'joined')) await undoJoin(ctx, actor, last);
   let now = petition;
   let asksAgain = false;
   let earlier: Earlier = 'none';
@@ -100,17 +126,16 @@ export async function undo(ctx: DomainContext, actor: Actor, petition: Petition)
  * What stays as it was done: not that somebody has gone on, but that another command puts it right.
  * @throws UserError undo.never, undo.heard
  */
-async function refuseKept(ctx: DomainContext, { number }: Petition, act: readonly PetitionEvent[]): Promise<void> {
+function refuseKept({ petition: { number }, org }: UndoFacts, act: readonly PetitionEvent[]): void {
   if (act.some(({ data }) => data['heard'] === true)) throw new UserError('undo.heard', { number });
   const kept = act.find(({ kind }) => isKept(kind));
   if (kept === undefined) return;
   const { from } = kept.data;
-  const names = kept.kind === 'handed-over' && typeof from === 'string' ? await namesOf(ctx.tx, [from]) : new Map();
   throw new UserError('undo.never', {
     number,
     kind: kept.kind,
     changes: changesIn(kept),
-    former: [...names.values()].at(0),
+    former: kept.kind === 'handed-over' ? org.peopleEver.get(String(from))?.name : undefined,
     ofRegistration: kept.data['kind'] === 'received',
   });
 }
@@ -154,14 +179,8 @@ async function takeBack(
 }
 
 /** The act asked for a signature that nobody has given: it has no effect yet. */
-async function isOpenQuestion(ctx: DomainContext, event: PetitionEvent): Promise<boolean> {
-  const [row] = await ctx.tx
-    .select({ id: approvals.id })
-    .from(approvals)
-    .where(and(eq(approvals.askedByEvent, event.id), eq(approvals.state, 'open')))
-    .limit(1);
-  return has(event, 'asks') && row !== undefined;
-}
+const isOpenQuestion = (asked: readonly Approval[], event: PetitionEvent): boolean =>
+  has(event, 'asks') && asked.some(({ askedByEvent, state }) => askedByEvent === event.id && state === 'open');
 
 /** A decision taken back: what was asked is asked again; what was signed unasked is withdrawn. */
 async function undoSignature(ctx: DomainContext, { data }: PetitionEvent): Promise<boolean> {

@@ -1,7 +1,8 @@
 import { UserError } from '../../core/errors.ts';
 import type { DomainContext } from '../context.ts';
 import { type EventKind, meaningOf } from '../matter/events.ts';
-import { findUnit } from '../org/service.ts';
+import type { TownOrg } from '../org/known.ts';
+import { type Bar, barsOfMatter, isUnnamedBy, loadOrg } from '../org/receivers.ts';
 import { accusedKnown, type Petition } from './access.ts';
 
 type Ctx = Pick<DomainContext, 'tx'>;
@@ -10,22 +11,35 @@ type Ctx = Pick<DomainContext, 'tx'>;
 export const isUnnamed = async (ctx: Ctx, petition: Pick<Petition, 'id' | 'sealed'>): Promise<boolean> =>
   petition.sealed && !(await accusedKnown(ctx.tx, petition.id));
 
+/** Of an event, what says to whom it brings the matter. */
+interface Reaching {
+  readonly kind: EventKind;
+  readonly data?: Readonly<Record<string, unknown>> | undefined;
+}
+
+const carriesOf = ({ kind, data = {} }: Reaching) => meaningOf({ kind, data }).carries;
+
 /**
  * While 涉及 is empty an accusation goes to discipline and to nobody else: assigned to an office it might reach the very person it
  * names (条例 arts 30, 46). Every act passes here, and the table of events says which of them reach somebody.
  * @throws UserError accused.missing
  */
-export async function refuseUnnamed(
-  ctx: Ctx,
-  petition: Petition,
-  event: { readonly kind: EventKind; readonly data?: Readonly<Record<string, unknown>> },
-): Promise<void> {
-  const { carries } = meaningOf({ kind: event.kind, data: event.data ?? {} });
-  if (carries === 'no' || !(await isUnnamed(ctx, petition))) return;
+export function refuseUnnamed(
+  facts: { readonly petition: Petition; readonly bars: readonly Bar[]; readonly org: Pick<TownOrg, 'unitsEver'> },
+  event: Reaching,
+): void {
+  const { petition, bars, org } = facts;
+  const carries = carriesOf(event);
+  if (carries === 'no' || !isUnnamedBy(petition, bars)) return;
   const unitId = carries === 'unit' ? (event.data?.['unit'] ?? event.data?.['assignmentHeld']) : petition.ownerUnit;
-  if (carries !== 'others' && typeof unitId === 'string' && (await isDiscipline(ctx, petition.townId, unitId))) return;
+  const unit = org.unitsEver.find(({ id }) => id === unitId);
+  if (carries !== 'others' && unit?.kind === 'discipline') return;
   throw new UserError('accused.missing', { number: petition.number });
 }
 
-const isDiscipline = async (ctx: Ctx, townId: string, unitId: string): Promise<boolean> =>
-  (await findUnit(ctx.tx, townId, unitId))?.kind === 'discipline';
+/** The same of an event that is about to be written. @throws UserError accused.missing */
+export async function guardUnnamed(ctx: Ctx, petition: Petition, event: Reaching): Promise<void> {
+  if (!petition.sealed || carriesOf(event) === 'no') return;
+  const [bars, org] = [await barsOfMatter(ctx, petition), await loadOrg(ctx, petition.townId)];
+  refuseUnnamed({ petition, bars, org }, event);
+}

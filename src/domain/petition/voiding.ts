@@ -8,7 +8,7 @@ import { type Approval, type AskedNow, askSignature, withdrawAll } from './appro
 import { petitionById } from './find.ts';
 import { haveSameReaders } from './merge.ts';
 import { announce } from './notices.ts';
-import { record, standing, timelineOf } from './record.ts';
+import { type PetitionEvent, record, standing, timelineOf } from './record.ts';
 import { endHelp } from './team.ts';
 
 /** Registered twice, under the other number; or by mistake. */
@@ -25,8 +25,8 @@ export async function askVoid(
   petition: Petition,
   input: { readonly reason: VoidReason; readonly note: string },
 ): Promise<{ readonly petition: Petition; readonly waiting: AskedNow }> {
-  await refuseServed(ctx, petition);
-  await refuseReliedOn(ctx, petition);
+  refuseServed(petition, await timelineOf(ctx, petition.id));
+  if (await isReliedOn(ctx, petition)) throw new UserError('void.relied-on', { number: petition.number });
   const { reason } = input;
   if (reason !== 'mistaken') refuseEnded(reason.duplicateOf);
   if (reason !== 'mistaken' && reason.duplicateOf.id === petition.id) {
@@ -51,9 +51,8 @@ export async function askVoid(
 }
 
 /** Once somebody was told in writing, the matter is answered, not voided (条例 arts 22, 23). */
-async function refuseServed(ctx: DomainContext, petition: Petition): Promise<void> {
-  const served = standing(await timelineOf(ctx, petition.id)).some((event) => event.kind === 'served');
-  if (served) throw new UserError('void.served', { number: petition.number });
+function refuseServed({ number }: Petition, timeline: readonly PetitionEvent[]): void {
+  if (standing(timeline).some((event) => event.kind === 'served')) throw new UserError('void.served', { number });
 }
 
 /** Nothing goes on under a number that is void itself: of two double registrations one stays. */
@@ -62,7 +61,7 @@ function refuseEnded({ status, number }: Petition): void {
 }
 
 /** Another petitioner was told to ask under this number. */
-async function refuseReliedOn(ctx: DomainContext, petition: Petition): Promise<void> {
+async function isReliedOn(ctx: DomainContext, petition: Petition): Promise<boolean> {
   const [other] = await ctx.tx
     .select({ id: events.id })
     .from(events)
@@ -74,7 +73,47 @@ async function refuseReliedOn(ctx: DomainContext, petition: Petition): Promise<v
       ),
     )
     .limit(1);
-  if (other !== undefined) throw new UserError('void.relied-on', { number: petition.number });
+  return other !== undefined;
+}
+
+/** What is known of other matters when a question to void this one is signed. */
+export interface VoidFacts {
+  readonly asked: PetitionEvent;
+  readonly isReliedOn: boolean;
+  /** The registration that stays, and whether who may know of one may know of the other. */
+  readonly other: { readonly petition: Petition; readonly hasSameReaders: boolean } | undefined;
+}
+
+/** Undefined where nothing on the timeline asks for it. */
+export async function voidFacts(
+  ctx: DomainContext,
+  petition: Petition,
+  voiding: string,
+): Promise<VoidFacts | undefined> {
+  const asked = (await timelineOf(ctx, petition.id)).find((event) => event.id === voiding);
+  if (asked === undefined) return undefined;
+  const { duplicateOf } = asked.data;
+  const other = typeof duplicateOf === 'string' ? await petitionById(ctx, duplicateOf) : undefined;
+  return {
+    asked,
+    isReliedOn: await isReliedOn(ctx, petition),
+    other: other && { petition: other, hasSameReaders: await haveSameReaders(ctx, petition, other) },
+  };
+}
+
+/** @throws UserError void.served, void.nobody, void.relied-on, void.changed, void.ended */
+export function refuseVoiding(
+  { petition, timeline }: { readonly petition: Petition; readonly timeline: readonly PetitionEvent[] },
+  facts: VoidFacts | undefined,
+  signer: string,
+): void {
+  const { number } = petition;
+  refuseServed(petition, timeline);
+  if (facts === undefined) return;
+  if (facts.asked.by === signer) throw new UserError('void.nobody', { number });
+  if (facts.isReliedOn) throw new UserError('void.relied-on', { number });
+  if (facts.other?.hasSameReaders === false) throw new UserError('void.changed', { number });
+  if (facts.other !== undefined) refuseEnded(facts.other.petition);
 }
 
 /** Signed: handling under this number ends. @throws UserError void.changed, void.served, void.relied-on, void.ended, void.nobody */
@@ -84,17 +123,11 @@ export async function voidSigned(
   petition: Petition,
   held: { readonly voiding: string; readonly partOf: string },
 ): Promise<Petition> {
-  await refuseServed(ctx, petition);
-  const asked = (await timelineOf(ctx, petition.id)).find((event) => event.id === held.voiding);
-  if (asked === undefined) return petition;
-  if (asked.by === signer) throw new UserError('void.nobody', { number: petition.number });
-  await refuseReliedOn(ctx, petition);
+  const facts = await voidFacts(ctx, petition, held.voiding);
+  refuseVoiding({ petition, timeline: await timelineOf(ctx, petition.id) }, facts, signer);
+  if (facts === undefined) return petition;
+  const { asked } = facts;
   const { duplicateOf, mistaken } = asked.data;
-  const other = typeof duplicateOf === 'string' ? await petitionById(ctx, duplicateOf) : undefined;
-  if (other !== undefined && !(await haveSameReaders(ctx, petition, other))) {
-    throw new UserError('void.changed', { number: petition.number });
-  }
-  if (other !== undefined) refuseEnded(other);
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'voided',
     by: asked.by,

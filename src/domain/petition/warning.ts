@@ -15,11 +15,13 @@ import { openWarning, timelineOf } from './timeline.ts';
 type WarningRule = NonNullable<Policy['practice']['warning']>;
 
 /** @throws UserError warn.none where the town's paper knows no 预警提醒单 */
-async function ruleOf(ctx: DomainContext, petition: Petition): Promise<WarningRule> {
-  const { warning } = (await ctx.policy(petition.townId)).practice;
-  if (warning === undefined) throw new UserError('warn.none', { number: petition.number });
+export function warningRule({ practice: { warning } }: Policy, { number }: Petition): WarningRule {
+  if (warning === undefined) throw new UserError('warn.none', { number });
   return warning;
 }
+
+const ruleOf = async (ctx: DomainContext, petition: Petition): Promise<WarningRule> =>
+  warningRule(await ctx.policy(petition.townId), petition);
 
 /**
  * 预警提醒单 (S1 二（二）): to the head of the office with the leaders in copy; the clock of its answer starts. One at a

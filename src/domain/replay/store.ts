@@ -3,7 +3,7 @@ import { addDays, instantOf, type LocalDay } from '../../core/local-day.ts';
 import type { Db, Tx } from '../../db/client.ts';
 import { events, petitions } from '../../db/schema.ts';
 import { loadCalendar } from '../calendar/store.ts';
-import { factsOf } from '../clock/engine.ts';
+import { factsOf } from '../clock/moves.ts';
 import { occasionsOf, type PetitionEvent, readEvent } from '../matter/events.ts';
 import { groupVisible, type Petition } from '../petition/access.ts';
 import { stillSpeaks } from '../petition/find.ts';

@@ -48,6 +48,12 @@ async function processOn(url: string) {
       await bot.page(userid, number);
       return sent.length;
     },
+    /** @returns how many it sends to say what may be done there, and how much that is */
+    async actions(userid: string, number: string): Promise<{ readonly statements: number; readonly offered: number }> {
+      sent = [];
+      const offered = await bot.actions(userid, number);
+      return { statements: sent.length, offered };
+    },
     async say(from: string, text: string): Promise<{ readonly said: string; readonly sent: readonly string[] }> {
       sent = [];
       return { said: await bot.say(from, text), sent };
@@ -82,7 +88,7 @@ describe('a command', () => {
 });
 
 describe('the page of a matter', () => {
-  dbTest('costs 25 statements at most', async ({ databaseUrl, database }) => {
+  dbTest('costs 25 statements at most, and what may be done there as many', async ({ databaseUrl, database }) => {
     await openTown(database);
     const one = await processOn(databaseUrl);
     try {
@@ -95,6 +101,9 @@ describe('the page of a matter', () => {
         await one.say(from, text);
         for (const userid of [DESK, HANDLER]) {
           expect(await one.page(userid, number), `${userid} after ${text}`).toBeLessThanOrEqual(MOST_OF_PAGE);
+          const { statements, offered } = await one.actions(userid, number);
+          expect(statements, `what ${userid} may do after ${text}`).toBeLessThanOrEqual(MOST_OF_PAGE);
+          expect(offered).toBeGreaterThan(5);
         }
       }
     } finally {

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
 import { loadCommands } from '../../../src/app/load-folder.ts';
-import { isAsked, lineOf, trialValues } from '../../../src/bot/forms.ts';
+import { firstChoices, isAsked, lineOf } from '../../../src/bot/forms.ts';
 import { catalogueOf, readCommand } from '../../../src/bot/dispatch.ts';
 import { parseArgs } from '../../../src/bot/grammar.ts';
+import { trialValues } from '../../support/trial.ts';
 
 const commands = await loadCommands(new URL('../../../commands/', import.meta.url));
 const catalogue = catalogueOf(commands);
 const forms = commands.flatMap((command) => (command.forms ?? []).map((form) => ({ command, form })));
 const NOW = {
   today: '2026-03-02',
+  headcount: 1,
   choices: { unit: ['城建办'], helper: ['民政办'], paper: ['受理告知书'], person: ['王某强'] },
 };
 const NUMBER = 'FJ2026-0001';
@@ -42,9 +44,9 @@ describe('forms of the page', () => {
     });
 
     it(`${command.name}: a trial fills in all that is needed`, () => {
-      const values = trialValues(form, NOW)!;
+      const values = trialValues(command, form, NOW)!;
       const needed = form.fields
-        .filter((field) => (field.optional === true ? field.trial !== undefined : isAsked(field, values)))
+        .filter((field) => (field.optional === true ? field.key in values : isAsked(field, values)))
         .map(({ key }) => key);
       expect(Object.keys(values).toSorted((a, b) => a.localeCompare(b))).toEqual(
         needed.toSorted((a, b) => a.localeCompare(b)),
@@ -77,8 +79,9 @@ describe('forms of the page', () => {
     );
   });
 
-  it('where there is nothing to choose from there is nothing to try', () => {
-    expect(trialValues(serve.forms![0]!, { ...NOW, choices: { ...NOW.choices, paper: [] } })).toBeUndefined();
+  it('where there is nothing to choose from there is nothing to offer', () => {
+    expect(firstChoices(serve.forms![0]!, NOW.choices)).toEqual({ 文书: '受理告知书' });
+    expect(firstChoices(serve.forms![0]!, { ...NOW.choices, paper: [] })).toBeUndefined();
   });
 
   it('values that the form does not ask for are not taken', () => {

@@ -1,0 +1,141 @@
+/** What the page of a matter offers is what its commands take: read off the matter, and tried. */
+import { and, desc, eq } from 'drizzle-orm';
+
+import type { LocalDay } from '../../../src/core/local-day.ts';
+import { approvals, events, people, petitions, receipts } from '../../../src/db/schema.ts';
+import { townsOf } from '../../carried/towns.ts';
+import { Teller } from '../../chaos/histories.ts';
+import { cases, freshSeed, PATIENCE_MS } from '../../support/cases.ts';
+import { sampleTown, type TestTown } from '../../support/domain.ts';
+import { type ActorOf, anybody, BESIDE, type Compared, compareOffers, somebody } from '../../support/offers.ts';
+import { type Random, seeded } from '../../support/random.ts';
+import { SCENES } from '../../support/recount/scenes.ts';
+import { type QuietStage, quietStage } from '../../support/recount/stage.ts';
+import { dbTest, describe, expect } from '../../support/test.ts';
+
+/** One in each of the five towns, and more in the long run. */
+const HISTORIES = cases(5, 3).numRuns;
+const FROM = '2026-03-02' as LocalDay;
+const ORGS = townsOf(sampleTown);
+const POLICIES = [
+  ...ORGS.map(({ town, settings }) => ({ policy: town.policy, settings })),
+  { policy: 'national', settings: {} },
+];
+
+/** Who looks at a matter: whoever did something last, who is asked, somebody of the town, and people who are nobody in particular. */
+async function readersOf({ db }: TestTown, matter: typeof petitions.$inferSelect, random: Random): Promise<ActorOf[]> {
+  const [last] = await db
+    .select()
+    .from(events)
+    .where(eq(events.petitionId, matter.id))
+    .orderBy(desc(events.seq))
+    .limit(1);
+  const open = await db
+    .select()
+    .from(approvals)
+    .where(and(eq(approvals.petitionId, matter.id), eq(approvals.state, 'open')));
+  const own = await db.select().from(people).where(eq(people.townId, matter.townId)).orderBy(people.userid);
+  const asked = open.flatMap(({ approvers }) => approvers);
+  const named = [last?.by, ...(asked.length > 0 ? [random.pick(asked)] : []), random.pick(own).userid];
+  return [
+    ...named.flatMap((userid) => (userid === undefined ? [] : [somebody(userid)])),
+    anybody(random, matter),
+    anybody(random, matter),
+  ];
+}
+
+/** A town goes over to another paper: what runs goes on as it began. */
+async function reform(town: TestTown, random: Random): Promise<void> {
+  const org = random.pick(ORGS);
+  const { policy, settings } = random.pick(POLICIES);
+  await town.import({ ...org, town: { ...org.town, policy }, settings: { ...org.settings, ...settings } });
+}
+
+/** A stage that is looked at after what was said, and after days have gone by. */
+function watched(stage: QuietStage, random: Random, look: (matters: readonly string[]) => Promise<void>): QuietStage {
+  const { db } = stage.town;
+  const newest = async (): Promise<string[]> =>
+    (await db.select().from(petitions).orderBy(desc(petitions.registeredAt), desc(petitions.number)).limit(15)).map(
+      ({ id }) => id,
+    );
+  return {
+    ...stage,
+    async say(...said) {
+      await stage.say(...said);
+      const [last] = await db
+        .select()
+        .from(events)
+        .orderBy(desc(events.at), desc(events.seq), desc(events.id))
+        .limit(1);
+      if (last === undefined || !random.chance(0.4)) return;
+      // A reminder that somebody has not seen yet: sent over a wire, they would be there by themselves.
+      if (random.chance(0.3)) {
+        const [outboxId, userid] = [stage.town.base.ids.uuid(stage.now()), last.by];
+        await db.insert(receipts).values({ outboxId, petitionId: last.petitionId, userid, sentAt: stage.now() });
+      }
+      await look([last.petitionId]);
+    },
+    async advance(parts) {
+      await stage.advance(parts);
+      if (random.chance(0.1)) await reform(stage.town, random);
+      const all = await newest();
+      if (all.length > 0) await look([random.pick(all), random.pick(all)]);
+    },
+  };
+}
+
+/** What was seen alike, by what it was. */
+function grouped(all: readonly Compared[], kindOf: (one: Compared) => string): [kind: string, same: Compared[]][] {
+  const found = new Map<string, Compared[]>();
+  for (const one of all) {
+    const kind = kindOf(one);
+    const same = found.get(kind);
+    if (same === undefined) found.set(kind, [one]);
+    else same.push(one);
+  }
+  return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** How often each difference was seen, with one of them. */
+const tableOf = (unlike: readonly Compared[]): string[] =>
+  grouped(unlike, ({ form, tried, said }) => `${form}: tried ${tried}, said ${said}`).map(
+    ([kind, [first, ...others]]) => `${1 + others.length} × ${kind} (${first!.who}; ${first!.matter})`,
+  );
+
+describe('what the page offers', () => {
+  dbTest(
+    'is what the commands take, settle and say, for every reader of random histories',
+    async ({ db, sql }) => {
+      const seed = freshSeed();
+      const random = seeded(seed);
+      const stage = await quietStage(db, sql, FROM);
+      const all: Compared[] = [];
+      const look = async (ids: readonly string[]): Promise<void> => {
+        for (const id of ids) {
+          const [matter] = await db.select().from(petitions).where(eq(petitions.id, id));
+          for (const reader of await readersOf(stage.town, matter!, random)) {
+            all.push(...(await compareOffers(stage.town, reader, matter!.number)));
+          }
+        }
+      };
+      const teller = new Teller(watched(stage, random, look), random, {
+        steps: 16,
+        scenes: [...SCENES, ...BESIDE, ...BESIDE],
+        pause: (dice) => (dice.chance(0.5) ? { days: dice.between(1, 9) } : { minutes: 1 }),
+      });
+      await teller.rounds(HISTORIES);
+      const taken = all.filter(({ tried }) => tried.startsWith('taken')).length;
+      const kinds = new Set(all.map(({ form, tried }) => `${form} ${tried.replace(/settles .*/u, '')}`));
+      process.stdout.write(`${JSON.stringify({ seed, compared: all.length, taken, kinds: kinds.size })}\n`);
+      if (process.env['OFFERED'] === 'kinds') {
+        const seen = grouped(all, ({ form, tried }) => `${form} ${tried.replace(/settles (?!-).*/u, 'settles some')}`);
+        process.stdout.write(seen.map(([kind, same]) => `${same.length} ${kind}\n`).join(''));
+      }
+      expect(tableOf(all.filter(({ tried, said }) => tried !== said)), `seed ${seed}`).toEqual([]);
+      // Few that are taken, or refused for few reasons, show little.
+      expect(taken).toBeGreaterThan(all.length / 5);
+      expect(kinds.size).toBeGreaterThan(90);
+    },
+    PATIENCE_MS,
+  );
+});
