@@ -26,7 +26,7 @@ const PARTS = {
       ...['clock-properties', 'clock-still', 'firewall-properties', 'missed'].map(
         (name) => `test/db/domain/${name}.test.ts`,
       ),
-      'test/flow/callback-mutations.test.ts',
+      ...['test/db/bot/offers.test.ts', 'test/flow/callback-mutations.test.ts'],
     ],
     env: { PROPERTY_RUNS: '500', CALLBACKS: '10000' },
   },

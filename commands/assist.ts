@@ -66,7 +66,7 @@ export default defineCommand({
       ],
       finds: FINDS,
       offer(seen, values) {
-        const added = helpAdded(seen, [unitIn(seen.org, values['单位']!)!]);
+        const added = helpAdded(seen.actor, seen, [unitIn(seen.org, values['单位']!)!]);
         return added.length === 0 ? undefined : { writes: [{ kind: 'assisted' }], spent: SPENT.asked };
       },
     },
@@ -74,8 +74,8 @@ export default defineCommand({
       label: '协办答复',
       fields: [{ key: '答复', as: 'text' }],
       finds: FINDS,
-      offer({ actor, petition, helpers }) {
-        helpOf(actor, petition, helpers);
+      offer(seen) {
+        helpOf(seen.actor, seen);
         return { writes: [{ kind: 'assist-done' }], spent: SPENT.answered };
       },
     },

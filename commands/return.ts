@@ -41,7 +41,7 @@ export default defineCommand({
       fields: [{ key: '理由', as: 'text' }],
       finds: FINDS,
       offer: (seen) =>
-        returnWay(seen) === 'asked'
+        returnWay(seen.actor, seen) === 'asked'
           ? { writes: [{ kind: 'return-asked' }], spent: SPENT.asked }
           : { writes: [{ kind: 'returned' }], spent: SPENT.done },
     },

@@ -31,7 +31,7 @@ export default defineCommand({
       fields: [],
       finds: FINDS,
       offer(seen) {
-        actUndone(seen);
+        actUndone(seen.actor, seen);
         refuseActedOn(seen.joined, seen.actor.userid);
         return { writes: [{ kind: 'undone' }], spent: SPENT };
       },

@@ -7,14 +7,13 @@ import type { DomainContext } from '../context.ts';
 import { addWorkingDays } from '../deadline/working-days.ts';
 import { delegatesToday } from '../org/absences.ts';
 import { type Clock, clocksOf } from '../clock/engine.ts';
-import type { OrgSnapshot } from '../org/known.ts';
-import { type Bar, barredBy, barsOf, barsOfMatter, isUnnamedBy, loadOrg, receiversOf } from '../org/receivers.ts';
+import { barredBy, barsOf, isUnnamedBy, loadOrg, receiversOf } from '../org/receivers.ts';
 import { addRows, APPROVALS, changeRow, rowsOf } from '../matter/file.ts';
 import { tellAll } from '../outbox/store.ts';
 import { signaturesFor } from '../policy/applies.ts';
-import type { Policy } from '../policy/policy.ts';
 import type { Receiver, SignatureKind } from '../policy/words.ts';
 import { notBarred, type Petition } from './access.ts';
+import { type Matter, readMatter } from './matter-parts.ts';
 
 export type Approval = typeof approvals.$inferSelect;
 
@@ -25,24 +24,9 @@ const END_OF_DAY = '23:59';
 /** What can be asked of somebody: a signature of the town's rules, the desk's word on 退回, or the answer to a 预警提醒单 (which names its signers). */
 export type QuestionKind = SignatureKind | 'return' | 'warning' | 'correct' | 'void';
 
-/** What decides who signs. */
-export interface SigningFacts {
-  readonly petition: Petition;
-  readonly policy: Policy;
-  readonly org: OrgSnapshot;
-  readonly bars: readonly Bar[];
-}
-
-export const signingFacts = async (ctx: DomainContext, petition: Petition): Promise<SigningFacts> => ({
-  petition,
-  policy: await ctx.policy(petition.townId),
-  org: await loadOrg(ctx, petition.townId),
-  bars: await barsOfMatter(ctx, petition),
-});
-
 /** Whether the town's rules want this signature for this matter and nobody has given it yet. */
 export function isSignatureNeeded(
-  { petition, policy, bars, approvals: asked }: Omit<SigningFacts, 'org'> & { readonly approvals: readonly Approval[] },
+  { petition, policy, bars, approvals: asked }: Matter<'policy' | 'bars' | 'approvals'>,
   kind: SignatureKind,
 ): boolean {
   if (signaturesFor(policy, kind, petition).length === 0) return false;
@@ -52,13 +36,13 @@ export function isSignatureNeeded(
 }
 
 export const signatureNeeded = async (ctx: DomainContext, petition: Petition, kind: SignatureKind): Promise<boolean> =>
-  isSignatureNeeded(
-    { ...(await signingFacts(ctx, petition)), approvals: await rowsOf(ctx, APPROVALS, petition.id) },
-    kind,
-  );
+  isSignatureNeeded(await readMatter(ctx, petition, 'policy', 'bars', 'approvals'), kind);
+
+/** What decides who signs. */
+type Signing = Matter<'policy' | 'org' | 'bars'>;
 
 /** Who may give the signature: the rule's signers for this matter, or those the caller names. */
-function signersOf({ petition, policy, org, bars }: SigningFacts, { kind, by }: Pick<Wanted, 'kind' | 'by'>): string[] {
+function signersOf({ petition, policy, org, bars }: Signing, { kind, by }: Pick<Wanted, 'kind' | 'by'>): string[] {
   const receivers = by ?? policy.signatures.find((r) => r.kind === kind)?.by ?? (['main-leader'] as const);
   return receiversOf(org, petition, bars, receivers);
 }
@@ -93,7 +77,7 @@ export async function askSignature(
   }
   if (open !== undefined) await replaced(ctx, open, asker.userid);
   const wanted = { kind, by, asker: asker.userid, isDirect: options.direct === true };
-  const approvers = signersFor(await signingFacts(ctx, petition), wanted);
+  const approvers = signersFor(await readMatter(ctx, petition, 'policy', 'org', 'bars'), wanted);
   const delegates = await delegatesOf(ctx, petition, approvers, asker.userid);
   const asked = [...new Set([...approvers, ...Object.keys(delegates)])];
   const { signing } = (await ctx.policy(petition.townId)).reply;
@@ -200,13 +184,13 @@ interface Wanted {
  * Two people: nobody signs what they asked for themselves. Where only the asker could sign, the main leaders are asked; a main
  * leader who acts and has nobody beside them signs directly, and the record says so.
  */
-export function signersFor(facts: SigningFacts, wanted: Wanted): string[] {
+export function signersFor(matter: Signing, wanted: Wanted): string[] {
   const { kind, asker } = wanted;
-  const signers = signersOf(facts, wanted);
+  const signers = signersOf(matter, wanted);
   if (wanted.isDirect) return signers;
   const others = signers.filter((userid) => userid !== asker);
   if (others.length > 0) return others;
-  const above = signersOf(facts, { kind, by: ['main-leader'] }).filter((userid) => userid !== asker);
+  const above = signersOf(matter, { kind, by: ['main-leader'] }).filter((userid) => userid !== asker);
   return above.length > 0 ? above : signers;
 }
 

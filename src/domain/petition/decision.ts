@@ -1,16 +1,15 @@
 /** What 同意 puts into effect, before anything is written. */
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
-import type { LocalDay } from '../../core/local-day.ts';
 import type { Clock } from '../clock/moves.ts';
 import type { Period } from '../deadline/due.ts';
 import { may } from '../permission/may.ts';
 import type { Petition } from './access.ts';
 import { type Approval, refuseOwn, wasDecided } from './approvals.ts';
+import type { Matter } from './matter-parts.ts';
 import { missedMeanwhile } from './extension.ts';
 import { refuseUnready } from './handling.ts';
 import type { EventInput } from './record.ts';
-import type { ReviewFacts } from './review.ts';
 import { refuseVoiding, type VoidFacts } from './voiding.ts';
 import { warningRule } from './warning.ts';
 
@@ -61,17 +60,16 @@ export function effectOf({ kind, held }: Pick<Approval, 'kind' | 'held'>): Effec
   return event === undefined ? undefined : { as: kind, event };
 }
 
-export interface DecisionFacts extends ReviewFacts {
+/** `voiding`: of an open question to void it. */
+type Deciding = Matter<'policy' | 'demands' | 'timeline' | 'approvals' | 'clocks' | 'today'> & {
   readonly actor: Actor;
-  readonly clocks: readonly Clock[];
-  readonly today: LocalDay;
-  /** Of an open question to void it. */
   readonly voiding: VoidFacts | undefined;
-}
+};
 
 /** 批示 that nobody asked for. @throws UserError approval.none, approval.decided */
 export function refuseUnasked(
-  { actor, petition, approvals }: Pick<DecisionFacts, 'actor' | 'petition' | 'approvals'>,
+  actor: Actor,
+  { petition, approvals }: Matter<'approvals'>,
   opinion: string | undefined,
 ): void {
   const { number } = petition;
@@ -90,37 +88,37 @@ export function clockExtended({ number }: Petition, clocks: readonly Clock[], cl
 }
 
 /** What 同意 writes, without a word of its own. @throws UserError as `decide` */
-export function agreeing(facts: DecisionFacts, approval: Approval | undefined): ToWrite[] {
+export function agreeing(matter: Deciding, approval: Approval | undefined): ToWrite[] {
   if (approval === undefined) {
-    refuseUnasked(facts, undefined);
+    refuseUnasked(matter.actor, matter, undefined);
     return [{ kind: 'instructed' }];
   }
-  refuseOwn(facts.petition, approval, facts.actor.userid);
+  refuseOwn(matter.petition, approval, matter.actor.userid);
   if (approval.kind === 'review') return [{ kind: 'reviewed', data: { agreed: true } }];
-  const isLate = missedMeanwhile(facts.clocks, approval, facts.today) !== undefined;
-  return [{ kind: 'instructed' }, ...(isLate ? [] : taking(facts, effectOf(approval)))];
+  const isLate = missedMeanwhile(matter.clocks, approval, matter.today) !== undefined;
+  return [{ kind: 'instructed' }, ...(isLate ? [] : taking(matter, effectOf(approval)))];
 }
 
-function taking(facts: DecisionFacts, effect: Effect | undefined): ToWrite[] {
-  const { petition } = facts;
+function taking(matter: Deciding, effect: Effect | undefined): ToWrite[] {
+  const { petition } = matter;
   switch (effect?.as) {
     case undefined:
       return [];
     case 'assign':
       return [{ kind: 'assigned', data: { unit: effect.unit, period: effect.period } }];
     case 'extend':
-      clockExtended(petition, facts.clocks, effect.clockId);
+      clockExtended(petition, matter.clocks, effect.clockId);
       return [{ kind: effect.isSecond ? 'limit-reset' : 'extended' }];
     case 'close':
-      refuseUnready(facts);
+      refuseUnready(matter);
       return [{ kind: 'closed' }];
     case 'correct':
-      return facts.timeline.some(({ id }) => id === effect.event) ? [{ kind: 'corrected' }] : [];
+      return matter.timeline.some(({ id }) => id === effect.event) ? [{ kind: 'corrected' }] : [];
     case 'void':
-      refuseVoiding(facts, facts.voiding, facts.actor.userid);
-      return facts.voiding === undefined ? [] : [{ kind: 'voided' }];
+      refuseVoiding(matter, matter.voiding, matter.actor.userid);
+      return matter.voiding === undefined ? [] : [{ kind: 'voided' }];
     case 'warning':
-      warningRule(facts.policy, petition);
+      warningRule(matter.policy, petition);
       return [{ kind: 'warning-answered' }];
   }
 }

@@ -2,43 +2,23 @@ import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { daysBetween, type LocalDay } from '../../core/local-day.ts';
 import { type Clock, isMissed } from '../clock/moves.ts';
-import { clocksOf } from '../clock/engine.ts';
-import { type KeptRule, type RuleOf, rulesOf } from '../clock/kept.ts';
+import type { KeptRule } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
 import { extendsFrom } from '../clock/plan.ts';
 import { computeDue, countPeriod, type Period } from '../deadline/due.ts';
 import { addWorkingDays } from '../deadline/working-days.ts';
-import type { WorkCalendar } from '../deadline/calendar.ts';
-import type { ClockRule, Policy } from '../policy/policy.ts';
+import type { ClockRule } from '../policy/policy.ts';
 import type { Receiver } from '../policy/words.ts';
 import { may } from '../permission/may.ts';
 import type { Petition } from './access.ts';
-import { type Approval, type AskedNow, askSignature, signersFor, type SigningFacts } from './approvals.ts';
+import { type Approval, type AskedNow, askSignature, signersFor } from './approvals.ts';
 import { runningClocks } from './clocks.ts';
+import { type Matter, readMatter } from './matter-parts.ts';
 import { record } from './record.ts';
 
+const LONGER = ['policy', 'clocks', 'ruleOf', 'today', 'calendar'] as const;
 /** What decides how much longer a matter may take. */
-export interface ExtensionFacts {
-  readonly petition: Petition;
-  readonly policy: Policy;
-  readonly clocks: readonly Clock[];
-  readonly ruleOf: RuleOf;
-  readonly today: LocalDay;
-  readonly calendar: WorkCalendar;
-}
-
-async function extensionFacts(ctx: DomainContext, petition: Petition): Promise<ExtensionFacts> {
-  const clocks = await clocksOf(ctx, petition.id);
-  const { today, calendar } = ctx;
-  return {
-    petition,
-    policy: await ctx.policy(petition.townId),
-    clocks,
-    ruleOf: await rulesOf(ctx, clocks),
-    today,
-    calendar,
-  };
-}
+type Lasting = Matter<(typeof LONGER)[number]>;
 
 /** How far one running clock may be extended, by whose signature, and by which rule. */
 interface Extendable {
@@ -60,22 +40,22 @@ interface Extendable {
  * special or complex matters three months; a clock of its own, beside which the first stays missed. The legal day does not move, and
  * nothing is extended whose day has passed.
  */
-function extendables(facts: ExtensionFacts, isSpecial: boolean): Extendable[] {
-  const { ruleOf, today } = facts;
-  const reset = facts.policy.clocks.find((one) => one.startsOn.includes('limit-reset'));
-  const running = facts.clocks.filter(({ state, owner }) => state === 'running' && owner === 'unit');
+function extendables(matter: Lasting, isSpecial: boolean): Extendable[] {
+  const { ruleOf, today } = matter;
+  const reset = matter.policy.clocks.find((one) => one.startsOn.includes('limit-reset'));
+  const running = matter.clocks.filter(({ state, owner }) => state === 'running' && owner === 'unit');
   return running.flatMap((clock): Extendable[] => {
     const kept = ruleOf(clock);
     // The first word with the petitioner is nobody's to put off.
     if (kept === undefined || kept.rule.metBy.includes('contacted')) return [];
     const isSet = kept.rule.startsOn.includes('limit-reset');
-    if (!isMissed(clock, today)) return [ahead(facts, clock, kept, isSpecial)];
+    if (!isMissed(clock, today)) return [ahead(matter, clock, kept, isSpecial)];
     const isOver = reset === undefined || clock.legal || isSet;
-    if (isOver) return [{ ...ahead(facts, clock, kept, isSpecial), isMissed: true }];
+    if (isOver) return [{ ...ahead(matter, clock, kept, isSpecial), isMissed: true }];
     return [
       {
         clock,
-        max: daysUpTo(facts, today, today, limitOf(reset, isSpecial)),
+        max: daysUpTo(matter, today, today, limitOf(reset, isSpecial)),
         used: 0,
         basis: reset.basis,
         by: TOWN_SIGNERS,
@@ -87,13 +67,8 @@ function extendables(facts: ExtensionFacts, isSpecial: boolean): Extendable[] {
 }
 
 /** A clock whose day is still to come. A second limit stays within what the paper gives it from its start. */
-function ahead(
-  facts: ExtensionFacts,
-  clock: Clock,
-  { rule, mostDays, mostBasis }: KeptRule,
-  isSpecial: boolean,
-): Extendable {
-  const room = daysUpTo(facts, clock.dueOn, clock.startOn, limitOf(rule, isSpecial));
+function ahead(matter: Lasting, clock: Clock, { rule, mostDays, mostBasis }: KeptRule, isSpecial: boolean): Extendable {
+  const room = daysUpTo(matter, clock.dueOn, clock.startOn, limitOf(rule, isSpecial));
   return {
     clock,
     max: room === undefined ? mostDays : clock.extendedDays + Math.max(0, room),
@@ -111,7 +86,7 @@ const limitOf = ({ max, maxSpecial }: Pick<ClockRule, 'max' | 'maxSpecial'>, isS
   (isSpecial ? maxSpecial : undefined) ?? max;
 
 const daysUpTo = (
-  { calendar }: Pick<ExtensionFacts, 'calendar'>,
+  { calendar }: Pick<Lasting, 'calendar'>,
   day: LocalDay,
   from: LocalDay,
   limit: Period | undefined,
@@ -122,7 +97,7 @@ export async function extensionChoices(
   ctx: DomainContext,
   petition: Petition,
 ): Promise<{ readonly title: string; readonly legal: boolean; readonly left: number | undefined }[]> {
-  const all = extendables(await extensionFacts(ctx, petition), false).filter(({ isMissed: is }) => !is);
+  const all = extendables(await readMatter(ctx, petition, ...LONGER), false).filter(({ isMissed: is }) => !is);
   return all
     .filter(({ clock }, i) => all.findIndex((one) => one.clock.legal === clock.legal) === i)
     .map(({ clock, max, used }) => ({
@@ -164,9 +139,9 @@ interface Meant extends Extendable {
  * Which of the clocks is meant, and the day that comes of it. It is said, unless all that may be extended are of one sort.
  * @throws UserError extend.none, extend.which, extend.no-legal, extend.no-such, extend.missed, extend.too-long, extend.no-gain
  */
-export function extensionMeant(facts: ExtensionFacts, wish: Wish): Meant {
-  const all = extendables(facts, wish.special === true);
-  const { number } = facts.petition;
+export function extensionMeant(matter: Lasting, wish: Wish): Meant {
+  const all = extendables(matter, wish.special === true);
+  const { number } = matter.petition;
   if (all.length === 0) throw new UserError('extend.none', { number });
   const open = all.filter((one) => !one.isMissed);
   const { which } = wish;
@@ -178,7 +153,7 @@ export function extensionMeant(facts: ExtensionFacts, wish: Wish): Meant {
   if (found === undefined) throw new UserError('extend.no-such', { number, titles: titlesOf(open) });
   const { clock, max, used, basis, isSecond } = found;
   if (found.isMissed) throw new UserError('extend.missed', { number, title: clock.title, dueOn: clock.dueOn });
-  const { days, dueOn } = reaches(facts, found, wish.longer);
+  const { days, dueOn } = reaches(matter, found, wish.longer);
   if (max !== undefined && used + days > max) {
     throw new UserError('extend.too-long', { number, max, used, legal: clock.legal, basis });
   }
@@ -195,7 +170,7 @@ export async function askExtension(
   petition: Petition,
   input: Wish & { readonly reason: string },
 ): Promise<{ readonly clock: Clock; readonly days: number; readonly dueOn: LocalDay; readonly approval: AskedNow }> {
-  const { clock, days, dueOn, by, isSecond } = extensionMeant(await extensionFacts(ctx, petition), input);
+  const { clock, days, dueOn, by, isSecond } = extensionMeant(await readMatter(ctx, petition, ...LONGER), input);
   const { event } = await record(ctx, petition, {
     kind: 'extension-asked',
     by: actor.userid,
@@ -219,7 +194,7 @@ const DAYS_A_MONTH = 30;
  * Working days more are counted from the day that stands, as whoever asks counts them.
  */
 function reaches(
-  { today, calendar }: ExtensionFacts,
+  { today, calendar }: Lasting,
   { clock, isSecond }: Extendable,
   longer: Longer,
 ): { readonly days: number; readonly dueOn: LocalDay } {
@@ -242,10 +217,13 @@ const setsLimits = (actor: Actor, petition: Petition, clock: Clock): boolean =>
   !clock.legal && may(actor, 'extend:own-limit', petition);
 
 /** Whether who asks would be asked themselves: the leader who sets the limit, or a main leader who has nobody beside them. */
-export function isOwnToSign(facts: SigningFacts & { readonly actor: Actor }, { clock, by }: Meant): boolean {
-  const { actor, petition } = facts;
+export function isOwnToSign(
+  matter: Matter<'policy' | 'org' | 'bars'> & { readonly actor: Actor },
+  { clock, by }: Meant,
+): boolean {
+  const { actor, petition } = matter;
   const isDirect = setsLimits(actor, petition, clock);
-  return signersFor(facts, { kind: 'extend', asker: actor.userid, by, isDirect }).includes(actor.userid);
+  return signersFor(matter, { kind: 'extend', asker: actor.userid, by, isDirect }).includes(actor.userid);
 }
 
 /** What a signature would extend, where its day has passed meanwhile: it stays missed. A second limit is set after the first was missed. */

@@ -4,11 +4,10 @@ import { factsOf } from '../clock/moves.ts';
 import type { DomainContext } from '../context.ts';
 import type { EventKind, PetitionEvent } from '../matter/events.ts';
 import { DEMANDS, rowsOf } from '../matter/file.ts';
-import type { Policy } from '../policy/policy.ts';
 import { requiredParts } from '../policy/schema-reply.ts';
 import type { AnswerPart } from '../policy/words.ts';
 import type { Petition } from './access.ts';
-import { timelineOf } from './timeline.ts';
+import { type Matter, readMatter } from './matter-parts.ts';
 
 export type Demand = typeof demands.$inferSelect;
 
@@ -28,6 +27,9 @@ export interface Gate {
 
 export const demandsOf = (ctx: Pick<DomainContext, 'tx'>, petitionId: string): Promise<Demand[]> =>
   rowsOf(ctx, DEMANDS, petitionId);
+
+/** What an answer is judged by. */
+type Answered = Matter<'policy' | 'demands' | 'timeline'>;
 
 const lastFirst = (timeline: readonly PetitionEvent[], kinds: readonly EventKind[]): PetitionEvent[] =>
   timeline.filter(({ kind }) => kinds.includes(kind)).toReversed();
@@ -49,15 +51,8 @@ function settledByAgreement(timeline: readonly PetitionEvent[]): Set<number> {
   return new Set(since.flatMap((row) => (row.data['at'] as { answer?: number[] } | undefined)?.answer ?? []));
 }
 
-export interface GateFacts {
-  readonly petition: Petition;
-  readonly policy: Policy;
-  readonly demands: readonly Demand[];
-  readonly timeline: readonly PetitionEvent[];
-}
-
 /** What the answer of this matter must hold (条例 arts 29, 31(6), 32; S1 三（三）), and what it lacks. */
-export function gateIn({ petition, policy, demands: list, timeline }: GateFacts): Gate {
+export function gateIn({ petition, policy, demands: list, timeline }: Answered): Gate {
   const parts = requiredParts(policy.reply, factsOf(petition));
   const count = Math.max(1, list.length);
   if (parts.length === 0 || isDeclined(timeline)) return { parts: [], gaps: [], count };
@@ -65,15 +60,8 @@ export function gateIn({ petition, policy, demands: list, timeline }: GateFacts)
   return { parts, gaps: gapsIn(list, parts).filter(({ position }) => !agreed.has(position)), count };
 }
 
-export const gateFacts = async (ctx: DomainContext, petition: Petition): Promise<GateFacts> => ({
-  petition,
-  policy: await ctx.policy(petition.townId),
-  demands: await demandsOf(ctx, petition.id),
-  timeline: await timelineOf(ctx, petition.id),
-});
-
 export const gateOf = async (ctx: DomainContext, petition: Petition): Promise<Gate> =>
-  gateIn(await gateFacts(ctx, petition));
+  gateIn(await readMatter(ctx, petition, 'policy', 'demands', 'timeline'));
 
 /** A matter without listed demands is one demand: its whole text. */
 export function gapsIn(list: readonly Demand[], parts: readonly AnswerPart[]): Gap[] {
@@ -88,12 +76,12 @@ export function gapsIn(list: readonly Demand[], parts: readonly AnswerPart[]): G
  * The gate before a closing and before the 处理意见书 is printed: every demand has its fact, basis and answer.
  * @throws UserError answer.incomplete with the one part to write next
  */
-export function refuseUnanswered(facts: GateFacts): void {
-  const { gaps, count, parts } = gateIn(facts);
+export function refuseUnanswered(matter: Answered): void {
+  const { gaps, count, parts } = gateIn(matter);
   const [gap] = gaps;
   if (gap === undefined) return;
   throw new UserError('answer.incomplete', {
-    number: facts.petition.number,
+    number: matter.petition.number,
     position: gap.position,
     count,
     left: gaps.length,

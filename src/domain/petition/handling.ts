@@ -6,7 +6,6 @@ import type { Clock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { paperMade, SERVED_AS } from '../letter/papers.ts';
 import type { LetterRow } from '../letter/store.ts';
-import { APPROVALS, rowsOf } from '../matter/file.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
@@ -14,14 +13,15 @@ import { recordGuarded } from './accused.ts';
 import { type Approval, askSignature, recordSigned, withdrawAll } from './approvals.ts';
 import { runningClocks } from './clocks.ts';
 import { refuseEasier } from './correction.ts';
-import { gateFacts, refuseUnanswered } from './gate.ts';
+import { refuseUnanswered } from './gate.ts';
+import { type Matter, readMatter } from './matter-parts.ts';
 import { askInstruction } from './instruction.ts';
 import { isOpen } from './find.ts';
 import { announce } from './notices.ts';
 import { calledIn, hearInPassing } from './reading.ts';
 import { acknowledge } from './receipts.ts';
 import { type EventInput, type PetitionEvent, record, standing, timelineOf } from './record.ts';
-import { refuseUnreviewed, type ReviewFacts } from './review.ts';
+import { refuseUnreviewed } from './review.ts';
 import { endHelp } from './team.ts';
 import { simpleFaults } from './simple.ts';
 import { titleFault } from './title.ts';
@@ -242,11 +242,11 @@ export async function close(
   basis: string,
   result: string | undefined,
 ): Promise<Closing> {
-  const facts = await closingFacts(ctx, petition);
-  refuseUnready(facts);
-  refuseEvidence(facts.policy, petition, basis);
+  const matter = await readMatter(ctx, petition, ...CLOSING);
+  refuseUnready(matter);
+  refuseEvidence(matter.policy, petition, basis);
   const note = [basis, result ?? ''].join('\n');
-  const way = closingWay(facts.policy, petition, actor);
+  const way = closingWay(matter.policy, petition, actor);
   if (way === 'signed') await recordSigned(ctx, petition, 'close', actor.userid);
   if (way !== 'held') return finishClosing(ctx, actor.userid, petition, note);
   const { event, petition: changed } = await record(ctx, petition, {
@@ -289,7 +289,7 @@ export async function finishClosing(
   /** The signature that puts it into effect. */
   partOf?: string,
 ): Promise<Closing> {
-  refuseUnready(await closingFacts(ctx, petition));
+  refuseUnready(await readMatter(ctx, petition, ...CLOSING));
   const before = await runningClocks(ctx, [petition.id]);
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'closed',
@@ -314,15 +314,12 @@ export async function finishClosing(
 }
 
 /** Closed is what was answered demand by demand and reviewed. @throws UserError answer.incomplete and those of `refuseUnreviewed` */
-export function refuseUnready(facts: ReviewFacts): void {
-  refuseUnanswered(facts);
-  refuseUnreviewed(facts);
+export function refuseUnready(matter: Matter<(typeof CLOSING)[number]>): void {
+  refuseUnanswered(matter);
+  refuseUnreviewed(matter);
 }
 
-const closingFacts = async (ctx: DomainContext, petition: Petition): Promise<ReviewFacts> => ({
-  ...(await gateFacts(ctx, petition)),
-  approvals: await rowsOf(ctx, APPROVALS, petition.id),
-});
+const CLOSING = ['policy', 'demands', 'timeline', 'approvals'] as const;
 
 /** One call a closing: nobody is asked twice whether they are satisfied. @throws UserError follow-up.open, follow-up.done */
 export function refuseFollowUp({ status, followedUpOn, number }: Petition): void {

@@ -6,7 +6,8 @@ import type { PetitionEvent } from '../matter/events.ts';
 import { APPROVALS, rowsOf } from '../matter/file.ts';
 import { tellAll } from '../outbox/store.ts';
 import type { Petition } from './access.ts';
-import { type Approval, type QuestionKind, signersFor, signingFacts, signsFor, withdraw } from './approvals.ts';
+import { readMatter } from './matter-parts.ts';
+import { type Approval, type QuestionKind, signersFor, signsFor, withdraw } from './approvals.ts';
 
 /**
  * Questions that nothing can come of any more: an extension of a limit that has ended, 作废 of what a paper was served of, of what another
@@ -115,7 +116,7 @@ async function passQuestion(
   if (!isLess && !dropped) return undefined;
   const by = row.kind === 'return' ? (['desk'] as const) : undefined;
   const wanted = { kind: row.kind as QuestionKind, asker: row.askedBy, by, isDirect: false };
-  const next = left.length > 0 ? left : signersFor(await signingFacts(ctx, petition), wanted);
+  const next = left.length > 0 ? left : signersFor(await readMatter(ctx, petition, 'policy', 'org', 'bars'), wanted);
   await ctx.tx
     .update(approvals)
     .set({

@@ -4,25 +4,19 @@ import { UserError } from '../../core/errors.ts';
 import type { LocalDay } from '../../core/local-day.ts';
 import { clocks } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { APPROVALS, rowsOf } from '../matter/file.ts';
-import type { TownOrg } from '../org/known.ts';
-import { loadOrg } from '../org/receivers.ts';
 import { may } from '../permission/may.ts';
 import type { Petition } from './access.ts';
-import { type Approval, askSignature, openFor, openOnes, settle, withdraw, withdrawAll } from './approvals.ts';
+import { askSignature, openFor, openOnes, settle, withdraw, withdrawAll } from './approvals.ts';
 import { lockPetition } from './find.ts';
+import { type Matter, readMatter } from './matter-parts.ts';
 import { announce } from './notices.ts';
 import { admittedOn, type PetitionEvent, record, timelineOf } from './record.ts';
 
-export interface ReturnFacts {
-  readonly actor: Actor;
-  readonly petition: Petition;
-  readonly org: Pick<TownOrg, 'unitsEver'>;
-  readonly approvals: readonly Approval[];
-}
-
 /** Whether 退回 is asked for or takes effect at once. @throws UserError not-assigned, return.not-owner, return.asked */
-export function returnWay({ actor, petition, org, approvals }: ReturnFacts): 'at-once' | 'asked' {
+export function returnWay(
+  actor: Actor,
+  { petition, org, approvals }: Matter<'org' | 'approvals'>,
+): 'at-once' | 'asked' {
   const { ownerUnit, number } = petition;
   if (ownerUnit === null) throw new UserError('not-assigned', { number });
   if (!may(actor, 'return:ask', petition)) throw new UserError('return.not-owner', { number });
@@ -43,8 +37,7 @@ export async function askReturn(
   reason: string,
 ): Promise<{ readonly petition: Petition; readonly waiting: boolean }> {
   const { ownerUnit } = petition;
-  const [org, approvals] = [await loadOrg(ctx, petition.townId), await rowsOf(ctx, APPROVALS, petition.id)];
-  if (returnWay({ actor, petition, org, approvals }) === 'at-once') {
+  if (returnWay(actor, await readMatter(ctx, petition, 'org', 'approvals')) === 'at-once') {
     return { petition: await takeBack(ctx, actor, petition, actor.userid, reason), waiting: false };
   }
   const { petition: changed, event } = await record(ctx, petition, {

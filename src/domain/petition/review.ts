@@ -5,19 +5,16 @@ import { barredBy, barsOf, loadOrg } from '../org/receivers.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
-import { type Approval, openOf, settle } from './approvals.ts';
+import { openOf, settle } from './approvals.ts';
 import { isConclusionOnly } from './conclusions.ts';
-import { type GateFacts, gateIn } from './gate.ts';
+import { gateIn } from './gate.ts';
+import type { Matter } from './matter-parts.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, record, timelineOf } from './record.ts';
 
 /** Whether the answer of this matter is reviewed by a meeting (S0 四（二）: 较复杂事项集中审核). */
 export const needsMeeting = (policy: Policy, petition: Petition): boolean =>
   petition.complex && signaturesFor(policy, 'review', petition).some((rule) => rule.collectiveWhenComplex);
-
-export interface ReviewFacts extends GateFacts {
-  readonly approvals: readonly Approval[];
-}
 
 interface Reviewed {
   /** What answered last since the matter was last reopened. */
@@ -47,13 +44,13 @@ function reviewedIn(timeline: readonly PetitionEvent[]): Reviewed {
  * meeting where the matter is complex.
  * @throws UserError close.under-review, close.sent-back, close.meeting, close.reopened
  */
-export function refuseUnreviewed(facts: ReviewFacts): void {
-  const { petition, policy, approvals, timeline } = facts;
+export function refuseUnreviewed(matter: Matter<'policy' | 'demands' | 'timeline' | 'approvals'>): void {
+  const { petition, policy, approvals, timeline } = matter;
   const { number } = petition;
   const isAsked = approvals.some(({ kind, state }) => kind === 'review' && state === 'open');
   const isByMeeting = needsMeeting(policy, petition);
   if (isAsked && !isByMeeting) throw new UserError('close.under-review', { number });
-  if (gateIn(facts).parts.length === 0) return;
+  if (gateIn(matter).parts.length === 0) return;
   const { answered, reviews, reopened } = reviewedIn(timeline);
   if (answered === undefined) {
     if (reopened) throw new UserError('close.reopened', { number });

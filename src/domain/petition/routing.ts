@@ -4,7 +4,6 @@ import type { LocalDay } from '../../core/local-day.ts';
 import { clocksOf, extendClock, type Clock } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import type { Period } from '../deadline/due.ts';
-import { APPROVALS, rowsOf } from '../matter/file.ts';
 import { barredBy, loadOrg } from '../org/receivers.ts';
 import type { Person, Unit } from '../org/service.ts';
 import { may } from '../permission/may.ts';
@@ -19,8 +18,6 @@ import {
   recordSigned,
   refuseOwn,
   settle,
-  signingFacts,
-  type SigningFacts,
   signsFor,
 } from './approvals.ts';
 import { correctionSigned } from './correction.ts';
@@ -29,6 +26,7 @@ import { runningClock, runningClocks } from './clocks.ts';
 import { lockPetition } from './find.ts';
 import { finishClosing, refuseUnassigned } from './handling.ts';
 import { missedMeanwhile } from './extension.ts';
+import { type Matter, readMatter } from './matter-parts.ts';
 import { announce } from './notices.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import { type PetitionEvent, readNotes, record, standing, timelineOf } from './record.ts';
@@ -62,9 +60,9 @@ export async function assign(
   petition: Petition,
   what: Assignment,
 ): Promise<AssignOutcome> {
-  const facts = { ...(await signingFacts(ctx, petition)), approvals: await rowsOf(ctx, APPROVALS, petition.id) };
-  refuseAssignment(facts, what);
-  const way = assigningWay(facts, actor);
+  const matter = await readMatter(ctx, petition, 'policy', 'org', 'bars', 'approvals');
+  refuseAssignment(matter, what);
+  const way = assigningWay(actor, matter);
   if (way === 'signed') {
     const signed = await signWith(ctx, actor, petition);
     return { held: false, ...(await takeEffect(ctx, actor.userid, petition, { ...what, signed })) };
@@ -96,7 +94,7 @@ export async function assign(
 }
 
 /** @throws UserError assign.barred, assign.handler-elsewhere, assign.same */
-export function refuseAssignment({ petition, org, bars }: SigningFacts, what: Assignment): void {
+export function refuseAssignment({ petition, org, bars }: Matter<'org' | 'bars'>, what: Assignment): void {
   const { number } = petition;
   const { unit, handler } = what;
   refuseBarred(petition, bars, [unit]);
@@ -111,11 +109,11 @@ export function refuseAssignment({ petition, org, bars }: SigningFacts, what: As
 
 /** Whether it needs no signature, is signed with it by the main leader who assigns, or waits for one. */
 export function assigningWay(
-  facts: SigningFacts & { readonly approvals: readonly Approval[] },
   actor: Actor,
+  matter: Matter<'policy' | 'bars' | 'approvals'>,
 ): 'needless' | 'signed' | 'held' {
-  if (!isSignatureNeeded(facts, 'instruct')) return 'needless';
-  const rules = signaturesFor(facts.policy, 'instruct', facts.petition);
+  if (!isSignatureNeeded(matter, 'instruct')) return 'needless';
+  const rules = signaturesFor(matter.policy, 'instruct', matter.petition);
   return actor.roles.includes('main-leader') && rules.some(({ by }) => by.includes('main-leader')) ? 'signed' : 'held';
 }
 
@@ -307,7 +305,7 @@ async function instructUnasked(
   agreed: boolean,
   opinion: string | undefined,
 ): Promise<Decision> {
-  refuseUnasked({ actor, petition, approvals: await rowsOf(ctx, APPROVALS, petition.id) }, opinion);
+  refuseUnasked(actor, await readMatter(ctx, petition, 'approvals'), opinion);
   const signed =
     agreed && actor.roles.includes('main-leader')
       ? await recordSigned(ctx, petition, 'instruct', actor.userid)

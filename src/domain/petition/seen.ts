@@ -1,52 +1,32 @@
 /** One matter as one reader finds it, read once: what may be done with it is asked of this, and nothing is tried. */
 import type { Actor } from '../../contract/command.ts';
-import type { LocalDay } from '../../core/local-day.ts';
-import { clocksOf } from '../clock/engine.ts';
-import { type RuleOf, rulesOf } from '../clock/kept.ts';
-import { type Clock, type Limit, limitsOf, movedBy } from '../clock/moves.ts';
+import { type Limit, limitsOf, movedBy } from '../clock/moves.ts';
 import type { DomainContext } from '../context.ts';
-import type { WorkCalendar } from '../deadline/calendar.ts';
 import { kindsUndone, restores } from '../matter/events.ts';
-import { APPROVALS, rowsOf } from '../matter/file.ts';
-import type { TownOrg } from '../org/known.ts';
-import { type Bar, barsOfMatter, loadOrg } from '../org/receivers.ts';
-import type { Policy } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
 import { type Approval, openFor } from './approvals.ts';
 import { effectOf, type ToWrite } from './decision.ts';
 import { onlyHelps } from './find.ts';
-import { type Demand, demandsOf } from './gate.ts';
 import { readIdentity } from './identity.ts';
 import { type JoinFacts, joinFacts } from './merge.ts';
+import { ALL_PARTS, type Matter, readMatter } from './matter-parts.ts';
 import { unreadBy } from './receipts.ts';
 import { type Assignment, assigningWay, refuseAssignment, refusePastLimit } from './routing.ts';
-import { type Helper, helpersOf } from './team.ts';
-import { type PetitionEvent, timelineOf } from './timeline.ts';
+import type { PetitionEvent } from './timeline.ts';
 import { type VoidFacts, voidFacts } from './voiding.ts';
 
-export interface Seen {
+export type Seen = Matter & Reader;
+
+interface Reader {
   readonly actor: Actor;
-  readonly petition: Petition;
   /** They know of it because their unit helps with it, and for nothing else. */
   readonly onlyHelps: boolean;
-  readonly at: Date;
-  readonly today: LocalDay;
-  readonly calendar: WorkCalendar;
-  readonly policy: Policy;
-  readonly org: TownOrg;
-  readonly clocks: readonly Clock[];
-  readonly ruleOf: RuleOf;
-  readonly timeline: readonly PetitionEvent[];
-  readonly demands: readonly Demand[];
-  /** Nothing is known of who petitions. */
-  readonly isAnonymous: boolean;
-  readonly helpers: readonly Helper[];
-  readonly bars: readonly Bar[];
-  readonly approvals: readonly Approval[];
-  /** Of these, what this reader may answer now, the oldest first. */
+  /** Questions that this reader may answer now, the oldest first. */
   readonly open: readonly Approval[];
   /** Reminders that this reader has not seen. */
   readonly unread: number;
+  /** Nothing is known of who petitions. */
+  readonly isAnonymous: boolean;
   /** What other matters say, where this reader is asked to void this one, and where what they did last joined it with another. */
   readonly voiding: VoidFacts | undefined;
   readonly joined: JoinFacts | undefined;
@@ -54,25 +34,16 @@ export interface Seen {
 
 /** Of a matter that was found for this reader, with its events. */
 export async function readSeen(ctx: DomainContext, actor: Actor, petition: Petition): Promise<Seen> {
-  const { id, townId } = petition;
-  const { at, today, calendar } = ctx;
-  const clocks = await clocksOf(ctx, id);
-  const timeline = await timelineOf(ctx, id);
+  const { id } = petition;
+  const matter = await readMatter(ctx, petition, ...ALL_PARTS);
   const open = await openFor(ctx, id, actor.userid);
   return {
-    ...{ actor, petition, at, today, calendar, clocks, timeline, open },
+    ...{ ...matter, actor, open },
     onlyHelps: await onlyHelps(ctx, actor, petition),
-    policy: await ctx.policy(townId),
-    org: await loadOrg(ctx, townId),
-    ruleOf: await rulesOf(ctx, clocks),
-    demands: await demandsOf(ctx, id),
-    isAnonymous: await isUnknown(ctx, id),
-    helpers: await helpersOf(ctx, id),
-    bars: await barsOfMatter(ctx, petition),
-    approvals: await rowsOf(ctx, APPROVALS, id),
     unread: (await unreadBy(ctx, actor.userid, id)).length,
+    isAnonymous: await isUnknown(ctx, id),
     voiding: await voidingOf(ctx, petition, open),
-    joined: await joinedBy(ctx, timeline, actor.userid),
+    joined: await joinedBy(ctx, matter.timeline, actor.userid),
   };
 }
 
@@ -104,7 +75,7 @@ async function joinedBy(
 export function assigning(seen: Seen, what: Assignment): readonly ToWrite[] {
   refuseAssignment(seen, what);
   const { unit, period } = what;
-  const way = assigningWay(seen, seen.actor);
+  const way = assigningWay(seen.actor, seen);
   if (way === 'held') return [{ kind: 'assignment-held', data: { unit: unit.id } }];
   const writes = [{ kind: 'assigned', data: { unit: unit.id, ...(period && { period }) } }] as const;
   if (way === 'needless' && period !== undefined) refusePastLimit(seen.petition, dueAfter(seen, writes), seen.today);

@@ -8,6 +8,7 @@ import { type Bar, barredBy, barsOfMatter, loadOrg, type OrgSnapshot, receiversO
 import type { Person, Unit } from '../org/service.ts';
 import { may } from '../permission/may.ts';
 import { notBarred, type Petition } from './access.ts';
+import { type Matter, readMatter } from './matter-parts.ts';
 import { announce } from './notices.ts';
 import { acknowledge } from './receipts.ts';
 import { type PetitionEvent, record } from './record.ts';
@@ -59,15 +60,12 @@ export const dropHelp = async (
   await ctx.tx.delete(helpers).where(and(eq(helpers.petitionId, petitionId), inArray(helpers.unitId, [...unitIds])));
 };
 
-export interface HelpFacts {
-  readonly actor: Actor;
-  readonly petition: Petition;
-  readonly bars: readonly Bar[];
-  readonly helpers: readonly Helper[];
-}
-
 /** Those of these units that do not help yet. @throws UserError assist.who, assign.barred, assist.own */
-export function helpAdded({ actor, petition, bars, helpers: now }: HelpFacts, units: readonly Unit[]): Unit[] {
+export function helpAdded(
+  actor: Actor,
+  { petition, bars, helpers: now }: Matter<'bars' | 'helpers'>,
+  units: readonly Unit[],
+): Unit[] {
   refuseArranging(actor, petition);
   refuseBarred(petition, bars, units);
   const own = units.find((unit) => unit.id === petition.ownerUnit);
@@ -87,8 +85,9 @@ export async function assist(
   units: readonly Unit[],
   requirement: string | undefined,
 ): Promise<{ readonly petition: Petition; readonly added: readonly Unit[] }> {
-  const [bars, now] = [await barsOfMatter(ctx, petition), await helpersOf(ctx, petition.id)];
-  const added = helpAdded({ actor, petition, bars, helpers: now }, units);
+  const matter = await readMatter(ctx, petition, 'bars', 'helpers');
+  const { bars, helpers: now } = matter;
+  const added = helpAdded(actor, matter, units);
   if (added.length === 0) return { petition, added };
   const ids = added.map((unit) => unit.id);
   await openHelp(ctx, actor.userid, petition.id, ids);
@@ -123,10 +122,10 @@ export async function askHelp(
 }
 
 /** What this person may answer for. @throws UserError assist.not-helper */
-export function helpOf(actor: Actor, { number }: Petition, now: readonly Helper[]): Helper[] {
+export function helpOf(actor: Actor, { petition, helpers: now }: Matter<'helpers'>): Helper[] {
   const mine = new Set([actor.unitId, ...actor.heads, ...actor.leads]);
   const rows = now.filter((row) => mine.has(row.unitId));
-  if (rows.length === 0) throw new UserError('assist.not-helper', { number });
+  if (rows.length === 0) throw new UserError('assist.not-helper', { number: petition.number });
   return rows;
 }
 
@@ -137,7 +136,7 @@ export async function answerHelp(
   petition: Petition,
   text: string,
 ): Promise<{ readonly petition: Petition; readonly unitIds: readonly string[] }> {
-  const rows = helpOf(actor, petition, await helpersOf(ctx, petition.id));
+  const rows = helpOf(actor, await readMatter(ctx, petition, 'helpers'));
   // A further answer adds to the first; the day of the first stays.
   const open = rows.filter((row) => row.doneAt === null).map((row) => row.unitId);
   if (open.length > 0) {

@@ -6,10 +6,6 @@ import { undoClocks } from '../clock/engine.ts';
 import type { DomainContext } from '../context.ts';
 import { type LetterRow, withdrawLetters } from '../letter/store.ts';
 import { has, isKept, kindsUndone, meaningOf, restores } from '../matter/events.ts';
-import { APPROVALS, rowsOf } from '../matter/file.ts';
-import type { TownOrg } from '../org/known.ts';
-import { loadOrg } from '../org/receivers.ts';
-import type { Policy } from '../policy/policy.ts';
 import type { Petition } from './access.ts';
 import { undoAnswer } from './answers.ts';
 import { type Approval, withdrawAll } from './approvals.ts';
@@ -17,9 +13,10 @@ import { type Passed, restoreSigners } from './passed-questions.ts';
 import { undoBars } from './bars.ts';
 import { changesIn } from './changes.ts';
 import { askInstruction } from './instruction.ts';
+import { type Matter, readMatter } from './matter-parts.ts';
 import { undoJoin } from './merge.ts';
 import { announce } from './notices.ts';
-import { type EventInput, type PetitionEvent, type PetitionPatch, record, timelineOf } from './record.ts';
+import { type EventInput, type PetitionEvent, type PetitionPatch, record } from './record.ts';
 import { undoHelp } from './team.ts';
 
 /** More than one command writes: the newest that can belong to one. */
@@ -58,30 +55,23 @@ export interface Undone {
   readonly withdrawn: readonly LetterRow[];
 }
 
-export interface UndoFacts {
-  readonly actor: Actor;
-  readonly petition: Petition;
-  readonly policy: Policy;
-  readonly org: Pick<TownOrg, 'peopleEver'>;
-  readonly timeline: readonly PetitionEvent[];
-  readonly approvals: readonly Approval[];
-  readonly at: Date;
-}
-
 /**
  * What this person would take back, newest first; what it did to another matter is asked there (`refuseActedOn`).
  * @throws UserError undo.nothing, undo.never, undo.heard, undo.late, undo.from-other
  */
-export function actUndone(facts: UndoFacts): readonly [PetitionEvent, ...PetitionEvent[]] {
-  const { petition, policy, actor, timeline } = facts;
+export function actUndone(
+  actor: Actor,
+  matter: Matter<'policy' | 'org' | 'timeline' | 'approvals' | 'at'>,
+): readonly [PetitionEvent, ...PetitionEvent[]] {
+  const { petition, policy, timeline, approvals: asked } = matter;
   const passedOver = kindsUndone('passed-over');
   const newest = timeline.filter(({ kind }) => !passedOver.includes(kind)).toReversed();
   const [last, ...before] = lastAct(newest.slice(0, REACH), actor.userid);
   if (last === undefined) throw new UserError('undo.nothing', { number: petition.number });
   const root = before.at(-1) ?? last;
-  refuseKept(facts, [last, ...before]);
-  const isLate = facts.at.getTime() - root.at.getTime() > policy.undoMinutes * 60_000;
-  if (isLate && !(before.length === 0 && isOpenQuestion(facts.approvals, root))) {
+  refuseKept(matter, [last, ...before]);
+  const isLate = matter.at.getTime() - root.at.getTime() > policy.undoMinutes * 60_000;
+  if (isLate && !(before.length === 0 && isOpenQuestion(asked, root))) {
     throw new UserError('undo.late', { number: petition.number, minutes: policy.undoMinutes });
   }
   if (meaningOf(last).onUndo.may === 'other') {
@@ -96,15 +86,7 @@ export function actUndone(facts: UndoFacts): readonly [PetitionEvent, ...Petitio
  * marked void, so that no gap appears.
  */
 export async function undo(ctx: DomainContext, actor: Actor, petition: Petition): Promise<Undone> {
-  const act = actUndone({
-    actor,
-    petition,
-    policy: await ctx.policy(petition.townId),
-    org: await loadOrg(ctx, petition.townId),
-    timeline: await timelineOf(ctx, petition.id),
-    approvals: await rowsOf(ctx, APPROVALS, petition.id),
-    at: ctx.at,
-  });
+  const act = actUndone(actor, await readMatter(ctx, petition, 'policy', 'org', 'timeline', 'approvals', 'at'));
   const [last, root] = [act[0], act.at(-1)!];
   if (restores(last, 'joined')) await undoJoin(ctx, actor, last);
   let now = petition;
@@ -126,7 +108,7 @@ export async function undo(ctx: DomainContext, actor: Actor, petition: Petition)
  * What stays as it was done: not that somebody has gone on, but that another command puts it right.
  * @throws UserError undo.never, undo.heard
  */
-function refuseKept({ petition: { number }, org }: UndoFacts, act: readonly PetitionEvent[]): void {
+function refuseKept({ petition: { number }, org }: Matter<'org'>, act: readonly PetitionEvent[]): void {
   if (act.some(({ data }) => data['heard'] === true)) throw new UserError('undo.heard', { number });
   const kept = act.find(({ kind }) => isKept(kind));
   if (kept === undefined) return;

@@ -1,9 +1,9 @@
 import { UserError } from '../../core/errors.ts';
 import type { DomainContext } from '../context.ts';
 import { type EventKind, meaningOf } from '../matter/events.ts';
-import type { TownOrg } from '../org/known.ts';
-import { type Bar, barsOfMatter, isUnnamedBy, loadOrg } from '../org/receivers.ts';
+import { isUnnamedBy } from '../org/receivers.ts';
 import { accusedKnown, type Petition } from './access.ts';
+import { type Matter, readMatter } from './matter-parts.ts';
 
 type Ctx = Pick<DomainContext, 'tx'>;
 
@@ -24,11 +24,7 @@ const carriesOf = ({ kind, data = {} }: Reaching) => meaningOf({ kind, data }).c
  * names (条例 arts 30, 46). Every act passes here, and the table of events says which of them reach somebody.
  * @throws UserError accused.missing
  */
-export function refuseUnnamed(
-  facts: { readonly petition: Petition; readonly bars: readonly Bar[]; readonly org: Pick<TownOrg, 'unitsEver'> },
-  event: Reaching,
-): void {
-  const { petition, bars, org } = facts;
+export function refuseUnnamed({ petition, bars, org }: Matter<'bars' | 'org'>, event: Reaching): void {
   const carries = carriesOf(event);
   if (carries === 'no' || !isUnnamedBy(petition, bars)) return;
   const unitId = carries === 'unit' ? (event.data?.['unit'] ?? event.data?.['assignmentHeld']) : petition.ownerUnit;
@@ -38,8 +34,7 @@ export function refuseUnnamed(
 }
 
 /** The same of an event that is about to be written. @throws UserError accused.missing */
-export async function guardUnnamed(ctx: Ctx, petition: Petition, event: Reaching): Promise<void> {
+export async function guardUnnamed(ctx: DomainContext, petition: Petition, event: Reaching): Promise<void> {
   if (!petition.sealed || carriesOf(event) === 'no') return;
-  const [bars, org] = [await barsOfMatter(ctx, petition), await loadOrg(ctx, petition.townId)];
-  refuseUnnamed({ petition, bars, org }, event);
+  refuseUnnamed(await readMatter(ctx, petition, 'bars', 'org'), event);
 }

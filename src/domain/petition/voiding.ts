@@ -6,6 +6,7 @@ import type { DomainContext } from '../context.ts';
 import { isBarred, type Petition } from './access.ts';
 import { type Approval, type AskedNow, askSignature, withdrawAll } from './approvals.ts';
 import { petitionById } from './find.ts';
+import { type Matter, readMatter } from './matter-parts.ts';
 import { haveSameReaders } from './merge.ts';
 import { announce } from './notices.ts';
 import { type PetitionEvent, record, standing, timelineOf } from './record.ts';
@@ -103,7 +104,7 @@ export async function voidFacts(
 
 /** @throws UserError void.served, void.nobody, void.relied-on, void.changed, void.ended */
 export function refuseVoiding(
-  { petition, timeline }: { readonly petition: Petition; readonly timeline: readonly PetitionEvent[] },
+  { petition, timeline }: Matter<'timeline'>,
   facts: VoidFacts | undefined,
   signer: string,
 ): void {
@@ -124,7 +125,7 @@ export async function voidSigned(
   held: { readonly voiding: string; readonly partOf: string },
 ): Promise<Petition> {
   const facts = await voidFacts(ctx, petition, held.voiding);
-  refuseVoiding({ petition, timeline: await timelineOf(ctx, petition.id) }, facts, signer);
+  refuseVoiding(await readMatter(ctx, petition, 'timeline'), facts, signer);
   if (facts === undefined) return petition;
   const { asked } = facts;
   const { duplicateOf, mistaken } = asked.data;

@@ -14,7 +14,7 @@ import { type QuietStage, quietStage } from '../../support/recount/stage.ts';
 import { dbTest, describe, expect } from '../../support/test.ts';
 
 /** One in each of the five towns, and more in the long run. */
-const HISTORIES = cases(5, 3).numRuns;
+const HISTORIES = cases(5, 6).numRuns;
 const FROM = '2026-03-02' as LocalDay;
 const ORGS = townsOf(sampleTown);
 const POLICIES = [
