@@ -15,9 +15,10 @@ import { anew, correctionWords as words } from '../src/copy/correction.ts';
 import { kindOf } from '../src/copy/terms.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { namesOf } from '../src/domain/org/service.ts';
-import { type Correction, correct } from '../src/domain/petition/correction.ts';
+import { type Correction, correct, refuseMissed } from '../src/domain/petition/correction.ts';
 import { findPetition } from '../src/domain/petition/find.ts';
 import { latestReceipt } from '../src/domain/petition/intake.ts';
+import { missedWith } from '../src/domain/petition/seen.ts';
 import { lineOf } from '../src/domain/petition/views.ts';
 
 const FACTS = ['收到', '方式', '人数', '类别', '情形'] as const;
@@ -48,7 +49,11 @@ export default defineCommand({
         { key: '内容', as: 'text', optional: true },
       ],
       finds: FINDS,
-      offer: () => ({ writes: [{ kind: 'corrected' }], spent: SPENT.done }),
+      offer(seen) {
+        const writes = [{ kind: 'corrected' }] as const;
+        refuseMissed(seen.petition, missedWith(seen, writes), seen.today);
+        return { writes, spent: SPENT.done };
+      },
     },
   ],
   async run({ number, text, pairs }, call, ctx) {

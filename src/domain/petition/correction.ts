@@ -10,7 +10,7 @@ import type { Petition } from './access.ts';
 import { recordGuarded } from './accused.ts';
 import { type AskedNow, askSignature, recordSigned } from './approvals.ts';
 import { type Change, CORRECTABLE, joined, readCorrection, type Reworded, type TextChange } from './changes.ts';
-import { isMissed } from '../clock/moves.ts';
+import { type Clock, isMissed } from '../clock/moves.ts';
 import { runningClocks } from './clocks.ts';
 import { demandsOf } from './gate.ts';
 import { IDENTITY_FIELDS, type Identity, knownOf, liftAgain, readIdentity, writeIdentity } from './identity.ts';
@@ -104,13 +104,7 @@ export async function correct(
     const missedBefore = new Set((await missedOf(ctx, petition.id)).map(({ id }) => id));
     const corrected = await apply(ctx, actor.userid, petition, { changes, note, data });
     const missed = (await missedOf(ctx, petition.id)).filter(({ id }) => !missedBefore.has(id));
-    if (missed.length > 0 && input.knowsMissed !== true) {
-      throw new UserError('correct.missed', {
-        number: petition.number,
-        clocks: missed.map(({ title, dueOn }) => ({ title, dueOn })),
-        today: ctx.today,
-      });
-    }
+    if (input.knowsMissed !== true) refuseMissed(petition, missed, ctx.today);
     return { petition: corrected, changes, waiting: undefined };
   }
   const { petition: changed, event } = await recordGuarded(ctx, petition, {
@@ -125,6 +119,17 @@ export async function correct(
   const held = { correction: event.id, by: actor.userid };
   const waiting = await askSignature(ctx, changed, 'correct', actor, event.id, held, ['main-leader']);
   return { petition: changed, changes, waiting };
+}
+
+/** Limits that would be missed by it from the first moment. @throws UserError correct.missed */
+export function refuseMissed(
+  { number }: Petition,
+  missed: readonly Pick<Clock, 'title' | 'dueOn'>[],
+  today: LocalDay,
+): void {
+  if (missed.length === 0) return;
+  const clocks = missed.map(({ title, dueOn }) => ({ title, dueOn }));
+  throw new UserError('correct.missed', { number, clocks, today });
 }
 
 const missedOf = async (ctx: DomainContext, petitionId: string) =>

@@ -1,6 +1,6 @@
 /** One matter as one reader finds it, read once: what may be done with it is asked of this, and nothing is tried. */
 import type { Actor } from '../../contract/command.ts';
-import { type Limit, limitsOf, movedBy } from '../clock/moves.ts';
+import { isMissed, type Limit, limitsOf, movedBy } from '../clock/moves.ts';
 import type { DomainContext } from '../context.ts';
 import { kindsUndone, restores } from '../matter/events.ts';
 import type { Petition } from './access.ts';
@@ -87,6 +87,12 @@ const dueAfter = (seen: Seen, writes: readonly ToWrite[]): Limit | undefined =>
   limitsAfter(seen, writes)
     .filter(({ state, owner }) => state === 'running' && owner === 'unit')
     .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0];
+
+/** Limits that this would begin in the past. */
+export const missedWith = (seen: Seen, writes: readonly ToWrite[]): Limit[] =>
+  limitsAfter(seen, writes).filter(
+    (limit) => limit.begun !== undefined && limit.state === 'running' && isMissed(limit, seen.today),
+  );
 
 /** The limits of the matter once all this is written today, those among them that it starts. */
 export function limitsAfter(seen: Seen, writes: readonly ToWrite[]): readonly Limit[] {
