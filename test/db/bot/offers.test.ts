@@ -4,7 +4,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import type { LocalDay } from '../../../src/core/local-day.ts';
 import { approvals, events, people, petitions, receipts } from '../../../src/db/schema.ts';
 import { townsOf } from '../../carried/towns.ts';
-import { Teller } from '../../chaos/histories.ts';
+import { type Line, Teller } from '../../chaos/histories.ts';
 import { cases, freshSeed, PATIENCE_MS } from '../../support/cases.ts';
 import { sampleTown, type TestTown } from '../../support/domain.ts';
 import { type ActorOf, anybody, BESIDE, type Compared, compareOffers, somebody } from '../../support/offers.ts';
@@ -67,7 +67,7 @@ function watched(stage: QuietStage, random: Random, look: (matters: readonly str
         .from(events)
         .orderBy(desc(events.at), desc(events.seq), desc(events.id))
         .limit(1);
-      if (last === undefined || !random.chance(0.4)) return;
+      if (last === undefined || !random.chance(0.3)) return;
       // A reminder that somebody has not seen yet: sent over a wire, they would be there by themselves.
       if (random.chance(0.3)) {
         const [outboxId, userid] = [stage.town.base.ids.uuid(stage.now()), last.by];
@@ -82,6 +82,24 @@ function watched(stage: QuietStage, random: Random, look: (matters: readonly str
       if (all.length > 0) await look([random.pick(all), random.pick(all)]);
     },
   };
+}
+
+const OPENING: readonly Line[] = [
+  [['desk1'], '/登记 村口路灯不亮 姓名:何某某 题目:路灯不亮 方式:来访 类别:申诉求决'],
+  [['desk1'], '/受理 1 受理'],
+  [['desk1'], '/交办 1 城建办'],
+  [['cj1'], '/答复 1 事实:属实 依据:有关规定 内容:已办 结论:支持'],
+];
+
+/** Whatever the seed, there are limits in every town that a notice, a word with the petitioner and a closing settle. */
+async function open({ town, say }: QuietStage, look: (matters: readonly string[]) => Promise<void>): Promise<void> {
+  for (const { town: one } of ORGS) {
+    for (const [[end], line] of OPENING) {
+      await say(`${one.prefix.toLowerCase()}-${end!}`, line);
+      const [matter] = await town.db.select().from(petitions).where(eq(petitions.townId, one.id));
+      if (!line.startsWith('/登记')) await look([matter!.id]);
+    }
+  }
 }
 
 /** What was seen alike, by what it was. */
@@ -118,23 +136,27 @@ describe('what the page offers', () => {
           }
         }
       };
+      await open(stage, look);
       const teller = new Teller(watched(stage, random, look), random, {
-        steps: 16,
+        steps: 10,
         scenes: [...SCENES, ...BESIDE, ...BESIDE],
         pause: (dice) => (dice.chance(0.5) ? { days: dice.between(1, 9) } : { minutes: 1 }),
       });
       await teller.rounds(HISTORIES);
       const taken = all.filter(({ tried }) => tried.startsWith('taken')).length;
       const kinds = new Set(all.map(({ form, tried }) => `${form} ${tried.replace(/settles .*/u, '')}`));
-      process.stdout.write(`${JSON.stringify({ seed, compared: all.length, taken, kinds: kinds.size })}\n`);
+      const settling = all.filter(({ tried }) => /settles [^-]/u.test(tried)).length;
+      const counts = { seed, compared: all.length, taken, settling, kinds: kinds.size };
+      process.stdout.write(`${JSON.stringify(counts)}\n`);
       if (process.env['OFFERED'] === 'kinds') {
         const seen = grouped(all, ({ form, tried }) => `${form} ${tried.replace(/settles (?!-).*/u, 'settles some')}`);
         process.stdout.write(seen.map(([kind, same]) => `${same.length} ${kind}\n`).join(''));
       }
       expect(tableOf(all.filter(({ tried, said }) => tried !== said)), `seed ${seed}`).toEqual([]);
-      // Few that are taken, or refused for few reasons, show little.
+      // Few that are taken, settle something, or are refused for few reasons, show little.
+      expect(settling).toBeGreaterThan(ORGS.length);
       expect(taken).toBeGreaterThan(all.length / 5);
-      expect(kinds.size).toBeGreaterThan(90);
+      expect(kinds.size).toBeGreaterThan(50);
     },
     PATIENCE_MS,
   );
