@@ -6,8 +6,9 @@ import { approvals, events, people, petitions, receipts } from '../../../src/db/
 import { townsOf } from '../../carried/towns.ts';
 import { type Line, Teller } from '../../chaos/histories.ts';
 import { cases, freshSeed, PATIENCE_MS } from '../../support/cases.ts';
-import { sampleTown, type TestTown } from '../../support/domain.ts';
+import { sampleTown, type TestTown, townTest } from '../../support/domain.ts';
 import { type ActorOf, anybody, BESIDE, type Compared, compareOffers, somebody } from '../../support/offers.ts';
+import { say } from '../../support/parley.ts';
 import { type Random, seeded } from '../../support/random.ts';
 import { SCENES } from '../../support/recount/scenes.ts';
 import { type QuietStage, quietStage } from '../../support/recount/stage.ts';
@@ -160,4 +161,87 @@ describe('what the page offers', () => {
     },
     PATIENCE_MS,
   );
+});
+
+const ONE = '/登记 村口路灯不亮 姓名:何某某 题目:路灯不亮 方式:来访';
+const ANSWER = '/答复 1 事实:属实 依据:有关规定 内容:已办';
+
+/** Refusals that histories hardly come to: what was said before, who looks at which matter, and why a form is not taken then. */
+const RARE: readonly {
+  readonly before: readonly (readonly [userid: string, text: string])[];
+  readonly policy?: string;
+  readonly reader: string;
+  readonly matter: number;
+  readonly form: string;
+  readonly because: string;
+}[] = [
+  {
+    before: [
+      ['u-desk1', ONE],
+      ['u-desk1', ONE],
+      ['u-desk1', '/并案 2 1'],
+      ['u-desk2', '/补充 1 地点:村口'],
+    ],
+    ...{ reader: 'u-desk1', matter: 2, form: 'undo 0', because: 'undo.joined' },
+  },
+  {
+    before: [
+      ['u-desk1', ONE],
+      ['u-desk1', ONE],
+      ['u-desk1', '/作废 2 重复→1 理由:登记了两次'],
+      ['u-desk1', '/回避 1 人员:韩某山 理由:亲属'],
+    ],
+    ...{ reader: 'u-lead1', matter: 2, form: 'approve 0', because: 'void.changed' },
+  },
+  {
+    before: [
+      ['u-lead1', '/设置 外出 今天—明天 委托:李某平'],
+      ['u-desk1', `${ONE} 类别:申诉求决 人数:6`],
+      ['u-lead3', '/交办 1 城建办'],
+    ],
+    ...{ reader: 'u-lead3', matter: 1, form: 'approve 0', because: 'approval.own' },
+  },
+  {
+    before: [
+      ['u-desk1', ONE],
+      ['u-desk1', '/分类 1 疑难'],
+      ['u-desk1', '/交办 1 城建办'],
+      ['u-cj1', ANSWER],
+    ],
+    ...{ reader: 'u-desk1', matter: 1, form: 'close 0', because: 'close.meeting' },
+  },
+  {
+    before: [
+      ['u-desk1', `${ONE} 类别:申诉求决`],
+      ['u-desk1', '/受理 1 受理'],
+      ['u-desk1', '/交办 1 城建办'],
+      ['u-cj1', '/延期 1 30天 理由:情况复杂'],
+      ['u-lead1', '/批示 1 同意'],
+    ],
+    policy: 'national',
+    ...{ reader: 'u-cj1', matter: 1, form: 'extend 0', because: 'extend.too-long' },
+  },
+  {
+    before: [
+      ['u-desk1', ONE.replace('来访', '上级交办')],
+      ['u-desk1', '/退回 1 异议:属市水利局职权'],
+      ['u-desk1', '/退回 1 上级同意'],
+    ],
+    ...{ reader: 'u-desk1', matter: 1, form: 'progress 0', because: 'petition.sent-back' },
+  },
+];
+
+describe('what the page does not offer', () => {
+  for (const { before, policy = 'fenjie', reader, matter, form, because } of RARE) {
+    townTest(`is what the command refuses as ${because}`, async ({ town }) => {
+      await town.import({ ...sampleTown, town: { ...sampleTown.town, policy }, settings: {} });
+      for (const [by, text] of before) {
+        const { refused, chat } = await say(town, by, text);
+        expect(refused, `${text}: ${chat}`).not.toBe(true);
+      }
+      const all = await compareOffers(town, somebody(reader), `FJ2026-000${matter}`);
+      expect(tableOf(all.filter(({ tried, said }) => tried !== said))).toEqual([]);
+      expect(all.find((one) => one.form === form)?.said).toBe(`refused ${because}`);
+    });
+  }
 });
