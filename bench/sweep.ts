@@ -8,7 +8,7 @@ import { openDatabase } from '../src/db/client.ts';
 import { fillCalendar, loadCalendar } from '../src/domain/calendar/store.ts';
 import { contextOf, type DomainBase } from '../src/domain/context.ts';
 import { createPolicyBook } from '../src/domain/policy/book.ts';
-import { loadPolicies, readPolicyTexts } from '../src/domain/policy/load.ts';
+import { loadPolicies, readPolicyTexts } from '../src/domain/policy/file/load.ts';
 import { claimStatement, sweepDue } from '../src/domain/reminder/sweep.ts';
 import { seedMatters } from './support/matters.ts';
 import { median, type Bench } from './support/report.ts';

@@ -9,7 +9,7 @@ import { openDatabase } from '../src/db/client.ts';
 import { fillCalendar, loadCalendar } from '../src/domain/calendar/store.ts';
 import { contextOf, type DomainBase } from '../src/domain/context.ts';
 import { createPolicyBook } from '../src/domain/policy/book.ts';
-import { loadPolicies, readPolicyTexts } from '../src/domain/policy/load.ts';
+import { loadPolicies, readPolicyTexts } from '../src/domain/policy/file/load.ts';
 import { weeklyFigures } from '../src/domain/report/weekly.ts';
 import { weeklyText } from '../src/reports/weekly.ts';
 import { captured, type Statement } from './support/capture.ts';

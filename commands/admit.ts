@@ -5,10 +5,10 @@ import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
-import { runningClocks } from '../src/domain/petition/clocks.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { admit, refuseAdmitted } from '../src/domain/petition/handling.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { runningClocks } from '../src/domain/matter/clocks.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { admit, refuseAdmitted } from '../src/domain/handling/steps.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 const DECISIONS = {
   受理: 'admit',

@@ -10,8 +10,8 @@ import { noticeWords } from '../src/copy/notices.ts';
 import { replies } from '../src/copy/replies.ts';
 import { questionWord, SIGNATURE_WORDS } from '../src/copy/terms.ts';
 import type { DomainContext } from '../src/domain/context.ts';
-import type { Petition } from '../src/domain/petition/access.ts';
-import { waitingMatters } from '../src/domain/petition/actionable.ts';
+import type { Petition } from '../src/domain/matter/access.ts';
+import { waitingMatters } from '../src/domain/read/actionable.ts';
 import {
   type Approval,
   type Asked,
@@ -19,13 +19,13 @@ import {
   questionsFor,
   questionsIn,
   isLegalExtension,
-} from '../src/domain/petition/approvals.ts';
-import { runningClocks } from '../src/domain/petition/clocks.ts';
-import { agreeing } from '../src/domain/petition/decision.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { decide } from '../src/domain/petition/routing.ts';
-import { voidTold } from '../src/domain/petition/voiding.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+} from '../src/domain/approval/ask.ts';
+import { runningClocks } from '../src/domain/matter/clocks.ts';
+import { agreeing } from '../src/domain/approval/decision.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { decide } from '../src/domain/handling/assign.ts';
+import { voidTold } from '../src/domain/handling/voiding.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 import { DECIDING, DECISION_WORDS, decisionOf } from '../src/copy/decision.ts';
 
 const SPENT = { agreed: '已同意', refused: '已不同意' } as const;

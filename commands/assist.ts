@@ -19,15 +19,15 @@ import {
 } from '../src/copy/team.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { personByName, type Unit, unitByName, unitIn } from '../src/domain/org/service.ts';
-import type { Petition } from '../src/domain/petition/access.ts';
-import { askByCard, awaitRest } from '../src/domain/petition/ask-card.ts';
+import type { Petition } from '../src/domain/matter/access.ts';
+import { askByCard, awaitRest } from '../src/domain/intake/ask-card.ts';
 import { isForHelpers, may } from '../src/domain/permission/may.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { helpCandidates } from '../src/domain/petition/help-candidates.ts';
-import { refer } from '../src/domain/petition/referral.ts';
-import { answerHelp, assist, helpAdded, helpOf, nameAgent, releaseHelper } from '../src/domain/petition/team.ts';
-import { unitsAhead } from '../src/domain/petition/units-named.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { helpCandidates } from '../src/domain/team/candidates.ts';
+import { refer } from '../src/domain/team/referral.ts';
+import { answerHelp, assist, helpAdded, helpOf, nameAgent, releaseHelper } from '../src/domain/team/assist.ts';
+import { unitsAhead } from '../src/domain/matter/units-named.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 const isRelease = (text: string): boolean => /(^|\s)取消($|\s)/u.test(text);
 

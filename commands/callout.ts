@@ -6,10 +6,10 @@ import { UserError } from '../src/core/errors.ts';
 import { readNumber } from '../src/core/matter-number.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { callout } from '../src/copy/callout.ts';
-import { callOut } from '../src/domain/org/callout.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { mayAccuseInPassing } from '../src/domain/petition/reading.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { callOut } from '../src/domain/handling/call-out.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { mayAccuseInPassing } from '../src/domain/accusation/reading.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 const wordsOf = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '');
 const SCENE = /吵闹|静坐|滞留|情绪激动|现场/u;

@@ -6,18 +6,18 @@ import { narrow } from '../src/core/narrow.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
-import { aboutOf, BRANCHES, sorterWords } from '../src/copy/sorter.ts';
+import { aboutOf, BRANCHES, sorterWords } from '../src/copy/triage.ts';
 import { KIND_WORDS, kindOf } from '../src/copy/terms.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { unitsOf } from '../src/domain/org/service.ts';
-import { accusedKnown, type Petition } from '../src/domain/petition/access.ts';
-import { askByCard } from '../src/domain/petition/ask-card.ts';
-import { runningClocks } from '../src/domain/petition/clocks.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { classify } from '../src/domain/petition/handling.ts';
-import { admittedOn } from '../src/domain/petition/record.ts';
-import { simpleFaults } from '../src/domain/petition/simple.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { accusedKnown, type Petition } from '../src/domain/matter/access.ts';
+import { askByCard } from '../src/domain/intake/ask-card.ts';
+import { runningClocks } from '../src/domain/matter/clocks.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { classify } from '../src/domain/handling/steps.ts';
+import { admittedOn } from '../src/domain/matter/record.ts';
+import { simpleFaults } from '../src/domain/intake/fast-track.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 const YES = /^(是|对|1|重要|敏感)$/u;
 /** 疑难: the answer goes to 集体会审 where the town has it. */

@@ -5,9 +5,9 @@ import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { receiverText } from '../src/copy/why.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { close, closingWay, refuseUnready } from '../src/domain/petition/handling.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { close, closingWay, refuseUnready } from '../src/domain/handling/steps.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 import { signersNamed } from '../src/domain/policy/applies.ts';
 
 const SPENT = '已办结';

@@ -4,12 +4,12 @@ import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
-import { contactReplies, contactResult } from '../src/copy/pressure.ts';
+import { contactReplies, contactResult } from '../src/copy/escalation.ts';
 import { replies } from '../src/copy/replies.ts';
-import { clocksMetBy } from '../src/domain/petition/clocks.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { contact } from '../src/domain/petition/handling.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { clocksMetBy } from '../src/domain/matter/clocks.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { contact } from '../src/domain/handling/steps.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 const SPENT = '已联系';
 const FINDS = { verb: '联系', lock: true } as const;

@@ -15,11 +15,11 @@ import { anew, correctionWords as words } from '../src/copy/correction.ts';
 import { kindOf } from '../src/copy/terms.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { namesOf } from '../src/domain/org/service.ts';
-import { type Correction, correct, refuseMissed } from '../src/domain/petition/correction.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { latestReceipt } from '../src/domain/petition/intake.ts';
-import { missedWith } from '../src/domain/petition/seen.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { type Correction, correct, refuseMissed } from '../src/domain/handling/correction.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { latestReceipt } from '../src/domain/intake/register.ts';
+import { missedWith } from '../src/domain/read/seen.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 const FACTS = ['收到', '方式', '人数', '类别', '情形'] as const;
 const TEXTS = ['地点', '诉求', '姓名', '电话', '住址'] as const;

@@ -10,18 +10,18 @@ import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { zhDay } from '../src/copy/terms.ts';
 import { namesOf } from '../src/domain/org/service.ts';
-import { askByCard, awaitRest } from '../src/domain/petition/ask-card.ts';
-import { runningClocks } from '../src/domain/petition/clocks.ts';
-import { findPetition, lockPetition } from '../src/domain/petition/find.ts';
+import { askByCard, awaitRest } from '../src/domain/intake/ask-card.ts';
+import { runningClocks } from '../src/domain/matter/clocks.ts';
+import { findPetition, lockPetition } from '../src/domain/matter/find.ts';
 import {
   askExtension,
   extensionChoices,
   extensionMeant,
   isOwnToSign,
   namesClock,
-} from '../src/domain/petition/extension.ts';
-import { decide } from '../src/domain/petition/routing.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+} from '../src/domain/handling/extension.ts';
+import { decide } from '../src/domain/handling/assign.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 /** 法定期限, 镇内时限: which of the clocks is meant. */
 const WHICH_CLOCK = /^(?:法定|条例|镇内|内部)(?:时限|期限)?$/u;

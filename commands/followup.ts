@@ -5,9 +5,9 @@ import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { satisfactionOf } from '../src/copy/terms.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { followUp, refuseFollowUp } from '../src/domain/petition/handling.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { followUp, refuseFollowUp } from '../src/domain/handling/steps.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 const SPENT = '已回访';
 const FINDS = { verb: '回访', lock: true, closedToo: true } as const;

@@ -8,8 +8,8 @@ import type { DomainContext } from '../src/domain/context.ts';
 import { acceptHandover, askHandover, refuseHandover, withdrawHandover } from '../src/domain/handover/service.ts';
 import { handledBy, personEver } from '../src/domain/handover/store.ts';
 import { type Person, personByName } from '../src/domain/org/service.ts';
-import type { Petition } from '../src/domain/petition/access.ts';
-import { findPetition, visibleAmong } from '../src/domain/petition/find.ts';
+import type { Petition } from '../src/domain/matter/access.ts';
+import { findPetition, visibleAmong } from '../src/domain/matter/find.ts';
 
 interface Wish {
   readonly from: Pick<Person, 'userid' | 'name'>;

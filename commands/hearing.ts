@@ -2,13 +2,13 @@ import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { argsAs, invalid, missing, readDay } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
-import { hearingWords } from '../src/copy/remedies.ts';
+import { hearingWords } from '../src/copy/review-request.ts';
 import { zhDay } from '../src/copy/terms.ts';
 import { personByName } from '../src/domain/org/service.ts';
-import { runningClocks } from '../src/domain/petition/clocks.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { holdHearing, setHearing } from '../src/domain/petition/hearings.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { runningClocks } from '../src/domain/matter/clocks.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { holdHearing, setHearing } from '../src/domain/handling/hearing.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 export default defineCommand({
   name: '听证',

@@ -5,13 +5,13 @@ import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { teamGroup, teamProblems, teamReplies } from '../src/copy/team.ts';
 import { personByName } from '../src/domain/org/service.ts';
-import { type CaseStep, caseStep, lead } from '../src/domain/petition/case.ts';
-import { runningClocks } from '../src/domain/petition/clocks.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { timelineOf } from '../src/domain/petition/record.ts';
-import { teamView } from '../src/domain/petition/team-view.ts';
-import { unitsNamed } from '../src/domain/petition/units-named.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { type CaseStep, caseStep, lead } from '../src/domain/team/case-lead.ts';
+import { runningClocks } from '../src/domain/matter/clocks.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { timelineOf } from '../src/domain/matter/record.ts';
+import { teamView } from '../src/domain/read/team.ts';
+import { unitsNamed } from '../src/domain/matter/units-named.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 /** What is written down of a case as it goes on. */
 const STEPS: Readonly<Record<string, CaseStep>> = { 情况: 'findings', 分析会: 'meeting', 约访: 'interview' };

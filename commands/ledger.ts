@@ -2,7 +2,7 @@ import { groupPlain } from '../src/cards/group.ts';
 import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { ledgerWords } from '../src/copy/ledger.ts';
-import { span } from '../src/copy/rhythm.ts';
+import { span } from '../src/copy/schedule.ts';
 import { ledgerRows } from '../src/domain/report/ledger.ts';
 import { readReportPeriod } from '../src/reports/read-period.ts';
 

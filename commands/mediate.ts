@@ -3,12 +3,12 @@ import { argsAs, invalid, missing, readCount, readDay } from '../src/contract/ar
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { splitItems } from '../src/core/text.ts';
-import { mediationWords } from '../src/copy/remedies.ts';
+import { mediationWords } from '../src/copy/review-request.ts';
 import { unitByName } from '../src/domain/org/service.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { demandsOf } from '../src/domain/petition/gate.ts';
-import { mediate } from '../src/domain/petition/mediation.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { demandsOf } from '../src/domain/handling/answer-gate.ts';
+import { mediate } from '../src/domain/handling/mediation.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 export default defineCommand({
   name: '调解',

@@ -5,10 +5,10 @@ import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { sameMatterWords } from '../src/copy/same-matter.ts';
-import { runningClocks } from '../src/domain/petition/clocks.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { link, merge } from '../src/domain/petition/merge.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { runningClocks } from '../src/domain/matter/clocks.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { link, merge } from '../src/domain/intake/merge.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 export default defineCommand({
   name: '并案',

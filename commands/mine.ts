@@ -2,7 +2,7 @@ import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { listText } from '../src/cards/list.ts';
 import { lists } from '../src/copy/lists.ts';
-import { mine } from '../src/domain/petition/views.ts';
+import { mine } from '../src/domain/read/lists.ts';
 
 export default defineCommand({
   name: '我的',

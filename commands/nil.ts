@@ -3,9 +3,9 @@ import { argsAs, readWrittenDay } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import type { LocalDay } from '../src/core/local-day.ts';
-import { promptWords, span } from '../src/copy/rhythm.ts';
+import { promptWords, span } from '../src/copy/schedule.ts';
 import { unitByName, unitsOf } from '../src/domain/org/service.ts';
-import { reportNil } from '../src/domain/rhythm/prompts.ts';
+import { reportNil } from '../src/domain/schedule/prompts.ts';
 
 export default defineCommand({
   name: '零报告',

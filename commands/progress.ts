@@ -4,13 +4,13 @@ import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
-import { contactReplies } from '../src/copy/pressure.ts';
+import { contactReplies } from '../src/copy/escalation.ts';
 import { replies } from '../src/copy/replies.ts';
-import { clocksMetBy, runningClocks } from '../src/domain/petition/clocks.ts';
+import { clocksMetBy, runningClocks } from '../src/domain/matter/clocks.ts';
 import { isForHelpers, may } from '../src/domain/permission/may.ts';
-import { findPetition, onlyHelps } from '../src/domain/petition/find.ts';
-import { explain, progress, visit } from '../src/domain/petition/handling.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { findPetition, onlyHelps } from '../src/domain/matter/find.ts';
+import { explain, progress, visit } from '../src/domain/handling/steps.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 const SPENT = { told: '已报进展', seen: '已核实' } as const;
 const FINDS = { verb: '进展', helping: isForHelpers('progress'), lock: true } as const;

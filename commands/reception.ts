@@ -4,12 +4,12 @@ import { argsAs, invalid, readCount, readReceived } from '../src/contract/args.t
 import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { addDays, weekdayOf } from '../src/core/local-day.ts';
-import { span } from '../src/copy/rhythm.ts';
+import { span } from '../src/copy/schedule.ts';
 import { receptionWords } from '../src/copy/roster.ts';
 import { zhDay } from '../src/copy/terms.ts';
 import { namesOf, personByName } from '../src/domain/org/service.ts';
 import { logReception, receptionBetween, takeBackReception } from '../src/domain/roster/reception.ts';
-import { spanEnd, spanStart } from '../src/domain/rhythm/prompt-days.ts';
+import { spanEnd, spanStart } from '../src/domain/schedule/prompt-days.ts';
 
 /** Bounded: it is looked for at every place of a text that may be long. */
 const COUNTED = /(\S{1,8}?)\s{0,4}批\s{0,4}(\S{1,8}?)\s{0,4}人次?/u;

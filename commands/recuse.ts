@@ -10,9 +10,9 @@ import type { OrgSnapshot } from '../src/domain/org/known.ts';
 import { loadOrg } from '../src/domain/org/receivers.ts';
 import { type Person, personIn } from '../src/domain/org/service.ts';
 import { isForHelpers, may } from '../src/domain/permission/may.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { recuse } from '../src/domain/petition/recusal.ts';
-import type { Seen } from '../src/domain/petition/seen.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { recuse } from '../src/domain/handling/recusal.ts';
+import type { Seen } from '../src/domain/read/seen.ts';
 
 const FINDS = { verb: '回避', helping: isForHelpers('recuse'), lock: true } as const;
 

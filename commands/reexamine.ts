@@ -3,12 +3,12 @@ import { answer } from '../src/cards/line.ts';
 import { argsAs, invalid, missing, readDay } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
-import { outcomeOf, remedyWords } from '../src/copy/remedies.ts';
+import { outcomeOf, remedyWords } from '../src/copy/review-request.ts';
 import { zhDay } from '../src/copy/terms.ts';
-import { runningClocks } from '../src/domain/petition/clocks.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { decideRemedy, requestRemedy } from '../src/domain/petition/remedies.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { runningClocks } from '../src/domain/matter/clocks.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { decideRemedy, requestRemedy } from '../src/domain/handling/review-request.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 export default defineCommand({
   name: '复查',

@@ -7,9 +7,9 @@ import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { setPending } from '../src/domain/conversation/store.ts';
 import { namesOf } from '../src/domain/org/service.ts';
-import { reply, reviewWay } from '../src/domain/petition/answers.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { reply, reviewWay } from '../src/domain/handling/answer.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 const SPENT = '已答复';
 const FINDS = { verb: '答复', lock: true, events: true } as const;

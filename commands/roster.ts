@@ -5,7 +5,7 @@ import { defineCommand } from '../src/contract/command.ts';
 import { UserError } from '../src/core/errors.ts';
 import { addDays, type LocalDay, weekdayOf } from '../src/core/local-day.ts';
 import { argProblems } from '../src/copy/args.ts';
-import { span } from '../src/copy/rhythm.ts';
+import { span } from '../src/copy/schedule.ts';
 import { rosterWords, weekdayOfWord, weekdayWord } from '../src/copy/roster.ts';
 import { mayAtAll, rolesFor } from '../src/domain/permission/may.ts';
 import type { DomainContext } from '../src/domain/context.ts';

@@ -3,7 +3,7 @@ import { defineCommand } from '../src/contract/command.ts';
 import { listText } from '../src/cards/list.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { lists } from '../src/copy/lists.ts';
-import { search } from '../src/domain/petition/views.ts';
+import { search } from '../src/domain/read/lists.ts';
 
 export default defineCommand({
   name: '搜',

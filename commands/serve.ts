@@ -4,16 +4,16 @@ import { anything, argsAs, invalid, isDayForm, missing, readDay } from '../src/c
 import { defineCommand, type Offer } from '../src/contract/command.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { groupWords } from '../src/copy/group.ts';
-import { methodOf } from '../src/copy/remedies.ts';
+import { methodOf } from '../src/copy/review-request.ts';
 import { replies } from '../src/copy/replies.ts';
 import { letterNamed } from '../src/copy/letters.ts';
 import { zhDay } from '../src/copy/terms.ts';
-import { runningClocks } from '../src/domain/petition/clocks.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { refuseServiceDay, serve } from '../src/domain/petition/handling.ts';
-import type { Seen } from '../src/domain/petition/seen.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
-import type { Paper } from '../src/domain/petition/words.ts';
+import { runningClocks } from '../src/domain/matter/clocks.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { refuseServiceDay, serve } from '../src/domain/handling/steps.ts';
+import type { Seen } from '../src/domain/read/seen.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
+import type { Paper } from '../src/domain/matter/codes.ts';
 
 /** Which duty a paper fulfils: the written notice of art. 23, or an opinion whose receipt starts the periods of arts 35, 36. */
 const paperOf = (name: string): Paper =>

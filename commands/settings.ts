@@ -17,7 +17,7 @@ import {
 import { zhDay } from '../src/copy/terms.ts';
 import { localDayOf } from '../src/core/local-day.ts';
 import { namesOf, personByName } from '../src/domain/org/service.ts';
-import { endAbsence, setAbsence } from '../src/domain/petition/expiry.ts';
+import { endAbsence, setAbsence } from '../src/domain/approval/escalate.ts';
 import { mayAtAll, rolesFor } from '../src/domain/permission/may.ts';
 import type { DomainContext } from '../src/domain/context.ts';
 import { changeSetting, settingHistory, settingsFor, type TownSetting } from '../src/domain/policy/settings.ts';

@@ -15,13 +15,13 @@ import type { DomainContext } from '../src/domain/context.ts';
 import { fetchLetter } from '../src/domain/letter/fetch.ts';
 import { issueOwed } from '../src/domain/letter/issue.ts';
 import { lettersOfMatter } from '../src/domain/letter/store.ts';
-import { isAccusationAsked } from '../src/domain/petition/accused.ts';
+import { isAccusationAsked } from '../src/domain/accusation/accused.ts';
 import { isForHelpers } from '../src/domain/permission/may.ts';
-import { findPetition, type FindOptions } from '../src/domain/petition/find.ts';
-import { readIdentity } from '../src/domain/petition/intake.ts';
-import { relatedOf } from '../src/domain/petition/merge.ts';
-import { reveal } from '../src/domain/petition/reveal.ts';
-import { detailOf, lineOf } from '../src/domain/petition/views.ts';
+import { findPetition, type FindOptions } from '../src/domain/matter/find.ts';
+import { readIdentity } from '../src/domain/intake/register.ts';
+import { relatedOf } from '../src/domain/intake/merge.ts';
+import { reveal } from '../src/domain/read/reveal.ts';
+import { detailOf, lineOf } from '../src/domain/read/lists.ts';
 
 /** 文书 of the matter; with a number the file of that one. What could not be made before is tried again. */
 async function showLetters(ctx: DomainContext, call: Call, number: string, typed: string): Promise<Reply> {

@@ -5,14 +5,14 @@ import { type Actor, defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { teamGroup, teamReplies } from '../src/copy/team.ts';
-import { runningClocks } from '../src/domain/petition/clocks.ts';
-import type { Petition } from '../src/domain/petition/access.ts';
+import { runningClocks } from '../src/domain/matter/clocks.ts';
+import type { Petition } from '../src/domain/matter/access.ts';
 import { isForHelpers } from '../src/domain/permission/may.ts';
-import { findPetition, onlyHelps } from '../src/domain/petition/find.ts';
+import { findPetition, onlyHelps } from '../src/domain/matter/find.ts';
 import { namesOf } from '../src/domain/org/service.ts';
-import { acknowledge } from '../src/domain/petition/receipts.ts';
-import { refuseSigning, signIn } from '../src/domain/petition/routing.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { acknowledge } from '../src/domain/matter/receipts.ts';
+import { refuseSigning, signIn } from '../src/domain/handling/assign.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 const SIGNED = new Set(['handling', 'replied', 'served']);
 

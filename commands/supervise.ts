@@ -3,9 +3,9 @@ import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { refuseUnassigned, supervise } from '../src/domain/petition/handling.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { refuseUnassigned, supervise } from '../src/domain/handling/steps.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 const FINDS = { verb: '督办', lock: true } as const;
 

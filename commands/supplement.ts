@@ -20,13 +20,13 @@ import { replies, stillNamedLines } from '../src/copy/replies.ts';
 import { isAnonymous, kindOf, plain } from '../src/copy/terms.ts';
 import { areaByName } from '../src/domain/org/areas.ts';
 import type { DomainContext } from '../src/domain/context.ts';
-import { accusedKnown, isBarred, type Petition } from '../src/domain/petition/access.ts';
-import { stillNamed, unseal } from '../src/domain/petition/accused.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { latestReceipt, supplement } from '../src/domain/petition/intake.ts';
-import { sameMatter } from '../src/domain/petition/marks.ts';
-import { missingOf } from '../src/domain/petition/missing.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { accusedKnown, isBarred, type Petition } from '../src/domain/matter/access.ts';
+import { stillNamed, unseal } from '../src/domain/accusation/accused.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { latestReceipt, supplement } from '../src/domain/intake/register.ts';
+import { sameMatter } from '../src/domain/intake/similar.ts';
+import { missingOf } from '../src/domain/matter/missing.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 const NOT = /^(?:否|不|非|没有|no)/iu;
 

@@ -3,12 +3,12 @@ import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { voidWords } from '../src/copy/correction.ts';
 import { groupWords } from '../src/copy/group.ts';
-import { procedureOf } from '../src/copy/sorter.ts';
+import { procedureOf } from '../src/copy/triage.ts';
 import { tellCitizen } from '../src/copy/tell.ts';
-import { clocksOf } from '../src/domain/clock/engine.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
-import { voidTold } from '../src/domain/petition/voiding.ts';
+import { clocksOf } from '../src/domain/clock/run.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
+import { voidTold } from '../src/domain/handling/voiding.ts';
 
 export default defineCommand({
   name: '告知',

@@ -2,8 +2,8 @@ import { todayText } from '../src/cards/list.ts';
 import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { addWorkingDays } from '../src/domain/deadline/working-days.ts';
-import { waitingFor } from '../src/domain/petition/approvals.ts';
-import { today } from '../src/domain/petition/views.ts';
+import { waitingFor } from '../src/domain/approval/ask.ts';
+import { today } from '../src/domain/read/lists.ts';
 
 const SOON_WORKING_DAYS = 3;
 

@@ -7,10 +7,10 @@ import { letterWords } from '../src/copy/letters.ts';
 import { EVENT_WORDS } from '../src/copy/terms.ts';
 import { undoWords } from '../src/copy/undo.ts';
 import { isForHelpers } from '../src/domain/permission/may.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { refuseActedOn } from '../src/domain/petition/merge.ts';
-import { actUndone, undo } from '../src/domain/petition/undo.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { refuseActedOn } from '../src/domain/intake/merge.ts';
+import { actUndone, undo } from '../src/domain/handling/undo.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 const SPENT = '已撤销';
 const FINDS = { verb: '撤销', helping: isForHelpers('undo'), lock: true, closedToo: true, events: true } as const;

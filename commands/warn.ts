@@ -2,12 +2,12 @@ import { dueLines } from '../src/cards/due.ts';
 import { answer } from '../src/cards/line.ts';
 import { argsAs, missing } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
-import { pressureGroup, pressureProblems, pressureReplies } from '../src/copy/pressure.ts';
+import { pressureGroup, pressureProblems, pressureReplies } from '../src/copy/escalation.ts';
 import { namesOf } from '../src/domain/org/service.ts';
-import { runningClocks } from '../src/domain/petition/clocks.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
-import { answerWarning, warn } from '../src/domain/petition/warning.ts';
+import { runningClocks } from '../src/domain/matter/clocks.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
+import { answerWarning, warn } from '../src/domain/handling/warning.ts';
 
 export default defineCommand({
   name: '预警',

@@ -4,13 +4,13 @@ import { whyText } from '../src/cards/why.ts';
 import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { groupWords } from '../src/copy/group.ts';
-import { clocksOf } from '../src/domain/clock/engine.ts';
+import { clocksOf } from '../src/domain/clock/run.ts';
 import { rulesOf } from '../src/domain/clock/kept.ts';
 import { isForHelpers } from '../src/domain/permission/may.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { lengthenedByHearing } from '../src/domain/petition/hearings.ts';
-import { tiersOf } from '../src/domain/petition/team-view.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { lengthenedByHearing } from '../src/domain/handling/hearing.ts';
+import { tiersOf } from '../src/domain/read/team.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 export default defineCommand({
   name: '为什么',

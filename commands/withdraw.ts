@@ -3,9 +3,9 @@ import { argsAs, missing, readOtherNumber } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { anew, voidWords as words } from '../src/copy/correction.ts';
 import { namesOf } from '../src/domain/org/service.ts';
-import { findPetition } from '../src/domain/petition/find.ts';
-import { askVoid, type VoidReason } from '../src/domain/petition/voiding.ts';
-import { lineOf } from '../src/domain/petition/views.ts';
+import { findPetition } from '../src/domain/matter/find.ts';
+import { askVoid, type VoidReason } from '../src/domain/handling/voiding.ts';
+import { lineOf } from '../src/domain/read/lists.ts';
 
 export default defineCommand({
   name: '作废',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineJob } from '../src/contract/job.ts';
 import { parseLocalDay } from '../src/core/local-day.ts';
-import { occur } from '../src/domain/rhythm/occur.ts';
-import type { RhythmKind } from '../src/domain/rhythm/slots.ts';
+import { occur } from '../src/domain/schedule/run.ts';
+import type { RhythmKind } from '../src/domain/schedule/slots.ts';
 import checkPeople from './check-people.ts';
 import flushOutbox from './flush-outbox.ts';
 

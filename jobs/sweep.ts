@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineJob } from '../src/contract/job.ts';
 import { sweepDue } from '../src/domain/reminder/sweep.ts';
-import { dueSlots } from '../src/domain/rhythm/due.ts';
+import { dueSlots } from '../src/domain/schedule/claim.ts';
 import flushOutbox from './flush-outbox.ts';
 import renewCards from './renew-cards.ts';
 import resumeInbound from './resume-inbound.ts';

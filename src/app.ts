@@ -17,7 +17,7 @@ import { appText } from './copy/app.ts';
 import type { Logger } from './core/logger.ts';
 import type { BotCredentials } from './app/channel/session.ts';
 import { hasRobots } from './domain/org/groups.ts';
-import { passOnUnnamed } from './domain/petition/bars.ts';
+import { passOnUnnamed } from './domain/handling/bars.ts';
 import { lostStages } from './domain/reminder/lost.ts';
 
 const SWEEP_EVERY_MS = 20_000;

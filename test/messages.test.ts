@@ -13,7 +13,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const kinds = (await loadMessages()).all.map(({ kind }) => kind);
 
 /** The interfaces that say what is to be told. */
-const TELLINGS = { Tell: 'src/domain/outbox/store.ts', Notice: 'src/domain/petition/notices.ts' };
+const TELLINGS = { Tell: 'src/domain/outbox/store.ts', Notice: 'src/domain/matter/notices.ts' };
 
 const { options } = ts.parseJsonConfigFileContent(
   ts.readConfigFile(`${ROOT}/tsconfig.json`, ts.sys.readFile).config,

@@ -18,43 +18,43 @@ interface Without {
 const WITHOUT_DOOR: readonly Without[] = [
   {
     why: 'the doors themselves, and who is barred',
-    files: { 'src/domain/petition/access.ts': 5, 'src/domain/org/receivers.ts': 1, 'src/domain/outbox/store.ts': 1 },
+    files: { 'src/domain/matter/access.ts': 5, 'src/domain/org/receivers.ts': 1, 'src/domain/outbox/store.ts': 1 },
   },
   {
     why: 'conditions that are written into a query which has a door',
-    files: { 'src/domain/petition/actionable.ts': 3, 'src/domain/petition/references.ts': 1 },
+    files: { 'src/domain/read/actionable.ts': 3, 'src/domain/read/references.ts': 1 },
   },
   {
     why: 'of the matter that the caller has found through a door, or of its events, clocks and papers, by their ids',
     files: {
-      'src/domain/clock/engine.ts': 2,
+      'src/domain/clock/run.ts': 2,
       'src/domain/letter/facts-kind.ts': 4,
       'src/domain/letter/facts-more.ts': 2,
       'src/domain/letter/store.ts': 6,
       // All parts of one matter, by its id: whoever asks for one has found the matter.
       'src/domain/matter/file.ts': 1,
-      'src/domain/petition/approvals.ts': 3,
-      'src/domain/petition/clocks.ts': 1,
-      'src/domain/petition/correction.ts': 1,
+      'src/domain/approval/ask.ts': 3,
+      'src/domain/matter/clocks.ts': 1,
+      'src/domain/handling/correction.ts': 1,
       // One finds a matter by the number it had: what is told of it is then read through `visibleTo`.
-      'src/domain/petition/find.ts': 2,
-      'src/domain/petition/hearings.ts': 2,
-      'src/domain/petition/marks.ts': 1,
+      'src/domain/matter/find.ts': 2,
+      'src/domain/handling/hearing.ts': 2,
+      'src/domain/intake/similar.ts': 1,
       // Locked by its id; a command has found it through `findPetition`.
-      'src/domain/petition/matter-row.ts': 1,
-      'src/domain/petition/merge.ts': 5,
-      'src/domain/petition/remedies.ts': 1,
-      'src/domain/petition/return.ts': 1,
-      'src/domain/petition/simple.ts': 1,
-      'src/domain/petition/timeline.ts': 1,
-      'src/domain/petition/triggers.ts': 2,
-      'src/domain/petition/undo.ts': 3,
+      'src/domain/matter/row.ts': 1,
+      'src/domain/intake/merge.ts': 5,
+      'src/domain/handling/review-request.ts': 1,
+      'src/domain/handling/return.ts': 1,
+      'src/domain/intake/fast-track.ts': 1,
+      'src/domain/matter/timeline.ts': 1,
+      'src/domain/handling/thresholds.ts': 2,
+      'src/domain/handling/undo.ts': 3,
       // Yes or no: another registration was voided as a double of it.
-      'src/domain/petition/voiding.ts': 1,
+      'src/domain/handling/voiding.ts': 1,
       // One of them is a condition of /搜, which has a door.
-      'src/domain/petition/views.ts': 1,
+      'src/domain/read/lists.ts': 1,
       // Of the matters that the first query let through.
-      'src/domain/replay/store.ts': 1,
+      'src/domain/policy/replay/store.ts': 1,
     },
   },
   {
@@ -62,12 +62,12 @@ const WITHOUT_DOOR: readonly Without[] = [
     files: {
       'src/domain/handover/rounds.ts': 1,
       'src/domain/letter/stage.ts': 1,
-      'src/domain/petition/bars.ts': 5,
-      'src/domain/petition/passed-questions.ts': 3,
-      'src/domain/petition/expiry.ts': 2,
-      'src/domain/petition/orphans.ts': 3,
+      'src/domain/handling/bars.ts': 5,
+      'src/domain/approval/passed-questions.ts': 3,
+      'src/domain/approval/escalate.ts': 2,
+      'src/domain/handling/orphans.ts': 3,
       'src/domain/reminder/sweep.ts': 3,
-      'src/domain/rhythm/morning.ts': 1,
+      'src/domain/schedule/morning.ts': 1,
     },
   },
   {
@@ -76,7 +76,7 @@ const WITHOUT_DOOR: readonly Without[] = [
       'src/domain/handover/service.ts': 1,
       'src/domain/handover/store.ts': 6,
       'src/domain/policy/settings.ts': 1,
-      'src/domain/rhythm/prompts.ts': 2,
+      'src/domain/schedule/prompts.ts': 2,
     },
   },
   {

@@ -2,7 +2,7 @@ import type { Sql } from 'postgres';
 
 import { instantOf, type LocalDay } from '../../src/core/local-day.ts';
 import { keptOf } from '../../src/domain/clock/kept.ts';
-import { loadPolicies, readPolicyTexts } from '../../src/domain/policy/load.ts';
+import { loadPolicies, readPolicyTexts } from '../../src/domain/policy/file/load.ts';
 import { resolvePolicy } from '../../src/domain/policy/resolve.ts';
 
 export interface SeedOptions {

@@ -1,7 +1,7 @@
 /** The bot without WeCom: what is heard goes through the receiver over a database of the caller's, and nothing is delivered. */
 import { loadCommands, loadMessages } from '../../src/app/load-folder.ts';
 import { catalogueOf } from '../../src/bot/dispatch.ts';
-import { createMatterPages } from '../../src/bot/matter-pages.ts';
+import { createMatterPages } from '../../src/bot/page/matter.ts';
 import { createReceiver } from '../../src/bot/receive.ts';
 import { type Clock, systemClock } from '../../src/core/clock.ts';
 import { randomIds } from '../../src/core/ids.ts';
@@ -13,7 +13,7 @@ import { migrate } from '../../src/db/migrate.ts';
 import { fillCalendar, loadCalendar } from '../../src/domain/calendar/store.ts';
 import { importOrg } from '../../src/domain/org/import.ts';
 import { createPolicyBook } from '../../src/domain/policy/book.ts';
-import { loadPolicies, readPolicyTexts } from '../../src/domain/policy/load.ts';
+import { loadPolicies, readPolicyTexts } from '../../src/domain/policy/file/load.ts';
 import { Budget } from '../../src/notify/delivery/budget.ts';
 import { readOrgFile } from '../../src/org-file/read.ts';
 import type { BenchTowns } from './towns.ts';

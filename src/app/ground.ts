@@ -9,7 +9,7 @@ import { fillCalendar, loadCalendar } from '../domain/calendar/store.ts';
 import { carryRules } from '../domain/clock/carry.ts';
 import { contextOf, type DomainBase, type DomainContext } from '../domain/context.ts';
 import { createPolicyBook } from '../domain/policy/book.ts';
-import { formerPolicies, loadPolicies, readPolicyTexts } from '../domain/policy/load.ts';
+import { formerPolicies, loadPolicies, readPolicyTexts } from '../domain/policy/file/load.ts';
 import { ROOT } from './root.ts';
 import { openStorage, readMeta } from './storage.ts';
 

@@ -1,5 +1,5 @@
 import { catalogueOf } from '../bot/dispatch.ts';
-import { createMatterPages } from '../bot/matter-pages.ts';
+import { createMatterPages } from '../bot/page/matter.ts';
 import { createReceiver } from '../bot/receive.ts';
 import { showIn } from '../../commands/help.ts';
 import type { Ground } from './ground.ts';

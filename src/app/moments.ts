@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { DomainContext } from '../domain/context.ts';
 import { allTowns } from '../domain/org/service.ts';
-import { nextSlot } from '../domain/rhythm/slots.ts';
+import { nextSlot } from '../domain/schedule/slots.ts';
 
 /** The first moment after `ctx.at` at which a stage, a held message or a periodic occasion falls due. */
 export async function nextMoment(ctx: DomainContext): Promise<Date | undefined> {

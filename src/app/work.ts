@@ -1,6 +1,6 @@
 import sweep from '../../jobs/sweep.ts';
 import type { JobApp } from '../contract/app.ts';
-import { tellOutage } from '../domain/rhythm/outage.ts';
+import { tellOutage } from '../domain/schedule/outage.ts';
 import { readyConversations } from '../notify/delivery/deliver.ts';
 import { renewCards } from '../notify/delivery/renew-cards.ts';
 import { digestText } from '../notify/digest.ts';

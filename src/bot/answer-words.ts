@@ -3,7 +3,7 @@ import { readNumber } from '../core/matter-number.ts';
 import { narrow } from '../core/narrow.ts';
 import { hasPersonalNumber } from '../core/privacy.ts';
 import { isAnonymous, KIND_WORDS, kindOf } from '../copy/terms.ts';
-import type { Missing } from '../domain/petition/missing.ts';
+import type { Missing } from '../domain/matter/missing.ts';
 
 /** Words that end or pass over a question. */
 export const END = /^(结束|不用了|不填了|取消|算了|0)$/u;

@@ -15,11 +15,11 @@ import { isAnonymous, ROLE_WORDS } from '../copy/terms.ts';
 import { undoable } from '../db/client.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { clearPending, setPending } from '../domain/conversation/store.ts';
-import type { AnswerPart } from '../domain/policy/words.ts';
+import type { AnswerPart } from '../domain/policy/vocabulary.ts';
 import { findTown } from '../domain/org/service.ts';
-import { knownNumbers, noteRefusals } from '../domain/petition/find.ts';
-import { sealedSeries } from '../domain/petition/serial.ts';
-import { mayAccuseInPassing } from '../domain/petition/reading.ts';
+import { knownNumbers, noteRefusals } from '../domain/matter/find.ts';
+import { sealedSeries } from '../domain/matter/serial.ts';
+import { mayAccuseInPassing } from '../domain/accusation/reading.ts';
 import { type Catalogue, readCommand, runChosen, type Said } from './dispatch.ts';
 import {
   aroundAnswer,
@@ -34,7 +34,7 @@ import {
   withoutMatter,
   withoutMention,
 } from './grammar.ts';
-import { answersQuestion, askNext, readAnswer, readQuoted } from './plain.ts';
+import { answersQuestion, askNext, readAnswer, readQuoted } from './free-text.ts';
 import { chooseMatter, type Chosen } from './which-matter.ts';
 
 /** What goes back: into the chat it came from, and privately. Stored sealed until it reached its reader. */

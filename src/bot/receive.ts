@@ -6,7 +6,7 @@ import { ROLE_WORDS } from '../copy/terms.ts';
 import { isPassing } from '../db/away.ts';
 import { contextOf, type Conversation, type DomainContext } from '../domain/context.ts';
 import { actorIn, findActor, type FoundActor, isReachable, noteReachable } from '../domain/org/service.ts';
-import { questionOn } from '../domain/petition/approvals.ts';
+import { questionOn } from '../domain/approval/ask.ts';
 import { unpark } from '../domain/outbox/waiting.ts';
 import { isSendFailure, type SendFailure } from '../contract/channel.ts';
 import { type AnswerDeps, createAnswers } from './answers.ts';

@@ -6,12 +6,12 @@ import type { DomainContext } from '../domain/context.ts';
 import { chatKey, recentPetition } from '../domain/conversation/store.ts';
 import { unitByName, unitNames } from '../domain/org/service.ts';
 import { mayAtAll, rolesFor } from '../domain/permission/may.ts';
-import { mattersIn, STEPS, waitingMatters } from '../domain/petition/actionable.ts';
-import { findPetition, knownById, numbersKnown } from '../domain/petition/find.ts';
-import { readIdentity } from '../domain/petition/identity.ts';
-import { readsAsName } from '../domain/petition/person-names.ts';
-import { isBeside, type Named, type References, referencesIn } from '../domain/petition/references.ts';
-import { justDid } from '../domain/petition/timeline.ts';
+import { mattersIn, STEPS, waitingMatters } from '../domain/read/actionable.ts';
+import { findPetition, knownById, numbersKnown } from '../domain/matter/find.ts';
+import { readIdentity } from '../domain/matter/identity.ts';
+import { readsAsName } from '../domain/title/person-names.ts';
+import { isBeside, type Named, type References, referencesIn } from '../domain/read/references.ts';
+import { justDid } from '../domain/matter/timeline.ts';
 import { MAX_TEXT, type Said } from './dispatch.ts';
 import { lineOf, parseArgs, type Typed } from './grammar.ts';
 

@@ -1,5 +1,5 @@
 import type { LocalDay } from '../core/local-day.ts';
-import type { Clock } from '../domain/clock/engine.ts';
+import type { Clock } from '../domain/clock/run.ts';
 import type { Colour } from '../domain/deadline/colour.ts';
 
 /** Colour of a running clock by the days stored when it started: what the reader is shown follows the rule it runs under. */

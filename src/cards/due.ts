@@ -1,6 +1,6 @@
 import type { LocalDay } from '../core/local-day.ts';
 import { dueLine } from '../copy/replies.ts';
-import type { Clock } from '../domain/clock/engine.ts';
+import type { Clock } from '../domain/clock/run.ts';
 
 /** One line for each running clock, the nearest first; a petitioner's own period only on request. */
 export const dueLines = (running: readonly Clock[], today: LocalDay): string[] =>

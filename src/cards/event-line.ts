@@ -1,6 +1,6 @@
 import { changeWords, correctedNote, suppliedWords } from '../copy/correction.ts';
 import { detail as words } from '../copy/detail.ts';
-import type { PetitionDetail } from '../domain/petition/views.ts';
+import type { PetitionDetail } from '../domain/read/lists.ts';
 
 type Event = PetitionDetail['timeline'][number];
 

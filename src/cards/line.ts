@@ -1,7 +1,7 @@
 import type { Reply } from '../contract/reply.ts';
 import type { LocalDay } from '../core/local-day.ts';
 import { COLOUR_WORDS, plain, zhDay, zhLeft } from '../copy/terms.ts';
-import type { Line } from '../domain/petition/views.ts';
+import type { Line } from '../domain/read/lists.ts';
 import { clockColour } from './colour.ts';
 import { categoryOf, groupText, groupView, type GroupView } from './group.ts';
 

@@ -1,7 +1,7 @@
 import type { LocalDay } from '../core/local-day.ts';
 import { lists } from '../copy/lists.ts';
 import { questionWord, zhDay } from '../copy/terms.ts';
-import type { Line, Today } from '../domain/petition/views.ts';
+import type { Line, Today } from '../domain/read/lists.ts';
 import { headline } from './line.ts';
 
 const SHOWN = 10;

@@ -2,7 +2,7 @@ import type { Card } from '../contract/card.ts';
 import type { LocalDay } from '../core/local-day.ts';
 import { shortened } from '../core/text.ts';
 import { plain } from '../copy/terms.ts';
-import type { Line } from '../domain/petition/views.ts';
+import type { Line } from '../domain/read/lists.ts';
 import { categoryOf } from './group.ts';
 
 const BODY_SHOWN = 100;

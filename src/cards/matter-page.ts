@@ -15,10 +15,10 @@ import {
   zhMoment,
 } from '../copy/terms.ts';
 import { endedWords } from '../copy/why.ts';
-import type { Clock } from '../domain/clock/engine.ts';
+import type { Clock } from '../domain/clock/run.ts';
 import type { LetterRow } from '../domain/letter/store.ts';
-import type { Identity } from '../domain/petition/intake.ts';
-import type { PetitionDetail } from '../domain/petition/views.ts';
+import type { Identity } from '../domain/intake/register.ts';
+import type { PetitionDetail } from '../domain/read/lists.ts';
 import { clockColour } from './colour.ts';
 import { byWhom, saidOf } from './event-line.ts';
 import { categoryOf } from './group.ts';

@@ -2,8 +2,8 @@ import type { Card } from '../contract/card.ts';
 import type { LocalDay } from '../core/local-day.ts';
 import { noticeWords } from '../copy/notices.ts';
 import { COLOUR_WORDS, LETTER_WORDS, questionWord, SIGNATURE_WORDS, zhDay, zhLeft } from '../copy/terms.ts';
-import type { Clock } from '../domain/clock/engine.ts';
-import type { Approval } from '../domain/petition/approvals.ts';
+import type { Clock } from '../domain/clock/run.ts';
+import type { Approval } from '../domain/approval/ask.ts';
 import { clockColour } from './colour.ts';
 import { type MatterCard, matterCard } from './matter-card.ts';
 

@@ -1,6 +1,6 @@
 import type { Card } from '../contract/card.ts';
 import type { LocalDay, LocalTime } from '../core/local-day.ts';
-import { promptWords, span } from '../copy/rhythm.ts';
+import { promptWords, span } from '../copy/schedule.ts';
 
 export interface PromptView {
   readonly key: string;

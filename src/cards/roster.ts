@@ -1,10 +1,10 @@
 import type { LocalDay } from '../core/local-day.ts';
-import { span } from '../copy/rhythm.ts';
+import { span } from '../copy/schedule.ts';
 import { holidayWords, receptionWords, rosterWords } from '../copy/roster.ts';
 import { zhDay } from '../copy/terms.ts';
 import type { ReceptionCount } from '../domain/roster/reception.ts';
 import type { Duty, DutyWeek } from '../domain/roster/roster.ts';
-import type { HolidayRow } from '../domain/rhythm/holidays.ts';
+import type { HolidayRow } from '../domain/schedule/holidays.ts';
 import { headline } from './line.ts';
 
 /** The week's roster with its gaps in words. Names of officials on duty: a roster is public in the town's groups. */

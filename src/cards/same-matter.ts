@@ -1,7 +1,7 @@
 import type { LocalDay } from '../core/local-day.ts';
 import { sameMatterWords as words } from '../copy/same-matter.ts';
-import type { Candidate } from '../domain/petition/marks.ts';
-import type { Related } from '../domain/petition/merge.ts';
+import type { Candidate } from '../domain/intake/similar.ts';
+import type { Related } from '../domain/intake/merge.ts';
 
 /** What the desk reads with a registration: which earlier matter it may be, and the line for each case. */
 export function candidateText(number: string, list: readonly Candidate[], today: LocalDay): string | undefined {

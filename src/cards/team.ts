@@ -1,8 +1,8 @@
 import type { Card } from '../contract/card.ts';
-import { reasonWords } from '../copy/pressure.ts';
+import { reasonWords } from '../copy/escalation.ts';
 import { REFERRAL_WORDS, teamWords } from '../copy/team.ts';
 import { zhDay, zhLeft } from '../copy/terms.ts';
-import type { TeamView, Tier } from '../domain/petition/team-view.ts';
+import type { TeamView, Tier } from '../domain/read/team.ts';
 import { type MatterCard, matterCard } from './matter-card.ts';
 
 /** Who works on the matter, line by line, for /查. */

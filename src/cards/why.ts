@@ -2,7 +2,7 @@ import type { LocalDay } from '../core/local-day.ts';
 import { countingLines } from '../copy/deadline.ts';
 import { why } from '../copy/why.ts';
 import { COLOUR_WORDS } from '../copy/terms.ts';
-import type { Clock } from '../domain/clock/engine.ts';
+import type { Clock } from '../domain/clock/run.ts';
 import type { KeptRule, RuleOf } from '../domain/clock/kept.ts';
 import type { WorkCalendar } from '../domain/deadline/calendar.ts';
 import { countingSummary } from '../domain/deadline/counting.ts';

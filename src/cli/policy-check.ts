@@ -1,7 +1,7 @@
 import { cliText } from '../copy/cli.ts';
 import { FINDING_PARTS, lawFindingText, policyIssueText } from '../copy/policy.ts';
-import { checkAgainstLaw } from '../domain/policy/law-check.ts';
-import { loadPolicies, readPolicyTexts } from '../domain/policy/load.ts';
+import { checkAgainstLaw } from '../domain/policy/file/law-check.ts';
+import { loadPolicies, readPolicyTexts } from '../domain/policy/file/load.ts';
 import { resolvePolicy } from '../domain/policy/resolve.ts';
 
 const FOLDER = new URL('../../policies', import.meta.url).pathname;

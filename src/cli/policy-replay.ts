@@ -4,11 +4,11 @@ import { addDays, addMonths, isInReach, type LocalDay, localDayOf, parseLocalDay
 import { replayText, spokenColumns, tableLines } from '../copy/replay.ts';
 import type { Db } from '../db/client.ts';
 import { allTowns } from '../domain/org/service.ts';
-import { loadPolicies, type PolicyDefinition, readPolicyTexts } from '../domain/policy/load.ts';
+import { loadPolicies, type PolicyDefinition, readPolicyTexts } from '../domain/policy/file/load.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { resolvePolicy } from '../domain/policy/resolve.ts';
-import { isEscalation, type Spoken } from '../domain/replay/simulate.ts';
-import { replayTown, type Span } from '../domain/replay/store.ts';
+import { isEscalation, type Spoken } from '../domain/policy/replay/simulate.ts';
+import { replayTown, type Span } from '../domain/policy/replay/store.ts';
 
 const FOLDER = decodeURIComponent(new URL('../../policies', import.meta.url).pathname);
 

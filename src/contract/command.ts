@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { DomainContext } from '../domain/context.ts';
 import type { CommandName } from '../domain/permission/table.ts';
-import type { ToWrite } from '../domain/petition/decision.ts';
-import type { FindOptions } from '../domain/petition/find.ts';
-import type { Seen } from '../domain/petition/seen.ts';
-import type { Status } from '../domain/petition/words.ts';
+import type { ToWrite } from '../domain/approval/decision.ts';
+import type { FindOptions } from '../domain/matter/find.ts';
+import type { Seen } from '../domain/read/seen.ts';
+import type { Status } from '../domain/matter/codes.ts';
 import type { Reply } from './reply.ts';
 
 export const ROLES = ['main-leader', 'leader', 'unit-head', 'handler', 'desk', 'discipline', 'admin'] as const;

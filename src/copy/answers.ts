@@ -1,4 +1,4 @@
-import type { AnswerPart, Conclusion } from '../domain/policy/words.ts';
+import type { AnswerPart, Conclusion } from '../domain/policy/vocabulary.ts';
 
 /** Words for the parts of an answer: fact, basis, answer (条例 arts 31(6), 32). */
 const PART_WORDS: Record<AnswerPart, string> = { fact: '事实', basis: '依据', answer: '答复' };

@@ -1,11 +1,11 @@
 import type { ErrorParams } from '../core/errors.ts';
 import type { LocalDay } from '../core/local-day.ts';
-import type { AnswerPart } from '../domain/policy/words.ts';
-import type { Change } from '../domain/petition/changes.ts';
+import type { AnswerPart } from '../domain/policy/vocabulary.ts';
+import type { Change } from '../domain/matter/changes.ts';
 import { answers } from './answers.ts';
 import { correctionWords } from './correction.ts';
-import { sorterWords } from './sorter.ts';
-import { REMEDY_ERRORS } from './remedies.ts';
+import { sorterWords } from './triage.ts';
+import { REMEDY_ERRORS } from './review-request.ts';
 import { nearLines, ownWords } from './replies.ts';
 import { zhDay } from './terms.ts';
 import { UNDO_ERRORS } from './undo.ts';

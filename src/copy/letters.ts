@@ -8,7 +8,7 @@ import type {
   UnfinishedLetter,
 } from '../contract/letter.ts';
 import type { LocalDay } from '../core/local-day.ts';
-import type { Channel } from '../domain/policy/words.ts';
+import type { Channel } from '../domain/policy/vocabulary.ts';
 
 export const LETTER_NAMES: Readonly<Record<LetterKind, string>> = {
   assign: '交办函',

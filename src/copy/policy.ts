@@ -1,6 +1,6 @@
 /** Sentences for those who write or check a town's policy file. */
-import type { PolicyIssue, PolicyReason } from '../domain/policy/issues.ts';
-import type { LawFinding } from '../domain/policy/law-check.ts';
+import type { PolicyIssue, PolicyReason } from '../domain/policy/file/issues.ts';
+import type { LawFinding } from '../domain/policy/file/law-check.ts';
 import type { PolicyGap } from '../domain/policy/policy.ts';
 import { periodText, statutePeriodText } from './deadline.ts';
 

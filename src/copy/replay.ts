@@ -1,8 +1,8 @@
 /** What `policy replay` prints. */
 import { localDayOf, localTimeOf, type LocalDay } from '../core/local-day.ts';
 import type { StageWhen } from '../domain/policy/policy.ts';
-import type { GroupPurpose } from '../domain/policy/words.ts';
-import type { Spoken } from '../domain/replay/simulate.ts';
+import type { GroupPurpose } from '../domain/policy/vocabulary.ts';
+import type { Spoken } from '../domain/policy/replay/simulate.ts';
 import { LETTER_WORDS, zhDay } from './terms.ts';
 import { receiverText } from './why.ts';
 

@@ -1,10 +1,10 @@
 import type { LocalDay } from '../core/local-day.ts';
-import type { Verdict } from '../domain/petition/accusation.ts';
-import type { AnswerPart, Conclusion } from '../domain/policy/words.ts';
+import type { Verdict } from '../domain/accusation/reader.ts';
+import type { AnswerPart, Conclusion } from '../domain/policy/vocabulary.ts';
 import { noticeWords } from './notices.ts';
 import { answers } from './answers.ts';
 import { correctionWords } from './correction.ts';
-import { reviewWords } from './remedies.ts';
+import { reviewWords } from './review-request.ts';
 import { plain, provisionally, zhDay, zhLeft } from './terms.ts';
 
 /** What still can be added to a registration, in the order it is asked for. */

@@ -1,4 +1,4 @@
-import type { ReferralKind } from '../domain/policy/words.ts';
+import type { ReferralKind } from '../domain/policy/vocabulary.ts';
 import { plain } from './terms.ts';
 
 /** Who works on a matter: helping units, agent, case leader. */

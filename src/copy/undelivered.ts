@@ -1,6 +1,6 @@
 /** What could not be delivered: which message, to whom, why, and what to do about it. */
 import type { Loss } from '../domain/outbox/lost.ts';
-import { SET_UP } from './ways.ts';
+import { SET_UP } from './channels.ts';
 
 /** Why, as people say it, and the next step. */
 export interface Cause {

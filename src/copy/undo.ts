@@ -1,7 +1,7 @@
 /** 撤销: what was taken back, and what to type where it cannot be. */
 import type { ErrorParams } from '../core/errors.ts';
 import type { Kept } from '../domain/matter/events.ts';
-import type { Change } from '../domain/petition/changes.ts';
+import type { Change } from '../domain/matter/changes.ts';
 import { correctionWords } from './correction.ts';
 
 type Say = (p: ErrorParams) => string;

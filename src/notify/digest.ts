@@ -18,10 +18,10 @@ import { loadOrg } from '../domain/org/receivers.ts';
 import { findActor, findGroup, namesOf, unitNames } from '../domain/org/service.ts';
 import { type LossRules, lossOf, lostBehind } from '../domain/outbox/lost.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
-import { visibleTo } from '../domain/petition/access.ts';
-import { waitingFor } from '../domain/petition/approvals.ts';
-import { helpAwaited } from '../domain/petition/team.ts';
-import { today as todayOf } from '../domain/petition/views.ts';
+import { visibleTo } from '../domain/matter/access.ts';
+import { waitingFor } from '../domain/approval/ask.ts';
+import { helpAwaited } from '../domain/team/assist.ts';
+import { today as todayOf } from '../domain/read/lists.ts';
 
 const SOON_WORKING_DAYS = 3;
 /** After so many days the number in the state system is asked for. */

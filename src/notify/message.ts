@@ -1,13 +1,13 @@
 /** What a message to somebody is. Each kind stands in a file of src/notify/messages (ADR 31). */
 import type { Card } from '../contract/card.ts';
 import type { LocalDay } from '../core/local-day.ts';
-import type { Clock } from '../domain/clock/engine.ts';
+import type { Clock } from '../domain/clock/run.ts';
 import type { DomainContext } from '../domain/context.ts';
 import type { PetitionEvent } from '../domain/matter/events.ts';
 import type { LossRules } from '../domain/outbox/lost.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
-import type { Petition } from '../domain/petition/access.ts';
-import type { Line } from '../domain/petition/views.ts';
+import type { Petition } from '../domain/matter/access.ts';
+import type { Line } from '../domain/read/lists.ts';
 import type { LetterWriter } from '../letters/write.ts';
 
 /** What is to be sent now, or why not any more. */

@@ -9,10 +9,10 @@ import { readEvent } from '../domain/matter/events.ts';
 import { barsOfMatter, loadOrg, receiversOf } from '../domain/org/receivers.ts';
 import { findActor, namesOf } from '../domain/org/service.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
-import { isBarred, type Petition } from '../domain/petition/access.ts';
-import { petitionById } from '../domain/petition/find.ts';
-import { shownNotes } from '../domain/petition/notes.ts';
-import { lineOf } from '../domain/petition/views.ts';
+import { isBarred, type Petition } from '../domain/matter/access.ts';
+import { petitionById } from '../domain/matter/find.ts';
+import { shownNotes } from '../domain/matter/notes.ts';
+import { lineOf } from '../domain/read/lists.ts';
 import type { Message, Messages, Rendered, RenderTools, Told, ToldOfMatter } from './message.ts';
 
 /** Looks again whether a message still holds and makes its words from what is true now. */

@@ -6,7 +6,7 @@ import { orgFileText as say } from '../copy/org-file.ts';
 import { reasonText } from '../copy/policy.ts';
 import { sheetFaultText } from '../copy/sheets.ts';
 import { type OrgFault, type OrgList, ORG_LISTS, orgFile, type ReadOrg } from '../domain/org/file.ts';
-import { reasonsOf } from '../domain/policy/issues.ts';
+import { reasonsOf } from '../domain/policy/file/issues.ts';
 import { isWorkbook, readSheets } from '../sheets/read.ts';
 import { SHEET_BOUNDS, SheetError } from '../sheets/sheet.ts';
 import { type Place, type RawOrg, RawOrgError } from './raw.ts';

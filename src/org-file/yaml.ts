@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { yamlData } from '../core/yaml-data.ts';
-import { lineOf } from '../domain/policy/issues.ts';
+import { lineOf } from '../domain/policy/file/issues.ts';
 import { type RawOrg, RawOrgError } from './raw.ts';
 
 /** In these lists a word is a word: `userid: 00123` is no number of eight bits, `id: no` no switch. */

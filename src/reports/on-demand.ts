@@ -3,7 +3,7 @@ import { localTimeOf } from '../core/local-day.ts';
 import { periodCopy } from '../copy/period.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { findTown } from '../domain/org/service.ts';
-import type { ReportKind, ReportPart } from '../domain/policy/words.ts';
+import type { ReportKind, ReportPart } from '../domain/policy/vocabulary.ts';
 import { liveSource, type Period, readableBy, type ReportScope } from '../domain/report/facts.ts';
 import { frameOf } from '../domain/report/frame.ts';
 import { keptReport } from '../domain/report/kept.ts';

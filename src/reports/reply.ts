@@ -1,7 +1,7 @@
 import type { Call } from '../contract/command.ts';
 import type { GroupText, Reply } from '../contract/reply.ts';
 import type { DomainContext } from '../domain/context.ts';
-import type { ReportKind } from '../domain/policy/words.ts';
+import type { ReportKind } from '../domain/policy/vocabulary.ts';
 import type { Period } from '../domain/report/facts.ts';
 import { gatherReport, reportText, scopeOf } from './on-demand.ts';
 

@@ -1,7 +1,7 @@
 /** The weekly report as text. Pure: figures in, markdown out; every line also reads as plain text. */
 import type { UnitRow, WeeklyFigures } from '../contract/report.ts';
 import { weeklyCopy as say } from '../copy/report.ts';
-import { span } from '../copy/rhythm.ts';
+import { span } from '../copy/schedule.ts';
 import type { LocalDay } from '../core/local-day.ts';
 import { onTimeRate } from './rate.ts';
 

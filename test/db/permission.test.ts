@@ -5,7 +5,7 @@ import { type Actor, type Role, ROLES } from '../../src/contract/command.ts';
 import { bars, helpers, petitions } from '../../src/db/schema.ts';
 import type { DomainContext } from '../../src/domain/context.ts';
 import { WATCHED_ROLES } from '../../src/domain/org/grants.ts';
-import type { Petition } from '../../src/domain/petition/access.ts';
+import type { Petition } from '../../src/domain/matter/access.ts';
 import { isForHelpers, may, rolesFor } from '../../src/domain/permission/may.ts';
 import { type Act, type CommandName, PERMISSIONS } from '../../src/domain/permission/table.ts';
 import { describe, expect, sampleTown, townTest } from '../support/domain.ts';

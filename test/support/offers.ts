@@ -1,14 +1,14 @@
 /** What the page says that a reader may do with a matter, beside what the commands do when they are given. */
-import { choicesFor, offered, type Offered } from '../../src/bot/offers.ts';
-import { firstChoices } from '../../src/bot/forms.ts';
+import { choicesFor, offered, type Offered } from '../../src/bot/page/offers.ts';
+import { firstChoices } from '../../src/bot/page/forms.ts';
 import type { Actor, Role } from '../../src/contract/command.ts';
 import { ROLES } from '../../src/contract/command.ts';
 import type { DomainContext } from '../../src/domain/context.ts';
 import { loadOrg } from '../../src/domain/org/receivers.ts';
 import { findActor } from '../../src/domain/org/service.ts';
-import type { Petition } from '../../src/domain/petition/access.ts';
-import { findPetition } from '../../src/domain/petition/find.ts';
-import { readSeen } from '../../src/domain/petition/seen.ts';
+import type { Petition } from '../../src/domain/matter/access.ts';
+import { findPetition } from '../../src/domain/matter/find.ts';
+import { readSeen } from '../../src/domain/read/seen.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { Scene } from '../chaos/histories.ts';
 import type { TestTown } from './domain.ts';

@@ -22,7 +22,7 @@ const UNGUARDED: ReadonlySet<string> = new Set(
 
 /** What shuts out: conditions that only these may make, by the file that they come from. */
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
-  'src/domain/petition/access.ts': ['visibleTo', 'notBarred', 'countableFor', 'groupVisible'],
+  'src/domain/matter/access.ts': ['visibleTo', 'notBarred', 'countableFor', 'groupVisible'],
   'src/domain/report/facts.ts': ['readableBy'],
 };
 

@@ -3,18 +3,18 @@
  * each form (docs/adr/0037-offers-are-data.md); this is what that is held against.
  */
 import { type Catalogue, readCommand, runChosen } from '../../src/bot/dispatch.ts';
-import { choicesOf, isAsked, lineOf } from '../../src/bot/forms.ts';
-import { NOT_THEIRS, type Offered } from '../../src/bot/offers.ts';
+import { choicesOf, isAsked, lineOf } from '../../src/bot/page/forms.ts';
+import { NOT_THEIRS, type Offered } from '../../src/bot/page/offers.ts';
 import { chooseMatter } from '../../src/bot/which-matter.ts';
 import type { Actor, Command, CommandForm, FieldChoices, Values } from '../../src/contract/command.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { undoable } from '../../src/db/client.ts';
-import { clocksOf } from '../../src/domain/clock/engine.ts';
+import { clocksOf } from '../../src/domain/clock/run.ts';
 import type { DomainContext } from '../../src/domain/context.ts';
 import { mayAtAll } from '../../src/domain/permission/may.ts';
-import type { Petition } from '../../src/domain/petition/access.ts';
-import { petitionById } from '../../src/domain/petition/find.ts';
-import { unreadBy } from '../../src/domain/petition/receipts.ts';
+import type { Petition } from '../../src/domain/matter/access.ts';
+import { petitionById } from '../../src/domain/matter/find.ts';
+import { unreadBy } from '../../src/domain/matter/receipts.ts';
 
 /** What is filled in where the name of a field says nothing to its command, and for what may be left out but not all of it. */
 const SAID: Readonly<Record<string, Values>> = {

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 import { loadCommands } from '../../src/app/load-folder.ts';
 import { isLeftBeside } from '../../src/core/source-names.ts';
-import { readPolicyTexts } from '../../src/domain/policy/load.ts';
+import { readPolicyTexts } from '../../src/domain/policy/file/load.ts';
 import { describe, expect, test as base } from '../support/test.ts';
 
 const APPLE_DOUBLE = Buffer.from([0, 5, 22, 7, 0, 2, 0, 0]);

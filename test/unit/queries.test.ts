@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { GUARDED, queriesOf } from '../support/queries.ts';
 
-const FILE = 'src/domain/petition/example.ts';
+const FILE = 'src/domain/matter/example.ts';
 const HEAD = `
   import { visibleTo, notBarred as open, type Door } from './access.ts';
   import { groupVisible } from '../elsewhere.ts';

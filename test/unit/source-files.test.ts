@@ -5,7 +5,7 @@ import { scan } from '../support/source-files.ts';
 /** The architecture test can only be green for the right reason when this reading is right. */
 describe('reading a source file', () => {
   const { imports, strings, expressions } = scan(
-    'src/domain/petition/example.ts',
+    'src/domain/matter/example.ts',
     `// 注释里的汉字 now()
     import type { A } from '../../contract/a.ts';
     import { type B } from '../../copy/b.ts';
@@ -23,7 +23,7 @@ describe('reading a source file', () => {
       'src/contract/a.ts (types)',
       'src/copy/b.ts', // stays as an import of the module
       'src/core/c.ts',
-      'src/domain/petition/d.ts',
+      'src/domain/matter/d.ts',
       'src/wecom/e.ts',
       'src/http/f.ts (types)',
     ]);

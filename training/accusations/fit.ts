@@ -1,11 +1,4 @@
-import {
-  type Called,
-  piecesOf,
-  shareOf,
-  signed,
-  type Weights,
-  wholeOf,
-} from '../../src/domain/petition/accusation-score.ts';
+import { type Called, piecesOf, shareOf, signed, type Weights, wholeOf } from '../../src/domain/accusation/score.ts';
 
 export interface Hand {
   readonly name: string;

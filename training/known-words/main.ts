@@ -1,15 +1,15 @@
 /**
  * node --import tsx training/known-words/main.ts DICTIONARY
  *
- * Writes src/domain/petition/known-words.json anew: the words of a dictionary whose lines are `word count kind` (dict.txt of jieba, MIT,
+ * Writes src/domain/title/known-words.json anew: the words of a dictionary whose lines are `word count kind` (dict.txt of jieba, MIT,
  * as @node-rs/jieba 2.0.3 ships it), without those that are or may well be names, with the words of more.json and without those of less.json.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import parts from '../../src/domain/petition/name-parts.json' with { type: 'json' };
+import parts from '../../src/domain/title/name-parts.json' with { type: 'json' };
 import less from './less.json' with { type: 'json' };
 import more from './more.json' with { type: 'json' };
 
-const TARGET = new URL('../../src/domain/petition/known-words.json', import.meta.url);
+const TARGET = new URL('../../src/domain/title/known-words.json', import.meta.url);
 /** Seen so often in the dictionary's texts; words that no surname is part of only keep others from being cut wrongly. */
 const SEEN = { withSurname: 5, other: 30, long: 30, likeName: 200 } as const;
 

@@ -6,7 +6,7 @@ import { groups, outbox, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../../domain/context.ts';
 import { lostBehind } from '../../domain/outbox/lost.ts';
 import { type Group, peopleOf, type Person, type Town } from '../../domain/org/service.ts';
-import { groupVisible } from '../../domain/petition/access.ts';
+import { groupVisible } from '../../domain/matter/access.ts';
 import { AppChats } from '../../wecom/appchat.ts';
 import { standingOf } from '../../wecom/contacts.ts';
 import { WecomError } from '../../wecom/errcodes.ts';

@@ -8,7 +8,7 @@ import type { Tx } from '../../db/client.ts';
 import { settingChanges } from '../../db/schema.ts';
 import { findTown, type Town } from '../org/service.ts';
 import type { PolicyBook } from '../policy/book.ts';
-import type { PolicyDefinition } from '../policy/load.ts';
+import type { PolicyDefinition } from '../policy/file/load.ts';
 import type { Policy } from '../policy/policy.ts';
 import { resolvePolicy, type Settings } from '../policy/resolve.ts';
 import { keepRule, keptOf } from './kept.ts';

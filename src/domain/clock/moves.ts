@@ -4,10 +4,10 @@ import type { clocks, events } from '../../db/schema.ts';
 import type { WorkCalendar } from '../deadline/calendar.ts';
 import { computeDue, type Due, type Period } from '../deadline/due.ts';
 import { has, occasionsOf } from '../matter/events.ts';
-import type { Petition } from '../petition/access.ts';
+import type { Petition } from '../matter/access.ts';
 import { applies, clocksStartedBy, type MatterFacts } from '../policy/applies.ts';
 import type { ClockRule, Policy } from '../policy/policy.ts';
-import type { ClockEvent } from '../policy/words.ts';
+import type { ClockEvent } from '../policy/vocabulary.ts';
 import { keptOf, type KeptRule, type RuleOf } from './kept.ts';
 import { fixedDue, goesOnAfter, owedSinceReceived, periodOf, periodTo } from './plan.ts';
 

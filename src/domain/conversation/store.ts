@@ -3,8 +3,8 @@ import { type Tx, workOf } from '../../db/client.ts';
 import { conversations, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { addRows, changeRow } from '../matter/file.ts';
-import { isBarred } from '../petition/access.ts';
-import type { Missing } from '../petition/missing.ts';
+import { isBarred } from '../matter/access.ts';
+import type { Missing } from '../matter/missing.ts';
 
 /** What is still asked of somebody, one question at a time. */
 export type Pending =

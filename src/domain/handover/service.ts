@@ -8,10 +8,10 @@ import { barredBy, barsOf, loadOrg, type OrgSnapshot, receiversOf } from '../org
 import type { Person } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
 import { may } from '../permission/may.ts';
-import type { Petition } from '../petition/access.ts';
-import { lockPetition } from '../petition/find.ts';
-import { announce } from '../petition/notices.ts';
-import { record } from '../petition/record.ts';
+import type { Petition } from '../matter/access.ts';
+import { lockPetition } from '../matter/find.ts';
+import { announce } from '../matter/notices.ts';
+import { record } from '../matter/record.ts';
 import { askedBy, type Handover, handoverById, handoversFor, stillWith, UNSETTLED, unsettledIn } from './store.ts';
 
 export interface HandoverAsked {

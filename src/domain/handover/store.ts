@@ -3,8 +3,8 @@ import type { Actor } from '../../contract/command.ts';
 import { handovers, people, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import type { Person } from '../org/service.ts';
-import { type Door, notBarred, type Petition } from '../petition/access.ts';
-import { ENDED } from '../petition/words.ts';
+import { type Door, notBarred, type Petition } from '../matter/access.ts';
+import { ENDED } from '../matter/codes.ts';
 
 export type Handover = typeof handovers.$inferSelect;
 

@@ -3,9 +3,9 @@ import type { clocks } from '../../db/schema.ts';
 import { rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
 import { DEMANDS, rowsOf, TEXTS } from '../matter/file.ts';
-import type { Petition } from '../petition/access.ts';
-import { runningClock, runningClocks } from '../petition/clocks.ts';
-import { type PetitionEvent, standing } from '../petition/timeline.ts';
+import type { Petition } from '../matter/access.ts';
+import { runningClock, runningClocks } from '../matter/clocks.ts';
+import { type PetitionEvent, standing } from '../matter/timeline.ts';
 
 const filled = <K extends string>(key: K, value: string | null | undefined): { [P in K]?: string } =>
   (value === null || value === undefined || value.trim() === '' ? {} : { [key]: value }) as { [P in K]?: string };

@@ -5,9 +5,9 @@ import { clocks, letters } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
 import { findUnit, namesOf } from '../org/service.ts';
-import type { Petition } from '../petition/access.ts';
-import { readNotes } from '../petition/notes.ts';
-import { standing, timelineOf } from '../petition/timeline.ts';
+import type { Petition } from '../matter/access.ts';
+import { readNotes } from '../matter/notes.ts';
+import { standing, timelineOf } from '../matter/timeline.ts';
 import type { Occasion } from './facts.ts';
 
 type More = Partial<LetterFacts>;

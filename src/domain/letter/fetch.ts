@@ -2,8 +2,8 @@ import type { Actor } from '../../contract/command.ts';
 import type { LetterKind } from '../../contract/letter.ts';
 import type { DomainContext } from '../context.ts';
 import { tell } from '../outbox/store.ts';
-import type { Petition } from '../petition/access.ts';
-import { reveal } from '../petition/reveal.ts';
+import type { Petition } from '../matter/access.ts';
+import { reveal } from '../read/reveal.ts';
 import { TO_UNIT } from './facts.ts';
 import type { LetterRow } from './store.ts';
 

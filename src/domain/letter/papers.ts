@@ -1,7 +1,7 @@
 import type { LetterKind } from '../../contract/letter.ts';
 import type { DomainContext } from '../context.ts';
-import { standing, timelineOf } from '../petition/timeline.ts';
-import type { Paper } from '../petition/words.ts';
+import { standing, timelineOf } from '../matter/timeline.ts';
+import type { Paper } from '../matter/codes.ts';
 import { type LetterRow, lettersOfMatter } from './store.ts';
 
 /** Letters that are handed to somebody outside, and which duty that fulfils (条例 arts 23, 35, 36). All others stay in the offices. */

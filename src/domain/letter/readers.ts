@@ -1,9 +1,9 @@
 import type { LetterKind } from '../../contract/letter.ts';
 import type { DomainContext } from '../context.ts';
 import { barredBy, barsOfMatter, loadOrg, receiversOf } from '../org/receivers.ts';
-import type { Petition } from '../petition/access.ts';
+import type { Petition } from '../matter/access.ts';
 import type { EventRow } from './facts.ts';
-import type { Receiver } from '../policy/words.ts';
+import type { Receiver } from '../policy/vocabulary.ts';
 
 /** Letters to a unit: "to the department and to the person" (S0 四（四）) when it is late. */
 const TO: Partial<Record<LetterKind, readonly Receiver[]>> = {

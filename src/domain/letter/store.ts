@@ -4,9 +4,9 @@ import { yearOf } from '../../core/local-day.ts';
 import { letters, outbox } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { addRows } from '../matter/file.ts';
-import type { Petition } from '../petition/access.ts';
-import { drawnSerial, nextSerial } from '../petition/serial.ts';
-import { petitionVault } from '../petition/vault.ts';
+import type { Petition } from '../matter/access.ts';
+import { drawnSerial, nextSerial } from '../matter/serial.ts';
+import { petitionVault } from '../matter/key.ts';
 import { letterNumber } from './number.ts';
 
 export type LetterRow = typeof letters.$inferSelect;

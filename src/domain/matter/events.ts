@@ -4,11 +4,11 @@
  */
 import type { LetterKind } from '../../contract/letter.ts';
 import type { events } from '../../db/schema.ts';
-import type { Petition } from '../petition/access.ts';
-import { endsInOpinion } from '../petition/conclusions.ts';
+import type { Petition } from './access.ts';
+import { endsInOpinion } from './conclusions.ts';
 import { signaturesFor } from '../policy/applies.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { ClockEvent } from '../policy/words.ts';
+import type { ClockEvent } from '../policy/vocabulary.ts';
 
 /** Ids, codes and days that an event carries. */
 type EventData = Readonly<Record<string, unknown>>;

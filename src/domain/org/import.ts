@@ -5,9 +5,9 @@
 import { and, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import { groups, people, petitions, towns, units } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { groupVisible } from '../petition/access.ts';
-import { sealedSeries } from '../petition/serial.ts';
-import { ENDED } from '../petition/words.ts';
+import { groupVisible } from '../matter/access.ts';
+import { sealedSeries } from '../matter/serial.ts';
+import { ENDED } from '../matter/codes.ts';
 import { type OrgFile, type OrgList, type ReadOrg, sameUserid } from './file.ts';
 import { type Grants, grantsOf, lockTown, refusedGrants, type RoleGrant, withoutHeld } from './grants.ts';
 import type { Group, Person, Town, Unit } from './service.ts';

@@ -3,8 +3,8 @@ import type { Role } from '../../contract/command.ts';
 import { bars, groups, people, units } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { BARS, rowsOf } from '../matter/file.ts';
-import type { Petition } from '../petition/access.ts';
-import type { Receiver } from '../policy/words.ts';
+import type { Petition } from '../matter/access.ts';
+import type { Receiver } from '../policy/vocabulary.ts';
 import { type Group, type OrgSnapshot, orgOf, type Person, type TownOrg, type Unit } from './known.ts';
 
 export type { OrgSnapshot } from './known.ts';

@@ -6,8 +6,8 @@ import type { DomainContext } from '../context.ts';
 import { handoverById, mattersOf, someOf } from '../handover/store.ts';
 import { barsOf, deskOf, loadOrg, receiversOf } from '../org/receivers.ts';
 import { peopleWithRole } from '../org/service.ts';
-import type { Door, Petition } from '../petition/access.ts';
-import { petitionById } from '../petition/find.ts';
+import type { Door, Petition } from '../matter/access.ts';
+import { petitionById } from '../matter/find.ts';
 import { type OutboxRow, type Tell, tellAll } from './store.ts';
 import { notArrived } from './waiting.ts';
 

@@ -52,7 +52,7 @@ const helped = (roles: readonly Role[]): readonly [Grant] => [{ roles, of: SEEN_
 /**
  * Who may do what: by command, and by what a command does beside its main thing (`return:ask`). The one place that says so; chat, cards and
  * pages ask `may`. The accused, their unit, whoever is recused, other towns and strangers to the matter stand nowhere here: they are shut
- * out before, from everything (条例 arts 28, 30, 46; `src/domain/petition/access.ts`).
+ * out before, from everything (条例 arts 28, 30, 46; `src/domain/matter/access.ts`).
  */
 export const PERMISSIONS = {
   admit: seen(DESK_AND_LEADERS),

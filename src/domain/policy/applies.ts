@@ -1,6 +1,6 @@
 /** Which clocks a matter runs. */
 import type { ClockRule, Conditions, Policy, SignatureRule } from './policy.ts';
-import type { Channel, ClockEvent, MatterKind, Receiver, SignatureKind } from './words.ts';
+import type { Channel, ClockEvent, MatterKind, Receiver, SignatureKind } from './vocabulary.ts';
 
 /** What a rule may ask of a matter. Undefined: not settled yet. */
 export interface MatterFacts {

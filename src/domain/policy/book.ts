@@ -1,7 +1,7 @@
 import type { KeptRule } from '../clock/kept.ts';
 import { findTown, type Town, townsById } from '../org/service.ts';
 import type { Tx } from '../../db/client.ts';
-import type { PolicyDefinition } from './load.ts';
+import type { PolicyDefinition } from './file/load.ts';
 import type { Policy } from './policy.ts';
 import { resolvePolicy } from './resolve.ts';
 

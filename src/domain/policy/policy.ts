@@ -1,8 +1,8 @@
 /** A policy ready for use: law and town merged, settings filled in, gaps listed. Made by resolvePolicy. */
 import type { LocalTime } from '../../core/local-day.ts';
 import type { Period } from '../deadline/due.ts';
-import type { ReplyRules } from './schema-reply.ts';
-import type { BeforeHolidays, Practice, Prompt } from './schema-practice.ts';
+import type { ReplyRules } from './file/schema-reply.ts';
+import type { BeforeHolidays, Practice, Prompt } from './file/schema-practice.ts';
 import type {
   Channel,
   ClockEvent,
@@ -16,7 +16,7 @@ import type {
   ReportKind,
   ReportPart,
   SignatureKind,
-} from './words.ts';
+} from './vocabulary.ts';
 
 export interface Policy {
   readonly id: string;

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { LocalTime } from '../../core/local-day.ts';
 import type { Period } from '../deadline/due.ts';
-import { settingUses } from './cross-check.ts';
-import { fieldOf, type PolicyIssue } from './issues.ts';
-import type { PolicyDefinition } from './load.ts';
+import { settingUses } from './file/cross-check.ts';
+import { fieldOf, type PolicyIssue } from './file/issues.ts';
+import type { PolicyDefinition } from './file/load.ts';
 import type { ClockRule, Policy, PolicyGap, Rhythm, StageRule, StageWhen } from './policy.ts';
 import type {
   ClockEntry,
@@ -14,11 +14,11 @@ import type {
   SettingValue,
   StageEntry,
   TimeEntry,
-} from './schema.ts';
-import { type BeforeHolidays, type Practice, PRACTICE_KEYS, type Prompt } from './schema-practice.ts';
-import type { Filled } from './schema-parts.ts';
-import { replyRulesOf } from './schema-reply.ts';
-import type { ReportKind, ReportPart } from './words.ts';
+} from './file/schema.ts';
+import { type BeforeHolidays, type Practice, PRACTICE_KEYS, type Prompt } from './file/schema-practice.ts';
+import type { Filled } from './file/schema-parts.ts';
+import { replyRulesOf } from './file/schema-reply.ts';
+import type { ReportKind, ReportPart } from './vocabulary.ts';
 
 export type Settings = Readonly<Record<string, SettingValue>>;
 

@@ -2,14 +2,14 @@ import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { instantOf } from '../../core/local-day.ts';
 import { clocks, settingChanges, towns } from '../../db/schema.ts';
-import { STAGE_TIME } from '../clock/engine.ts';
+import { STAGE_TIME } from '../clock/run.ts';
 import { keepRule, type KeptRule, rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
 import { computeDue, type Period } from '../deadline/due.ts';
 import { findTown } from '../org/service.ts';
-import { countableAmong } from '../petition/find.ts';
+import { countableAmong } from '../matter/find.ts';
 import type { Policy } from './policy.ts';
-import type { SettingEntry, SettingValue } from './schema.ts';
+import type { SettingEntry, SettingValue } from './file/schema.ts';
 import { settingIssues, settingsOf } from './resolve.ts';
 import { stageDays, yellowOf } from './stages.ts';
 

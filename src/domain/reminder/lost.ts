@@ -1,10 +1,10 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import { reminderClaims } from '../../db/schema.ts';
-import type { Clock } from '../clock/engine.ts';
+import type { Clock } from '../clock/run.ts';
 import type { DomainContext } from '../context.ts';
 import { type Bar, barredBy, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
 import type { Tell } from '../outbox/store.ts';
-import type { Petition } from '../petition/access.ts';
+import type { Petition } from '../matter/access.ts';
 
 /** Longer ago it is known, and the desk has reminded by hand. */
 const SEEN_MS = 24 * 3_600_000;

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { clocks, petitions } from '../../db/schema.ts';
-import { type Clock, MISSED_STAGE, startAfterMiss } from '../clock/engine.ts';
+import { type Clock, MISSED_STAGE, startAfterMiss } from '../clock/run.ts';
 import { knownRule, rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
 import { barsOf, loadOrgs, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
 import { type Group, groupsForUnit } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
 import { lostStage } from './lost.ts';
-import { stillSpeaks } from '../petition/find.ts';
-import type { Petition } from '../petition/access.ts';
+import { stillSpeaks } from '../matter/find.ts';
+import type { Petition } from '../matter/access.ts';
 import type { StageRule } from '../policy/policy.ts';
 
 interface Claim extends Record<string, unknown> {

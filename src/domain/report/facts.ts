@@ -2,7 +2,7 @@ import { and, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { addDays, instantOf, type LocalDay } from '../../core/local-day.ts';
 import { petitions } from '../../db/schema.ts';
-import { type Door, groupVisible, visibleTo } from '../petition/access.ts';
+import { type Door, groupVisible, visibleTo } from '../matter/access.ts';
 import type { DomainContext } from '../context.ts';
 import { kindsThat } from '../matter/events.ts';
 import { IS_CLOSING, WITH_RULE } from './rules.ts';

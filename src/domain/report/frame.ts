@@ -1,6 +1,6 @@
 import type { Policy, RateTarget } from '../policy/policy.ts';
 import { USUAL_PARTS } from '../policy/resolve.ts';
-import type { ReportKind, ReportPart } from '../policy/words.ts';
+import type { ReportKind, ReportPart } from '../policy/vocabulary.ts';
 import { CONTACT } from './facts.ts';
 
 /** What the town's rules say of a report: its name, its parts, the rates it shows. Kept with a report that was sent. */

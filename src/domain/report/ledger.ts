@@ -4,7 +4,7 @@ import type { LocalDay } from '../../core/local-day.ts';
 import { addDays, instantOf, localDayOf } from '../../core/local-day.ts';
 import { clocks, petitions, petitionTexts, units } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { visibleTo } from '../petition/access.ts';
+import { visibleTo } from '../matter/access.ts';
 import type { Period } from './facts.ts';
 
 /** One dispute found by 排查, as the ledger needs it (S2 四（二）, S4 三（三）二是): never a person. */

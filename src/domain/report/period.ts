@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Counted, MatterRow, PeriodFacts, RateFacts, UnitFacts } from '../../contract/report.ts';
 import type { LocalDay } from '../../core/local-day.ts';
 import type { DomainContext } from '../context.ts';
-import type { Door } from '../petition/access.ts';
+import type { Door } from '../matter/access.ts';
 import type { RateTarget } from '../policy/policy.ts';
 import { CONTACT, deskOf, liveSource, NOTICE, type Period, readableBy, type ReportScope } from './facts.ts';
 import { frameOf } from './frame.ts';

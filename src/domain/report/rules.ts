@@ -3,7 +3,7 @@
  * changes nothing of the clocks that run, nor of those that ended.
  */
 import { type SQL, sql } from 'drizzle-orm';
-import type { ClockEvent } from '../policy/words.ts';
+import type { ClockEvent } from '../policy/vocabulary.ts';
 
 /** Joins to `clock` of a statement the rule it runs under. */
 export const WITH_RULE: SQL = sql`left join clock_rule on clock_rule.version = clock.rule_version and clock_rule.kind = clock.kind`;

@@ -1,8 +1,8 @@
 import { holidayText } from '../../cards/roster.ts';
 import type { LocalDay } from '../../core/local-day.ts';
 import { findActor, unitNames } from '../../domain/org/service.ts';
-import { dueInHoliday } from '../../domain/rhythm/holidays.ts';
-import { holidayFrom } from '../../domain/rhythm/slots.ts';
+import { dueInHoliday } from '../../domain/schedule/holidays.ts';
+import { holidayFrom } from '../../domain/schedule/slots.ts';
 import { defineMessage } from '../message.ts';
 
 /** Matters whose last day falls into the rest ahead. */

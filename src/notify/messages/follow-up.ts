@@ -1,6 +1,6 @@
 import { followUpCard } from '../../cards/notices.ts';
 import { noticeWords } from '../../copy/notices.ts';
-import { isOpen } from '../../domain/petition/find.ts';
+import { isOpen } from '../../domain/matter/find.ts';
 import { defineMessage } from '../message.ts';
 
 /** 回访 is due. */

@@ -1,7 +1,7 @@
 import { assistForm, extendForm } from '../../cards/forms.ts';
-import { extensionChoices } from '../../domain/petition/extension.ts';
-import { isOpen } from '../../domain/petition/find.ts';
-import { helpCandidates } from '../../domain/petition/help-candidates.ts';
+import { extensionChoices } from '../../domain/handling/extension.ts';
+import { isOpen } from '../../domain/matter/find.ts';
+import { helpCandidates } from '../../domain/team/candidates.ts';
 import { defineMessage } from '../message.ts';
 
 /** What a command lacked is asked by a card: whom to ask for help, how many days longer. */

@@ -5,7 +5,7 @@ import type { DomainContext } from '../../domain/context.ts';
 import { addWorkingDays } from '../../domain/deadline/working-days.ts';
 import { type Handover, handoverById, mattersOf, personEver, stillWith } from '../../domain/handover/store.ts';
 import { namesOf } from '../../domain/org/service.ts';
-import { isBarred } from '../../domain/petition/access.ts';
+import { isBarred } from '../../domain/matter/access.ts';
 import { defineMessage, type Rendered, type Told } from '../message.ts';
 
 const nameOf = async (ctx: DomainContext, userid: string): Promise<string> =>

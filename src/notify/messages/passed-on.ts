@@ -1,8 +1,8 @@
 import { passedOnText } from '../../copy/passed-on.ts';
 import { namesOf, unitsOf } from '../../domain/org/service.ts';
-import type { Passed } from '../../domain/petition/passed-questions.ts';
-import { isOpen } from '../../domain/petition/find.ts';
-import { isUnnamed } from '../../domain/petition/unnamed.ts';
+import type { Passed } from '../../domain/approval/passed-questions.ts';
+import { isOpen } from '../../domain/matter/find.ts';
+import { isUnnamed } from '../../domain/accusation/unnamed.ts';
 import { defineMessage } from '../message.ts';
 
 /** What somebody who is shut out had in hand, to the desk and to who goes on: made from the event, and from what still waits. */

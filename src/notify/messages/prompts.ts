@@ -1,9 +1,9 @@
 import { promptCard } from '../../cards/prompt.ts';
-import { promptWords, span } from '../../copy/rhythm.ts';
+import { promptWords, span } from '../../copy/schedule.ts';
 import type { LocalDay } from '../../core/local-day.ts';
 import { findUnit } from '../../domain/org/service.ts';
-import { CLOSES_AT } from '../../domain/rhythm/prompt-days.ts';
-import { answersTo, askingOf, receiptsOf } from '../../domain/rhythm/prompts.ts';
+import { CLOSES_AT } from '../../domain/schedule/prompt-days.ts';
+import { answersTo, askingOf, receiptsOf } from '../../domain/schedule/prompts.ts';
 import { defineMessage, type Rendered, type Told } from '../message.ts';
 
 const askedBy = ({ ctx, row: { townId, refs } }: Told) =>

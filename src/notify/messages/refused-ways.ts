@@ -1,6 +1,6 @@
 import type { AppChannel } from '../../contract/channel.ts';
 import { zhMoment } from '../../copy/terms.ts';
-import { wayWords } from '../../copy/ways.ts';
+import { wayWords } from '../../copy/channels.ts';
 import { alarmOf } from '../../domain/outbox/refused-ways.ts';
 import { defineMessage, type Told } from '../message.ts';
 

@@ -1,8 +1,8 @@
-import { hearingWords, mediationWords, remedyWords, reviewWords } from '../../copy/remedies.ts';
+import { hearingWords, mediationWords, remedyWords, reviewWords } from '../../copy/review-request.ts';
 import { zhDay } from '../../copy/terms.ts';
 import type { LocalDay } from '../../core/local-day.ts';
-import { isOpen } from '../../domain/petition/find.ts';
-import type { RemedyLevel, RemedyOutcome } from '../../domain/petition/remedies.ts';
+import { isOpen } from '../../domain/matter/find.ts';
+import type { RemedyLevel, RemedyOutcome } from '../../domain/handling/review-request.ts';
 import { defineMessage } from '../message.ts';
 
 /** 复查 or 复核 asked for or decided, hearings set or held, agreements written down, answers that wait for 集体会审. */

@@ -8,7 +8,7 @@ import type { DomainContext } from '../../domain/context.ts';
 import { tellStageLetters } from '../../domain/letter/stage.ts';
 import { unitsOf } from '../../domain/org/service.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
-import { stillSpeaks } from '../../domain/petition/find.ts';
+import { stillSpeaks } from '../../domain/matter/find.ts';
 import { defineMessage } from '../message.ts';
 
 /** A stage of a clock. */

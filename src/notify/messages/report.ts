@@ -2,7 +2,7 @@ import { noticeWords } from '../../copy/notices.ts';
 import { reportCommands } from '../../copy/undelivered.ts';
 import { addDays, type LocalDay } from '../../core/local-day.ts';
 import { findActor } from '../../domain/org/service.ts';
-import type { ReportKind } from '../../domain/policy/words.ts';
+import type { ReportKind } from '../../domain/policy/vocabulary.ts';
 import { gatherReport, reportText, scopeOf } from '../../reports/on-demand.ts';
 import { defineMessage, type Message, type Rendered, type Told } from '../message.ts';
 

@@ -1,7 +1,7 @@
 import { noticeWords } from '../../copy/notices.ts';
 import { returnWords } from '../../copy/return.ts';
 import { unitNames } from '../../domain/org/service.ts';
-import { isOpen } from '../../domain/petition/find.ts';
+import { isOpen } from '../../domain/matter/find.ts';
 import { defineMessage } from '../message.ts';
 
 /** 退回, to the desk; and the desk's word on it, to who asked. */

@@ -1,6 +1,6 @@
-import { suggestionCard } from '../../cards/route.ts';
-import { isOpen } from '../../domain/petition/find.ts';
-import { suggestRoute } from '../../domain/petition/suggest.ts';
+import { suggestionCard } from '../../cards/suggest-unit.ts';
+import { isOpen } from '../../domain/matter/find.ts';
+import { suggestRoute } from '../../domain/intake/suggest-unit.ts';
 import { defineMessage } from '../message.ts';
 
 /** 交办: who might handle it, as a card. */

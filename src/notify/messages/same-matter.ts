@@ -1,5 +1,5 @@
 import { sameMatterWords } from '../../copy/same-matter.ts';
-import { isOpen } from '../../domain/petition/find.ts';
+import { isOpen } from '../../domain/matter/find.ts';
 import { defineMessage } from '../message.ts';
 
 /** 并案: the unit of the later number need not handle it any more; that of the first hears that the same came again. */

@@ -2,12 +2,12 @@ import { signCard } from '../../cards/notices.ts';
 import { changeWords, correctedNote, correctionWords, voidWords } from '../../copy/correction.ts';
 import type { LocalDay } from '../../core/local-day.ts';
 import { noticeWords } from '../../copy/notices.ts';
-import { pressureWords } from '../../copy/pressure.ts';
+import { pressureWords } from '../../copy/escalation.ts';
 import { zhDay } from '../../copy/terms.ts';
 import { namesOf, unitsOf } from '../../domain/org/service.ts';
-import { approvalById, signsFor } from '../../domain/petition/approvals.ts';
-import { changesIn, readCorrection } from '../../domain/petition/changes.ts';
-import { proposedVoid } from '../../domain/petition/voiding.ts';
+import { approvalById, signsFor } from '../../domain/approval/ask.ts';
+import { changesIn, readCorrection } from '../../domain/matter/changes.ts';
+import { proposedVoid } from '../../domain/handling/voiding.ts';
 import { defineMessage, type ToldOfMatter } from '../message.ts';
 
 const approvalOf = ({ ctx, row }: ToldOfMatter) => approvalById(ctx, String(row.refs['approvalId']));

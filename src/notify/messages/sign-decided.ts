@@ -2,8 +2,8 @@ import { voidWords } from '../../copy/correction.ts';
 import { noticeWords } from '../../copy/notices.ts';
 import { SIGNATURE_WORDS } from '../../copy/terms.ts';
 import { namesOf } from '../../domain/org/service.ts';
-import { approvalById, isLegalExtension } from '../../domain/petition/approvals.ts';
-import { voidTold } from '../../domain/petition/voiding.ts';
+import { approvalById, isLegalExtension } from '../../domain/approval/ask.ts';
+import { voidTold } from '../../domain/handling/voiding.ts';
 import { defineMessage } from '../message.ts';
 
 /** What became of a question for a signature: a word on it, or that nobody gave one in time. */

@@ -1,5 +1,5 @@
-import { sorterCard, type SorterStep } from '../../cards/sorter.ts';
-import { isOpen } from '../../domain/petition/find.ts';
+import { sorterCard, type SorterStep } from '../../cards/triage.ts';
+import { isOpen } from '../../domain/matter/find.ts';
 import { defineMessage } from '../message.ts';
 
 /** 分类: the next question, as a card. */

@@ -1,6 +1,6 @@
 import { groupWords } from '../../copy/group.ts';
 import { noticeWords } from '../../copy/notices.ts';
-import { isOpen } from '../../domain/petition/find.ts';
+import { isOpen } from '../../domain/matter/find.ts';
 import { defineMessage } from '../message.ts';
 
 /** 督办函. */

@@ -2,11 +2,11 @@ import { agentCard, assistCard, leadCard } from '../../cards/team.ts';
 import { REFERRAL_WORDS, teamWords } from '../../copy/team.ts';
 import { loadOrg } from '../../domain/org/receivers.ts';
 import { namesOf } from '../../domain/org/service.ts';
-import { isOpen } from '../../domain/petition/find.ts';
-import { timelineOf } from '../../domain/petition/record.ts';
-import { helpersOf } from '../../domain/petition/team.ts';
-import { teamView } from '../../domain/petition/team-view.ts';
-import type { ReferralKind } from '../../domain/policy/words.ts';
+import { isOpen } from '../../domain/matter/find.ts';
+import { timelineOf } from '../../domain/matter/record.ts';
+import { helpersOf } from '../../domain/team/assist.ts';
+import { teamView } from '../../domain/read/team.ts';
+import type { ReferralKind } from '../../domain/policy/vocabulary.ts';
 import { defineMessage, type ToldOfMatter } from '../message.ts';
 
 /** What a unit is asked by a referral, in the town's words. */

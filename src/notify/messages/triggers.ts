@@ -1,8 +1,8 @@
-import { suggestedCard, takenOverCard } from '../../cards/pressure.ts';
+import { suggestedCard, takenOverCard } from '../../cards/escalation.ts';
 import { barsOfMatter, loadOrg, receiversOf } from '../../domain/org/receivers.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
-import { isOpen } from '../../domain/petition/find.ts';
-import { openWarning, timelineOf } from '../../domain/petition/timeline.ts';
+import { isOpen } from '../../domain/matter/find.ts';
+import { openWarning, timelineOf } from '../../domain/matter/timeline.ts';
 import { defineMessage } from '../message.ts';
 
 const codes = ({ refs }: OutboxRow, key: string): string[] =>

@@ -1,6 +1,6 @@
-import { pressureWords } from '../../copy/pressure.ts';
-import { isOpen } from '../../domain/petition/find.ts';
-import { standing, timelineOf, visitWanted } from '../../domain/petition/timeline.ts';
+import { pressureWords } from '../../copy/escalation.ts';
+import { isOpen } from '../../domain/matter/find.ts';
+import { standing, timelineOf, visitWanted } from '../../domain/matter/timeline.ts';
 import { defineMessage } from '../message.ts';
 
 /** 一核实: still unclear, go and see. */

@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm';
-import { warningCard } from '../../cards/pressure.ts';
-import { pressureWords } from '../../copy/pressure.ts';
+import { warningCard } from '../../cards/escalation.ts';
+import { pressureWords } from '../../copy/escalation.ts';
 import { clocks } from '../../db/schema.ts';
-import { isOpen } from '../../domain/petition/find.ts';
-import { openWarning, timelineOf } from '../../domain/petition/timeline.ts';
+import { isOpen } from '../../domain/matter/find.ts';
+import { openWarning, timelineOf } from '../../domain/matter/timeline.ts';
 import { defineMessage } from '../message.ts';
 
 /** 预警提醒单: a card that asks for an answer, or a copy; and the signed answer, for the desk. */

@@ -5,7 +5,7 @@ import { addDays, instantOf } from '../../core/local-day.ts';
 import { outbox, petitions, receipts } from '../../db/schema.ts';
 import { workdayOnOrBefore } from '../../domain/deadline/working-days.ts';
 import { findActor } from '../../domain/org/service.ts';
-import { countableFor } from '../../domain/petition/access.ts';
+import { countableFor } from '../../domain/matter/access.ts';
 import { defineMessage } from '../message.ts';
 
 /** 昨日应提醒 7，送达 7，已阅 5: the reminders of the last working day before today, of matters that its reader may see counted. */

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 
 import { petitions } from '../../../src/db/schema.ts';
-import { askSignature } from '../../../src/domain/petition/approvals.ts';
-import { recuse } from '../../../src/domain/petition/recusal.ts';
+import { askSignature } from '../../../src/domain/approval/ask.ts';
+import { recuse } from '../../../src/domain/handling/recusal.ts';
 import { describe, expect, townTest } from '../../support/domain.ts';
 import { talkTo } from '../../support/talk.ts';
 import { filled, LAST, number, TITLES } from '../../support/twelve-matters.ts';

@@ -9,7 +9,7 @@ import {
   checkSomeChains,
   FIRST_HASH,
 } from '../../../src/domain/matter/chain.ts';
-import { progress } from '../../../src/domain/petition/handling.ts';
+import { progress } from '../../../src/domain/handling/steps.ts';
 import { describe, expect, townTest } from '../../support/domain.ts';
 
 describe('the chain of events', () => {

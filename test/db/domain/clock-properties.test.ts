@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { addDays, type LocalDay } from '../../../src/core/local-day.ts';
 import { events } from '../../../src/db/schema.ts';
 import type { Period } from '../../../src/domain/deadline/due.ts';
-import { type EventInput, type EventKind, record } from '../../../src/domain/petition/record.ts';
+import { type EventInput, type EventKind, record } from '../../../src/domain/matter/record.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
 import { heldCases, PATIENCE_MS } from '../../support/cases.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 import { addDays, type LocalDay } from '../../../src/core/local-day.ts';
 import { clocks, events } from '../../../src/db/schema.ts';
-import type { Clock } from '../../../src/domain/clock/engine.ts';
+import type { Clock } from '../../../src/domain/clock/run.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
 import { heldCases, PATIENCE_MS } from '../../support/cases.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';

@@ -1,17 +1,17 @@
 import { and, eq } from 'drizzle-orm';
 
 import { approvals, outbox } from '../../../src/db/schema.ts';
-import { clocksOf } from '../../../src/domain/clock/engine.ts';
-import { reply } from '../../../src/domain/petition/answers.ts';
-import { admit, classify, reopen, serve } from '../../../src/domain/petition/handling.ts';
-import { askExtension } from '../../../src/domain/petition/extension.ts';
+import { clocksOf } from '../../../src/domain/clock/run.ts';
+import { reply } from '../../../src/domain/handling/answer.ts';
+import { admit, classify, reopen, serve } from '../../../src/domain/handling/steps.ts';
+import { askExtension } from '../../../src/domain/handling/extension.ts';
 import { factsFor } from '../../../src/domain/letter/facts.ts';
-import { lockPetition } from '../../../src/domain/petition/find.ts';
-import { supplement } from '../../../src/domain/petition/intake.ts';
-import type { MatterKind } from '../../../src/domain/petition/words.ts';
-import { merge } from '../../../src/domain/petition/merge.ts';
-import { admittedOn, type EventInput, record, timelineOf } from '../../../src/domain/petition/record.ts';
-import { decide } from '../../../src/domain/petition/routing.ts';
+import { lockPetition } from '../../../src/domain/matter/find.ts';
+import { supplement } from '../../../src/domain/intake/register.ts';
+import type { MatterKind } from '../../../src/domain/matter/codes.ts';
+import { merge } from '../../../src/domain/intake/merge.ts';
+import { admittedOn, type EventInput, record, timelineOf } from '../../../src/domain/matter/record.ts';
+import { decide } from '../../../src/domain/handling/assign.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
 import { describe, expect, refusalOf, type TestTown, townTest } from '../../support/domain.ts';
 

@@ -1,12 +1,12 @@
 /** What happens to a matter by the day on which it happens: dated examples, counted by hand on the calendar of 2026. */
 import { UserError } from '../../../src/core/errors.ts';
 import type { LocalDay } from '../../../src/core/local-day.ts';
-import { correct } from '../../../src/domain/petition/correction.ts';
-import { askExtension, type Longer } from '../../../src/domain/petition/extension.ts';
-import { lockPetition } from '../../../src/domain/petition/find.ts';
-import { admit, serve } from '../../../src/domain/petition/handling.ts';
-import { merge } from '../../../src/domain/petition/merge.ts';
-import { decide } from '../../../src/domain/petition/routing.ts';
+import { correct } from '../../../src/domain/handling/correction.ts';
+import { askExtension, type Longer } from '../../../src/domain/handling/extension.ts';
+import { lockPetition } from '../../../src/domain/matter/find.ts';
+import { admit, serve } from '../../../src/domain/handling/steps.ts';
+import { merge } from '../../../src/domain/intake/merge.ts';
+import { decide } from '../../../src/domain/handling/assign.ts';
 import { periodFacts } from '../../../src/domain/report/period.ts';
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
 

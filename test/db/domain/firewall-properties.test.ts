@@ -5,7 +5,7 @@ import type { Sql } from 'postgres';
 
 import { addDays } from '../../../src/core/local-day.ts';
 import { outbox } from '../../../src/db/schema.ts';
-import { recuse } from '../../../src/domain/petition/recusal.ts';
+import { recuse } from '../../../src/domain/handling/recusal.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
 import { loadMessages } from '../../../src/app/load-folder.ts';
 import { digestText } from '../../../src/notify/digest.ts';

@@ -4,12 +4,12 @@ import { addDays } from '../../../src/core/local-day.ts';
 import { outbox, refusals } from '../../../src/db/schema.ts';
 import { barsOf, loadOrg, receiversOf } from '../../../src/domain/org/receivers.ts';
 import { tellAll } from '../../../src/domain/outbox/store.ts';
-import { findPetition, noteRefusals } from '../../../src/domain/petition/find.ts';
-import { urge } from '../../../src/domain/petition/handling.ts';
-import { supplement } from '../../../src/domain/petition/intake.ts';
-import { recuse as stepBack } from '../../../src/domain/petition/recusal.ts';
-import { mine, search, today } from '../../../src/domain/petition/views.ts';
-import type { Receiver } from '../../../src/domain/policy/words.ts';
+import { findPetition, noteRefusals } from '../../../src/domain/matter/find.ts';
+import { urge } from '../../../src/domain/handling/steps.ts';
+import { supplement } from '../../../src/domain/intake/register.ts';
+import { recuse as stepBack } from '../../../src/domain/handling/recusal.ts';
+import { mine, search, today } from '../../../src/domain/read/lists.ts';
+import type { Receiver } from '../../../src/domain/policy/vocabulary.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
 import { describe, expect, refusalOf, type TestTown, townTest } from '../../support/domain.ts';
 

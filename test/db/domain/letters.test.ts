@@ -1,7 +1,7 @@
 import { letters, petitionKeys } from '../../../src/db/schema.ts';
 import { letterOnce, lettersOfMatter, readLetter } from '../../../src/domain/letter/store.ts';
 import { unitByName } from '../../../src/domain/org/service.ts';
-import { assign } from '../../../src/domain/petition/routing.ts';
+import { assign } from '../../../src/domain/handling/assign.ts';
 import { brokenLink } from '../../../src/domain/matter/chain.ts';
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
 

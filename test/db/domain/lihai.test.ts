@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm';
 
 import { approvals, events, outbox } from '../../../src/db/schema.ts';
-import { undo } from '../../../src/domain/petition/undo.ts';
-import { petitionById } from '../../../src/domain/petition/find.ts';
-import { close, reopen } from '../../../src/domain/petition/handling.ts';
-import { supplement } from '../../../src/domain/petition/intake.ts';
-import { readNotes } from '../../../src/domain/petition/record.ts';
-import { decide } from '../../../src/domain/petition/routing.ts';
+import { undo } from '../../../src/domain/handling/undo.ts';
+import { petitionById } from '../../../src/domain/matter/find.ts';
+import { close, reopen } from '../../../src/domain/handling/steps.ts';
+import { supplement } from '../../../src/domain/intake/register.ts';
+import { readNotes } from '../../../src/domain/matter/record.ts';
+import { decide } from '../../../src/domain/handling/assign.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
-import type { Channel } from '../../../src/domain/policy/words.ts';
+import type { Channel } from '../../../src/domain/policy/vocabulary.ts';
 import type { Period } from '../../../src/domain/deadline/due.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
 

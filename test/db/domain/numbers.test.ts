@@ -1,6 +1,6 @@
 import type { DomainContext } from '../../../src/domain/context.ts';
-import { register, supplement } from '../../../src/domain/petition/intake.ts';
-import { takeNumber } from '../../../src/domain/petition/serial.ts';
+import { register, supplement } from '../../../src/domain/intake/register.ts';
+import { takeNumber } from '../../../src/domain/matter/serial.ts';
 import { describe, expect, refusalOf, townTest } from '../../support/domain.ts';
 
 const numbered = (count: number, series: string): string[] =>

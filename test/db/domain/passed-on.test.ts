@@ -2,18 +2,18 @@ import { and, eq } from 'drizzle-orm';
 import type { Role } from '../../../src/contract/command.ts';
 import { approvals, events, handovers, outbox, petitions } from '../../../src/db/schema.ts';
 import { askHandover } from '../../../src/domain/handover/service.ts';
-import { updateOrg } from '../../../src/domain/org/update.ts';
+import { updateOrg } from '../../../src/domain/handover/update.ts';
 import { loadOrg } from '../../../src/domain/org/receivers.ts';
 import { personByName, unitByName } from '../../../src/domain/org/service.ts';
-import type { Petition } from '../../../src/domain/petition/access.ts';
-import { askSignature } from '../../../src/domain/petition/approvals.ts';
-import { lead } from '../../../src/domain/petition/case.ts';
-import { setHearing } from '../../../src/domain/petition/hearings.ts';
-import { supplement } from '../../../src/domain/petition/intake.ts';
-import { recuse } from '../../../src/domain/petition/recusal.ts';
-import { assist, helpersOf, nameAgent } from '../../../src/domain/petition/team.ts';
-import { undo } from '../../../src/domain/petition/undo.ts';
-import { today } from '../../../src/domain/petition/views.ts';
+import type { Petition } from '../../../src/domain/matter/access.ts';
+import { askSignature } from '../../../src/domain/approval/ask.ts';
+import { lead } from '../../../src/domain/team/case-lead.ts';
+import { setHearing } from '../../../src/domain/handling/hearing.ts';
+import { supplement } from '../../../src/domain/intake/register.ts';
+import { recuse } from '../../../src/domain/handling/recusal.ts';
+import { assist, helpersOf, nameAgent } from '../../../src/domain/team/assist.ts';
+import { undo } from '../../../src/domain/handling/undo.ts';
+import { today } from '../../../src/domain/read/lists.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
 
 /** With 城建办 and 郑某, 王某强 handling; 民政办 helps, 孙某 leads, 褚某兰 runs errands, and 孙某 is asked to sign. */

@@ -4,7 +4,7 @@
  */
 import { addDays, addMonths, type LocalDay, localDayOf } from '../../../src/core/local-day.ts';
 import type { DomainContext } from '../../../src/domain/context.ts';
-import type { ReportKind } from '../../../src/domain/policy/words.ts';
+import type { ReportKind } from '../../../src/domain/policy/vocabulary.ts';
 import { Teller } from '../../chaos/histories.ts';
 import { type TownId, TOWNS } from '../../policies/rows.ts';
 import { seeded } from '../../support/random.ts';

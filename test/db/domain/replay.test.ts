@@ -1,12 +1,12 @@
 import { readReplayOptions, policyReplay } from '../../../src/cli/policy-replay.ts';
 import { clocks, events, outbox, petitions, reminderClaims } from '../../../src/db/schema.ts';
 import { instantOf, localDayOf, type LocalDay } from '../../../src/core/local-day.ts';
-import { admit, serve } from '../../../src/domain/petition/handling.ts';
-import { supplement } from '../../../src/domain/petition/intake.ts';
-import { undo } from '../../../src/domain/petition/undo.ts';
+import { admit, serve } from '../../../src/domain/handling/steps.ts';
+import { supplement } from '../../../src/domain/intake/register.ts';
+import { undo } from '../../../src/domain/handling/undo.ts';
 import { resolvePolicy } from '../../../src/domain/policy/resolve.ts';
-import { replayTown } from '../../../src/domain/replay/store.ts';
-import type { Spoken } from '../../../src/domain/replay/simulate.ts';
+import { replayTown } from '../../../src/domain/policy/replay/store.ts';
+import type { Spoken } from '../../../src/domain/policy/replay/simulate.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
 import { it } from 'vitest';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';

@@ -1,9 +1,9 @@
 /** The town changes its paper in the middle of the period: what runs, and what ran out, is reported by the rule it started under. */
 import { towns } from '../../../src/db/schema.ts';
 import type { LocalDay } from '../../../src/core/local-day.ts';
-import { askExtension } from '../../../src/domain/petition/extension.ts';
-import { decide } from '../../../src/domain/petition/routing.ts';
-import { warn } from '../../../src/domain/petition/warning.ts';
+import { askExtension } from '../../../src/domain/handling/extension.ts';
+import { decide } from '../../../src/domain/handling/assign.ts';
+import { warn } from '../../../src/domain/handling/warning.ts';
 import { sweepBatch } from '../../../src/domain/reminder/sweep.ts';
 import { openMatters, standing } from '../../../src/domain/report/period.ts';
 import { weeklyFigures } from '../../../src/domain/report/weekly.ts';

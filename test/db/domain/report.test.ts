@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { bars, petitions } from '../../../src/db/schema.ts';
-import { admit, followUp, reopen, serve, supervise } from '../../../src/domain/petition/handling.ts';
-import { merge } from '../../../src/domain/petition/merge.ts';
-import { decide } from '../../../src/domain/petition/routing.ts';
+import { admit, followUp, reopen, serve, supervise } from '../../../src/domain/handling/steps.ts';
+import { merge } from '../../../src/domain/intake/merge.ts';
+import { decide } from '../../../src/domain/handling/assign.ts';
 import type { ReportScope } from '../../../src/domain/report/facts.ts';
 import { keepReport } from '../../../src/domain/report/kept.ts';
 import { openMatters, periodFacts, standing } from '../../../src/domain/report/period.ts';

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { createVault } from '../../../src/core/vault.ts';
 import { occurrences, outbox } from '../../../src/db/schema.ts';
-import { claim, dueSlots } from '../../../src/domain/rhythm/due.ts';
-import { occur } from '../../../src/domain/rhythm/occur.ts';
+import { claim, dueSlots } from '../../../src/domain/schedule/claim.ts';
+import { occur } from '../../../src/domain/schedule/run.ts';
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
 
 const due = async (town: TestTown): Promise<string[]> =>

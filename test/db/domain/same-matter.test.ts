@@ -1,9 +1,9 @@
 import { candidateText } from '../../../src/cards/same-matter.ts';
 import { matterMarks } from '../../../src/db/schema.ts';
-import { sameMatter, wordPairs } from '../../../src/domain/petition/marks.ts';
-import { petitionById } from '../../../src/domain/petition/find.ts';
-import { record } from '../../../src/domain/petition/record.ts';
-import { undo } from '../../../src/domain/petition/undo.ts';
+import { sameMatter, wordPairs } from '../../../src/domain/intake/similar.ts';
+import { petitionById } from '../../../src/domain/matter/find.ts';
+import { record } from '../../../src/domain/matter/record.ts';
+import { undo } from '../../../src/domain/handling/undo.ts';
 import { describe, expect, type TestTown, townTest } from '../../support/domain.ts';
 
 const PLACE = '五里墩村口';

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 
 import { events, petitionKeys } from '../../../src/db/schema.ts';
-import { reply } from '../../../src/domain/petition/answers.ts';
-import { admit, contact, progress, serve } from '../../../src/domain/petition/handling.ts';
-import { readIdentity, supplement } from '../../../src/domain/petition/intake.ts';
+import { reply } from '../../../src/domain/handling/answer.ts';
+import { admit, contact, progress, serve } from '../../../src/domain/handling/steps.ts';
+import { readIdentity, supplement } from '../../../src/domain/intake/register.ts';
 import { brokenLink } from '../../../src/domain/matter/chain.ts';
-import { readNotes, timelineOf } from '../../../src/domain/petition/record.ts';
-import { reveal } from '../../../src/domain/petition/reveal.ts';
+import { readNotes, timelineOf } from '../../../src/domain/matter/record.ts';
+import { reveal } from '../../../src/domain/read/reveal.ts';
 import { describe, expect, refusalOf, type TestTown, townTest } from '../../support/domain.ts';
 import { dumpOf, foundIn } from '../../support/dump.ts';
 

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 
 import { approvals, events, people } from '../../../src/db/schema.ts';
-import { approvalById, settle } from '../../../src/domain/petition/approvals.ts';
-import { petitionById } from '../../../src/domain/petition/find.ts';
-import { decide } from '../../../src/domain/petition/routing.ts';
+import { approvalById, settle } from '../../../src/domain/approval/ask.ts';
+import { petitionById } from '../../../src/domain/matter/find.ts';
+import { decide } from '../../../src/domain/handling/assign.ts';
 import { describe, expect, refusalOf, type TestTown, townTest } from '../../support/domain.ts';
 
 const FIFTEEN = { n: 15, unit: 'working-days' } as const;

@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 
 import { events, outbox } from '../../../src/db/schema.ts';
-import type { Petition } from '../../../src/domain/petition/access.ts';
-import { record } from '../../../src/domain/petition/record.ts';
-import { reachedBy } from '../../../src/domain/petition/triggers.ts';
-import { decide } from '../../../src/domain/petition/routing.ts';
+import type { Petition } from '../../../src/domain/matter/access.ts';
+import { record } from '../../../src/domain/matter/record.ts';
+import { reachedBy } from '../../../src/domain/handling/thresholds.ts';
+import { decide } from '../../../src/domain/handling/assign.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
 
 const assignedInLihai = async (town: TestTown): Promise<Petition> => {

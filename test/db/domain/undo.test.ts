@@ -2,12 +2,12 @@ import { and, eq } from 'drizzle-orm';
 
 import { approvals, bars, demands, outbox } from '../../../src/db/schema.ts';
 import { brokenLink } from '../../../src/domain/matter/chain.ts';
-import { petitionById } from '../../../src/domain/petition/find.ts';
-import { reply } from '../../../src/domain/petition/answers.ts';
-import { close, progress } from '../../../src/domain/petition/handling.ts';
-import { supplement } from '../../../src/domain/petition/intake.ts';
-import { decide } from '../../../src/domain/petition/routing.ts';
-import { undo } from '../../../src/domain/petition/undo.ts';
+import { petitionById } from '../../../src/domain/matter/find.ts';
+import { reply } from '../../../src/domain/handling/answer.ts';
+import { close, progress } from '../../../src/domain/handling/steps.ts';
+import { supplement } from '../../../src/domain/intake/register.ts';
+import { decide } from '../../../src/domain/handling/assign.ts';
+import { undo } from '../../../src/domain/handling/undo.ts';
 import { describe, expect, refusalOf, type TestTown, townTest } from '../../support/domain.ts';
 
 const takeBack = (town: TestTown, by: string, matter: { id: string }) => town.act(by, matter, undo);

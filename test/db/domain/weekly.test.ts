@@ -1,8 +1,8 @@
 import type { LocalDay } from '../../../src/core/local-day.ts';
 import { towns } from '../../../src/db/schema.ts';
-import { admit, classify, contact } from '../../../src/domain/petition/handling.ts';
-import { askReturn, decideReturn } from '../../../src/domain/petition/return.ts';
-import { undo } from '../../../src/domain/petition/undo.ts';
+import { admit, classify, contact } from '../../../src/domain/handling/steps.ts';
+import { askReturn, decideReturn } from '../../../src/domain/handling/return.ts';
+import { undo } from '../../../src/domain/handling/undo.ts';
 import { type ReportScope, weeklyFigures } from '../../../src/domain/report/weekly.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
 

@@ -7,7 +7,7 @@ import { localDayOf } from '../../../src/core/local-day.ts';
 import { keptReports } from '../../../src/db/schema.ts';
 import type { DomainContext } from '../../../src/domain/context.ts';
 import { findActor } from '../../../src/domain/org/service.ts';
-import type { ReportKind } from '../../../src/domain/policy/words.ts';
+import type { ReportKind } from '../../../src/domain/policy/vocabulary.ts';
 import { openMatters, periodFacts, standing } from '../../../src/domain/report/period.ts';
 import { receptionBetween } from '../../../src/domain/roster/reception.ts';
 import { gatherReport } from '../../../src/reports/on-demand.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { loadCommands } from '../../../src/app/load-folder.ts';
-import { firstChoices, isAsked, lineOf } from '../../../src/bot/forms.ts';
+import { firstChoices, isAsked, lineOf } from '../../../src/bot/page/forms.ts';
 import { catalogueOf, readCommand } from '../../../src/bot/dispatch.ts';
 import { parseArgs } from '../../../src/bot/grammar.ts';
 import { trialValues } from '../../support/trial.ts';

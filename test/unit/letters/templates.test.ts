@@ -9,7 +9,7 @@ import {
   type Letter,
   type LetterFacts,
 } from '../../../src/contract/letter.ts';
-import { CHANNELS } from '../../../src/domain/policy/words.ts';
+import { CHANNELS } from '../../../src/domain/policy/vocabulary.ts';
 import { LETTER_NAMES, letterWords } from '../../../src/copy/letters.ts';
 import { letterNumber, shortTown } from '../../../src/domain/letter/number.ts';
 import { missingIn } from '../../../src/domain/letter/required.ts';

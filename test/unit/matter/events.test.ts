@@ -9,7 +9,7 @@ import {
   meaningOf,
   occasionsOf,
 } from '../../../src/domain/matter/events.ts';
-import { CLOCK_EVENTS } from '../../../src/domain/policy/words.ts';
+import { CLOCK_EVENTS } from '../../../src/domain/policy/vocabulary.ts';
 
 describe('the table of events', () => {
   it('has a word of its own for each kind', () => {

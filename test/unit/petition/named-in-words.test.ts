@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { OrgSnapshot } from '../../../src/domain/org/receivers.ts';
-import { namedInWords } from '../../../src/domain/petition/named-in-words.ts';
+import { namedInWords } from '../../../src/domain/accusation/named-in-words.ts';
 
 type Org = Pick<OrgSnapshot, 'people' | 'units'>;
 const person = (userid: string, name: string, ...roles: string[]) => [userid, { userid, name, roles }] as const;

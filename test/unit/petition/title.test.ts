@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isKnownWord } from '../../../src/domain/petition/known-words.ts';
-import { readsAsName } from '../../../src/domain/petition/person-names.ts';
-import { proposeTitle, titleFault } from '../../../src/domain/petition/title.ts';
+import { isKnownWord } from '../../../src/domain/title/known-words.ts';
+import { readsAsName } from '../../../src/domain/title/person-names.ts';
+import { proposeTitle, titleFault } from '../../../src/domain/title/title.ts';
 import { titlesWithNames } from '../../support/invented-names.ts';
 import { lettersIn } from '../../support/letters-csv.ts';
 import { seeded } from '../../support/random.ts';

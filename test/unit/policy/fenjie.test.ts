@@ -7,9 +7,9 @@ import {
   clocksStartedByMissing,
   signaturesFor,
 } from '../../../src/domain/policy/applies.ts';
-import { checkAgainstLaw } from '../../../src/domain/policy/law-check.ts';
+import { checkAgainstLaw } from '../../../src/domain/policy/file/law-check.ts';
 import { resolvePolicy, type Settings } from '../../../src/domain/policy/resolve.ts';
-import type { Policy } from '../../../src/domain/policy/schema.ts';
+import type { Policy } from '../../../src/domain/policy/file/schema.ts';
 import { stageDays } from '../../../src/domain/policy/stages.ts';
 import { calendar, day } from '../deadline/support.ts';
 import { definition } from './support.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { policyIssueText } from '../../../src/copy/policy.ts';
-import { loadPolicies } from '../../../src/domain/policy/load.ts';
+import { loadPolicies } from '../../../src/domain/policy/file/load.ts';
 import { settingIssues } from '../../../src/domain/policy/resolve.ts';
 import { definition, loaded, problems, texts } from './support.ts';
 

@@ -1,5 +1,5 @@
 import { policyIssueText } from '../../../src/copy/policy.ts';
-import { loadPolicies, readPolicyTexts, type PolicyDefinition } from '../../../src/domain/policy/load.ts';
+import { loadPolicies, readPolicyTexts, type PolicyDefinition } from '../../../src/domain/policy/file/load.ts';
 
 const folder = new URL('../../../policies', import.meta.url).pathname;
 export const texts = await readPolicyTexts(folder);

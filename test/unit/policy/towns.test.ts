@@ -8,8 +8,8 @@ import {
   type MatterFacts,
   signaturesFor,
 } from '../../../src/domain/policy/applies.ts';
-import { checkAgainstLaw } from '../../../src/domain/policy/law-check.ts';
-import { loadPolicies } from '../../../src/domain/policy/load.ts';
+import { checkAgainstLaw } from '../../../src/domain/policy/file/law-check.ts';
+import { loadPolicies } from '../../../src/domain/policy/file/load.ts';
 import type { Policy } from '../../../src/domain/policy/policy.ts';
 import { resolvePolicy, type Settings } from '../../../src/domain/policy/resolve.ts';
 import { stageDays } from '../../../src/domain/policy/stages.ts';

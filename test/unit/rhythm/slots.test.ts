@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildCalendar } from '../../../src/domain/deadline/calendar.ts';
 import { readCalendarSource } from '../../../src/domain/deadline/source.ts';
-import { loadPolicies, readPolicyTexts } from '../../../src/domain/policy/load.ts';
+import { loadPolicies, readPolicyTexts } from '../../../src/domain/policy/file/load.ts';
 import { resolvePolicy } from '../../../src/domain/policy/resolve.ts';
-import { holidayFrom, nextSlot, reportedPeriod, slotsBetween } from '../../../src/domain/rhythm/slots.ts';
+import { holidayFrom, nextSlot, reportedPeriod, slotsBetween } from '../../../src/domain/schedule/slots.ts';
 import type { LocalDay } from '../../../src/core/local-day.ts';
 
 const { rows, years } = readCalendarSource();
