@@ -73,6 +73,23 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   web: ['types:src/contract', 'src/copy/page.ts'],
 };
 
+/**
+ * The rooms of src/domain, storey by storey from the ground: at run time a room uses its own storey and those below. The rooms of the third
+ * hold each other (docs/adr/0038-rooms-of-the-domain.md says why, and which arrows to cut).
+ */
+const STOREYS: readonly (readonly string[])[] = [
+  ['deadline', 'permission', 'accusation/text'],
+  ['title'],
+  [
+    ...['accusation', 'approval', 'clock', 'conversation', 'handling', 'handover', 'intake', 'letter', 'matter'],
+    ...['org', 'outbox', 'policy', 'policy/file', 'read', 'team'],
+  ],
+  ['calendar', '.'],
+  ['reminder'],
+  ['policy/replay', 'report', 'roster'],
+  ['schedule'],
+];
+
 /** What belongs to a few places only: a line each, with the places. */
 const RESERVED: readonly { what: string; pattern: RegExp; only: readonly string[] }[] = [
   {
@@ -154,6 +171,21 @@ describe('architecture', () => {
         .filter(({ target }) => isOurs(target))
         .filter(({ target, isTypeOnly }) => !mayImport(layerOf(file) ?? '', target, isTypeOnly))
         .map(({ target, isTypeOnly, line }) => `${file}:${line} → ${target}${isTypeOnly ? ' (types)' : ''}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('the domain stands in storeys', () => {
+    const DOMAIN = 'src/domain/';
+    const roomOf = (file: string): string => file.slice(DOMAIN.length).split('/').slice(0, -1).join('/') || '.';
+    const storeyOf = (file: string): number => STOREYS.findIndex((rooms) => rooms.includes(roomOf(file)));
+    const ofDomain = scans.filter(({ file }) => file.startsWith(DOMAIN));
+    expect(ofDomain.filter(({ file }) => storeyOf(file) < 0).map(({ file }) => file)).toEqual([]);
+    const wrong = ofDomain.flatMap(({ file, imports }) =>
+      imports
+        .filter(({ target, isTypeOnly }) => target.startsWith(DOMAIN) && target.endsWith('.ts') && !isTypeOnly)
+        .filter(({ target }) => storeyOf(target) > storeyOf(file))
+        .map(({ target, line }) => `${file}:${line} → ${target}`),
     );
     expect(wrong).toEqual([]);
   });

@@ -1,5 +1,5 @@
 /** 更正、作废: what changed, who signs it, what the petitioner is told. */
-import type { Verdict } from '../domain/accusation/reader.ts';
+import type { Verdict } from '../domain/accusation/text/reader.ts';
 import type { Change, Correctable, CorrectionNote, TextChange, TextField } from '../domain/matter/changes.ts';
 import type { VoidTold } from '../domain/handling/voiding.ts';
 import { CHANNEL_WORDS, KIND_WORDS } from './terms.ts';

@@ -1,5 +1,5 @@
 import type { LocalDay } from '../core/local-day.ts';
-import type { Verdict } from '../domain/accusation/reader.ts';
+import type { Verdict } from '../domain/accusation/text/reader.ts';
 import type { AnswerPart, Conclusion } from '../domain/policy/vocabulary.ts';
 import { noticeWords } from './notices.ts';
 import { answers } from './answers.ts';

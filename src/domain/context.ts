@@ -4,7 +4,7 @@ import { type LocalDay, localDayOf } from '../core/local-day.ts';
 import type { Vault } from '../core/vault.ts';
 import type { Tx } from '../db/client.ts';
 import type { WorkCalendar } from './deadline/calendar.ts';
-import type { Verdict } from './accusation/reader.ts';
+import type { Verdict } from './accusation/text/reader.ts';
 import type { PolicyBook, TownPolicies } from './policy/book.ts';
 
 /** What every use case gets: one transaction, one moment, and the town's rules. */

@@ -1,4 +1,11 @@
-import { type Called, piecesOf, shareOf, signed, type Weights, wholeOf } from '../../src/domain/accusation/score.ts';
+import {
+  type Called,
+  piecesOf,
+  shareOf,
+  signed,
+  type Weights,
+  wholeOf,
+} from '../../src/domain/accusation/text/score.ts';
 
 export interface Hand {
   readonly name: string;

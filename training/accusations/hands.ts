@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Weights } from '../../src/domain/accusation/score.ts';
+import type { Weights } from '../../src/domain/accusation/text/score.ts';
 import type { Hand } from './fit.ts';
 
 const HERE = new URL('./', import.meta.url);

@@ -4,14 +4,14 @@
  * node --import tsx training/accusations/main.ts FILE      what is missed and asked of a file {"accusations": […], "ordinary": […]}
  */
 import { writeFileSync } from 'node:fs';
-import { asksInPassing, DOUBTFUL, readAccusation, SURE } from '../../src/domain/accusation/reader.ts';
-import { accusationScore } from '../../src/domain/accusation/score.ts';
+import { asksInPassing, DOUBTFUL, readAccusation, SURE } from '../../src/domain/accusation/text/reader.ts';
+import { accusationScore } from '../../src/domain/accusation/text/score.ts';
 import { fit, type Hand } from './fit.ts';
 import { handIn, handsBeside, ofPetitions, written } from './hands.ts';
 
 const WEIGHTS = {
-  petitions: new URL('../../src/domain/accusation/weights.json', import.meta.url),
-  notes: new URL('../../src/domain/accusation/note-weights.json', import.meta.url),
+  petitions: new URL('../../src/domain/accusation/text/weights.json', import.meta.url),
+  notes: new URL('../../src/domain/accusation/text/note-weights.json', import.meta.url),
 };
 const NOBODY = { units: [], people: [] };
 

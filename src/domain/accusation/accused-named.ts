@@ -1,7 +1,7 @@
 import type { DomainContext } from '../context.ts';
 import { loadOrg, type OrgSnapshot } from '../org/receivers.ts';
 import { peopleOf, personByName, unitByName, unitsOf } from '../org/service.ts';
-import { POSTS } from './words.ts';
+import { POSTS } from './text/words.ts';
 import type { ShutOut } from '../handling/bars.ts';
 import { namedInWords } from './named-in-words.ts';
 

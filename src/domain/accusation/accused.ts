@@ -8,7 +8,7 @@ import { barredBy, barsOfMatter, loadOrg } from '../org/receivers.ts';
 import { findTown } from '../org/service.ts';
 import { may } from '../permission/may.ts';
 import { accusedKnown, type Petition } from '../matter/access.ts';
-import { withoutSalutation } from './score.ts';
+import { withoutSalutation } from './text/score.ts';
 import { letIn, type ShutOut, shutOut, type Written } from '../handling/bars.ts';
 import { askInstruction } from '../approval/instruction.ts';
 import { namedInWords } from './named-in-words.ts';

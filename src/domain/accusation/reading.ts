@@ -1,8 +1,15 @@
 import type { DomainContext } from '../context.ts';
 import { loadOrg } from '../org/receivers.ts';
 import type { Petition } from '../matter/access.ts';
-import { accusesInPassing, asksInPassing, type Called, type Reading, readAccusation, tellsOfOffice } from './reader.ts';
-import { withoutSalutation } from './score.ts';
+import {
+  accusesInPassing,
+  asksInPassing,
+  type Called,
+  type Reading,
+  readAccusation,
+  tellsOfOffice,
+} from './text/reader.ts';
+import { withoutSalutation } from './text/score.ts';
 
 type Words = readonly (string | null | undefined)[];
 

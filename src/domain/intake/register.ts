@@ -13,7 +13,7 @@ import { askInstruction } from '../approval/instruction.ts';
 import type { Petition } from '../matter/access.ts';
 import { accusedIn, accusedNamed, accusedNear } from '../accusation/accused-named.ts';
 import { letIn, type ShutOut, shutOut, type Written } from '../handling/bars.ts';
-import type { Called, Reading } from '../accusation/reader.ts';
+import type { Called, Reading } from '../accusation/text/reader.ts';
 import { namedByPost, recordGuarded, refuseOpening, shutOutByWords } from '../accusation/accused.ts';
 import { changesOf, refuseEasier } from '../handling/correction.ts';
 import { markAnew, writeMarks } from './similar.ts';

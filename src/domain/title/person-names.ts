@@ -1,5 +1,5 @@
 import { narrow } from '../../core/narrow.ts';
-import { POSTS } from '../accusation/words.ts';
+import { POSTS } from '../accusation/text/words.ts';
 import { isKnownWord, knownWordsAt } from './known-words.ts';
 import parts from './name-parts.json' with { type: 'json' };
 

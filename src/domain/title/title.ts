@@ -1,6 +1,6 @@
 import { hasPersonalNumber, holdsAny } from '../../core/privacy.ts';
-import { asksInPassing, type Called, readAccusation } from '../accusation/reader.ts';
-import { BREACH } from '../accusation/words.ts';
+import { asksInPassing, type Called, readAccusation } from '../accusation/text/reader.ts';
+import { BREACH } from '../accusation/text/words.ts';
 import { isKnownWord } from './known-words.ts';
 import { isMadeAsName, readsAsName } from './person-names.ts';
 

@@ -1,6 +1,6 @@
 /** The published letters that nobody reads as an accusation: the others are sealed and go another way (test/flow/accusations.test.ts). */
 import { cleaned } from '../../../src/bot/grammar.ts';
-import { readAccusation } from '../../../src/domain/accusation/reader.ts';
+import { readAccusation } from '../../../src/domain/accusation/text/reader.ts';
 import { isSealing } from '../../../src/domain/accusation/reading.ts';
 import { recordsOf } from './csv.ts';
 import { letterTown } from './town.ts';

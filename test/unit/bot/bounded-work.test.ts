@@ -11,7 +11,7 @@ import { numbersIn, readNumber } from '../../../src/core/matter-number.ts';
 import { liftPersonal } from '../../../src/core/privacy.ts';
 import { MOST_ITEMS, splitItems } from '../../../src/core/text.ts';
 import { titleReader } from '../../../src/core/title-words.ts';
-import { readAccusation } from '../../../src/domain/accusation/reader.ts';
+import { readAccusation } from '../../../src/domain/accusation/text/reader.ts';
 import { wordPairs } from '../../../src/domain/intake/similar.ts';
 import { MARKS } from '../../../src/core/text-marks.ts';
 import { proposeTitle } from '../../../src/domain/title/title.ts';

@@ -7,10 +7,10 @@ import {
   readAccusation,
   SURE,
   type Verdict,
-} from '../../../src/domain/accusation/reader.ts';
-import { accusationScore } from '../../../src/domain/accusation/score.ts';
-import madeOfPetitions from '../../../src/domain/accusation/weights.json' with { type: 'json' };
-import madeOfNotes from '../../../src/domain/accusation/note-weights.json' with { type: 'json' };
+} from '../../../src/domain/accusation/text/reader.ts';
+import { accusationScore } from '../../../src/domain/accusation/text/score.ts';
+import madeOfPetitions from '../../../src/domain/accusation/text/weights.json' with { type: 'json' };
+import madeOfNotes from '../../../src/domain/accusation/text/note-weights.json' with { type: 'json' };
 import { fit } from '../../../training/accusations/fit.ts';
 import { handIn, handsBeside, ofPetitions, written } from '../../../training/accusations/hands.ts';
 import { lettersIn } from '../../support/letters-csv.ts';

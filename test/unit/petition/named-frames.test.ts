@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadCommands } from '../../../src/app/load-folder.ts';
-import { asksInPassing, readAccusation } from '../../../src/domain/accusation/reader.ts';
+import { asksInPassing, readAccusation } from '../../../src/domain/accusation/text/reader.ts';
 import { valuesOf } from '../../../src/bot/grammar.ts';
 import { handsBeside } from '../../../training/accusations/hands.ts';
 import { sampleOrg } from '../../support/start-town.ts';

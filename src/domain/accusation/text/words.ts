@@ -1,6 +1,6 @@
 /**
  * Words by what they stand for in an accusation: who does what, with what, to whose good. They are kinds of words, each from
- * everyday talk; src/domain/accusation/reader.ts says which of them must meet, and score.ts reads those that name people and
+ * everyday talk; src/domain/accusation/text/reader.ts says which of them must meet, and score.ts reads those that name people and
  * things as signs. None is an accusation by standing alone.
  */
 

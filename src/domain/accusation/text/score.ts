@@ -88,7 +88,7 @@ const SHORT = 64;
 const EACH_DOUBLING = 0.2;
 const askedForLength = (length: number): number => EACH_DOUBLING * Math.max(0, Math.log2(length / SHORT));
 
-/** How much a text reads as an accusation: src/domain/accusation/reader.ts says from where on it is taken for one. */
+/** How much a text reads as an accusation: src/domain/accusation/text/reader.ts says from where on it is taken for one. */
 export function accusationScore(text: string, called: Called, { bias, pieces }: Weights): number {
   const read = signed(text, called);
   const found = piecesOf(wholeOf(read));
