@@ -2,6 +2,7 @@ import { readChineseNumber } from '../core/chinese-number.ts';
 import { readNumber } from '../core/matter-number.ts';
 import { narrow } from '../core/narrow.ts';
 import { hasPersonalNumber } from '../core/privacy.ts';
+import { SAID_ALONE } from '../copy/decision.ts';
 import { isAnonymous, KIND_WORDS, kindOf } from '../copy/terms.ts';
 import type { Missing } from '../domain/matter/missing.ts';
 
@@ -18,6 +19,9 @@ const YES_WITH_MORE = /^(?:是的?|对的?)[\s\p{P}]+(.+)$/su;
 
 /** Ends a sentence, and nobody's name: 郑主任知道了. */
 const IS_SAID = /[了吗呢吧啊的过][\s。.！!？?]*$/u;
+
+/** 在吗, 明天开会吗: asks something, and names nothing. */
+const IS_ASKED = /(?:[吗呢吧]|几点\p{Script=Han}{0,4})[\s。.！!？?]*$/u;
 
 const bare = (text: string): string => narrow(text).text.replace(/[\s\p{P}]/gu, '');
 
@@ -58,7 +62,15 @@ function fitsAsk(ask: Missing, text: string): boolean {
     case 'accused':
       return isWords && !isAnonymous(text) && kindOf(text) === undefined;
     case 'title':
-      return isWords && !isNumbered && !isAnonymous(text) && kindOf(text) === undefined && !isOnlyPhone(text);
+      return (
+        isWords &&
+        !isNumbered &&
+        !SAID_ALONE.test(text) &&
+        !IS_ASKED.test(text) &&
+        !isAnonymous(text) &&
+        kindOf(text) === undefined &&
+        !isOnlyPhone(text)
+      );
     case 'name':
       return isWords && !isNumbered && digits < 5 && kindOf(text) === undefined && !IS_SAID.test(text);
     case 'phone':

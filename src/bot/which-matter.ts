@@ -1,6 +1,7 @@
 import type { Actor, Call, Command, RawArgs } from '../contract/command.ts';
 import { UserError } from '../core/errors.ts';
-import { hasNumber, numbersOnLines, readNumber } from '../core/matter-number.ts';
+import { hasNumber, numbersFurther, readNumber } from '../core/matter-number.ts';
+import { readDecision } from '../copy/decision.ts';
 import { isAnonymous } from '../copy/terms.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { chatKey, recentPetition } from '../domain/conversation/store.ts';
@@ -39,16 +40,16 @@ export async function chooseMatter(
   quote: string | undefined,
 ): Promise<Chosen> {
   const chosen = await chosenFor(said, call, ctx, quote);
-  await sureOfLines(chosen, call.by, ctx);
+  await sureOfClauses(chosen, call.by, ctx);
   return chosen;
 }
 
-/** A further line that begins with the number of another matter is no text of this one. @throws UserError number.several */
-async function sureOfLines({ said, number }: Chosen, by: Actor, ctx: DomainContext): Promise<void> {
+/** A further line or clause that begins with the number of another matter is no text of this one. @throws UserError number.several */
+async function sureOfClauses({ said, number }: Chosen, by: Actor, ctx: DomainContext): Promise<void> {
   const { command, asked, rest } = said;
-  if (number === undefined || asked !== undefined || command.pasted === true || !rest.includes('\n')) return;
+  if (number === undefined || asked !== undefined || command.pasted === true) return;
   const own = await numbered(ctx, by, number);
-  for (const other of numbersOnLines(rest)) {
+  for (const other of numbersFurther(rest)) {
     const matter = await numbered(ctx, by, other);
     if (matter !== undefined && matter.id !== own?.id) throw new UserError('number.several', {});
   }
@@ -102,13 +103,20 @@ async function saidOne(
   if (asked !== undefined || command.words === 'unit' || command.second === true) return chosen;
   const { text, isName } = await telling(ctx, by, command, raw);
   if (text === '' || (!isName && text.length > MAX_TITLE)) return chosen;
+  if (command.decides !== undefined && readDecision(text) !== undefined) return chosen;
   const refers = await referencesIn(ctx, by, text, { units: false });
   const [only] = namedBy(refers);
-  if (only === undefined || (!isName && only.title !== text)) return chosen;
+  // Behind a number words of a title may be anything; all of it, at the beginning, is another matter.
+  if (only === undefined || (!isName && !beginsWith(text, only.title))) return chosen;
   const meantOne = await numbered(ctx, by, number);
   if (meantOne === undefined || !isBeside(refers, meantOne.number)) return chosen;
   throw which(said, [meantOne, ...namedBy(refers)]);
 }
+
+/** A shorter title is a word like any other. */
+const MIN_TITLE = 3;
+const beginsWith = (text: string, title: string | null): boolean =>
+  title !== null && (text === title || ([...title].length >= MIN_TITLE && text.startsWith(title)));
 
 /** A quoted number is as good as a typed one, unless the text names another matter. */
 async function quotedOne(
@@ -141,7 +149,11 @@ async function meant(
   const recent = isFixed || asked !== undefined ? undefined : await recentOf(ctx, call);
   const told = await telling(ctx, call.by, command, raw);
   const inLine = await references(ctx, call.by, { command, told, asked, recent: recent?.number });
-  const inText = both(inLine, await inSentences(ctx, call.by, raw, { asked, recent: recent?.number }));
+  // Where a whole title stands before the pairs, their sentences are about it.
+  const isWhole = inLine.kind === 'one' && told.text.trim() === inLine.matter.title;
+  const inText = isWhole
+    ? inLine
+    : both(inLine, await inSentences(ctx, call.by, raw, { asked, recent: recent?.number }));
   const refers = both(inText, await inQuote(ctx, call.by, quote, recent?.number));
   // Where a number is wanted, a title that the line begins with is as good.
   const isTitle = inText.kind === 'one' && inText.isName;

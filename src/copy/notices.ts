@@ -91,7 +91,12 @@ export const noticeWords = {
   signClimbed: (number: string, what: string, climbed: boolean): string =>
     climbed ? `${number} 请签${what}一直没有签，已转请主要领导。` : `${number} 请签${what}一直没有签，请当面提醒。`,
   instructed: (number: string, by: string): string => `${number} ${by}作了批示。\n看内容请发：/查 ${number}`,
-  urged: (number: string, by: string): string => `${number} ${by}催办，请抓紧办理并报进展。\n引用本条回复就是报进展。`,
+  urged: (number: string, by: string, said: string | undefined): string =>
+    [
+      `${number} ${by}催办，请抓紧办理并报进展。`,
+      ...(said === undefined ? [] : [`要求：${plain(said)}`]),
+      '引用本条回复就是报进展。',
+    ].join('\n'),
   supervised: (number: string, by: string, said: string | undefined): string =>
     [
       `【督办】${number} 督办函`,

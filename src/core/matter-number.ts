@@ -383,21 +383,31 @@ export function numbersIn(typed: string): string[] {
   return [...new Set(found.map(([, letters, year, serial]) => full(letters!, year!, serial!)))];
 }
 
+/** Behind these another matter may be told of: 152 铺完，154 换完. */
+const CLAUSE = /(?:^|[\n，,；;。、])[^\n，,；;。、]/gu;
+/** Up to here 5号 may be a day. */
+const LAST_DAY = 31;
+
 /**
- * Numbers that further lines of a text begin with, `2 已通⏎3 已换`: more matters than one. Where 1 began a line, 2 and 3 are the points
- * of a list; an amount is none.
+ * Numbers that further lines and clauses of a text begin with, `2 已通⏎3 已换`: more matters than one. Where 1 began one, 2 and 3 are the
+ * points of a list; an amount is none.
  */
-export function numbersOnLines(typed: string): string[] {
-  const lines = narrow(typed.slice(0, MAX_READ)).text.split('\n');
+export function numbersFurther(typed: string): string[] {
+  const { text } = narrow(typed.slice(0, MAX_READ));
+  const begins = [...text.matchAll(CLAUSE)].map(({ 0: sign, index }) => index + sign.length - 1);
   const points = new Set(['0']);
-  const found = lines.flatMap((line, i) => {
-    const read = readNumber(line);
-    const begun = /^ ?(\d{1,2})(?!\d)/u.exec(i === 0 && read.kind === 'said' ? read.rest : line)?.[1];
+  const found = begins.flatMap((begin, i) => {
+    const clause = text.slice(begin).split('\n', 1)[0]!;
+    const read = readNumber(clause);
+    const begun = /^ ?(\d{1,2})(?!\d)/u.exec(i === 0 && read.kind === 'said' ? read.rest : clause)?.[1];
     if (begun !== undefined && points.has(String(Number(begun) - 1))) {
       points.add(String(Number(begun)));
       return [];
     }
-    return i > 0 && read.kind === 'said' && read.rest !== '' && !AMOUNT.test(line.trim()) ? [read.number] : [];
+    if (i === 0) return [];
+    if (read.kind === 'said') return read.rest !== '' && !AMOUNT.test(clause.trim()) ? [read.number] : [];
+    const glued = gluedIn(clause.trim());
+    return glued !== undefined && Number(glued) > LAST_DAY ? [glued] : [];
   });
   return [...new Set(found)];
 }

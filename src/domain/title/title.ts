@@ -10,7 +10,7 @@ const TITLE_MAX = 15;
 const PROPOSED_FROM = 120;
 
 /** Address words and forms of address that betray a person or a door. */
-const BETRAYS = /[\d０-９]{3,}|号楼|单元|[先女]生|女士|身份证|电话|手机|某某|本人/u;
+const BETRAYS = /[\d０-９]{3,}|号楼|单元|[先女]生|女士|身份证|(?:电话|手机)(?:号|[：:])|某某|本人/u;
 
 /** Words by which somebody is accused, and a post with whoever holds it left out. */
 const ACCUSES =

@@ -6,5 +6,7 @@ export default defineMessage({
   kind: 'urged',
   name: noticeWords.called.urged,
   holds: ({ petition }) => isOpen(petition) || 'closed since',
-  personal: async ({ petition, byName }) => ({ markdown: noticeWords.urged(petition.number, await byName()) }),
+  personal: async ({ petition, byName, said }) => ({
+    markdown: noticeWords.urged(petition.number, await byName(), await said()),
+  }),
 });

@@ -295,6 +295,7 @@ describe('a command that names several matters', () => {
         '/催办 5，另8号也要催',
         '/催办 5，再催一下8号',
       ],
+      ...['/进展 4 铺完，12 换完', '/进展 栏杆铺完，12 换完', '/进展 4 水渠堵塞又看了', '/联系 4 电梯故障，没人接'],
       ...['/进展 9 已清运，再联系 8 已打电话', '/联系 9 已电话联系，顺便签收 8'],
     ]) {
       const { wrote, said } = await talk.try(line, { last: LAST });

@@ -22,6 +22,12 @@ async function talked(town: TestTown, lines: readonly string[]): Promise<string>
 
 const LIST = /哪一件？回编号就行：\nFJ2026-0001 堤坝渗水\nFJ2026-0002 水渠堵塞\n或重发/u;
 
+townTest('a matter that is called 同意 is not what 同意 behind a number means', async ({ town }) => {
+  await waiting(town, 1);
+  await town.register('u-desk1', { title: '同意', text: '路灯' });
+  expect(await talked(town, ['批示 1 同意'])).toMatch(/^FJ2026-0001 批示：同意/u);
+});
+
 describe('with two that wait', () => {
   for (const [lines, last] of [
     [['同意'], LIST],

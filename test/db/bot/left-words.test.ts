@@ -23,10 +23,12 @@ describe('words behind a number', () => {
       '/催办 2 水渠堵塞',
       '/进展 2 已告诉老年卡换发的人',
       '/催办 2 请抓紧',
-      '/进展 2 老年卡换发 已转民政办',
+      '/进展 2 老年卡已转民政办',
     ]) {
       expect([line, (await talk.try(line, { last: LAST })).wrote]).toEqual([line, [number(2)]]);
     }
+    // All of another title at the beginning is another matter, whatever follows.
+    expect((await talk.try('/进展 2 老年卡换发 已转民政办', { last: LAST })).wrote).toEqual([]);
     expect((await talk.try('/催办 2 请抓紧')).said).toMatch(/要求：请抓紧\n/u);
   });
 

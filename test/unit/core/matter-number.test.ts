@@ -5,7 +5,7 @@ import {
   endsInNumber,
   hasLaterNumber,
   hasNumber,
-  numbersOnLines,
+  numbersFurther,
   numbersIn,
   readNumber,
   readNumbers,
@@ -272,7 +272,14 @@ describe('the number at the beginning of a text', () => {
     ['2\n1 已派人\n2 已换', []],
     ['2 已换\n30 盏都换了\n3号楼没换', []],
     ['2 已换\n13800000000 打过', []],
-  ])('%j has on further lines the numbers %j', (text, numbers) => expect(numbersOnLines(text)).toEqual(numbers));
+    ['152 铺完，154 换完', ['154']],
+    ['152 铺完、154号灯换完、159号也好了', ['154', '159']],
+    ['152 已约好，5号上门，3 天后再去', []],
+    ['152 已派人，2 人去的，15 户都通了', []],
+    ['152 1、已派人；2、已换', []],
+  ])('%j has on further lines and clauses the numbers %j', (text, numbers) =>
+    expect(numbersFurther(text)).toEqual(numbers),
+  );
 
   it.each([
     ...['序号2 已派人', '单号2', '登记号2', '系统号2', '信件2', '分界2026-0002', '分界镇2026-2 地点:东街', '分界3号'],

@@ -103,6 +103,20 @@ test.each(['冯某让我说已办', '叫我们填满意', '逼村民写“无异
 
 test('叫我填满意度表: nobody says what to fill in', () => expect(isAsked('叫我填满意度表')).toBe(false));
 
+describe('who is spoken of and then seizes, sells what is not theirs, or strikes', () => {
+  test.each([
+    ...['韩某山私分了修路款', '钱某倒卖路灯电缆', '村里私分了修路款', '民政办倒卖化肥', '韩某山霸占我家的水塘'],
+    ...['书记扇了我一巴掌', '支书砸了我家的锅', '主任踢了我两脚', '钱某占了我家菜地'],
+  ])('%s accuses, also among colleagues', (text) => {
+    expect([verdict(text), asksInPassing(text, TOWN)]).toEqual(['accusation', true]);
+  });
+  test.each([
+    ...['韩某山已处理霸占通道的事', '钱某到现场，摊贩占道', '邻居占了我家菜地', '韩某山去调解占地'],
+    ...['村里组织踢毽子', '五里墩村占了我家地建广场', '钱某踢开路障', '小偷偷卖电缆'],
+  ])('%s does not by these words', (text) => expect(readAccusation(text, TOWN).why).not.toContain('SEIZES'));
+  test.each(['举报', '检举。'])('%s and not one word beside it', (text) => expect(verdict(text)).toBe('accusation'));
+});
+
 test.each(['城建办乱收费', '民政办收钱不办事', '城建办吃请受贿'])('%s: an office of the org file', (text) => {
   expect(isAsked(text)).toBe(true);
 });

@@ -16,6 +16,8 @@ import {
   ANNOUNCED,
   ASKING,
   AT,
+  BARELY,
+  BODY,
   BOUGHT,
   BREACH,
   DICTATED,
@@ -29,6 +31,8 @@ import {
   POSTS,
   PRIVATE,
   PUBLIC,
+  SEIZES_OR_STRIKES,
+  SELLS_OFF,
   SECRET,
   TAKING,
   TERMS,
@@ -84,7 +88,7 @@ const KINDS = {
   TERMS,
   BOUGHT,
 } as const;
-type Kind = keyof typeof KINDS | 'WHO' | 'DOER' | 'UNIT';
+type Kind = keyof typeof KINDS | 'WHO' | 'DOER' | 'UNIT' | 'SEIZES';
 type Rule = readonly Kind[];
 
 /** Any of these together in one sentence is an accusation. */
@@ -111,9 +115,18 @@ const PLAIN: readonly Rule[] = [
   ['BREACH', 'ACCUSING'],
   ['BREACH', 'ASKING'],
   ['BOUGHT'],
+  ['SEIZES'],
 ];
 /** What nobody says of a colleague's day's work: beside it a mere name is enough. */
-const GRAVE: readonly string[] = ['BREACH', 'ACCUSING', 'GAIN', 'ABUSE', 'LIVING', 'FALSE'] satisfies readonly Kind[];
+const GRAVE: readonly string[] = [
+  'SEIZES',
+  'BREACH',
+  'ACCUSING',
+  'GAIN',
+  'ABUSE',
+  'LIVING',
+  'FALSE',
+] satisfies readonly Kind[];
 /** What is found out about somebody in office because it is not allowed to them. */
 const IMPROPER = [
   'GAIN',
@@ -189,6 +202,7 @@ export function readAccusation(text: string, called: Called, weights: Weights = 
     isNamed ||= spots.length > 0 || namesIn(called).some((name) => window.includes(name));
   }
   // A shop that is reported is no accusation; who says no more than that a report is coming is taken at the word.
+  if (BARELY.test(read)) return { verdict: 'accusation', why: ['ANNOUNCED'] };
   if (ANNOUNCED.test(read)) return { verdict: PRIVATE.test(read) ? 'doubtful' : 'accusation', why: ['ANNOUNCED'] };
   if (isAgainstUnit(read, called)) return { verdict: 'accusation', why: ['ACCUSING'] };
   const score = accusationScore(read, called, weights);
@@ -255,8 +269,16 @@ function ruleOf(window: string, spots: readonly Spot[], { units }: Called): Rule
   if (spots.length > 0) kinds.add('WHO');
   if (units.some((unit) => isOffice(unit) && window.includes(unit))) kinds.add('UNIT');
   if (spots.some(({ end }) => ABUSE.test(window.slice(end)) || LIVING.test(window.slice(end)))) kinds.add('DOER');
+  const bodies = [...window.matchAll(EACH_BODY)].map((match) => match.index + match[0].length);
+  const offices = [...bodies, ...endsOf(window, units.filter(isOffice))];
+  const isSeized = spots.some(({ end }) => SEIZES_OR_STRIKES.test(window.slice(end)));
+  if (isSeized || offices.some((end) => SELLS_OFF.test(window.slice(end)))) kinds.add('SEIZES');
   return PLAIN.find((rule) => rule.every((kind) => kinds.has(kind)));
 }
+
+/** Where each of these names ends, each once. */
+const endsOf = (window: string, names: readonly string[]): number[] =>
+  names.flatMap((name) => (window.includes(name) ? [window.indexOf(name) + name.length] : []));
 
 interface Spot {
   readonly at: number;
@@ -281,5 +303,6 @@ function spokenOf(window: string, { people }: Called): Spot[] {
 }
 
 const EACH_POST = new RegExp(POSTS.source, 'gu');
+const EACH_BODY = new RegExp(BODY.source, 'gu');
 const BEFORE = 14;
 const BEHIND = 8;

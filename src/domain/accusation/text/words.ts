@@ -40,6 +40,17 @@ export const ABUSE =
 export const LIVING =
   /麻将|牌桌|打牌|赌(?:博|场|钱)|喝酒误|酒后|醉酒|大吃大喝|大鱼大肉|吃喝|公车|公家车|接送(?!达)|豪车|小汽车|小轿车|轿车|新车|[一二两三四五六几\d]栋(?:小)?(?:楼|洋房|别墅)|别墅|存折|从来没?(?:上过|来上)(?:一天)?班|不上班|没上过(?:一天)?班|挂名|吃空饷|包养|情人|嫖|生活作风|作风(?:不正|败坏|有问题)|违法超生|违反计划生育|嘴上一套|背后一套|官架子|白吃白[住拿喝]|签单|酒驾|不给钱/u;
 
+const WITHOUT_MENDING = /[^，,。；;处查调制核化反劝退还]{0,5}?/u.source;
+const SELLS = /私分|倒卖|偷卖|盗卖|私卖|侵占/u.source;
+const SEIZES = /霸占|强占|强收|占(?:了|着)?(?:[我他她](?:们|家)?|别人家|群众|村民|老百姓|集体|公家)/u.source;
+const STRIKES =
+  /(?:扇|踹|踢|砸|掐|揪|抽)(?:了|过|倒|断|坏|烂|着)?(?:[我他她]|人(?!工)|老[人头太婆]|群众|村民|耳光|巴掌|[一两几][脚下个记])/u
+    .source;
+/** Directly behind who is spoken of: they seize, sell what is not theirs, or strike. Of who mends it, it is said otherwise (已处理霸占通道的事). */
+export const SEIZES_OR_STRIKES = new RegExp(`^${WITHOUT_MENDING}(?:${SELLS}|${SEIZES}|${STRIKES})`, 'u');
+/** The same directly behind an office: that a village built on somebody's land is what petitions are about. */
+export const SELLS_OFF = new RegExp(`^${WITHOUT_MENDING}(?:${SELLS})`, 'u');
+
 /** What the law itself calls a breach of office; said of somebody in office or of what is public there is no doubt. */
 export const BREACH =
   /贪污|贪腐|贪官|贪钱|腐败|受贿|行贿|索贿|贿赂|贿选|拉票|买票|以权谋私|谋取私利|滥用职权|滥用权力|优亲厚友|任人唯亲|吃拿卡要|中饱私囊|官商勾结|保护伞|违纪|违法乱纪|权钱交易|利益输送|假公济私|监守自盗|雁过拔毛|公报私仇|挪用公款|职务侵占|村霸/u;
@@ -59,6 +70,9 @@ export const ANNOUNCED = new RegExp(
   `(?:^|[，,。！？!?；;：:\\s])${SPEAKER}${NOW}(?:${WILL}${SIGNED_OR_NOT}?|${SIGNED_OR_NOT})${TO_ACCUSE}${NO_MORE}`,
   'u',
 );
+
+/** Not one word beside it. */
+export const BARELY = /^\s*(?:我?要)?(?:举报|检举|控告|揭发|告状)[\s。.！!]*$/u;
 
 /** The act of accusing, before whoever is accused, and what behind their name makes a place of it. */
 export const AGAINST = /(?:举报|检举|控告|告发|揭发|状告)(?:一下|你们|我们|镇[里上]的?|关于)?/gu;
