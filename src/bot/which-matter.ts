@@ -48,8 +48,9 @@ export async function chooseMatter(
 async function sureOfClauses({ said, number }: Chosen, by: Actor, ctx: DomainContext): Promise<void> {
   const { command, asked, rest } = said;
   if (number === undefined || asked !== undefined || command.pasted === true) return;
-  const own = await numbered(ctx, by, number);
-  for (const other of numbersFurther(rest)) {
+  const others = numbersFurther(rest);
+  const own = others.length === 0 ? undefined : await numbered(ctx, by, number);
+  for (const other of others) {
     const matter = await numbered(ctx, by, other);
     if (matter !== undefined && matter.id !== own?.id) throw new UserError('number.several', {});
   }
