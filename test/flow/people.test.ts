@@ -149,6 +149,8 @@ describe('a bot not made by a super administrator', () => {
     town.expectMessage('王某强', /已签收/u);
     await town.say('赵某', '/催办 1');
     town.expectMessage('王某强', /FJ2026-0001 赵某催办/u);
+    await town.say('赵某', '/催办 1 今天下午去拍照');
+    town.expectMessage('王某强', /FJ2026-0001 赵某催办[^\n]*\n要求：今天下午去拍照\n/u);
     const rows = await town.app.database.sql`select userid from open_userid order by userid`;
     expect(rows.map((row) => row['userid'])).toEqual(['u-cj2', 'u-desk1']);
     expect(town.logs.join('')).not.toContain('encrypted userid not converted');

@@ -129,12 +129,10 @@ function alsoNamed(text: string, named: Named, others: readonly Named[]): Named[
 }
 
 /** Open matters whose titles the text may mean with a slip of the hand in it; of what is named by its own words no slip is looked for. */
-function slipsIn(text: string, all: readonly Named[], named: readonly Named[], recent: string | undefined): Named[] {
-  if (named.some(({ number }) => number !== recent)) return [];
+function slipsIn(text: string, all: readonly Named[], named: readonly Named[], apart: string | undefined): Named[] {
+  if (named.some(({ number }) => number !== apart)) return [];
   const isSlipped = slipReader(text);
-  return all.filter(
-    (one) => isOpen(one) && !named.includes(one) && one.number !== recent && isSlipped(one.title ?? ''),
-  );
+  return all.filter((one) => isOpen(one) && !named.includes(one) && one.number !== apart && isSlipped(one.title ?? ''));
 }
 
 /** The units that a text names, and whether it names nothing beside one. */
@@ -196,22 +194,25 @@ export async function referencesIn(
   const all = told.filter(({ isKnown }) => isKnown);
   const found = byTitle(text, all);
   if (found.matters.length === 0 && byTitle(text, told).matters.length > 0) return { kind: 'some', matters: [] };
-  const slips = slipsIn(text, all, found.matters, recent);
-  if (slips.length > 0) {
-    return { kind: 'some', matters: inOrder([...found.matters, ...slips]), isAll: nameIn(text).length <= MAX_SLIP };
+  const isAll = nameIn(text).length <= MAX_SLIP;
+  const [slip, ...slipsToo] = slipsIn(text, all, found.matters, isAll ? undefined : recent);
+  // The one last spoken of, called by its name with a slip in it.
+  if (slip !== undefined && slip.number === recent && slipsToo.length === 0) {
+    return { kind: 'one', matter: slip, isName: true, isAll };
   }
+  if (slip !== undefined) return { kind: 'some', matters: inOrder([...found.matters, slip, ...slipsToo]), isAll };
   const { units, alone } = options.units ? await unitsIn(ctx, actor.townId, text) : NO_UNITS;
   const [only, ...others] = found.matters;
   if (only !== undefined && others.length === 0) {
     const isFree = recent === undefined || only.number === recent;
     if (found.isName || isFree || units.some(({ id }) => id === only.ownerUnit)) {
-      const isAll = found.isName && isPieceOf(nameIn(text), only.title ?? '');
-      return { kind: 'one', matter: only, isName: found.isName, isAll };
+      const isNothingElse = found.isName && isPieceOf(nameIn(text), only.title ?? '');
+      return { kind: 'one', matter: only, isName: found.isName, isAll: isNothingElse };
     }
   }
   if (only !== undefined) {
-    const isAll = found.isName && found.matters.every(({ title }) => isPieceOf(nameIn(text), title ?? ''));
-    return { kind: 'some', matters: found.matters, titled: found.isEach ? 'all' : 'one of', isAll };
+    const isNothingElse = found.isName && found.matters.every(({ title }) => isPieceOf(nameIn(text), title ?? ''));
+    return { kind: 'some', matters: found.matters, titled: found.isEach ? 'all' : 'one of', isAll: isNothingElse };
   }
   if (units.length === 0 && alone) return { kind: 'absent' };
   if (units.length === 0) return ANOTHER.test(text) || MANY.test(text.trim()) ? { kind: 'some', matters: [] } : NOTHING;

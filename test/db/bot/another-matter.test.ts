@@ -306,6 +306,8 @@ describe('a command that names several matters', () => {
       ['/进展 LED 灯已换', LAST],
       ['/催办 要求:请抓紧', LAST],
       ['/催办 要求:老年卡抓紧', number(3)],
+      ['/催办 邻理', LAST],
+      ['/催办 造声', LAST],
       ['/催办 要求:农业办', number(2)],
       ['/补充 诉求:老年卡要补办', number(3)],
       ['/联系 没人接', LAST],
