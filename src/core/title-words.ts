@@ -104,6 +104,17 @@ export function slipReader(typed: string): (title: string) => boolean {
   };
 }
 
+/** Whether words are a piece of a title with a slip in it, and nothing else: 老人卡, 老卡; 路登换了 says more. */
+export function isSlippedPiece(words: string, title: string): boolean {
+  const [own, name] = [[...plain(words)], [...plain(title)]];
+  // One character may be another, but for the first and the last: 水曲通 goes on behind the name.
+  return name.some((first, at) => {
+    const others = own.flatMap((char, i) => (soundsLike(char, name[at + i]) ? [] : [i]));
+    const isOnlyInside = others.length <= 1 && others.every((i) => i > 0 && i < own.length - 1);
+    return isOnlyInside || (own.length === SHORTEST && own[0] === first && own[1] === name[at + 2]);
+  });
+}
+
 const soundsLike = (one: string, other: string | undefined): boolean =>
   one === other || (other !== undefined && [...readingsOf(one)].some((sound) => readingsOf(other).has(sound)));
 

@@ -1,7 +1,15 @@
 import { and, desc, eq, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { hasLaterNumber } from '../../core/matter-number.ts';
-import { beginningIn, clausesOf, isPieceOf, nameIn, slipReader, titleReader } from '../../core/title-words.ts';
+import {
+  beginningIn,
+  clausesOf,
+  isPieceOf,
+  isSlippedPiece,
+  nameIn,
+  slipReader,
+  titleReader,
+} from '../../core/title-words.ts';
 import { outbox, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { type Unit, unitByName, unitsOf } from '../org/service.ts';
@@ -37,7 +45,7 @@ export type References =
 const MAX_MATTERS = 2_000;
 /** A reference stands near the beginning; the rest is what happened. */
 const MAX_TEXT = 300;
-/** So short a text with a slip in it says nothing beside the name. */
+/** So short a text with a slip in it may be the name of the matter last spoken of. */
 const MAX_SLIP = 4;
 const NOTHING: References = { kind: 'nothing' };
 const NO_UNITS = { units: [], alone: false } as const;
@@ -194,8 +202,10 @@ export async function referencesIn(
   const all = told.filter(({ isKnown }) => isKnown);
   const found = byTitle(text, all);
   if (found.matters.length === 0 && byTitle(text, told).matters.length > 0) return { kind: 'some', matters: [] };
-  const isAll = nameIn(text).length <= MAX_SLIP;
-  const [slip, ...slipsToo] = slipsIn(text, all, found.matters, isAll ? undefined : recent);
+  const isShort = nameIn(text).length <= MAX_SLIP;
+  const slips = slipsIn(text, all, found.matters, isShort ? undefined : recent);
+  const isAll = slips.every(({ title }) => isSlippedPiece(nameIn(text), title ?? ''));
+  const [slip, ...slipsToo] = slips;
   // The one last spoken of, called by its name with a slip in it.
   if (slip !== undefined && slip.number === recent && slipsToo.length === 0) {
     return { kind: 'one', matter: slip, isName: true, isAll };

@@ -365,6 +365,14 @@ describe('a command that names several matters', () => {
     // What named no matter is nothing that the office is asked for.
     expect((await talk.try('8', { asks: before })).said).not.toMatch(/要求/u);
     expect((await talk.try('3', { last: LAST, asks: [['u-desk1', '/催办 老人卡']] })).said).not.toMatch(/要求/u);
+    // What is said beside it stays.
+    for (const [line, wrote] of [
+      ['/进展 路登换了', number(1)],
+      ['/进展 水曲通', number(2)],
+    ] as const) {
+      const turn = await talk.try('第一个', { last: LAST, asks: [['u-desk1', line]] });
+      expect([line, turn.wrote], turn.said).toEqual([line, [wrote]]);
+    }
     expect((await talk.try('/催办 郑', { last: LAST })).said).toMatch(/还有别的没列出/u);
     const again = await talk.try('1', { asks: before });
     expect(again.said).toMatch(/^上面没有编号是 1 的，还没有办。\n请回完整编号，例如：\nFJ2026-0008\n/u);
