@@ -178,7 +178,8 @@ async function meant(
     throw which(
       said,
       choices.matters,
-      told.text.trim() === nameAhead(told.text) ? { left: lineOf({ ...raw, text: '' }) } : {},
+      // 郑, 冯某: longer words may be what happened, and are kept.
+      told.text.trim().length <= SHORT_NAME ? { left: lineOf({ ...raw, text: '' }) } : {},
     );
   }
   const matter = await unsaid({ said, raw, choices }, recent, { call, ctx });
@@ -222,6 +223,7 @@ async function inSentences(
   return referencesIn(ctx, actor, said.join('，'), { recent, units });
 }
 
+const SHORT_NAME = 2;
 const nameAhead = (text: string): string | undefined => /^\p{Script=Han}{1,4}(?=$|[\s\p{P}])/u.exec(text.trim())?.[0];
 
 /** A text that begins with somebody's name, 冯某 or 老蒋, is about their matter: of the one last spoken of, only where it is theirs. */
