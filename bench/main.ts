@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, { about: string; load: () => Promise<{ de
     about: 'hostile texts to every command: how long one message can hold the loop',
     load: () => import('./hostile.ts'),
   },
+  understand: { about: 'what people type instead of a command', load: () => import('./understand.ts') },
   play: { about: '30 days with 20 matters through the clock', load: () => import('./play.ts') },
 };
 

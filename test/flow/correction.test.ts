@@ -17,6 +17,7 @@ describe('更正', () => {
     town.expectMessage('赵某', /已更正：收到/u);
     expect(await sql`select received_on::text from petition`).toEqual([{ received_on: '2026-01-03' }]);
     await town.say('赵某', '/登记 水渠堵塞 题目:水渠堵塞 姓名:王某某 收到:2026-02-02 方式:来访 类别:申诉求决');
+    await town.at('2026-03-10T10:00');
     expect(await ask(town, '赵某', '/交办 2 城建办 期限3天')).toMatch(/期限从收到之日[^]*已经过去。还没有交办/u);
     expect(await sql`select owner_unit from petition where serial = 2`).toEqual([{ owner_unit: null }]);
   });

@@ -1,6 +1,6 @@
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
-import type { LocalDay } from '../../core/local-day.ts';
+import { type LocalDay, localDayOf } from '../../core/local-day.ts';
 import { clocksOf, extendClock, type Clock } from '../clock/run.ts';
 import type { DomainContext } from '../context.ts';
 import type { Period } from '../deadline/due.ts';
@@ -117,13 +117,17 @@ export function assigningWay(
   return actor.roles.includes('main-leader') && rules.some(({ by }) => by.includes('main-leader')) ? 'signed' : 'held';
 }
 
-/** A limit counts from 收到: one that has passed by then is a slip, and nobody's 超期. @throws UserError assign.limit-past */
+/**
+ * A limit counts from 收到: one that has passed by then is a slip, and nobody's 超期. What was handled on paper and is written down today
+ * with its own days has limits that have passed: they are taken as they are.
+ * @throws UserError assign.limit-past
+ */
 export function refusePastLimit(
-  { receivedOn }: Petition,
+  { receivedOn, registeredAt }: Petition,
   due: Pick<Clock, 'legal' | 'dueOn'> | undefined,
   today: LocalDay,
 ): void {
-  if (due === undefined || due.legal || due.dueOn >= today) return;
+  if (due === undefined || due.legal || due.dueOn >= today || localDayOf(registeredAt) === today) return;
   throw new UserError('assign.limit-past', { received: receivedOn, due: due.dueOn, today });
 }
 

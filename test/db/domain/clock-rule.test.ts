@@ -56,6 +56,7 @@ describe('a running clock keeps the rule it started under', () => {
       )![0];
       const stored = () => town.db.select().from(clockRules).where(eq(clockRules.kind, 'resolve'));
       await town.db.delete(clockRules);
+      town.go('2026-03-10');
       expect(wordsOf(await say(town, 'u-desk1', `/交办 ${number} 城建办 期限:1天`))).toContain('还没有交办');
       expect(await stored()).toEqual([]);
       await say(town, 'u-desk1', `/交办 ${number} 城建办 期限:30天`);
