@@ -30,6 +30,28 @@ export default defineCommand({
   states: ['registered', 'returned', 'assigned', 'handling'],
   keys: ['理由', '去向', '送达', '方式'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  says: [
+    {
+      like: /不予?受理|不再受理|不受理/u,
+      rank: 8,
+      ownNo: true,
+      line: ({ said }) => {
+        const why = said
+          .split(/[，,。；;\s]+/u)
+          .filter((part) => part !== '' && !/^(?:不予?受理|不再受理|不受理)(?:吧|了)?$/u.test(part))
+          .join('，');
+        const word = /不再受理/u.test(said) ? '不再受理' : '不予受理';
+        return why === '' ? word : `${word} 理由:${why}`;
+      },
+      examples: [['7号不归我们镇管，不予受理', '/受理 7 不予受理 理由:不归我们镇管']],
+    },
+    {
+      like: /(?:可以|同意|予以|应当|应该|建议|准备)?受理(?:了|吧|一下|掉)?(?!告知|通知)/u,
+      rank: 6,
+      line: () => '受理',
+      examples: [['3号可以受理', '/受理 3 受理']],
+    },
+  ],
   examples: [
     '/受理 12 受理',
     '/受理 12 不予受理 理由:已由法院审理 去向:县人民法院',

@@ -43,6 +43,17 @@ export default defineCommand({
   // 不同意 wants a reason, and people call it so.
   keys: ['决定', '意见', '理由', '事项'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  says: [
+    {
+      like: /(?:^|[，,。\s]|我|N_*|M_*)(?:不同意|同意|准了|批了|批准)/u,
+      rank: 6,
+      ownNo: true,
+      when: ({ by, said }) => by.roles.some((role) => role === 'leader' || role === 'main-leader') && !/再/u.test(said),
+      line: ({ said }) =>
+        /不同意/u.test(said) ? `不同意 ${said.replace(/^.*?不同意[，,。\s]*/u, '')}`.trim() : '同意',
+      examples: [['3号我同意', '/批示 3 同意']],
+    },
+  ],
   examples: ['/批示 12 同意', '/批示 12 不同意 意见:先核实情况'],
   forms: [
     {

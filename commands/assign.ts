@@ -49,6 +49,24 @@ export default defineCommand({
     协办: { fits: anything, also: ['协办单位'] },
   },
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  says: [
+    {
+      like: /(?:交办|交代|交|派单|派|转办|转|给|让|叫|由|归|拨|甩|整|安排|分派|分|推|移|落实|丢|扔|发|请)[到给由让去成了]{0,2}(?:[这那]?件?)(?:U|P|他们|它们)|(?:U|P)_*(?:同志)?(?:去|来|那边|他们|牵头|赶紧|尽快)?(?:办|管|弄|处理|负责|看|接|搞|牵头|解决|跟进|落实)|^N_*[，, ]*U_*$|(?:交办|派单).{0,4}U|^U_*$/u,
+      rank: 5,
+      when: ({ unit, unitOfPerson, matter }) =>
+        (unit ?? unitOfPerson) !== undefined && (matter === undefined || matter.ownerUnit === null),
+      line: ({ unit, unitOfPerson, people, limit }) =>
+        [unit ?? unitOfPerson, unit === undefined && `经办:${people[0]}`, limit !== undefined && `期限:${limit}`]
+          .filter(Boolean)
+          .join(' '),
+      examples: [
+        ['把3号交给民政办', '/交办 3 民政办'],
+        ['3民政', '/交办 3 民政办'],
+        ['3号让民政办去处理，三天内答复', '/交办 3 民政办 期限:3天'],
+        ['3号派城建，12月10号之前要办完', '/交办 3 城建办 期限:12月10日'],
+      ],
+    },
+  ],
   examples: ['/交办 12 城建办', '/交办 12 城建办 期限:15工作日 要求:现场查看', '/交办 12 城建办 5天 协办:民政办'],
   forms: [
     {

@@ -50,6 +50,15 @@ export default defineCommand({
     转介: { fits: anything },
   },
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  says: [
+    {
+      like: /U_*(?:也|来|去|那边)?(?:配合|协助|协办|帮忙|帮一?下|搭把手|参与|一起|一同)|(?:配合|协助|协办|会同|联合).{0,3}U/u,
+      rank: 7,
+      when: ({ unit }) => unit !== undefined,
+      line: ({ unit }) => unit,
+      examples: [['3号请农业办配合一下', '/协办 3 农业办']],
+    },
+  ],
   examples: [
     '/协办 12 民政办 要求:核实低保情况',
     '/协办 12',

@@ -40,6 +40,16 @@ export default defineCommand({
       said: [pairs['现场'] ?? '', ...words.slice(1)].join(' '),
     };
   }),
+  says: [
+    {
+      like: /(?:来了?|有|聚|围|堵|到了?)A.{0,12}(?:见|领导|闹|堵|围|大厅|门口|静坐|不走|办公室)|(?:大厅|门口|政府|信访办|办公室).{0,6}(?:来了?|有|聚|围|堵)A/u,
+      rank: 8,
+      alone: true,
+      when: ({ headcount }) => headcount !== undefined,
+      line: ({ headcount, said }) => `${headcount}人 现场:${said}`,
+      examples: [['大厅现在来了8个人要见领导', '/到场 8人 现场:大厅现在来了8个人要见领导']],
+    },
+  ],
   examples: ['/到场 6人', '/到场 12 6人', '/到场 3人 现场:静坐'],
   async run({ number, isUnclear, word, scene, said }, call, ctx) {
     if (isUnclear) throw new UserError('number.doubtful', { recent: [] });

@@ -20,6 +20,29 @@ export default defineCommand({
   number: 'required',
   keys: ['依据', '结果'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  says: [
+    {
+      like: /办[结完妥]|办好|结(?:案|了|掉|束|一下)|结吧|弄[好完]|搞(?:定|掂|好)|处理[完好]|解决了|修好了|完事|完工了|可以结/u,
+      rank: 4,
+      when: ({ matter }) => matter?.status !== 'closed',
+      line: ({ said, clause }) => {
+        const result = said
+          .split(/[，,。；;\s]+/u)
+          .filter(
+            (part) =>
+              part !== '' &&
+              (part !== clause || !/办结|结案/u.test(part)) &&
+              !/^(?:可以)?(?:办结|结案|结了|结掉|结)(?:了|吧|一下)?$/u.test(part),
+          )
+          .join('，');
+        return result === '' ? '' : `结果:${result}`;
+      },
+      examples: [
+        ['3号办结，灯修好了', '/办结 3 结果:灯修好了'],
+        ['3号搞定了', '/办结 3 结果:搞定了'],
+      ],
+    },
+  ],
   examples: ['/办结 12 依据:书面答复 结果:路灯已修复'],
   forms: [
     {

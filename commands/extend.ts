@@ -44,6 +44,20 @@ export default defineCommand({
     性质: { fits: (value) => /特殊|复杂|普通/u.test(value) },
   },
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  says: [
+    {
+      like: /延(?:期|长|后|缓|迟)|宽限|缓T|多给.{0,3}T/u,
+      rank: 6,
+      line: ({ limit, clause, said }) => {
+        const why = said
+          .split(/[，,。；;\s]+/u)
+          .filter((part) => part !== '' && !/[延沿言](?:期|长|后|缓|迟)|宽限/u.test(part))
+          .join('，');
+        return [limit, why !== '' && why !== clause && `理由:${why}`].filter(Boolean).join(' ');
+      },
+      examples: [['2号申请延期十五天，财政资金没到', '/延期 2 15天 理由:财政资金没到']],
+    },
+  ],
   examples: ['/延期 12 10天 理由:需要专业检测', '/延期 12', '/延期 12 30天 时限:法定 理由:情况复杂'],
   forms: [
     {

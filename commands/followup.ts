@@ -20,6 +20,26 @@ export default defineCommand({
   states: ['closed'],
   keys: ['情况'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  says: [
+    {
+      like: /满意|没(?:有|什么|啥)?意见|挺好|不错|很好|回访|还?可以|意见(?:很|蛮|挺)大|不认可|认可/u,
+      rank: 8,
+      ownNo: true,
+      when: ({ matter, said }) => matter?.status === 'closed' && /满意|意见|好|不错|可以|认可|接/u.test(said),
+      line: ({ said }) => {
+        const word = /不(?:太|怎么|大|是很)?满意|意见(?:很|蛮|挺)大|不认可|不好/u.test(said)
+          ? '不满意'
+          : /基本满意|还行|还可以|一般/u.test(said)
+            ? '基本满意'
+            : /没人接|打不通|联系不上/u.test(said)
+              ? '未联系上'
+              : '满意';
+        const more = said.replace(/^回访(?:了|过|一下)?[，,\s]*/u, '');
+        return more === word || more === '' ? word : `${word} 情况:${more}`;
+      },
+      examples: [['4号回访了，不满意，说桶太小', '/回访 4 不满意 情况:不满意，说桶太小']],
+    },
+  ],
   examples: ['/回访 12 满意', '/回访 12 不满意 情况:还有一盏不亮'],
   forms: [
     {

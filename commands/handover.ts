@@ -46,6 +46,18 @@ export default defineCommand({
       words: behind.split(/\s+/u).filter((word) => word !== ''),
     };
   }),
+  says: [
+    {
+      like: /(?:交|转|移|给|由|让|换)[给到成由]{0,2}P|P_*(?:接|来接|接手)/u,
+      rank: 9,
+      alone: true,
+      when: ({ people, said }) =>
+        people.length === 2 &&
+        /调走|调离|调动|离职|辞职|退休|请假|休假|借调|产假|手[上里头]|接手|移交|交接/u.test(said),
+      line: ({ people }) => people.join(' '),
+      examples: [],
+    },
+  ],
   examples: ['/交接 王某强 郑某', '/交接 12 郑某'],
   async run({ number, isUnclear, words }, call, ctx) {
     if (isUnclear) throw new UserError('number.doubtful', { recent: [] });

@@ -24,6 +24,16 @@ export default defineCommand({
   number: 'required',
   keys: ['方案', '专班', ...Object.keys(STEPS)],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  says: [
+    {
+      like: /包案|包保|领办|我(?:来|亲自)(?:包|管|抓|负责|领)/u,
+      rank: 6,
+      when: ({ by, people }) =>
+        people.length > 0 || by.roles.some((role) => role === 'leader' || role === 'main-leader'),
+      line: ({ by, people }) => people[0] ?? by.name,
+      examples: [],
+    },
+  ],
   examples: ['/包案 12 李某平 方案:先排水再修渠 专班:民政办、城建办', '/包案 12 分析会:原因是管道老化'],
   async run({ number, text, pairs }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '包案', lock: true });

@@ -13,6 +13,16 @@ export default defineCommand({
   words: /^$/u,
   keys: [],
   args: argsAs(() => ({})),
+  says: [
+    {
+      like: /我(?:们|这|这边|单位)?(?:手[上里头]|名下|要办|在办|还有|负责).{0,6}(?:什么|哪些|几|多少|啥|事|活|件)|我的(?:事|件|活|待办)|待办/u,
+      rank: 6,
+      alone: true,
+      reads: true,
+      asked: true,
+      examples: [['我手上有哪些', '/我的']],
+    },
+  ],
   examples: ['/我的'],
   async run(_args, call, ctx) {
     const found = await mine(ctx, call.by);

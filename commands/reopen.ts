@@ -21,6 +21,15 @@ export default defineCommand({
   states: ['closed'],
   keys: ['理由'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['理由'] ?? text })),
+  says: [
+    {
+      like: /重新(?:办|处理|来|启动|弄|做)|重启|返工|再办一?[次遍]/u,
+      rank: 9,
+      when: ({ matter }) => matter?.status === 'closed',
+      line: ({ said }) => `理由:${said}`,
+      examples: [['群众说4号没弄好，要重新办', '/重启 4 理由:群众说没弄好，要重新办']],
+    },
+  ],
   examples: ['/重启 12 理由:群众反映未修好'],
   forms: [
     {

@@ -25,6 +25,15 @@ export default defineCommand({
   keys: ['诉求', '事实', '依据', '结论', '内容'],
   tells: true,
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  says: [
+    {
+      like: /(?:书面|口头|已经?)答复(?:了|过|给|完)?|答复(?:了|过)|出(?:了|具|好).{0,3}(?:意见书|意见|答复)|回复(?:了|过)/u,
+      rank: 4,
+      when: ({ matter }) => matter?.status !== 'closed',
+      line: ({ said }) => `内容:${said}`,
+      examples: [['3号灯换好了，书面答复老人了', '/答复 3 内容:灯换好了，书面答复老人了']],
+    },
+  ],
   examples: [
     '/答复 12 事实:三盏路灯不亮 依据:城市照明管理规定 结论:支持 内容:已于11月25日修复',
     '/答复 12 诉求:2 依据:村民委员会组织法',

@@ -35,6 +35,19 @@ export default defineCommand({
   },
   keys: ['理由', '异议'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  says: [
+    {
+      like: /退(?:回|掉|了|给|一下)|不(?:归|属|该|是|属于|应该?由?)(?:我们?|咱们?|我|U_*|我们单位|本单位|本村|本镇)(?:.{0,3})(?:管|办|的事|的活|职责|范围|辖区|负责)?|不在我们.{0,4}(?:范围|辖区|职责)|我们?不接/u,
+      rank: 6,
+      ownNo: true,
+      when: ({ matter, by }) =>
+        matter !== undefined &&
+        matter.ownerUnit !== null &&
+        by.roles.some((role) => role === 'unit-head' || role === 'handler'),
+      line: ({ said }) => `理由:${said}`,
+      examples: [['6号不该我们管，退回去吧', '/退回 6 理由:不该我们管，退回去吧']],
+    },
+  ],
   examples: ['/退回 12 理由:属水利站职责', '/退回 12 同意', '/退回 12 异议:属市水利局职权', '/退回 12 上级同意'],
   forms: [
     {

@@ -32,6 +32,15 @@ export default defineCommand({
   waits: () => 'review',
   keys: ['决定', '意见', '理由', '参加'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  says: [
+    {
+      like: /答复.{0,10}(?:看过|看了|没问题|可以|同意|行)|审核.{0,4}(?:同意|通过|可以)/u,
+      rank: 7,
+      when: ({ by }) => by.roles.some((role) => role !== 'handler'),
+      line: ({ said }) => (/不同意|不行|退/u.test(said) ? `不同意 意见:${said}` : '同意'),
+      examples: [['1号答复我看过了，同意', '/审核 1 同意']],
+    },
+  ],
   examples: ['/审核 12 同意', '/审核 12 不同意 意见:请写明依据', '/审核 12 集体 同意 意见:依据充分 参加:孙某、李某平'],
   forms: [
     {

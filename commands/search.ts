@@ -13,6 +13,17 @@ export default defineCommand({
   number: 'none',
   keys: [],
   args: argsAs(({ text }) => ({ text })),
+  says: [
+    {
+      like: /^(?:搜索|搜|找|找一下|搜一下)/u,
+      rank: 4,
+      alone: true,
+      overTitles: true,
+      reads: true,
+      line: ({ said }) => said.replace(/^(?:搜索|搜锁|搜一下|找一下|搜|找)[一下索锁]*\s*/u, ''),
+      examples: [['搜索 水渠', '/搜 水渠']],
+    },
+  ],
   examples: ['/搜 路灯'],
   async run({ text }, call, ctx) {
     if ([...text].length < 2) throw missing(argProblems.words);

@@ -59,6 +59,36 @@ export default defineCommand({
     凭证: { fits: anything, free: true },
   },
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  says: [
+    {
+      like: /(?:告知书|意见书|通知书|答复书|文书|函|报告).{0,14}(?:给了|给到|送[到达了给]|寄|交[给到]|签收|当面|邮|发出|发给|领走|拿走|贴)|送达|(?:寄|送|邮)(?:出|走|到|给|了|过去).{0,6}(?:告知书|意见书|通知书|答复书)?/u,
+      rank: 9,
+      when: ({ said }) => /书|函|送达|报告/u.test(said),
+      line: ({ said, day }) => {
+        const paper =
+          /(?:不予|不再)?(?:受理)?(?:告知书|通知书)|(?:处理|答复|复查|复核)?意见书|答复书|\p{Script=Han}{0,4}(?:告知书|意见书|通知书|函)/u.exec(
+            said,
+          )?.[0];
+        const way = /挂号|邮|寄|快递|EMS/iu.test(said)
+          ? '邮寄'
+          : /留置/u.test(said)
+            ? '留置'
+            : /公告/u.test(said)
+              ? '公告'
+              : /当面|本人|亲手|直接|上门|手上|签收|家里/u.test(said)
+                ? '直接送达'
+                : undefined;
+        const named = paper === undefined ? undefined : /^告知书|^通知书/u.test(paper) ? `受理${paper}` : paper;
+        return [named !== undefined && `文书:${named}`, `日期:${day ?? '今天'}`, way !== undefined && `方式:${way}`]
+          .filter(Boolean)
+          .join(' ');
+      },
+      examples: [
+        ['1号的受理告知书今天当面给了本人', '/送达 1 文书:受理告知书 日期:今天 方式:直接送达'],
+        ['11号的告知书昨天寄出去了，挂号信', '/送达 11 文书:受理告知书 日期:昨天 方式:邮寄'],
+      ],
+    },
+  ],
   examples: [
     '/送达 12 文书:受理告知书 日期:2026-11-25 方式:直接送达',
     '/送达 12 文书:处理意见书 日期:2026-11-25 方式:邮寄 凭证:挂号回执',

@@ -32,6 +32,17 @@ export default defineCommand({
   waits: () => 'unsigned',
   keys: [],
   args: argsAs(({ number }) => ({ number: number! })),
+  says: [
+    {
+      like: /签收|签一下|签了(?!字)|(?:我|我们|这边|单位)(?:这边)?(?:已经?)?(?:收到|接收|接了|领了|收下|认领|接下)|收到了$|我(?:接|领|收)$/u,
+      rank: 5,
+      line: () => '',
+      examples: [
+        ['3号我签收', '/签收 3'],
+        ['3号我们收到了', '/签收 3'],
+      ],
+    },
+  ],
   examples: ['/签收 12'],
   forms: [
     {

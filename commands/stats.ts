@@ -12,6 +12,16 @@ export default defineCommand({
   words: /^$/u,
   keys: [],
   args: argsAs(() => ({})),
+  says: [
+    {
+      like: /(?:一共|总共|现在|目前|全镇|全乡|还有?|手上).{0,8}(?:多少|几)(?:件|个|起|宗|条|A)?|(?:多少|几)(?:件|起|宗).{0,4}(?:没|未|在)办|A没办完|未办结/u,
+      rank: 5,
+      alone: true,
+      reads: true,
+      asked: true,
+      examples: [['现在一共多少件没办完', '/统计']],
+    },
+  ],
   examples: ['/统计'],
   async run(_args, call, ctx) {
     const inGroup = call.chatid !== undefined;

@@ -17,6 +17,15 @@ export default defineCommand({
   waits: () => 'overdue',
   keys: ['要求'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['要求'] ?? text })),
+  says: [
+    {
+      like: /督办|督查函|发(?:个|份|一个)?督/u,
+      rank: 7,
+      byUnit: true,
+      line: () => '',
+      examples: [['3号发个督办函', '/督办 3']],
+    },
+  ],
   examples: ['/督办 12 要求:三日内书面说明进展'],
   forms: [
     {

@@ -69,6 +69,32 @@ export default defineCommand({
   ],
   tells: true,
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  says: [
+    {
+      like: /F|(?:姓名|名字|叫|姓)(?:是|叫)?\p{Script=Han}{1,3}|地(?:点|址)(?:是|在)|住(?:在|址)|(?:一共|总共|共)?.{0,2}来了?A|A.{0,3}(?:签名|联名)/u,
+      rank: 3,
+      when: ({ matter }) => matter !== undefined,
+      line: ({ said, phone, headcount }) => {
+        const name =
+          /(?:信访人|反映人|来访人|群众)?(?:叫|姓名是?|名字是?叫?)[:：]?(\p{Script=Han}{2,4})(?=$|[\s，,。；;、])/u.exec(
+            said,
+          )?.[1];
+        const family = /姓(\p{Script=Han})(?=$|[\s，,。；;])/u.exec(said)?.[1];
+        const place = /地点(?:是|在|为)?[:：]?([^\s，,。；;]{2,20})/u.exec(said)?.[1];
+        const home = /(?:住址|地址|住)(?:是|在|为)?[:：]?([^\s，,。；;]{2,30})/u.exec(said)?.[1];
+        const called = name ?? (family === undefined ? undefined : `${family}某`);
+        const pairs = [
+          called !== undefined && `姓名:${called}`,
+          phone !== undefined && `电话:${phone}`,
+          place !== undefined && `地点:${place}`,
+          place === undefined && home !== undefined && `住址:${home}`,
+          headcount !== undefined && `人数:${headcount}`,
+        ].filter(Boolean);
+        return pairs.length === 0 ? undefined : pairs.join(' ');
+      },
+      examples: [['7号一共来了4个人', '/补充 7 人数:4']],
+    },
+  ],
   examples: ['/补充 12 题目:村口路灯不亮', '/补充 12 系统编号:XF2026-112001'],
   forms: [
     {

@@ -20,6 +20,18 @@ export default defineCommand({
   reads: true,
   keys: [],
   args: argsAs(({ number }) => ({ number: number! })),
+  says: [
+    {
+      like: /(?:怎么|如何|咋|怎样|该)(?:跟|和|对|向|给)?(?:他们?|她|群众|人家|老人|老百姓|信访人|对方|来访人)?(?:去|来)?(?:说|讲|回话|回复|解释|交代|交待|告诉|答)|告诉(?:群众|信访人|人家|他|她)(?:什么|啥)|怎么告诉|口径/u,
+      rank: 7,
+      reads: true,
+      asked: true,
+      examples: [
+        ['群众来问3号，我该怎么说', '/告知 3'],
+        ['3号怎么跟人家解释', '/告知 3'],
+      ],
+    },
+  ],
   examples: ['/告知 12'],
   async run({ number }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, { verb: '告知', closedToo: true });

@@ -16,6 +16,16 @@ export default defineCommand({
   words: /^$/u,
   keys: [],
   args: argsAs(() => ({})),
+  says: [
+    {
+      like: /^(?:D_*|今日)?.{0,3}(?:有|要)?(?:什么|啥|哪些)(?:事|要办|任务|工作|安排|到期)|(?:D_*|今日)(?:要办|到期|任务|安排)/u,
+      rank: 5,
+      alone: true,
+      reads: true,
+      asked: true,
+      examples: [['今天有什么事', '/今天']],
+    },
+  ],
   examples: ['/今天'],
   async run(_args, call, ctx) {
     const now = await today(ctx, call.by, addWorkingDays(ctx.today, SOON_WORKING_DAYS, ctx.calendar));

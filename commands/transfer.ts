@@ -34,6 +34,18 @@ export default defineCommand({
     理由: { fits: anything, free: true, also: ['转办理由'] },
   },
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
+  says: [
+    {
+      like: /(?:改|换|重新)(?:给|派|交|成|由|分|为)?.{0,3}(?:U|P)|(?:交办|交|派|转办|转|给|让|由|归|拨|甩|整|安排|分|推|移)[到给由让去成]{0,2}(?:[这那]?件?)U|U_*(?:去|来|那边)?(?:办|管|弄|处理|负责|接)/u,
+      rank: 5,
+      when: ({ unit, matter }) => unit !== undefined && matter !== undefined && matter.ownerUnit !== null,
+      line: ({ unit, limit, said }) =>
+        [unit, limit !== undefined && `期限:${limit}`, /因为|由于|属于?|职责/u.test(said) && `理由:${said}`]
+          .filter(Boolean)
+          .join(' '),
+      examples: [['4号改给水利站办', '/转办 4 水利站']],
+    },
+  ],
   examples: ['/转办 12 农业办 理由:属水利设施', '/转办 12 农业办 期限:10工作日 理由:属水利设施'],
   forms: [
     {

@@ -25,6 +25,14 @@ export default defineCommand({
   waits: () => 'own-step',
   keys: [],
   args: argsAs(({ number }) => ({ number: number! })),
+  says: [
+    {
+      like: /撤销|撤回|撤了|反悔/u,
+      rank: 7,
+      line: () => '',
+      examples: [['3号撤销', '/撤销 3']],
+    },
+  ],
   examples: ['/撤销 12'],
   forms: [
     {

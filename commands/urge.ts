@@ -18,6 +18,19 @@ export default defineCommand({
   states: ['assigned', 'handling', 'replied'],
   keys: ['要求'],
   args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['要求'] ?? text })),
+  says: [
+    {
+      like: /催(?:一下|一催|下|催|办|促|问|问一下)?|(?:抓紧|赶紧|赶快|尽快)(?:办|处理|回复|答复|点)|盯(?:一下|一盯|紧)|(?:到底|究竟).{0,6}(?:动|办)/u,
+      rank: 5,
+      byUnit: true,
+      line: () => '',
+      examples: [
+        ['3号催一下', '/催办 3'],
+        ['8催', '/催办 8'],
+        ['3号让他们抓紧办', '/催办 3'],
+      ],
+    },
+  ],
   examples: ['/催办 12', '/催办 12 要求:本周内报进展'],
   forms: [
     {

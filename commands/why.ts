@@ -22,6 +22,19 @@ export default defineCommand({
   reads: true,
   keys: [],
   args: argsAs(({ number }) => ({ number: number! })),
+  says: [
+    {
+      like: /为什么|为啥|为何|咋(?:会|就)|怎么(?:会|就|还|又)?(?:超期|逾期|过期|是?红|到期|T)|期限怎么[算来定]|(?:什么|啥)(?:依据|道理)/u,
+      rank: 6,
+      reads: true,
+      asked: true,
+      byUnit: true,
+      examples: [
+        ['3号为什么超期了', '/为什么 3'],
+        ['3号咋就超期了', '/为什么 3'],
+      ],
+    },
+  ],
   examples: ['/为什么 12'],
   async run({ number }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, {

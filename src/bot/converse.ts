@@ -9,12 +9,13 @@ import { PART_KEYS } from '../copy/answers.ts';
 import { errorText } from '../copy/errors.ts';
 import { groupWords } from '../copy/group.ts';
 import { letterWords } from '../copy/letters.ts';
+import { plainWords } from '../copy/plain-words.ts';
 import { pageLinks } from '../copy/page-links.ts';
 import { greetings, replies as replyWords, staleWords } from '../copy/replies.ts';
 import { isAnonymous, ROLE_WORDS } from '../copy/terms.ts';
 import { undoable } from '../db/client.ts';
 import type { DomainContext } from '../domain/context.ts';
-import { clearPending, setPending } from '../domain/conversation/store.ts';
+import { chatKey, clearPending, setPending, setProposal } from '../domain/conversation/store.ts';
 import type { AnswerPart } from '../domain/policy/vocabulary.ts';
 import { findTown } from '../domain/org/service.ts';
 import { knownNumbers, noteRefusals } from '../domain/matter/find.ts';
@@ -35,6 +36,8 @@ import {
   withoutMention,
 } from './grammar.ts';
 import { answersQuestion, askNext, readAnswer, readQuoted } from './free-text.ts';
+import { agreedTo, offerTo } from './plain-words/offer.ts';
+import { understandPlainly, type Understood } from './plain-words/understand.ts';
 import { chooseMatter, type Chosen } from './which-matter.ts';
 
 /** What goes back: into the chat it came from, and privately. Stored sealed until it reached its reader. */
@@ -115,16 +118,19 @@ export async function converse(
   // The group has read who is accused of what: it is asked to forget it, and learns neither number nor title from us.
   const isAccusing = heard.chatid !== undefined && (await mayAccuseInPassing(ctx, actor.townId, valuesOf(text)));
   const at: At = { index: 0, count: 1 };
+  const agreed = heard.clicked || heard.paged === true ? undefined : await agreedTo(ctx, call, text, heard.quote);
+  if (agreed !== undefined && 'text' in agreed) return outcomeOf({ text: agreed.text }, heard, false);
   try {
     // An error takes back what the commands did, and nothing of what we note about it.
     const reply = await undoable(ctx.tx, async (tx) => {
       const inner = { ...ctx, tx, isHushed: isAccusing };
-      const lines = heard.clicked || heard.paged === true ? [text] : linesOf(text, catalogue);
+      const lines = agreed?.lines ?? (heard.clicked || heard.paged === true ? [text] : linesOf(text, catalogue));
       at.count = lines.length;
       const replies: Reply[] = [];
       for (const [index, line] of lines.entries()) {
         Object.assign(at, { index, said: undefined });
-        const ran = await turnOf(inner, catalogue, call, { ...heard, text: line }, at);
+        const said = { ...heard, text: line, ...(agreed === undefined ? {} : { quote: undefined }) };
+        const ran = await turnOf(inner, catalogue, call, said, at);
         replies.push(heard.paged === true ? ran : withPage(ran, actor, links));
       }
       return withUnfinished(replies.length === 1 ? replies[0]! : together(replies), inner, actor);
@@ -199,10 +205,13 @@ async function turnOf(ctx: DomainContext, catalogue: Catalogue, call: Call, hear
   const turn = await understand(ctx, catalogue, call, heard.text, heard);
   if ('reply' in turn) return turn.reply;
   at.said = turn.said;
+  if (turn.problem !== undefined) throw turn.problem;
   if (hasInline(turn.said, catalogue)) throw new UserError('command.inline', {});
   const chosen = await chooseMatter(turn.said, call, ctx, heard.quote);
   at.said = withNumber(turn.said, chosen);
   const done = await runChosen(chosen, call, ctx);
+  // What was offered before may be just what was done now.
+  if (chosen.said.command.reads !== true) await setProposal(ctx, call.by.userid, chatKey(call.chatid), undefined);
   const next = turn.then === undefined ? undefined : await askNext(ctx, call, turn.then);
   if (next === undefined) return done;
   return { ...done, followUp: done.followUp === undefined ? next : `${done.followUp}\n\n${next}` };
@@ -285,7 +294,10 @@ async function withUnfinished(reply: Reply, ctx: DomainContext, actor: Actor): P
   return { ...reply, followUp: [lines, ...(reply.followUp === undefined ? [] : [reply.followUp])].join('\n\n') };
 }
 
-type Turn = { readonly said: Said; readonly then?: Parameters<typeof askNext>[2] } | { readonly reply: Reply };
+type Turn =
+  /** `problem`: which matter is meant is asked first. */
+  | { readonly said: Said; readonly then?: Parameters<typeof askNext>[2]; readonly problem?: UserError }
+  | { readonly reply: Reply };
 
 async function understand(
   ctx: DomainContext,
@@ -306,12 +318,43 @@ async function understand(
   const plain =
     (quote === undefined ? undefined : await readQuoted(ctx, call, text, quote)) ??
     (call.chatid === undefined ? await readAnswer(ctx, call, text) : undefined);
-  if (plain === undefined && first === true) return { reply: { text: greetings.firstWords } };
-  if (plain === undefined) throw new UserError('command.unknown', { near: [] });
+  if (plain === undefined) {
+    return plainly(ctx, catalogue, call, await understandPlainly(ctx, call, catalogue, text), first === true);
+  }
   if ('reply' in plain) return plain;
+  if (plain.statement !== undefined) {
+    const understood = await understandPlainly(ctx, call, catalogue, text, plain.statement);
+    if (!isStatement(understood)) return plainly(ctx, catalogue, call, understood, false);
+  }
   const meant = readCommand(plain.line, catalogue)!;
   const answered = plain.asked === undefined ? meant : { ...meant, asked: plain.asked };
   return { said: answered, ...(plain.then === undefined ? {} : { then: plain.then }) };
+}
+
+/** A quoted sentence that says what happened, and nothing that is to be done. */
+const isStatement = (understood: Understood): boolean =>
+  understood.kind === 'register' ||
+  (understood.kind === 'say' && understood.text === plainWords.lost) ||
+  (understood.kind === 'propose' && understood.proposed.every(({ command }) => command.english === 'progress'));
+
+/** Words without a command: answered, proposed, or asked about. */
+async function plainly(
+  ctx: DomainContext,
+  catalogue: Catalogue,
+  call: Call,
+  understood: Understood,
+  isFirst: boolean,
+): Promise<Turn> {
+  switch (understood.kind) {
+    case 'read':
+      return { said: readCommand(understood.line, catalogue)! };
+    case 'which':
+      return { said: understood.said, problem: understood.problem };
+    case 'say':
+      return { reply: { text: isFirst ? greetings.firstWords : understood.text } };
+    default:
+      return { reply: await offerTo(ctx, call, understood) };
+  }
 }
 
 function outcomeOf(reply: Reply, heard: Heard, isLeaky: boolean): Outcome {

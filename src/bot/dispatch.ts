@@ -27,6 +27,8 @@ const MAX_LEFT = 20;
 export interface Catalogue {
   readonly commands: readonly Command[];
   find(verb: string): Command | undefined;
+  /** The command of which a word is the whole text: 超期. */
+  short(word: string): Command | undefined;
 }
 
 export function catalogueOf(commands: readonly Command[]): Catalogue {
@@ -37,7 +39,11 @@ export function catalogueOf(commands: readonly Command[]): Catalogue {
       byName.set(name, command);
     }
   }
-  return { commands, find: (verb) => byName.get(verb.toLowerCase()) };
+  const byShort = new Map(
+    commands.flatMap((command) => (command.shorts ?? []).map((word) => [word, command] as const)),
+  );
+  for (const word of byShort.keys()) if (byName.has(word)) throw new Error(`"${word}" is a command's name already`);
+  return { commands, find: (verb) => byName.get(verb.toLowerCase()), short: (word) => byShort.get(word) };
 }
 
 export interface Said {
@@ -59,6 +65,10 @@ export function readCommand(text: string, catalogue: Catalogue): Said | undefine
   if (line === undefined) return undefined;
   const exact = catalogue.find(line.verb);
   if (exact !== undefined) return { verb: line.verb, rest: line.rest, command: exact };
+  const listing = catalogue.short(line.verb);
+  if (listing !== undefined) {
+    return { verb: listing.name, rest: `${line.verb} ${line.rest}`.trim(), command: listing };
+  }
   const counted = /^(\p{L}+?)([^\p{L}][\s\S]*)$/u.exec(line.verb);
   const short = counted === null || !isNumber(counted[2]!) ? undefined : catalogue.find(counted[1]!);
   if (short !== undefined) return { verb: counted![1]!, rest: `${counted![2]!} ${line.rest}`.trim(), command: short };

@@ -23,7 +23,10 @@ import { TO_THE_END } from './grammar.ts';
 /** What a text without a verb turns into: a command line, or an answer of its own. */
 export type Plain =
   /** `asked`: what was answered to the question which matter is meant. */
-  { readonly line: string; readonly then?: Pending; readonly asked?: string } | { readonly reply: Reply } | undefined;
+  | { readonly line: string; readonly then?: Pending; readonly asked?: string; readonly statement?: string }
+  /** `statement`: it is taken for what happened with the matter of this number. */
+  | { readonly reply: Reply }
+  | undefined;
 
 const SEEN = /^(1|已阅|收到|知道了|好的?|已办)[。.！!]*$/u;
 /** Which command answers a question. */
@@ -58,7 +61,7 @@ export async function readQuoted(ctx: DomainContext, call: Call, text: string, q
   }
   if (SEEN.test(text)) return { line: `/签收 ${number}` };
   await refuseOther(ctx, call, number, text);
-  return { line: `/进展 ${number} 内容:${text}` };
+  return { line: `/进展 ${number} 内容:${text}`, statement: number };
 }
 
 /** Text and quote are one message. @throws UserError quote.other where the text names another matter than the quote */

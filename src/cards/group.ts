@@ -2,6 +2,7 @@ import type { GroupText, Reply } from '../contract/reply.ts';
 import type { LocalDay } from '../core/local-day.ts';
 import { COLOUR_WORDS, KIND_WORDS, plain, zhDay, zhLeft } from '../copy/terms.ts';
 import { groupWords } from '../copy/group.ts';
+import { plainWords } from '../copy/plain-words.ts';
 import type { Colour } from '../domain/deadline/colour.ts';
 
 /**
@@ -46,6 +47,17 @@ export function groupView(
 
 export const categoryOf = (petition: Pick<ViewSource, 'kind' | 'subject'>): string =>
   petition.subject ?? KIND_WORDS[petition.kind as keyof typeof KIND_WORDS] ?? groupWords.unclassified;
+
+/**
+ * Lines that were offered to be done, as a group may read them: verb, number, unit and limit stand in them, and no free words.
+ * @throws Error for a sealed matter
+ */
+export function groupProposed(parts: readonly { readonly line: string; readonly petition: ViewSource }[]): GroupText {
+  if (parts.some(({ petition }) => petition.sealed)) throw new Error('a sealed matter has no group view');
+  return plainWords.propose(
+    parts.map(({ line, petition }) => ({ line, title: petition.title ?? categoryOf(petition) })),
+  ) as GroupText;
+}
 
 /** `【黄】FJ2026-0012｜村口路灯不亮｜城建办｜还有5天，12月4日(周五)` */
 function groupHeadline(view: GroupView): string {

@@ -1,5 +1,5 @@
 import type { LocalDay } from '../core/local-day.ts';
-import { lists } from '../copy/lists.ts';
+import { lists, listWords } from '../copy/lists.ts';
 import { questionWord, zhDay } from '../copy/terms.ts';
 import type { Line, Today } from '../domain/read/lists.ts';
 import { headline } from './line.ts';
@@ -39,18 +39,22 @@ export interface Sign {
   readonly clock?: string | undefined;
 }
 
+const signLines = (signs: readonly Sign[]): string[] => [
+  lists.toSign(signs.length),
+  ...signs.slice(0, SHOWN).map((s) => `${s.number}｜${questionWord(s.kind, s.clock)}`),
+];
+
+/** What waits for somebody's signature. */
+export const signsText = (signs: readonly Sign[]): string =>
+  signs.length === 0 ? listWords.nothingToSign : [...signLines(signs), lists.openHint].join('\n');
+
 /** 今天 and the morning digest: overdue, due today, due soon, to sign; empty sections are left out. */
 export function todayText(now: Today, signs: readonly Sign[], today: LocalDay, unread: readonly string[] = []): string {
   const body = [
     ...section(lists.overdue(now.overdue.length), now.overdue, today),
     ...section(lists.dueToday(now.dueToday.length), now.dueToday, today),
     ...section(lists.soon(now.soon.length), now.soon, today),
-    ...(signs.length === 0
-      ? []
-      : [
-          lists.toSign(signs.length),
-          ...signs.slice(0, SHOWN).map((s) => `${s.number}｜${questionWord(s.kind, s.clock)}`),
-        ]),
+    ...(signs.length === 0 ? [] : signLines(signs)),
     ...(unread.length === 0 ? [] : [lists.unread(unread.length), ...unread.slice(0, SHOWN)]),
     ...section(lists.unassigned(now.unassigned.total), now.unassigned.lines, today, now.unassigned.total),
   ];

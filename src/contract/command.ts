@@ -6,6 +6,7 @@ import type { FindOptions } from '../domain/matter/find.ts';
 import type { Seen } from '../domain/read/seen.ts';
 import type { Status } from '../domain/matter/codes.ts';
 import type { Reply } from './reply.ts';
+import type { Saying } from './says.ts';
 
 export const ROLES = ['main-leader', 'leader', 'unit-head', 'handler', 'desk', 'discipline', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -176,6 +177,10 @@ export interface CommandSpec<S extends z.ZodType> {
   readonly args: S;
   /** Shown by /帮助; a test parses every one. */
   readonly examples: readonly [string, ...string[]];
+  /** How people say it without its slash; absent: it is only typed. */
+  readonly says?: readonly Saying[];
+  /** Words of their own that are this command with themselves as its text: 超期. */
+  readonly shorts?: readonly string[];
   /** How the page of a matter asks for it; absent: typed only. */
   readonly forms?: readonly CommandForm[];
   /** One transaction around all of it: a thrown error leaves nothing half done. */

@@ -7,6 +7,7 @@ const GENERIC =
 /** What people hang behind the words they name a matter with. */
 const TAIL = /(?:的|这|那|一){0,2}(?:件事|件|个|事情|事项|事|问题)?$/u;
 const SHORTEST = 2;
+const MAX_PIECE = 15;
 /** So long a piece of a title at the beginning of a text is meant as its name. */
 const CERTAIN = 3;
 
@@ -36,6 +37,28 @@ export function beginningIn(clause: string, title: string): string | undefined {
 /** Whether words are a piece of a title, and nothing else. */
 export const isPieceOf = (words: string, title: string): boolean =>
   words.length >= SHORTEST && plain(title).includes(plain(words));
+
+export interface Piece {
+  /** Where it stands in the text. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Every piece of a title, two characters and longer, that stands in a text, the longest first; words that every second title has are none. */
+export function piecesIn(text: string, title: string): Piece[] {
+  const name = plain(title);
+  const pieces: Piece[] = [];
+  const isFree = (from: number, to: number): boolean => !pieces.some((one) => from < one.to && to > one.from);
+  for (let length = Math.min(name.length, MAX_PIECE); length >= SHORTEST; length -= 1) {
+    for (let at = 0; at + length <= name.length; at += 1) {
+      const piece = name.slice(at, at + length);
+      if (GENERIC.test(piece) || !/^[\p{L}\p{N}]+$/u.test(piece)) continue;
+      const from = text.indexOf(piece);
+      if (from >= 0 && isFree(from, from + length)) pieces.push({ from, to: from + length });
+    }
+  }
+  return pieces;
+}
 
 export interface Shared {
   /** Characters of the longest piece of the title that stands in the text. */

@@ -152,6 +152,8 @@ export const conversations = pgTable(
     mentionedAt: moment('mentioned_at'),
     /** { petitionId?, asks: string[], draft? } sealed, because a draft is what was typed. */
     pending: sealed('pending'),
+    /** Lines that were offered to be done with 1, and when: sealed, because they are what was typed. */
+    proposal: sealed('proposal'),
   },
   (t) => [primaryKey({ columns: [t.userid, t.chat] })],
 );

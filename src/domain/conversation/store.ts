@@ -81,12 +81,57 @@ async function asItStands(
 
 /** Questions live in the private chat only. */
 export async function setPending(ctx: DomainContext, userid: string, pending: Pending | undefined): Promise<void> {
+  if (pending !== undefined) await interrupt(ctx, userid);
   const sealed = pending === undefined ? null : ctx.vault.seal(JSON.stringify(pending), context(userid, PRIVATE));
   if (sealed === null && (await conversationOf(ctx, userid, PRIVATE))?.pending == null) return;
   await write(ctx, { userid, chat: PRIVATE, pending: sealed }, ['pending']);
 }
 
 export const clearPending = (ctx: DomainContext, userid: string): Promise<void> => setPending(ctx, userid, undefined);
+
+/** Lines that the bot offered to do, in one chat, to one person. */
+export interface Proposal {
+  readonly lines: readonly string[];
+  /** When it was offered, in milliseconds. */
+  readonly at: number;
+  /** Something else was asked since that 1 may answer. */
+  readonly isInterrupted?: true;
+}
+
+/** 1 is taken for an answer so long. */
+const PROPOSED_MS = 10 * 60_000;
+const proposedIn = (userid: string, chat: string): string => `proposal:${userid}:${chat}`;
+
+/** What was offered last in this chat; `late`: too long ago to be done with a word. */
+export async function proposalOf(
+  ctx: DomainContext,
+  userid: string,
+  chat: string,
+): Promise<(Proposal & { readonly isLate: boolean }) | undefined> {
+  const row = await conversationOf(ctx, userid, chat);
+  if (row?.proposal == null) return undefined;
+  const proposal = JSON.parse(ctx.vault.openText(row.proposal, proposedIn(userid, chat))) as Proposal;
+  return { ...proposal, isLate: ctx.at.getTime() - proposal.at > PROPOSED_MS };
+}
+
+export async function setProposal(
+  ctx: DomainContext,
+  userid: string,
+  chat: string,
+  proposal: Proposal | undefined,
+): Promise<void> {
+  const sealed = proposal === undefined ? null : ctx.vault.seal(JSON.stringify(proposal), proposedIn(userid, chat));
+  if (sealed === null && (await conversationOf(ctx, userid, chat))?.proposal == null) return;
+  await write(ctx, { userid, chat, proposal: sealed }, ['proposal']);
+}
+
+/** A question that may be answered with 1, too, came after it. */
+async function interrupt(ctx: DomainContext, userid: string): Promise<void> {
+  const proposal = await proposalOf(ctx, userid, PRIVATE);
+  if (proposal === undefined || proposal.isLate || proposal.isInterrupted === true) return;
+  const { lines, at } = proposal;
+  await setProposal(ctx, userid, PRIVATE, { lines, at, isInterrupted: true });
+}
 
 type Conversation = typeof conversations.$inferSelect;
 const ofPerson = (userid: string): string => `conversations ${userid}`;

@@ -91,6 +91,7 @@ export const PERMISSIONS = {
   /** 包案 by somebody else. */
   'lead:other': seen(['desk', 'main-leader']),
   ledger: anyone(REPORTED_TO),
+  list: anyone(ALL_BUT_ADMIN),
   mediate: seen(HANDLING),
   merge: seen(DESK_AND_LEADERS),
   mine: anyone(ALL_BUT_ADMIN),

@@ -233,3 +233,33 @@ export async function today(ctx: DomainContext, actor: Actor, until: LocalDay): 
     unassigned,
   };
 }
+
+/** States that people ask for a list of by a word. */
+export const LIST_STATES = ['overdue', 'soon', 'unsigned', 'unassigned'] as const;
+export type ListState = (typeof LIST_STATES)[number];
+
+/** Open matters in one state, of one unit, or both, as this reader may know of them. `until`: the last day that is soon. */
+export async function listed(
+  ctx: DomainContext,
+  actor: Actor,
+  {
+    state,
+    unit,
+    until,
+  }: { readonly state?: ListState | undefined; readonly unit?: string | undefined; readonly until: LocalDay },
+): Promise<{ lines: Line[]; total: number }> {
+  const ofUnit = unit === undefined ? undefined : eq(petitions.ownerUnit, unit);
+  if (state === 'overdue' || state === 'soon') {
+    const now = await today(ctx, actor, until);
+    const all = state === 'overdue' ? now.overdue : [...now.dueToday, ...now.soon];
+    const lines = all.filter(({ petition }) => unit === undefined || petition.ownerUnit === unit);
+    return { lines: lines.slice(0, LIST_LIMIT), total: lines.length };
+  }
+  const inState =
+    state === 'unsigned'
+      ? eq(petitions.status, 'assigned')
+      : state === 'unassigned'
+        ? (unassignedFor(actor) ?? sql`${petitions.ownerUnit} is null`)
+        : undefined;
+  return page(ctx, actor, and(open, inState, ofUnit), asc(petitions.receivedOn));
+}

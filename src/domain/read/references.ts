@@ -68,7 +68,8 @@ export const NAMED_COLUMNS = {
 };
 
 const ended: readonly string[] = ENDED;
-const isOpen = (matter: Named): boolean => !ended.includes(matter.status);
+export const isOpenNamed = (matter: Pick<Named, 'status'>): boolean => !ended.includes(matter.status);
+const isOpen = isOpenNamed;
 
 /** The reader was told of it once: its title is a name to them, though it is elsewhere now. Of what somebody is barred from they were told nothing. */
 const toldOf = ({ userid }: Actor): SQL =>
@@ -94,6 +95,10 @@ const known = (ctx: DomainContext, actor: Actor): Promise<Told[]> => {
     .orderBy(desc(petitions.registeredAt))
     .limit(MAX_MATTERS);
 };
+
+/** All that a reader may call by a name, the newest first. */
+export const mattersNamed = async (ctx: DomainContext, actor: Actor): Promise<readonly Named[]> =>
+  (await known(ctx, actor)).filter(({ isKnown }) => isKnown);
 
 interface Found {
   readonly matters: readonly Named[];

@@ -1,0 +1,87 @@
+/** Which matter a sentence speaks of: by words of its title, by its unit and state, or as the one last spoken of. */
+import type { Actor } from '../../contract/command.ts';
+import { piecesIn } from '../../core/title-words.ts';
+import type { DomainContext } from '../../domain/context.ts';
+import { isOpenNamed, type Named } from '../../domain/read/references.ts';
+import { listed, search } from '../../domain/read/lists.ts';
+import { addWorkingDays } from '../../domain/deadline/working-days.ts';
+import type { Sentence } from './sentence.ts';
+import type { Span } from './spans.ts';
+import type { TownWords } from './told.ts';
+
+export interface Titled {
+  readonly matters: readonly Named[];
+  /** Where the words of their titles stand. */
+  readonly spans: readonly Span[];
+}
+
+const NONE: Titled = { matters: [], spans: [] };
+
+/** Where a unit stands to which something is given: its name is no word of a title there. */
+const GIVEN = /(?:交|派|转|给|让|叫|由|归|催|请|拨|甩|安排|改|换)[到给由让去成办]?$/u;
+
+/** Matters whose titles the sentence has most of. Closed ones only where no open one is meant. */
+export function titledIn({ text, spans }: Sentence, all: readonly Named[]): Titled {
+  let read = text;
+  for (const { kind, from, to } of spans) {
+    const isWord = kind === 'unit' && !GIVEN.test(text.slice(0, from));
+    if (!isWord) read = read.slice(0, from) + ' '.repeat(to - from) + read.slice(to);
+  }
+  const isUnit = ({ from, to }: { from: number; to: number }): boolean =>
+    spans.some((span) => span.kind === 'unit' && from >= span.from && to <= span.to);
+  const scored = all.flatMap((matter) => {
+    const pieces = piecesIn(read, matter.title ?? '');
+    // A village alone names no matter.
+    if (pieces.every(isUnit)) return [];
+    return [{ matter, pieces, score: pieces.reduce((sum, { from, to }) => sum + to - from, 0) }];
+  });
+  const open = scored.filter(({ matter }) => isOpenNamed(matter));
+  const from = open.length > 0 ? open : scored;
+  const most = Math.max(0, ...from.map(({ score }) => score));
+  const best = from.filter(({ score }) => score === most);
+  if (most === 0) return NONE;
+  const places = best[0]!.pieces.filter((piece) => !isUnit(piece));
+  return {
+    matters: best.map(({ matter }) => matter).toSorted((a, b) => a.number.localeCompare(b.number, 'en')),
+    spans: places.map(({ from: begin, to }) => ({ kind: 'title', from: begin, to })),
+  };
+}
+
+/** 这件, 它, 刚才那个. */
+const LAST =
+  /(?:这|该|此)(?:一?件|个(?!月|周|星期|礼拜|人|季)|事(?!项)|桩|起|户)|它|刚才|刚刚那|上面(?:这|那)?[件个]?|^那(?:一?件|个(?!人))(?=$|[\s，,。]|[催查交签给])|^那事/u;
+export const isLastMeant = (mask: string): boolean => LAST.test(mask);
+
+/** Words that can only be the name of a matter: 桥塌了那件, 桥的事. */
+const CALLED =
+  /([\p{Script=Han}]{2,12}?)(?:的)?(?:那|这)(?:一?件|个|户|起|桩|家)(?:事情?)?|([\p{Script=Han}]{2,12}?)的(?:那?件?事情?)(?!$|[要得])/u;
+const FILL =
+  /^(?:把|将|查一?下|催一?下|看一?下|问一?下|还是|就是|关于|我|那个?|这个?|一下|手[上里头]?|U_*|N_*|P_*|D_*|的)+|(?:手[上里头]?|超期|没签收|在办|的|_)+$/gu;
+
+/** What the sentence calls the matter that was not found. */
+export function calledIn(mask: string): string | undefined {
+  const [, one, other] = CALLED.exec(mask) ?? [];
+  const words = (one ?? other ?? '').replace(FILL, '');
+  return [...words].length >= 2 ? words : undefined;
+}
+
+/** Open matters of a unit that is spoken of, in the state that is said beside it; undefined where no unit is. */
+export async function ofUnit(
+  ctx: DomainContext,
+  actor: Actor,
+  { text, spans }: Sentence,
+  { units }: TownWords,
+): Promise<readonly Named[] | undefined> {
+  const state = /超期|逾期|过期/u.test(text) ? 'overdue' : /(?:没|未)(?:人)?签收/u.test(text) ? 'unsigned' : undefined;
+  const unit = units.find(({ name }) => name === spans.findLast(({ kind }) => kind === 'unit')?.value);
+  if (unit === undefined && state === undefined) return undefined;
+  const until = addWorkingDays(ctx.today, 3, ctx.calendar);
+  const { lines } = await listed(ctx, actor, { state, unit: unit?.id, until });
+  return lines.map(({ petition }) => petition);
+}
+
+/** Words that stand in no title may stand in the text of one. */
+export async function byText(ctx: DomainContext, actor: Actor, words: string): Promise<readonly Named[]> {
+  const { lines } = await search(ctx, actor, words);
+  return lines.map(({ petition }) => petition).filter(isOpenNamed);
+}

@@ -1,0 +1,71 @@
+/** A new matter: told in the clerk's words, or pasted as a letter or an order of the hotline. */
+import { narrow } from '../../core/narrow.ts';
+
+/** Somebody came, called or wrote. */
+const TOLD =
+  /反映|来(?:电|访|信)|投诉|举报|(?:有|个|位)(?:人|群众|村民|居民|市民|老人|大爷|大妈|大叔|大姐|商户|家长|业主|工人|女的|男的).{0,8}(?:来|打|说|讲|问|找)|来说|记一下|记个|记下|登记|录(?:一下|入)|群众说|老百姓说|(?:我们|俺们)(?:村|组|小区|社区|街)/u;
+const TROUBLE =
+  /坏|堵|不亮|漏|塌|脏|臭|吵|占道|占用|断|停[水电气发]|没人[修管来清收]|没有人|不通|[不没未][发给让修办]|拖欠|欠|倒|歪|裂|积水|污|淹|破|难|纠纷|扰民|松了|危险|异味|噪|违建|偷|丢|超标|不合理|塌|滑坡|返潮|被[占砸压撞淹]|摔|烂|缺|冒|乱/u;
+const MIN_STORY = 6;
+
+export const isTold = (text: string): boolean => TOLD.test(text);
+export const isTrouble = (text: string): boolean =>
+  TROUBLE.test(text) && text.replace(/[\s\p{P}]/gu, '').length >= MIN_STORY;
+
+/** What the clerk says to us before the story. */
+const ASKED =
+  /^(?:帮我|麻烦|请)?(?:登[记计]|记(?:一下|个|下)|录(?:入|一下)?|新增|登)(?:一下|一件|个|件事)?[\s，,：:]*/u;
+export const storyOf = (typed: string): string => typed.replace(ASKED, '').trim();
+
+export interface Draft {
+  readonly fields: readonly (readonly [string, string])[];
+}
+
+const LABELS: readonly (readonly [string, RegExp])[] = [
+  ['姓名', /^(?:来电人|诉求人|反映人|投诉人|信访人|来访人|联系人|申请人|姓名)(?:姓名)?$/u],
+  ['电话', /^(?:联系电话|来电号码|联系方式|电话|手机|手机号码?)$/u],
+  ['地点', /^(?:地址|事发地址|事发地点|诉求地址|地点|位置|区域)$/u],
+  ['住址', /^(?:住址|家庭住址|现住址)$/u],
+  ['来文', /^(?:工单编号|工单号|受理编号|编号|单号|流水号|派单号)$/u],
+  ['期限', /^(?:办理时限|处理时限|办结时限|反馈时限|时限|要求反馈时间|截止时间)$/u],
+  ['题目', /^(?:标题|主题|事项名称|诉求标题|工单标题)$/u],
+];
+const SALUTED =
+  /^(?:尊敬的|敬爱的|各位|您好|领导)[^\n]{0,20}(?:领导|书记|镇长|主任|同志|部门|政府)[^\n]{0,6}[：:，,!！]?\s*\n/u;
+const SIGNED = /(?:此致|敬礼|反映人|投诉人|申请人|联系电话|敬上)|\n\s*\d{4}年\d{1,2}月\d{1,2}日\s*$/u;
+const HOTLINE = /12345|热线|工单|派单/u;
+const MIN_LABELS = 2;
+
+const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/u;
+const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+
+/** A pasted letter or order, by field; undefined for anything else. The text itself is kept whole. */
+export function documentIn(typed: string): Draft | undefined {
+  const lines = narrow(typed).text.split('\n');
+  const found = new Map<string, string>();
+  let labels = 0;
+  for (const line of lines) {
+    const [, label = '', value = ''] = /^\s*([\p{Script=Han}]{2,8})\s*[:： ]\s*(\S.*)$/u.exec(line) ?? [];
+    if (/^(?:诉求内容|问题描述|内容|诉求|事项内容|反映内容|来电内容|来电时间|受理时间|派单时间)$/u.test(label))
+      labels += 1;
+    const key = LABELS.find(([, like]) => like.test(label))?.[0];
+    if (key === undefined) continue;
+    labels += 1;
+    const phone = PHONE.exec(value)?.[0];
+    if (phone !== undefined && !found.has('电话')) found.set('电话', phone);
+    const said = key === '电话' ? value : value.replace(PHONE, '').replace(/(?:联系)?(?:电话|手机)[:： ]*/u, '');
+    if (key !== '电话' && oneLine(said) !== '' && !found.has(key)) found.set(key, oneLine(said));
+  }
+  const isLetter = SALUTED.test(`${typed}\n`) && lines.length >= 2;
+  if (labels < MIN_LABELS && !isLetter && !(lines.length >= 3 && SIGNED.test(typed) && typed.length > 60))
+    return undefined;
+  const name = /(?:我是|我叫)[^，,。\n]{0,12}?(?:村民|居民|商户|业主)([\p{Script=Han}]{2,3}(?:某)?)(?=[，,。\s])/u.exec(
+    typed,
+  )?.[1];
+  if (name !== undefined && !found.has('姓名')) found.set('姓名', name);
+  const phone = PHONE.exec(narrow(typed).text)?.[0];
+  if (phone !== undefined && !found.has('电话')) found.set('电话', phone);
+  found.set('方式', HOTLINE.test(typed) ? '12345' : '来信');
+  found.delete('期限');
+  return { fields: [...found] };
+}
