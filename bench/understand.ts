@@ -83,8 +83,11 @@ const isAbout = (scene: Scene, rest: string, number: number): boolean => {
   return first === full || first === serial || first === `#${serial}`;
 };
 
+/** 1 was taken for the line: it was done, or what it lacks was asked for, or why it cannot be was said. */
+const isTaken = ({ second }: Scene): boolean => second !== undefined && !/没有等您回复/u.test(second.said);
+
 function fits(scene: Scene, expect: Expected): boolean {
-  const { first, second, proposed } = scene;
+  const { first, proposed } = scene;
   const { said } = first;
   const wrote = written(first).length > 0;
   if (expect.kind === 'command') {
@@ -107,16 +110,10 @@ function fits(scene: Scene, expect: Expected): boolean {
             (expect.unit == null || rest.includes(expect.unit)) &&
             fitsWords(scene, expect, `${expect.verb!} ${rest}`),
         ) &&
-        second !== undefined &&
-        (second.outcome.refused !== true || written(second).length > 0)
+        isTaken(scene)
       );
     case 'offer-register':
-      return (
-        isProposal &&
-        own.some(({ rest }) => fitsWords(scene, expect, rest)) &&
-        second !== undefined &&
-        second.outcome.refused !== true
-      );
+      return isProposal && own.some(({ rest }) => fitsWords(scene, expect, rest)) && isTaken(scene);
     case 'read':
       return (
         !isProposal &&

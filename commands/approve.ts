@@ -51,7 +51,7 @@ export default defineCommand({
       when: ({ by, said }) => by.roles.some((role) => role === 'leader' || role === 'main-leader') && !/再/u.test(said),
       line: ({ said }) =>
         /不同意/u.test(said) ? `不同意 ${said.replace(/^.*?不同意[，,。\s]*/u, '')}`.trim() : '同意',
-      examples: [['3号我同意', '/批示 3 同意']],
+      examples: [['3号我同意', '/批示 3 同意', 'leader']],
     },
   ],
   examples: ['/批示 12 同意', '/批示 12 不同意 意见:先核实情况'],

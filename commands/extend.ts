@@ -55,7 +55,7 @@ export default defineCommand({
           .join('，');
         return [limit, why !== '' && why !== clause && `理由:${why}`].filter(Boolean).join(' ');
       },
-      examples: [['2号申请延期十五天，财政资金没到', '/延期 2 15天 理由:财政资金没到']],
+      examples: [['2号申请延期十五天，财政资金没到', '/延期 2 15天 理由:财政资金没到', 'head']],
     },
   ],
   examples: ['/延期 12 10天 理由:需要专业检测', '/延期 12', '/延期 12 30天 时限:法定 理由:情况复杂'],

@@ -37,7 +37,7 @@ export default defineCommand({
         const more = said.replace(/^回访(?:了|过|一下)?[，,\s]*/u, '');
         return more === word || more === '' ? word : `${word} 情况:${more}`;
       },
-      examples: [['4号回访了，不满意，说桶太小', '/回访 4 不满意 情况:不满意，说桶太小']],
+      examples: [['4号回访了，不满意，说桶太小', '/回访 4 不满意 情况:不满意，说桶太小', 'closed']],
     },
   ],
   examples: ['/回访 12 满意', '/回访 12 不满意 情况:还有一盏不亮'],

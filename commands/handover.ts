@@ -55,7 +55,7 @@ export default defineCommand({
         people.length === 2 &&
         /调走|调离|调动|离职|辞职|退休|请假|休假|借调|产假|手[上里头]|接手|移交|交接/u.test(said),
       line: ({ people }) => people.join(' '),
-      examples: [],
+      examples: [['王某强调走了，他手上的都交给郑某', '/交接 王某强 郑某']],
     },
   ],
   examples: ['/交接 王某强 郑某', '/交接 12 郑某'],

@@ -31,7 +31,7 @@ export default defineCommand({
       when: ({ by, people }) =>
         people.length > 0 || by.roles.some((role) => role === 'leader' || role === 'main-leader'),
       line: ({ by, people }) => people[0] ?? by.name,
-      examples: [],
+      examples: [['5号我来包案', '/包案 5 钱某', 'leader']],
     },
   ],
   examples: ['/包案 12 李某平 方案:先排水再修渠 专班:民政办、城建办', '/包案 12 分析会:原因是管道老化'],

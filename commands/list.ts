@@ -14,7 +14,7 @@ const TO_SIGN = '等我签';
 export default defineCommand({
   name: '清单',
   english: 'list',
-  summary: '按状态或单位列事项',
+  summary: '列超期、快到期、未签收、未交办的事项，或一个单位的',
   number: 'none',
   keys: [],
   shorts: [...Object.keys(STATES), TO_SIGN],
@@ -49,7 +49,7 @@ export default defineCommand({
       ],
     },
   ],
-  examples: ['/清单 超期', '/清单 城建办', '/清单 未签收 城建办', '/超期'],
+  examples: ['/清单 超期', '/清单 城建办', '/清单 未签收 城建办'],
   async run({ words }, call, ctx) {
     if (words.includes(TO_SIGN)) return { text: signsText(await waitingFor(ctx, call.by)) };
     let state: (typeof STATES)[keyof typeof STATES] | undefined;

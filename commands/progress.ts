@@ -35,7 +35,7 @@ export default defineCommand({
       rank: 2,
       ownNo: true,
       line: ({ said }) => `内容:${said}`,
-      examples: [['今天上午去3号现场了，都是线路老化', '/进展 3 内容:今天上午去现场了，都是线路老化']],
+      examples: [['今天上午去3号现场了，都是线路老化', '/进展 3 内容:今天上午去现场了，都是线路老化', 'head']],
     },
   ],
   examples: [

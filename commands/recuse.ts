@@ -29,7 +29,7 @@ export default defineCommand({
       rank: 9,
       line: ({ people, said }) =>
         [people[0] !== undefined && `人员:${people[0]}`, `理由:${said}`].filter(Boolean).join(' '),
-      examples: [['当事人是我表弟，我回避', '/回避 3 理由:当事人是我表弟，我回避']],
+      examples: [['当事人是我表弟，我回避', '/回避 3 理由:当事人是我表弟，我回避', 'head']],
     },
   ],
   examples: ['/回避 12 理由:当事人是我亲属', '/回避 12 人员:王某强 理由:与当事人有亲属关系'],

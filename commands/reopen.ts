@@ -27,7 +27,7 @@ export default defineCommand({
       rank: 9,
       when: ({ matter }) => matter?.status === 'closed',
       line: ({ said }) => `理由:${said}`,
-      examples: [['群众说4号没弄好，要重新办', '/重启 4 理由:群众说没弄好，要重新办']],
+      examples: [['群众说4号没弄好，要重新办', '/重启 4 理由:群众说没弄好，要重新办', 'closed']],
     },
   ],
   examples: ['/重启 12 理由:群众反映未修好'],

@@ -31,7 +31,7 @@ export default defineCommand({
       rank: 4,
       when: ({ matter }) => matter?.status !== 'closed',
       line: ({ said }) => `内容:${said}`,
-      examples: [['3号灯换好了，书面答复老人了', '/答复 3 内容:灯换好了，书面答复老人了']],
+      examples: [['3号灯换好了，书面答复老人了', '/答复 3 内容:灯换好了，书面答复老人了', 'head']],
     },
   ],
   examples: [

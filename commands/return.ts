@@ -45,7 +45,7 @@ export default defineCommand({
         matter.ownerUnit !== null &&
         by.roles.some((role) => role === 'unit-head' || role === 'handler'),
       line: ({ said }) => `理由:${said}`,
-      examples: [['6号不该我们管，退回去吧', '/退回 6 理由:不该我们管，退回去吧']],
+      examples: [['6号不该我们管，退回去吧', '/退回 6 理由:不该我们管，退回去吧', 'head']],
     },
   ],
   examples: ['/退回 12 理由:属水利站职责', '/退回 12 同意', '/退回 12 异议:属市水利局职权', '/退回 12 上级同意'],

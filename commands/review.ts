@@ -38,7 +38,7 @@ export default defineCommand({
       rank: 7,
       when: ({ by }) => by.roles.some((role) => role !== 'handler'),
       line: ({ said }) => (/不同意|不行|退/u.test(said) ? `不同意 意见:${said}` : '同意'),
-      examples: [['1号答复我看过了，同意', '/审核 1 同意']],
+      examples: [['1号答复我看过了，同意', '/审核 1 同意', 'head']],
     },
   ],
   examples: ['/审核 12 同意', '/审核 12 不同意 意见:请写明依据', '/审核 12 集体 同意 意见:依据充分 参加:孙某、李某平'],

@@ -23,7 +23,7 @@ export default defineCommand({
       rank: 7,
       byUnit: true,
       line: () => '',
-      examples: [['3号发个督办函', '/督办 3']],
+      examples: [['3号发个督办函', '/督办 3', 'leader']],
     },
   ],
   examples: ['/督办 12 要求:三日内书面说明进展'],

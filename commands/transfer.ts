@@ -43,7 +43,7 @@ export default defineCommand({
         [unit, limit !== undefined && `期限:${limit}`, /因为|由于|属于?|职责/u.test(said) && `理由:${said}`]
           .filter(Boolean)
           .join(' '),
-      examples: [['4号改给水利站办', '/转办 4 水利站']],
+      examples: [['4号改给农业办办', '/转办 4 农业办', 'given']],
     },
   ],
   examples: ['/转办 12 农业办 理由:属水利设施', '/转办 12 农业办 期限:10工作日 理由:属水利设施'],

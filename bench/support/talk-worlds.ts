@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 
+import { showIn } from '../../commands/help.ts';
 import { loadCommands } from '../../src/app/load-folder.ts';
 import { converse, type Heard, type Outcome } from '../../src/bot/converse.ts';
 import { catalogueOf } from '../../src/bot/dispatch.ts';
@@ -22,6 +23,7 @@ import { room, startBenchServer } from './server.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 export const catalogue = catalogueOf(await loadCommands(new URL('commands/', ROOT)));
+showIn(catalogue.commands);
 const BOT = '信访助手';
 
 interface Worlds {

@@ -9,13 +9,12 @@ import { PART_KEYS } from '../copy/answers.ts';
 import { errorText } from '../copy/errors.ts';
 import { groupWords } from '../copy/group.ts';
 import { letterWords } from '../copy/letters.ts';
-import { plainWords } from '../copy/plain-words.ts';
 import { pageLinks } from '../copy/page-links.ts';
 import { greetings, replies as replyWords, staleWords } from '../copy/replies.ts';
 import { isAnonymous, ROLE_WORDS } from '../copy/terms.ts';
 import { undoable } from '../db/client.ts';
 import type { DomainContext } from '../domain/context.ts';
-import { chatKey, clearPending, setPending, setProposal } from '../domain/conversation/store.ts';
+import { chatKey, clearPending, pendingOf, setPending, setProposal } from '../domain/conversation/store.ts';
 import type { AnswerPart } from '../domain/policy/vocabulary.ts';
 import { findTown } from '../domain/org/service.ts';
 import { knownNumbers, noteRefusals } from '../domain/matter/find.ts';
@@ -36,8 +35,9 @@ import {
   withoutMention,
 } from './grammar.ts';
 import { answersQuestion, askNext, readAnswer, readQuoted } from './free-text.ts';
+import { isStatement, plainly, proposedLine, type Turn } from './plain-words/answer.ts';
 import { agreedTo, offerTo } from './plain-words/offer.ts';
-import { understandPlainly, type Understood } from './plain-words/understand.ts';
+import { understandPlainly } from './plain-words/understand.ts';
 import { chooseMatter, type Chosen } from './which-matter.ts';
 
 /** What goes back: into the chat it came from, and privately. Stored sealed until it reached its reader. */
@@ -59,6 +59,8 @@ export interface Heard {
   readonly question?: string | undefined;
   /** The first words of this person in private: any word lets WeCom take our messages to them. */
   readonly first?: boolean;
+  /** A line that was offered, and agreed to. */
+  readonly agreed?: true;
   /** Done on a page, which asks for what is missing by itself. */
   readonly paged?: boolean;
 }
@@ -129,7 +131,11 @@ export async function converse(
       const replies: Reply[] = [];
       for (const [index, line] of lines.entries()) {
         Object.assign(at, { index, said: undefined });
-        const said = { ...heard, text: line, ...(agreed === undefined ? {} : { quote: undefined }) };
+        const said = {
+          ...heard,
+          text: line,
+          ...(agreed === undefined ? {} : { quote: undefined, agreed: true as const }),
+        };
         const ran = await turnOf(inner, catalogue, call, said, at);
         replies.push(heard.paged === true ? ran : withPage(ran, actor, links));
       }
@@ -212,9 +218,16 @@ async function turnOf(ctx: DomainContext, catalogue: Catalogue, call: Call, hear
   const done = await runChosen(chosen, call, ctx);
   // What was offered before may be just what was done now.
   if (chosen.said.command.reads !== true) await setProposal(ctx, call.by.userid, chatKey(call.chatid), undefined);
-  const next = turn.then === undefined ? undefined : await askNext(ctx, call, turn.then);
+  const next = turn.then === undefined ? await askedStill(ctx, call, heard) : await askNext(ctx, call, turn.then);
   if (next === undefined) return done;
   return { ...done, followUp: done.followUp === undefined ? next : `${done.followUp}\n\n${next}` };
+}
+
+/** The question that words beside it interrupted. */
+async function askedStill(ctx: DomainContext, call: Call, { agreed }: Heard): Promise<string | undefined> {
+  if (agreed !== true || call.chatid !== undefined) return undefined;
+  const pending = await pendingOf(ctx, call.by.userid);
+  return pending?.kind === 'registration' ? askNext(ctx, call, pending) : undefined;
 }
 
 /** What several commands of one message answer, in their order. */
@@ -294,24 +307,24 @@ async function withUnfinished(reply: Reply, ctx: DomainContext, actor: Actor): P
   return { ...reply, followUp: [lines, ...(reply.followUp === undefined ? [] : [reply.followUp])].join('\n\n') };
 }
 
-type Turn =
-  /** `problem`: which matter is meant is asked first. */
-  | { readonly said: Said; readonly then?: Parameters<typeof askNext>[2]; readonly problem?: UserError }
-  | { readonly reply: Reply };
-
 async function understand(
   ctx: DomainContext,
   catalogue: Catalogue,
   call: Call,
   text: string,
-  { quote, paged, first }: Pick<Heard, 'quote' | 'paged' | 'first'>,
+  { quote, paged, first, agreed }: Pick<Heard, 'quote' | 'paged' | 'first' | 'agreed'>,
 ): Promise<Turn> {
   if (text === '' || /^[/／、]$/u.test(text)) return { said: readCommand('/帮助', catalogue)! };
-  const isOpen = call.chatid === undefined && paged !== true && !call.clicked;
+  const isOpen = call.chatid === undefined && paged !== true && !call.clicked && agreed !== true;
   const said = isOpen && (await answersQuestion(ctx, call, text, quote)) ? undefined : readCommand(text, catalogue);
   if (said !== undefined) {
     // A new command ends the questions.
-    const keepsThem = call.chatid !== undefined || paged === true || said.command.name === '帮助';
+    const keepsThem =
+      call.chatid !== undefined ||
+      paged === true ||
+      agreed === true ||
+      said.command.name === '帮助' ||
+      said.command.reads === true;
     if (!keepsThem) await clearPending(ctx, call.by.userid);
     return { said };
   }
@@ -321,7 +334,14 @@ async function understand(
   if (plain === undefined) {
     return plainly(ctx, catalogue, call, await understandPlainly(ctx, call, catalogue, text), first === true);
   }
-  if ('reply' in plain) return plain;
+  if ('reply' in plain) {
+    const other = plain.unread === true ? await understandPlainly(ctx, call, catalogue, text) : undefined;
+    // The question stays, and is asked again once this is done.
+    const isOther = other !== undefined && ['read', 'propose', 'which'].includes(other.kind);
+    return isOther ? plainly(ctx, catalogue, call, other, false) : plain;
+  }
+  if ('propose' in plain)
+    return { reply: await offerTo(ctx, call, await proposedLine(ctx, catalogue, call, plain.propose)) };
   if (plain.statement !== undefined) {
     const understood = await understandPlainly(ctx, call, catalogue, text, plain.statement);
     if (!isStatement(understood)) return plainly(ctx, catalogue, call, understood, false);
@@ -329,32 +349,6 @@ async function understand(
   const meant = readCommand(plain.line, catalogue)!;
   const answered = plain.asked === undefined ? meant : { ...meant, asked: plain.asked };
   return { said: answered, ...(plain.then === undefined ? {} : { then: plain.then }) };
-}
-
-/** A quoted sentence that says what happened, and nothing that is to be done. */
-const isStatement = (understood: Understood): boolean =>
-  understood.kind === 'register' ||
-  (understood.kind === 'say' && understood.text === plainWords.lost) ||
-  (understood.kind === 'propose' && understood.proposed.every(({ command }) => command.english === 'progress'));
-
-/** Words without a command: answered, proposed, or asked about. */
-async function plainly(
-  ctx: DomainContext,
-  catalogue: Catalogue,
-  call: Call,
-  understood: Understood,
-  isFirst: boolean,
-): Promise<Turn> {
-  switch (understood.kind) {
-    case 'read':
-      return { said: readCommand(understood.line, catalogue)! };
-    case 'which':
-      return { said: understood.said, problem: understood.problem };
-    case 'say':
-      return { reply: { text: isFirst ? greetings.firstWords : understood.text } };
-    default:
-      return { reply: await offerTo(ctx, call, understood) };
-  }
 }
 
 function outcomeOf(reply: Reply, heard: Heard, isLeaky: boolean): Outcome {

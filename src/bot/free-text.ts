@@ -25,7 +25,10 @@ export type Plain =
   /** `asked`: what was answered to the question which matter is meant. */
   | { readonly line: string; readonly then?: Pending; readonly asked?: string; readonly statement?: string }
   /** `statement`: it is taken for what happened with the matter of this number. */
-  | { readonly reply: Reply }
+  /** `unread`: what was typed is no answer to the question that is open, and may be something else. */
+  | { readonly reply: Reply; readonly unread?: true }
+  /** A line that nobody named the matter of: said before it is done. */
+  | { readonly propose: { readonly verb: string; readonly number: string; readonly rest: string } }
   | undefined;
 
 const SEEN = /^(1|已阅|收到|知道了|好的?|已办)[。.！!]*$/u;
@@ -160,7 +163,8 @@ async function readDecided(ctx: DomainContext, call: Call, text: string): Promis
   const isNumbered = /^\p{L}+\s*\d/u.test(text);
   if (isNumbered) return { line: `/${verb} ${text}` };
   // The matter last spoken of is none of those that were named: with several it is asked.
-  return more.length === 0 ? { line: `/${verb} ${only} ${text}` } : { line: `/${verb} ${text}`, asked: '' };
+  if (more.length > 0) return { line: `/${verb} ${text}`, asked: '' };
+  return { propose: { verb, number: only!, rest: text } };
 }
 
 const MOST_LINES = 5;
@@ -281,7 +285,7 @@ async function answerRegistration(ctx: DomainContext, call: Call, pending: Regis
   // What was passed over is still missing.
   const open = [...new Set([...pending.asks, ...left])];
   const answered = answerTo({ asked, open, isProposed: pending.proposal !== undefined }, typed);
-  if (answered === undefined) return { reply: askAgain(asked, pending, typed) };
+  if (answered === undefined) return { reply: askAgain(asked, pending, typed), unread: true };
   const { ask, value: text } = answered;
   const isNameless = ask === 'name' && isAnonymous(text);
   // Who stays anonymous has no number to be called on.

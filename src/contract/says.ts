@@ -48,6 +48,11 @@ export interface Saying {
   readonly when?: (told: Told) => boolean;
   /** What stands behind verb and number. Undefined: it was not meant. */
   readonly line?: (told: Told) => string | undefined;
-  /** What was said, of a matter 3 where none is said, and the line that it is. */
-  readonly examples: readonly (readonly [said: string, line: string])[];
+  /**
+   * What was said, the matter last spoken of being 3, and the line that it is. `where`: all matters are with an office (`given`), of which the head
+   * (`head`) or the main leader (`leader`) speaks, or closed; else nobody has them, and the desk speaks.
+   */
+  readonly examples: readonly SaidSo[];
 }
+
+export type SaidSo = readonly [said: string, line: string, where?: 'given' | 'head' | 'leader' | 'closed'];

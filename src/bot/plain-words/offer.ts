@@ -16,8 +16,11 @@ const OFFERING = /回 1(?: 就|、)/u;
 
 const proposing = (proposed: readonly Proposed[]): string =>
   plainWords.propose(
-    proposed.map(({ line, matter }) => ({ line, title: matter?.title ?? matter?.subject ?? undefined })),
+    proposed.map(({ line, matter }) => ({ line: oneLine(line), title: matter?.title ?? matter?.subject ?? undefined })),
   );
+
+/** A line is shown as one; what is done keeps its own. */
+const oneLine = (line: string): string => line.replace(/\s*\n\s*/gu, ' ');
 
 /** Writes down what was offered, and says it. */
 export async function offerTo(
@@ -30,8 +33,8 @@ export async function offerTo(
     understood.kind === 'propose'
       ? proposing(understood.proposed)
       : understood.fields === undefined
-        ? plainWords.register(understood.line)
-        : plainWords.draft(understood.fields, understood.line);
+        ? plainWords.register(oneLine(understood.line))
+        : plainWords.draft(understood.fields, oneLine(understood.line));
   const group =
     call.chatid === undefined || understood.kind === 'register' ? undefined : await inGroup(ctx, understood.proposed);
   // What may not stand in a group goes on in private, and is agreed to there.
@@ -70,14 +73,15 @@ export async function agreedTo(
   const { userid } = call.by;
   const proposal = await proposalOf(ctx, userid, chat);
   if (proposal === undefined) return isQuotingOffer ? { text: plainWords.nothingOffered(text) } : undefined;
-  if (isQuotingOffer && !proposal.lines.every((line) => quote.includes(line))) return { text: plainWords.late };
+  if (isQuotingOffer && !proposal.lines.every((line) => quote.includes(oneLine(line))))
+    return { text: plainWords.late };
   const isAsked = call.chatid === undefined && (await pendingOf(ctx, userid)) !== undefined;
   if (proposal.isLate) {
     await setProposal(ctx, userid, chat, undefined);
     return isAsked ? undefined : { text: plainWords.late };
   }
   if (proposal.isInterrupted === true && isAsked && !isQuotingOffer)
-    return { text: plainWords.unclear(proposal.lines) };
+    return { text: plainWords.unclear(proposal.lines.map(oneLine)) };
   const chosen = all === undefined ? proposal.lines.slice(Number(place) - 1, Number(place)) : proposal.lines;
   if (!isNo && chosen.length === 0) return { text: plainWords.notListed(proposal.lines.length) };
   await setProposal(ctx, userid, chat, undefined);

@@ -49,14 +49,14 @@ export function titledIn({ text, spans }: Sentence, all: readonly Named[]): Titl
 
 /** 这件, 它, 刚才那个. */
 const LAST =
-  /(?:这|该|此)(?:一?件|个(?!月|周|星期|礼拜|人|季)|事(?!项)|桩|起|户)|它|刚才|刚刚那|上面(?:这|那)?[件个]?|^那(?:一?件|个(?!人))(?=$|[\s，,。]|[催查交签给])|^那事/u;
+  /(?:这|该|此)(?:一?件|个(?!月|周|星期|礼拜|人|季)|事(?!项)|桩|起|户)|它(?!们)|刚[才刚](?=那|这|说|的|登|交|讲|提)|上面(?:这|那)?[件个]|^那(?:一?件|个(?!人))(?=$|[\s，,。]|[催查交签给])|^那事/u;
 export const isLastMeant = (mask: string): boolean => LAST.test(mask);
 
 /** Words that can only be the name of a matter: 桥塌了那件, 桥的事. */
 const CALLED =
   /([\p{Script=Han}]{2,12}?)(?:的)?(?:那|这)(?:一?件|个|户|起|桩|家)(?:事情?)?|([\p{Script=Han}]{2,12}?)的(?:那?件?事情?)(?!$|[要得])/u;
 const FILL =
-  /^(?:把|将|查一?下|催一?下|看一?下|问一?下|还是|就是|关于|我|那个?|这个?|一下|手[上里头]?|U_*|N_*|P_*|D_*|的)+|(?:手[上里头]?|超期|没签收|在办|的|_)+$/gu;
+  /^(?:把|将|上面|刚才|刚刚|看看|查查|问问|瞧瞧|帮我|查一?下|催一?下|看一?下|问一?下|还是|就是|关于|我|那个?|这个?|一下|手[上里头]?|U_*|N_*|P_*|D_*|的)+|(?:手[上里头]?|超期|没签收|在办|的|_)+$/gu;
 
 /** What the sentence calls the matter that was not found. */
 export function calledIn(mask: string): string | undefined {

@@ -5,7 +5,7 @@ import { narrow } from '../../core/narrow.ts';
 const TOLD =
   /反映|来(?:电|访|信)|投诉|举报|(?:有|个|位)(?:人|群众|村民|居民|市民|老人|大爷|大妈|大叔|大姐|商户|家长|业主|工人|女的|男的).{0,8}(?:来|打|说|讲|问|找)|来说|记一下|记个|记下|登记|录(?:一下|入)|群众说|老百姓说|(?:我们|俺们)(?:村|组|小区|社区|街)/u;
 const TROUBLE =
-  /坏|堵|不亮|漏|塌|脏|臭|吵|占道|占用|断|停[水电气发]|没人[修管来清收]|没有人|不通|[不没未][发给让修办]|拖欠|欠|倒|歪|裂|积水|污|淹|破|难|纠纷|扰民|松了|危险|异味|噪|违建|偷|丢|超标|不合理|塌|滑坡|返潮|被[占砸压撞淹]|摔|烂|缺|冒|乱/u;
+  /坏|堵|不亮|漏|塌|脏|臭|吵|占道|占用|断|停[水电气发]|没有?人(?=[修管来清收理问])|不通|[不没未][发给让修办]|拖欠|欠|倒|歪|裂|积水|污|淹|破|难|纠纷|扰民|松了|危险|异味|噪|违建|偷|丢|超标|不合理|塌|滑坡|返潮|被[占砸压撞淹]|摔|烂|缺|冒|乱/u;
 const MIN_STORY = 6;
 
 export const isTold = (text: string): boolean => TOLD.test(text);
@@ -66,6 +66,8 @@ export function documentIn(typed: string): Draft | undefined {
   const phone = PHONE.exec(narrow(typed).text)?.[0];
   if (phone !== undefined && !found.has('电话')) found.set('电话', phone);
   found.set('方式', HOTLINE.test(typed) ? '12345' : '来信');
+  const until = /\d{4}-\d{1,2}-\d{1,2}|\d{1,2}月\d{1,2}日/u.exec(found.get('期限') ?? '')?.[0];
   found.delete('期限');
+  if (until !== undefined) found.set('反馈', until);
   return { fields: [...found] };
 }

@@ -1,22 +1,12 @@
 /** Units and people of the town as they stand in a sentence: by their names, by what people shorten them to, with a slip of the keyboard in them. */
 import { readingsOf } from '../../core/homophones.ts';
+import { calledLike } from '../../domain/org/called-like.ts';
 import type { Person, Unit } from '../../domain/org/service.ts';
 import type { Span } from './spans.ts';
 
-/** What a unit's name may end in, and is mostly left out when it is spoken of. */
-const KIND_OF_UNIT = /(?:办公室|办|所|站|局|中心|大队|中队|村委会|村|社区|居委会|支部|委)$/u;
-const SHORTEST = 2;
 /** A name with a slip in it is as long as this at least. */
 const MIN_SLIPPED = 3;
-
-/** 农业农村办 → 农业农村办, 农业农村, 农业办, 农业; the longest first. */
-export function calledLike(name: string): string[] {
-  const end = KIND_OF_UNIT.exec(name)?.[0] ?? '';
-  const stem = name.slice(0, name.length - end.length).replace(/^(?:镇|乡|街道)/u, '');
-  const short = [...stem].slice(0, SHORTEST).join('');
-  const like = [name, stem, `${short}${end}`, `${stem}${end}`, ...(stem.length > SHORTEST ? [short] : [])];
-  return [...new Set(like)].filter((one) => [...one].length >= SHORTEST).toSorted((a, b) => b.length - a.length);
-}
+const SHORTEST = 2;
 
 interface Called {
   readonly word: string;

@@ -57,6 +57,8 @@ interface Scene {
   readonly isExplicit: boolean;
 }
 
+/** Nothing was offered that it could agree to. */
+const isAgreeing = (typed: string): boolean => /^\s*(?:[12]|全部|都办)[。.！!]?\s*$/u.test(typed);
 const say = (text: string): Understood => ({ kind: 'say', text });
 const english = (scene: Pick<Scene, 'catalogue'>, name: string): Command =>
   scene.catalogue.commands.find((command) => command.english === name)!;
@@ -69,6 +71,7 @@ export async function understandPlainly(
   typed: string,
   quoted?: string,
 ): Promise<Understood> {
+  if (isAgreeing(typed)) return say(plainWords.nothingOffered(typed.trim()));
   if (isFriendly(typed)) return say(plainWords.friendly);
   const draft = documentIn(typed);
   if (draft !== undefined) return registering(typed, draft.fields);

@@ -1,3 +1,4 @@
+import { calledLike } from './called-like.ts';
 import { and, asc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Actor, Role } from '../../contract/command.ts';
 import type { Tx } from '../../db/client.ts';
@@ -115,7 +116,7 @@ export const unitNames = async (tx: Tx, townId: string): Promise<Map<string, str
 export const findUnit = async (tx: Tx, townId: string, unitId: string): Promise<Unit | undefined> =>
   (await orgOf(tx, townId)).unitsEver.find(({ id }) => id === unitId);
 
-/** By id, full name, or a beginning that fits one unit only. */
+/** By id, full name, a piece of it that fits one unit only, or what people shorten it to: 农业办 for 农业农村办. */
 export const unitByName = async (tx: Tx, townId: string, typed: string): Promise<Unit | undefined> =>
   unitIn(await orgOf(tx, townId), typed);
 
@@ -124,7 +125,9 @@ export function unitIn({ units }: OrgSnapshot, typed: string): Unit | undefined 
   const exact = all.find((unit) => unit.id === typed || unit.name === typed);
   if (exact !== undefined) return exact;
   const near = all.filter((unit) => unit.name.startsWith(typed) || unit.name.includes(typed));
-  return near.length === 1 ? near[0] : undefined;
+  if (near.length > 0) return near.length === 1 ? near[0] : undefined;
+  const short = all.filter((unit) => calledLike(unit.name).includes(typed));
+  return short.length === 1 ? short[0] : undefined;
 }
 
 /** By userid or full name; two people of one name are nobody until the userid is given. */

@@ -70,7 +70,8 @@ describe('with two that wait', () => {
 
 describe('with one that waits', () => {
   for (const [lines, last] of [
-    [['同意'], /^FJ2026-0001 批示：同意[\s\S]*堤坝渗水/u],
+    [['同意'], /^要这样办吗？\n\/批示 FJ2026-0001 同意\n堤坝渗水\n回 1 就办/u],
+    [['同意', '1'], /^FJ2026-0001 批示：同意[\s\S]*堤坝渗水/u],
     [['批示 水库 同意'], /^没找到您说的这一件。\n哪一件？回编号就行：\nFJ2026-0001 堤坝渗水/u],
     [['查 3', '批示 同意'], /^FJ2026-0001 批示：同意[\s\S]*堤坝渗水/u],
     [['催办 3', '批示 同意'], /^FJ2026-0001 批示：同意[\s\S]*堤坝渗水/u],
@@ -93,9 +94,11 @@ describe('every command that decides', () => {
     await waiting(town, 0);
     const head = await talkTo(town, 'u-cj1');
     await say(town, 'u-cj2', '/答复 2 事实:看过 依据:规定 内容:已清');
-    for (const line of ['/审核 同意 2', '/审核 水渠 同意', '/审核 水渠同意', '/审核 同意', '同意']) {
+    for (const line of ['/审核 同意 2', '/审核 水渠 同意', '/审核 水渠同意', '/审核 同意']) {
       expect([line, (await head.try(line, { last: number(3) })).wrote]).toEqual([line, [number(2)]]);
     }
+    const offered = await head.try('同意', { last: number(3) });
+    expect([offered.wrote, offered.said]).toEqual([[], expect.stringContaining(`/审核 ${number(2)} 同意`)]);
     for (const line of ['/审核 水库 同意', '/审核 水库同意', '/审核 水库']) {
       const turn = await head.try(line, { last: number(3) });
       expect([line, turn.wrote, turn.said]).toEqual([line, [], expect.stringMatching(/^没找到您说的这一件/u)]);
@@ -106,9 +109,11 @@ describe('every command that decides', () => {
     await waiting(town, 0);
     await say(town, 'u-cj1', '/退回 2 理由:属水利站职责');
     const desk = await talkTo(town, 'u-desk1');
-    for (const line of ['/退回 同意 2', '/退回 水渠 同意', '/退回 同意', '同意']) {
+    for (const line of ['/退回 同意 2', '/退回 水渠 同意', '/退回 同意']) {
       expect([line, (await desk.try(line, { last: number(3) })).wrote]).toEqual([line, [number(2)]]);
     }
+    const offered = await desk.try('同意', { last: number(3) });
+    expect([offered.wrote, offered.said]).toEqual([[], expect.stringContaining(`/退回 ${number(2)} 同意`)]);
     expect((await desk.try('/退回 水库 同意', { last: number(3) })).wrote).toEqual([]);
     const head = await talkTo(town, 'u-cj1');
     expect((await head.try('/退回 3 群众不同意由我们办')).wrote).toEqual([number(3)]);

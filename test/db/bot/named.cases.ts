@@ -199,6 +199,6 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
 
 /** Commands that write on no matter; their examples show it. */
 export const NOT_OF_A_MATTER: ReadonlySet<string> = new Set([
-  ...['annual', 'monthly', 'quarterly', 'weekly', 'stats', 'ledger', 'mine', 'today', 'search', 'help'],
+  ...['annual', 'monthly', 'quarterly', 'weekly', 'stats', 'ledger', 'mine', 'today', 'search', 'list', 'help'],
   ...['bind', 'unbind', 'settings', 'grant', 'roster', 'reception', 'nil'],
 ]);

@@ -83,7 +83,7 @@ describe('rights', () => {
   it('of a unit that only helps are to read, to report and to answer, never to decide', () => {
     const acts = Object.keys(PERMISSIONS) as Act[];
     const helping = acts.filter((act) => mayAtAll({ roles: ['handler'] }, act) && isGiven('handler', act, 'helper'));
-    const lists = ['mine', 'nil', 'register', 'roster', 'search', 'today', 'help'];
+    const lists = ['mine', 'nil', 'register', 'roster', 'search', 'list', 'today', 'help'];
     expect(helping.filter((act) => !lists.includes(act)).toSorted()).toEqual(
       ['assist', 'progress', 'recuse', 'show', 'sign', 'undo', 'why'].toSorted(),
     );
