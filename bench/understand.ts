@@ -50,7 +50,7 @@ const linesIn = (said: string): Line[] =>
     const command = verb === undefined ? undefined : catalogue.find(verb);
     return command === undefined ? [] : [{ verb: command.name, rest }];
   });
-const isOffering = (said: string): boolean => /回 ?1/u.test(said);
+const isOffering = (said: string): boolean => /(?<!退)回 1(?!\d)/u.test(said);
 
 const alternatives = (word: string): string[] => word.split('~');
 

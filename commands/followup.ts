@@ -22,14 +22,16 @@ export default defineCommand({
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   says: [
     {
-      like: /满意|没(?:有|什么|啥)?意见|挺好|不错|很好|回访|还?可以|意见(?:很|蛮|挺)大|不认可|认可/u,
+      like: /满意|没(?:有|什么|啥)?意见|挺好|不错|很好|回访|还?可以|意见(?:很|蛮|挺)大|不认可|认可|乐意|知足|一般|凑合|没(?:啥|什么|得)说|高兴|说中|将就/u,
       rank: 8,
       ownNo: true,
-      when: ({ matter, said }) => matter?.status === 'closed' && /满意|意见|好|不错|可以|认可|接/u.test(said),
+      when: ({ matter, said }) =>
+        matter?.status === 'closed' &&
+        /满意|意见|好|不错|可以|认可|接|乐意|知足|一般|凑合|没(?:啥|什么|得)说|高兴|说中|将就/u.test(said),
       line: ({ said }) => {
-        const word = /不(?:太|怎么|大|是很)?满意|意见(?:很|蛮|挺)大|不认可|不好/u.test(said)
+        const word = /不(?:太|怎么|大|是很)?满意|意见(?:很|蛮|挺)大|不认可|不好|不乐意|不高兴|不知足/u.test(said)
           ? '不满意'
-          : /基本满意|还行|还可以|一般/u.test(said)
+          : /基本满意|还行|还可以|一般|凑合|将就/u.test(said)
             ? '基本满意'
             : /没人接|打不通|联系不上/u.test(said)
               ? '未联系上'

@@ -48,13 +48,17 @@ export default defineCommand({
   }),
   says: [
     {
-      like: /(?:交|转|移|给|由|让|换)[给到成由]{0,2}P|P_*(?:接|来接|接手)/u,
+      like: /(?:交|转|移|给|由|让|换)[给到成由]{0,2}P|P_*(?:来)?(?:把|接|替|接手).{0,4}P?/u,
       rank: 9,
       alone: true,
       when: ({ people, said }) =>
         people.length === 2 &&
         /调走|调离|调动|离职|辞职|退休|请假|休假|借调|产假|手[上里头]|接手|移交|交接/u.test(said),
-      line: ({ people }) => people.join(' '),
+      // 秦某川把己办事员手上的接过去: who takes them is named first.
+      line: ({ people, said }) =>
+        (/把.{2,12}接|接(?:过|手|替)/u.test(said) && !/[交转移]给/u.test(said) ? people.toReversed() : people).join(
+          ' ',
+        ),
       examples: [['王某强调走了，他手上的都交给郑某', '/交接 王某强 郑某']],
     },
   ],

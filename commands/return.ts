@@ -41,9 +41,7 @@ export default defineCommand({
       rank: 6,
       ownNo: true,
       when: ({ matter, by }) =>
-        matter !== undefined &&
-        matter.ownerUnit !== null &&
-        by.roles.some((role) => role === 'unit-head' || role === 'handler'),
+        typeof matter?.ownerUnit === 'string' && [by.unitId, ...by.heads].includes(matter.ownerUnit),
       line: ({ said }) => `理由:${said}`,
       examples: [['6号不该我们管，退回去吧', '/退回 6 理由:不该我们管，退回去吧', 'head']],
     },

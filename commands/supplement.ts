@@ -71,7 +71,7 @@ export default defineCommand({
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   says: [
     {
-      like: /F|(?:姓名|名字|叫|姓)(?:是|叫)?\p{Script=Han}{1,3}|地(?:点|址)(?:是|在)|住(?:在|址)|(?:一共|总共|共)?.{0,2}来了?A|A.{0,3}(?:签名|联名)/u,
+      like: /F|(?:姓名|名字|叫|姓)(?:是|叫)?\p{Script=Han}{1,3}|地(?:点|址)(?:是|在)|住(?:在|址)|(?:一共|总共|共)?.{0,2}来了?A|A.{0,3}(?:签名|联名)|A.{0,2}人$|^(?:就|是)?在.{2,14}(?:对面|旁边|门口|路口|附近|后面|前面|里面|[东南西北]边?|边上|村|组)$/u,
       rank: 3,
       when: ({ matter }) => matter !== undefined,
       line: ({ said, phone, headcount }) => {
@@ -80,7 +80,11 @@ export default defineCommand({
             said,
           )?.[1];
         const family = /姓(\p{Script=Han})(?=$|[\s，,。；;])/u.exec(said)?.[1];
-        const place = /地点(?:是|在|为)?[:：]?([^\s，,。；;]{2,20})/u.exec(said)?.[1];
+        const place =
+          /地点(?:是|在|为)?[:：]?([^\s，,。；;]{2,20})/u.exec(said)?.[1] ??
+          /^(?:就|是)?在(.{2,14}(?:对面|旁边|门口|路口|附近|后面|前面|里面|[东南西北]边?|边上|村|组).{0,6})$/u.exec(
+            said,
+          )?.[1];
         const home = /(?:住址|地址|住)(?:是|在|为)?[:：]?([^\s，,。；;]{2,30})/u.exec(said)?.[1];
         const called = name ?? (family === undefined ? undefined : `${family}某`);
         const pairs = [

@@ -36,7 +36,7 @@ export default defineCommand({
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   says: [
     {
-      like: /(?:改|换|重新)(?:给|派|交|成|由|分|为)?.{0,3}(?:U|P)|(?:交办|交|派|转办|转|给|让|由|归|拨|甩|整|安排|分|推|移)[到给由让去成]{0,2}(?:[这那]?件?)U|U_*(?:去|来|那边)?(?:办|管|弄|处理|负责|接)/u,
+      like: /(?:改|换|重新)(?:给|派|交|成|由|分|为)?.{0,3}(?:U|P)|(?:交办|交|派|转办|转|给|让|由|归|拨|甩|整|安排|分|推|移|弄|挪|打发|塞|划|踢)[到给由让去成]{0,2}(?:[这那]?件?)U|U_*(?:去|来|那边)?(?:办|管|弄|处理|负责|接)/u,
       rank: 5,
       when: ({ unit, matter }) => unit !== undefined && matter !== undefined && matter.ownerUnit !== null,
       line: ({ unit, limit, said }) =>

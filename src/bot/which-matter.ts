@@ -12,6 +12,7 @@ import { findPetition, knownById, numbersKnown } from '../domain/matter/find.ts'
 import { readIdentity } from '../domain/matter/identity.ts';
 import { readsAsName } from '../domain/title/person-names.ts';
 import { isBeside, type Named, type References, referencesIn } from '../domain/read/references.ts';
+import { search } from '../domain/read/lists.ts';
 import { justDid } from '../domain/matter/timeline.ts';
 import { MAX_TEXT, type Said } from './dispatch.ts';
 import { lineOf, parseArgs, type Typed } from './grammar.ts';
@@ -406,8 +407,24 @@ async function references(
     units: command.words !== 'unit' || asked !== undefined,
   });
   if (!isName || text === '') return found;
-  if (found.kind === 'nothing') return { kind: 'absent' };
+  if (found.kind === 'nothing') return inText(ctx, actor, { command, text });
   return found.kind === 'some' && found.matters.length === 1
     ? { kind: 'one', matter: found.matters[0]!, isName: true }
     : found;
+}
+
+/** What is only looked at may be named by words that stand in its text, and in no title. */
+async function inText(
+  ctx: DomainContext,
+  actor: Actor,
+  { command, text }: { readonly command: Command; readonly text: string },
+): Promise<References> {
+  const words = text.trim();
+  if (command.reads !== true || !/^\p{Script=Han}{2,12}$/u.test(words)) return { kind: 'absent' };
+  const { lines } = await search(ctx, actor, words);
+  const [only, ...others] = lines.map(({ petition }) => petition);
+  if (only === undefined) return { kind: 'absent' };
+  return others.length === 0
+    ? { kind: 'one', matter: only, isName: true }
+    : { kind: 'some', matters: [only, ...others] };
 }

@@ -32,7 +32,7 @@ export function withoutSlips(mask: string, names: readonly string[]): string {
     const [one, other] = [mask[at]!, mask[at + 1]!];
     if (!/\p{Script=Han}/u.test(one) || !/\p{Script=Han}/u.test(other)) continue;
     const isPlaced =
-      at === 0 || /[N_M\s]$/u.test(mask.slice(0, at)) || /^[\sN#]|^.?[到给NUM]/u.test(mask.slice(at + 2));
+      at === 0 || /(?:[N_M\s]|我们?|咱)$/u.test(mask.slice(0, at)) || /^[\sN#]|^.?[到给NUM]/u.test(mask.slice(at + 2));
     if (!isPlaced) continue;
     if (names.includes(one + other)) continue;
     const name = names.find((word) => soundsLike(one, word[0]!) && soundsLike(other, word[1]!));
@@ -51,6 +51,7 @@ export function matchesIn(commands: readonly Command[], clauses: readonly Clause
   const found: Match[] = [];
   let hasNo = false;
   for (const clause of clauses) {
+    if (clause.isTakenBack) continue;
     const mask = withoutSlips(clause.mask, names);
     for (const command of commands) {
       for (const saying of command.says ?? []) {

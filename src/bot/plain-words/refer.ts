@@ -1,11 +1,12 @@
 /** Which matter a sentence speaks of: by words of its title, by its unit and state, or as the one last spoken of. */
+import { calledLike } from '../../domain/org/called-like.ts';
 import type { Actor } from '../../contract/command.ts';
 import { piecesIn } from '../../core/title-words.ts';
 import type { DomainContext } from '../../domain/context.ts';
 import { isOpenNamed, type Named } from '../../domain/read/references.ts';
 import { listed, search } from '../../domain/read/lists.ts';
 import { addWorkingDays } from '../../domain/deadline/working-days.ts';
-import type { Sentence } from './sentence.ts';
+import type { Clause, Part, Sentence } from './sentence.ts';
 import type { Span } from './spans.ts';
 import type { TownWords } from './told.ts';
 
@@ -47,21 +48,44 @@ export function titledIn({ text, spans }: Sentence, all: readonly Named[]): Titl
   };
 }
 
+/** Clauses that name different matters, apart: 养殖场那个给农业办，再问问补贴的; undefined where one is spoken of. */
+export function partsByTitle(sentence: Sentence, all: readonly Named[]): readonly Part[] | undefined {
+  const parts: { numbers: string[]; clauses: Clause[]; titled: readonly Named[] }[] = [];
+  for (const clause of sentence.clauses) {
+    const spans = sentence.spans.filter(({ kind }) => kind !== 'title');
+    const inside = { ...sentence, spans, text: sentence.text.slice(0, clause.to), clauses: [clause] };
+    const blank = ' '.repeat(clause.from) + inside.text.slice(clause.from);
+    const { matters } = titledIn({ ...inside, text: blank }, all);
+    const [only] = matters.length === 1 ? matters : [];
+    const last = parts.at(-1);
+    if (only !== undefined && last?.titled[0]?.id !== only.id)
+      parts.push({ numbers: [], clauses: [clause], titled: [only] });
+    else if (last !== undefined) last.clauses.push(clause);
+    else parts.push({ numbers: [], clauses: [clause], titled: [] });
+  }
+  const named = parts.filter(({ titled }) => titled.length > 0);
+  if (named.length < 2) return undefined;
+  // What stands before the first name belongs to it.
+  const [first, ...others] = named;
+  const ahead = parts[0]!.titled.length === 0 ? parts[0]!.clauses : [];
+  return [{ ...first!, clauses: [...ahead, ...first!.clauses] }, ...others];
+}
+
 /** 这件, 它, 刚才那个. */
 const LAST =
-  /(?:这|该|此)(?:一?件|个(?!月|周|星期|礼拜|人|季)|事(?!项)|桩|起|户)|它(?!们)|刚[才刚](?=那|这|说|的|登|交|讲|提)|上面(?:这|那)?[件个]|^那(?:一?件|个(?!人))(?=$|[\s，,。]|[催查交签给])|^那事/u;
+  /(?:这|该|此)(?:一?件|个(?!月|周|星期|礼拜|人|季)|事(?!项)|桩|起|户)|它(?!们)|(?:刚|才)(?:说|讲|提|登|交)(?:的|过)|刚[才刚](?=那|这|说|的|登|交|讲|提)|上面(?:这|那)?[件个]|^那(?:一?件|个(?!人))(?=$|[\s，,。]|[催查交签给])|^那事/u;
 export const isLastMeant = (mask: string): boolean => LAST.test(mask);
 
 /** Words that can only be the name of a matter: 桥塌了那件, 桥的事. */
 const CALLED =
-  /([\p{Script=Han}]{2,12}?)(?:的)?(?:那|这)(?:一?件|个|户|起|桩|家)(?:事情?)?|([\p{Script=Han}]{2,12}?)的(?:那?件?事情?)(?!$|[要得])/u;
+  /([\p{Script=Han}]{2,12}?)(?:的)?(?:那|这)(?:A_*|[一两几三]?[件个户起桩家位]|\p{Script=Han})(?:事情?)?|([\p{Script=Han}]{2,12}?)的(?:那?件?事情?)(?!$|[要得])|^([\p{Script=Han}]{2,8}?)的(?=[弄推给交派让转丢甩打催])/u;
 const FILL =
-  /^(?:把|将|上面|刚才|刚刚|看看|查查|问问|瞧瞧|帮我|查一?下|催一?下|看一?下|问一?下|还是|就是|关于|我|那个?|这个?|一下|手[上里头]?|U_*|N_*|P_*|D_*|的)+|(?:手[上里头]?|超期|没签收|在办|的|_)+$/gu;
+  /^(?:把|将|还|没签|没接|没收|过期|超期|逾期|刚说|刚讲|才说|上面|刚才|刚刚|看看|查查|问问|瞧瞧|帮我|查一?下|催一?下|看一?下|问一?下|还是|就是|关于|我|那个?|这个?|一下|手[上里头]?|U_*|N_*|P_*|D_*|的)+|(?:手[上里头]?|超期|过期|逾期|还?没(?:签收?|接|收)|在办|的|_)+$/gu;
 
 /** What the sentence calls the matter that was not found. */
 export function calledIn(mask: string): string | undefined {
-  const [, one, other] = CALLED.exec(mask) ?? [];
-  const words = (one ?? other ?? '').replace(FILL, '');
+  const [, one, other, third] = CALLED.exec(mask) ?? [];
+  const words = (one ?? other ?? third ?? '').replace(FILL, '');
   return [...words].length >= 2 ? words : undefined;
 }
 
@@ -72,7 +96,11 @@ export async function ofUnit(
   { text, spans }: Sentence,
   { units }: TownWords,
 ): Promise<readonly Named[] | undefined> {
-  const state = /超期|逾期|过期/u.test(text) ? 'overdue' : /(?:没|未)(?:人)?签收/u.test(text) ? 'unsigned' : undefined;
+  const state = /超期|逾期|过期|到期没/u.test(text)
+    ? 'overdue'
+    : /(?:没|未)(?:人)?(?:签收?|接|收下)/u.test(text)
+      ? 'unsigned'
+      : undefined;
   const unit = units.find(({ name }) => name === spans.findLast(({ kind }) => kind === 'unit')?.value);
   if (unit === undefined && state === undefined) return undefined;
   const until = addWorkingDays(ctx.today, 3, ctx.calendar);
@@ -80,8 +108,23 @@ export async function ofUnit(
   return lines.map(({ petition }) => petition);
 }
 
-/** Words that stand in no title may stand in the text of one. */
+/** Open matters in whose titles the name of a unit stands, without its kind: 东渠的那件. */
+export function inPlaceOf({ spans }: Sentence, all: readonly Named[]): readonly Named[] {
+  const names = spans.filter(({ kind }) => kind === 'unit').flatMap(({ value }) => calledLike(value!));
+  return all.filter((one) => isOpenNamed(one) && names.some((name) => one.title?.includes(name) === true));
+}
+
+/** Words that stand in no title may stand in the text of a matter: all of them, or the first two or the last. */
 export async function byText(ctx: DomainContext, actor: Actor, words: string): Promise<readonly Named[]> {
-  const { lines } = await search(ctx, actor, words);
-  return lines.map(({ petition }) => petition).filter(isOpenNamed);
+  const chars = [...words];
+  const tried = new Set([words, chars.slice(0, 2).join(''), chars.slice(-2).join('')]);
+  for (const [i, piece] of [...tried].entries()) {
+    const { lines, total } = await search(ctx, actor, piece);
+    const found = lines.map(({ petition }) => petition);
+    const open = found.filter(isOpenNamed);
+    const meant = open.length > 0 ? open : found;
+    // A piece of the words that stands in many texts says nothing.
+    if (meant.length > 0 && (i === 0 || (meant.length === 1 && total < 3))) return meant;
+  }
+  return [];
 }

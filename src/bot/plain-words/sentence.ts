@@ -1,7 +1,8 @@
 /** One message, taken apart: its clauses, what stands in them, and which numbers of matters they name. */
 import { narrow } from '../../core/narrow.ts';
 import type { Person, Unit } from '../../domain/org/service.ts';
-import { isAsking, isConditional, withoutLead, withoutTail } from './mood.ts';
+import type { Named } from '../../domain/read/references.ts';
+import { correctedAt, isAsking, isConditional, withoutLead, withoutTail } from './mood.ts';
 import { masked, type Span, spansIn } from './spans.ts';
 import { namesIn } from './town-words.ts';
 
@@ -11,6 +12,8 @@ export interface Clause {
   /** With a letter for each thing known, and without what politeness puts before it. */
   readonly mask: string;
   readonly isAsking: boolean;
+  /** Taken back by what comes behind it. */
+  readonly isTakenBack: boolean;
   readonly spans: readonly Span[];
 }
 
@@ -40,6 +43,7 @@ export function readSentence(typed: string, units: readonly Unit[], people: read
 export function clausesOf(text: string, spans: readonly Span[]): Clause[] {
   const mask = masked(text, spans);
   const clauses: Clause[] = [];
+  const corrected = correctedAt(text);
   let from = 0;
   const add = (to: number): void => {
     const piece = mask.slice(from, to);
@@ -49,7 +53,8 @@ export function clausesOf(text: string, spans: readonly Span[]): Clause[] {
         from,
         to,
         mask: bare,
-        isAsking: isAsking(text.slice(from, to)) && !/^(?:能不能|能否|可不可以)/u.test(text.slice(from, to)),
+        isAsking: isAsking(text.slice(from, to)),
+        isTakenBack: to <= corrected,
         spans: spans.filter((span) => span.from >= from && span.to <= to),
       });
     }
@@ -70,6 +75,8 @@ export function withTitles({ text, spans, ...rest }: Sentence, titles: readonly 
 /** Clauses that are about the same matters: what comes before the first number belongs to it. */
 export interface Part {
   readonly numbers: readonly string[];
+  /** Where clauses name different matters by words of their titles, whose these are. */
+  readonly titled?: readonly Named[];
   readonly clauses: readonly Clause[];
 }
 
@@ -77,10 +84,13 @@ const numbersOf = ({ spans }: Clause): string[] => [
   ...new Set(spans.flatMap(({ kind, value }) => (kind === 'number' && value !== undefined ? [value] : []))),
 ];
 
+const DENIED = /^(?:不是|不要|别|非)N_*[\s\p{P}]*$/u;
+
 export function partsOf({ clauses }: Sentence): Part[] {
   const parts: { numbers: string[]; clauses: Clause[] }[] = [];
   for (const clause of clauses) {
-    const numbers = numbersOf(clause);
+    // 不是八号，是九号: the first is none of them.
+    const numbers = DENIED.test(clause.mask) ? [] : numbersOf(clause);
     const last = parts.at(-1);
     const isSame = numbers.every((number) => last?.numbers.includes(number) === true);
     if (last === undefined) parts.push({ numbers, clauses: [clause] });

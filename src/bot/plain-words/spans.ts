@@ -56,8 +56,8 @@ const FINDERS: readonly (readonly [SpanKind, RegExp])[] = [
       [
         '\\d{4}[-/.年]\\d{1,2}[-/.月]\\d{1,2}[日号]?',
         `(?<![\\d${NUMERALS}])${ANY} ?月 ?${ANY} ?[日号]?`,
-        `${ANY} ?号(?= ?(?:之前|以前|前(?!往)|之后|以后|那天|当天|截止|${PART_OF_DAY}|开[例大]?会|上班|放假|值班|到期|左右))`,
-        '(?:今|明|昨|前|后|大后)[天日]|今早|今晚|明早|昨晚|当天|当日',
+        `${ANY} ?号(?= ?(?:之前|以前|前(?!往)|之后|以后|那天|当天|截止|${PART_OF_DAY}|开[例大]?会|上班|放假|值班|到期|左右|交(?:材料|表|报告|总结|账)|检查|调研|培训|考核|报到|出差|休息|停[电水]))`,
+        '(?:今|明|昨|前|后|大后)[天日]|[今明昨前后]儿个?|今早|今晚|明早|昨晚|当天|当日',
         '(?:[上本这下]个?)?(?:周|星期|礼拜)[一二三四五六日天](?!月)',
         '(?:[本这下]个?)?(?:月底|月末|周末)|年底|年末',
         '\\d{4} ?年(?!\\d)',
@@ -74,9 +74,15 @@ const FINDERS: readonly (readonly [SpanKind, RegExp])[] = [
     ),
   ],
   ['house', new RegExp(`${ANY} ?号(?=楼|院|门|房|桥|路|线|井|厂|店|店|库|机|杆|坝|泵)|${ANY} ?(?:单元|弄|巷)`, 'gu')],
-  ['amount', new RegExp(`(?<!第)(?:${ANY}|几|好几|多)(?:余|多|来)?[${MEASURES}]`, 'gu')],
+  ['amount', new RegExp(`(?<![第${NUMERALS}\\d])(?:${ANY}|几|好几|多)(?:余|多|来)?[${MEASURES}]`, 'gu')],
   ['number', new RegExp(`(?:编号|序号|no\\.?|[#＃№]) ?[:：是为]? ?${ANY}(?: ?[号件])?`, 'gu')],
-  ['number', new RegExp(`第 ?${ANY} ?[号件]|(?<![月${NUMERALS}\\d])${ANY} ?号件?(?!码)`, 'gu')],
+  [
+    'number',
+    new RegExp(
+      `第 ?${ANY} ?[号件个]|[\\u2460-\\u2473] ?[号件]|(?<=^|[\\s，,。])\\d{1,3}好(?=到|了?没|怎|咋|谁|给|交|催|我)|(?<![月${NUMERALS}\\d])${ANY} ?号件?(?!码)`,
+      'gu',
+    ),
+  ],
 ];
 
 /** A bare figure is a number at the head of a clause, or behind what is done with one. */
@@ -92,7 +98,7 @@ const overlaps = (spans: readonly Span[], from: number, to: number): boolean =>
 function valueOf(said: string): string | undefined {
   const full = /^([a-z]{1,6}) ?(\d{4}) ?[-_ ] ?(\d{1,6})$/u.exec(said);
   if (full !== null) return `${full[1]!.toUpperCase()}${full[2]}-${full[3]!.padStart(4, '0')}`;
-  const digits = /\d+/u.exec(said)?.[0];
+  const digits = /\d+/u.exec(said.normalize('NFKC'))?.[0];
   const words = new RegExp(`[${NUMERALS}]+`, 'u').exec(said)?.[0];
   const value = digits === undefined ? (words === undefined ? undefined : readChineseNumber(words)) : Number(digits);
   return value === undefined || value === 0 || value > 999_999 ? undefined : String(value);

@@ -3,10 +3,20 @@ import { narrow } from '../../core/narrow.ts';
 
 /** Somebody came, called or wrote. */
 const TOLD =
-  /反映|来(?:电|访|信)|投诉|举报|(?:有|个|位)(?:人|群众|村民|居民|市民|老人|大爷|大妈|大叔|大姐|商户|家长|业主|工人|女的|男的).{0,8}(?:来|打|说|讲|问|找)|来说|记一下|记个|记下|登记|录(?:一下|入)|群众说|老百姓说|(?:我们|俺们)(?:村|组|小区|社区|街)/u;
+  /反映|接(?:了|到)?(?:个|一个|到个)?电话[，,]?说|来(?:电|访|信)|投诉|举报|(?:有|个|位)(?:人|群众|村民|居民|市民|老人|大爷|大妈|大叔|大姐|商户|家长|业主|工人|女的|男的).{0,8}(?:来|打|说|讲|问|找)|来说|记一下|记个|记下|记上|记一笔|有意见|登记|录(?:一下|入)|群众说|老百姓说|(?:我们|俺们?|咱们?)(?:村|组|小区|社区|街|庄|屯)/u;
 const TROUBLE =
   /坏|堵|不亮|漏|塌|脏|臭|吵|占道|占用|断|停[水电气发]|没有?人(?=[修管来清收理问])|不通|[不没未][发给让修办]|拖欠|欠|倒|歪|裂|积水|污|淹|破|难|纠纷|扰民|松了|危险|异味|噪|违建|偷|丢|超标|不合理|塌|滑坡|返潮|被[占砸压撞淹]|摔|烂|缺|冒|乱/u;
 const MIN_STORY = 6;
+/** So long a statement about nothing known is told for something. */
+const MIN_UNKNOWN = 14;
+const OF_THE_OFFICE =
+  /开会|会议|例会|材料|通知|报表|总结|值班|吃饭|食堂|放假|培训|打印|工资|考核|检查组|出差|请假|加班|停车|快递|密码|电脑|微信/u;
+/** 谁举报的, 有没有人告我们: who complained of whom is asked. */
+const WHO =
+  /(?:谁|哪个|哪家|有没有人|是不是有人|听说有人).{0,12}(?:举报|检举|告|反映|投诉|上访)|(?:举报|检举|告|反映|投诉).{0,14}(?:是谁|谁|哪个|哪家)/u;
+export const isAskingWho = (text: string): boolean => WHO.test(text);
+export const isLongStatement = (text: string): boolean =>
+  text.replace(/[^\p{Script=Han}]/gu, '').length >= MIN_UNKNOWN && !OF_THE_OFFICE.test(text);
 
 export const isTold = (text: string): boolean => TOLD.test(text);
 export const isTrouble = (text: string): boolean =>
@@ -14,7 +24,7 @@ export const isTrouble = (text: string): boolean =>
 
 /** What the clerk says to us before the story. */
 const ASKED =
-  /^(?:帮我|麻烦|请)?(?:登[记计]|记(?:一下|个|下)|录(?:入|一下)?|新增|登)(?:一下|一件|个|件事)?[\s，,：:]*/u;
+  /^(?:帮我|麻烦|请)?(?:登[记计]|记(?:一下|个|下|上|一笔)|录(?:入|一下)?|新增|登)(?:一下|一件|个|件事)?[\s，,：:]*/u;
 export const storyOf = (typed: string): string => typed.replace(ASKED, '').trim();
 
 export interface Draft {
@@ -31,7 +41,7 @@ const LABELS: readonly (readonly [string, RegExp])[] = [
   ['题目', /^(?:标题|主题|事项名称|诉求标题|工单标题)$/u],
 ];
 const SALUTED =
-  /^(?:尊敬的|敬爱的|各位|您好|领导)[^\n]{0,20}(?:领导|书记|镇长|主任|同志|部门|政府)[^\n]{0,6}[：:，,!！]?\s*\n/u;
+  /^(?:尊敬的|敬爱的|各位|您好|领导)[^\n]{0,20}(?:领导|书记|镇长|主任|同志|部门|政府)[^\n]{0,6}[：:，,!！]?\s*\n|^[^\n，,。]{0,10}(?:领导|书记|镇长|乡长|主任|同志)[^\n，,。]{0,4}(?:您好|你好)/u;
 const SIGNED = /(?:此致|敬礼|反映人|投诉人|申请人|联系电话|敬上)|\n\s*\d{4}年\d{1,2}月\d{1,2}日\s*$/u;
 const HOTLINE = /12345|热线|工单|派单/u;
 const MIN_LABELS = 2;
@@ -39,9 +49,12 @@ const MIN_LABELS = 2;
 const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/u;
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
+/** A greeting and no more is none. */
+const MIN_LETTER = 40;
+
 /** A pasted letter or order, by field; undefined for anything else. The text itself is kept whole. */
 export function documentIn(typed: string): Draft | undefined {
-  const lines = narrow(typed).text.split('\n');
+  const lines = narrow(typed).text.split(/\n| \| |\|/u);
   const found = new Map<string, string>();
   let labels = 0;
   for (const line of lines) {
@@ -56,8 +69,9 @@ export function documentIn(typed: string): Draft | undefined {
     const said = key === '电话' ? value : value.replace(PHONE, '').replace(/(?:联系)?(?:电话|手机)[:： ]*/u, '');
     if (key !== '电话' && oneLine(said) !== '' && !found.has(key)) found.set(key, oneLine(said));
   }
-  const isLetter = SALUTED.test(`${typed}\n`) && lines.length >= 2;
-  if (labels < MIN_LABELS && !isLetter && !(lines.length >= 3 && SIGNED.test(typed) && typed.length > 60))
+  const isHotline = HOTLINE.test(typed) && lines.length >= 4 && PHONE.test(narrow(typed).text);
+  const isLetter = SALUTED.test(`${typed}\n`) && typed.length >= MIN_LETTER;
+  if (labels < MIN_LABELS && !isLetter && !isHotline && !(lines.length >= 3 && SIGNED.test(typed) && typed.length > 60))
     return undefined;
   const name = /(?:我是|我叫)[^，,。\n]{0,12}?(?:村民|居民|商户|业主)([\p{Script=Han}]{2,3}(?:某)?)(?=[，,。\s])/u.exec(
     typed,

@@ -46,6 +46,9 @@ function limitIn(sentence: Sentence, clauses: readonly Clause[]): string | undef
   return undefined;
 }
 
+/** 昨儿个 is 昨天. */
+const dayOf = (said: string): string => said.replace(/儿个?$/u, '天').replace(/号$/u, '日');
+
 function headcountIn(sentence: Sentence, clauses: readonly Clause[]): number | undefined {
   for (const span of spansOf(clauses, 'amount')) {
     const [, words = ''] = /^(.+?)(?:余|多|来)?[个位名人]$/u.exec(textOf(sentence, span)) ?? [];
@@ -63,8 +66,9 @@ export function toldOf(
   clauses: readonly Clause[],
   { clause, end }: Match,
 ): Told {
+  const held = clauses.filter(({ isTakenBack }) => !isTakenBack);
   const inClause = spansOf([clause], 'unit');
-  const units = inClause.length > 0 ? inClause : spansOf(clauses, 'unit');
+  const units = inClause.length > 0 ? inClause : spansOf(held, 'unit');
   const people = [...new Set(spansOf(clauses, 'person').map(({ value }) => value!))];
   const unitId = words.people.find(({ name }) => name === people[0])?.unitId;
   const [phone] = spansOf(clauses, 'phone');
@@ -72,14 +76,14 @@ export function toldOf(
   return {
     by,
     matter,
-    said: wordsOf(sentence, clauses, true),
+    said: wordsOf(sentence, held, true),
     clause: wordsOf(sentence, [clause], true),
     behind: clause.mask.slice(end),
     unit: units.at(-1)?.value,
     people,
     unitOfPerson: words.units.find(({ id }) => id === unitId)?.name,
     limit: limitIn(sentence, clauses),
-    day: day === undefined ? undefined : textOf(sentence, day).replace(/号$/u, '日'),
+    day: day === undefined ? undefined : dayOf(textOf(sentence, day)),
     phone: phone === undefined ? undefined : textOf(sentence, phone).replace(/[ -]/gu, ''),
     headcount: headcountIn(sentence, clauses),
   };

@@ -17,9 +17,9 @@ import { isOpenNamed, mattersNamed, type Named } from '../../domain/read/referen
 import { type Catalogue, readCommand, type Said } from '../dispatch.ts';
 import { type Match, matchesIn } from './matching.ts';
 import { isAsking, isEverything, isForbidding, isFriendly, isWithdrawn } from './mood.ts';
-import { byText, calledIn, isLastMeant, ofUnit, titledIn } from './refer.ts';
+import { byText, calledIn, inPlaceOf, isLastMeant, ofUnit, partsByTitle, titledIn } from './refer.ts';
 import { type Part, partsOf, readSentence, type Sentence, withTitles } from './sentence.ts';
-import { documentIn, isTold, isTrouble, storyOf } from './story.ts';
+import { documentIn, isAskingWho, isLongStatement, isTold, isTrouble, storyOf } from './story.ts';
 import { toldOf, type TownWords } from './told.ts';
 import { howTo, isAboutDeleting } from './how-to.ts';
 
@@ -53,6 +53,8 @@ interface Scene {
   readonly words: TownWords;
   readonly sentence: Sentence;
   readonly titled: readonly Named[];
+  /** All that may be called by a name. */
+  readonly all: readonly Named[];
   /** Something in it can only be the name of a matter. */
   readonly isExplicit: boolean;
 }
@@ -86,10 +88,22 @@ export async function understandPlainly(
   const isLast = read.clauses.some(({ mask }) => isLastMeant(mask));
   const help = isNumbered || isLast || called !== undefined ? undefined : howTo(read.text, catalogue);
   if (help !== undefined) return { kind: 'read', line: help };
-  const titles = isNumbered ? { matters: [], spans: [] } : titledIn(read, await mattersNamed(ctx, call.by));
+  const all = isNumbered ? [] : await mattersNamed(ctx, call.by);
+  const titles = titledIn(read, all);
   const isNamed = called !== undefined || isLast || isNumbered;
+  // What no title has may stand in the text of a matter.
+  const inTexts = titles.matters.length > 0 || called === undefined || isLast ? [] : await byText(ctx, call.by, called);
   const sentence = isTold(read.text) && !isNamed ? read : withTitles(read, titles.spans);
-  const scene: Scene = { ctx, call, catalogue, words, sentence, titled: titles.matters, isExplicit: isNamed };
+  const scene: Scene = {
+    ctx,
+    call,
+    catalogue,
+    words,
+    sentence,
+    all,
+    titled: titles.matters.length > 0 ? titles.matters : inTexts,
+    isExplicit: isNamed,
+  };
   return understandScene(scene, quoted, called);
 }
 
@@ -101,9 +115,12 @@ async function understandScene(
   const { sentence, isExplicit } = scene;
   const { text } = sentence;
   const isNumbered = sentence.spans.some(({ kind }) => kind === 'number');
+  if (isAskingWho(text) && !isNumbered) return say(plainWords.lost);
   const isStory =
     isTold(text) && !isExplicit && !(sentence.clauses.every((clause) => clause.isAsking) && !isTrouble(text));
-  const parts = quoted === undefined ? partsOf(sentence) : [{ numbers: [quoted], clauses: sentence.clauses }];
+  const apart = quoted === undefined && !isNumbered && !isStory ? partsByTitle(sentence, scene.all) : undefined;
+  const parts: readonly Part[] =
+    apart ?? (quoted === undefined ? partsOf(sentence) : [{ numbers: [quoted], clauses: sentence.clauses }]);
   if (isStory) {
     const sure = await ofPart(scene, parts[0]!, { called, least: SURE });
     return sure?.kind === 'propose' ? sure : registering(sentence.typed);
@@ -124,17 +141,15 @@ async function understandScene(
     }
   }
   const proposed: Proposed[] = [];
+  let other: Understood | undefined;
   for (const part of parts) {
     const one = await ofPart(scene, part, { called, least: 0 });
-    if (one === undefined) continue;
-    if (one.kind !== 'propose') {
-      if (proposed.length === 0) return one;
-      continue;
-    }
-    proposed.push(...one.proposed);
+    if (one?.kind === 'propose') proposed.push(...one.proposed);
+    else other ??= one;
   }
   if (proposed.length > 0) return { kind: 'propose', proposed };
-  if (!isExplicit && !isAsking(text) && isTrouble(text)) return registering(sentence.typed);
+  if (other !== undefined) return other;
+  if (!isExplicit && !isAsking(text) && (isTrouble(text) || isLongStatement(text))) return registering(sentence.typed);
   return say(isForbidding(text) && isNumbered ? plainWords.negated : plainWords.lost);
 }
 
@@ -154,10 +169,11 @@ interface Looking {
 
 /** What some clauses want, of the matters that they name. */
 async function ofPart(scene: Scene, part: Part, { called, least }: Looking): Promise<Understood | undefined> {
-  const { ctx, call, catalogue, titled, isExplicit } = scene;
+  const { ctx, call, catalogue, isExplicit } = scene;
+  const titled = part.titled ?? scene.titled;
   const { found, isNegated } = matchesIn(catalogue.commands, part.clauses);
   const isTitled = titled.length > 0 && part.numbers.length === 0;
-  const matters = await mattersOf(scene, part);
+  const matters = await mattersOf(part);
   const known = matters?.length === 1 ? matters[0] : undefined;
   const fitting = found
     .filter(({ saying }) => saying.rank >= least)
@@ -172,7 +188,9 @@ async function ofPart(scene: Scene, part: Part, { called, least }: Looking): Pro
     })
     .filter(({ line }) => line !== undefined);
   const writes = fitting.filter(({ match }) => match.saying.reads !== true);
-  const [best] = (writes.length > 0 ? writes : fitting).toSorted((a, b) => b.match.saying.rank - a.match.saying.rank);
+  const [best] = (writes.length > 0 ? writes : fitting).toSorted(
+    (a, b) => b.match.saying.rank - a.match.saying.rank || b.match.clause.from - a.match.clause.from,
+  );
   if (best !== undefined) return done(scene, part, { ...best, line: best.line!, matters, called });
   if (least > 0) return undefined;
   const isSaid = part.numbers.length > 0 || isTitled || isExplicit;
@@ -194,7 +212,7 @@ async function ofPart(scene: Scene, part: Part, { called, least }: Looking): Pro
   );
   return { kind: 'propose', proposed: [proposedOf(scene, english(scene, STATEMENT), known, `内容:${told.said}`)] };
 
-  async function mattersOf(inner: Scene, { numbers }: Part): Promise<readonly Named[] | undefined> {
+  async function mattersOf({ numbers }: Part): Promise<readonly Named[] | undefined> {
     if (numbers.length > 0) {
       const all: Named[] = [];
       for (const number of numbers) {
@@ -202,7 +220,7 @@ async function ofPart(scene: Scene, part: Part, { called, least }: Looking): Pro
       }
       return all;
     }
-    if (inner.titled.length > 0) return inner.titled;
+    if (titled.length > 0) return titled;
     if (called !== undefined) return undefined;
     const recent = await recentPetition(ctx, call.by.userid, chatKey(call.chatid));
     const last = recent === undefined ? undefined : await knownById(ctx, call.by, recent);
@@ -226,7 +244,8 @@ interface Best {
 
 async function done(scene: Scene, part: Part, { match, line, matters, called }: Best): Promise<Understood> {
   const { command, saying } = match;
-  const { ctx, call, sentence, titled, words } = scene;
+  const { ctx, call, sentence, words } = scene;
+  const titled = part.titled ?? scene.titled;
   if (!mayAtAll(call.by, command.english)) {
     throw new UserError('role.denied', {
       verb: command.name,
@@ -246,8 +265,8 @@ async function done(scene: Scene, part: Part, { match, line, matters, called }: 
   if (!isNamed && saying.byUnit === true && !part.clauses.some(({ mask }) => isLastMeant(mask))) {
     const theirs = await ofUnit(ctx, call.by, sentence, words);
     if (theirs !== undefined) {
-      if (theirs.length === 0) return say(plainWords.noneFits(command.name));
-      meant = theirs;
+      meant = theirs.length > 0 ? theirs : inPlaceOf(sentence, await mattersNamed(ctx, call.by));
+      if (meant.length === 0) return say(plainWords.noneFits(command.name));
     }
   }
   if (called !== undefined && meant === undefined) {
