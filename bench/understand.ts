@@ -93,8 +93,9 @@ function fits(scene: Scene, expect: Expected): boolean {
   if (expect.kind === 'command') {
     const done = written(first);
     if (done.length > 0) return done.every(({ number }) => number === fullOf(scene.world, expect.number!).number);
-    if (proposed.length > 0 && isOffering(said))
+    if (proposed.length > 0 && isOffering(said)) {
       return proposed.every(({ rest }) => isAbout(scene, rest, expect.number!));
+    }
     return said.includes(fullOf(scene.world, expect.number!).number);
   }
   if (wrote) return false;
@@ -149,8 +150,9 @@ function judge(scene: Scene, expect: Expected): Verdict {
   if (
     expect.kind === 'command' &&
     written(first).some(({ number }) => number !== fullOf(scene.world, expect.number!).number)
-  )
+  ) {
     return 'wrong';
+  }
   if (proposed.length === 0 || !isOffering(first.said)) return 'harmless';
   const numbers = all.flatMap(({ number, among = [] }) => [...(number == null ? [] : [number]), ...among]);
   const isOther = proposed.some(

@@ -340,8 +340,9 @@ async function understand(
     const isOther = other !== undefined && ['read', 'propose', 'which'].includes(other.kind);
     return isOther ? plainly(ctx, catalogue, call, other, false) : plain;
   }
-  if ('propose' in plain)
+  if ('propose' in plain) {
     return { reply: await offerTo(ctx, call, await proposedLine(ctx, catalogue, call, plain.propose)) };
+  }
   if (plain.statement !== undefined) {
     const understood = await understandPlainly(ctx, call, catalogue, text, plain.statement);
     if (!isStatement(understood)) return plainly(ctx, catalogue, call, understood, false);

@@ -48,7 +48,8 @@ export async function plainly(
       return { said: understood.said, problem: understood.problem };
     case 'say':
       return { reply: { text: isFirst ? greetings.firstWords : understood.text } };
-    default:
+    case 'propose':
+    case 'register':
       return { reply: await offerTo(ctx, call, understood) };
   }
 }

@@ -26,7 +26,7 @@ const soundsLike = (one: string, other: string): boolean =>
   one === other || [...readingsOf(one)].some((sound) => readingsOf(other).has(sound));
 
 /** 崔办 → 催办: a name at the head of a clause, behind a number, or before one. */
-export function withoutSlips(mask: string, names: readonly string[]): string {
+function withoutSlips(mask: string, names: readonly string[]): string {
   const found: { at: number; name: string }[] = [];
   for (let at = 0; at + SLIPPED <= mask.length; at += 1) {
     const [one, other] = [mask[at]!, mask[at + 1]!];

@@ -55,7 +55,7 @@ async function inGroup(ctx: DomainContext, proposed: readonly Proposed[]): Promi
 }
 
 /** What a bare 1, 2 or 全部 agrees to: lines to be done, or an answer of its own; undefined where it may answer something else. */
-export type Agreed = { readonly lines: readonly string[] } | { readonly text: string } | undefined;
+type Agreed = { readonly lines: readonly string[] } | { readonly text: string } | undefined;
 
 export async function agreedTo(
   ctx: DomainContext,
@@ -73,15 +73,17 @@ export async function agreedTo(
   const { userid } = call.by;
   const proposal = await proposalOf(ctx, userid, chat);
   if (proposal === undefined) return isQuotingOffer ? { text: plainWords.nothingOffered(text) } : undefined;
-  if (isQuotingOffer && !proposal.lines.every((line) => quote.includes(oneLine(line))))
+  if (isQuotingOffer && !proposal.lines.every((line) => quote.includes(oneLine(line)))) {
     return { text: plainWords.late };
+  }
   const isAsked = call.chatid === undefined && (await pendingOf(ctx, userid)) !== undefined;
   if (proposal.isLate) {
     await setProposal(ctx, userid, chat, undefined);
     return isAsked ? undefined : { text: plainWords.late };
   }
-  if (proposal.isInterrupted === true && isAsked && !isQuotingOffer)
+  if (proposal.isInterrupted === true && isAsked && !isQuotingOffer) {
     return { text: plainWords.unclear(proposal.lines.map(oneLine)) };
+  }
   const chosen = all === undefined ? proposal.lines.slice(Number(place) - 1, Number(place)) : proposal.lines;
   if (!isNo && chosen.length === 0) return { text: plainWords.notListed(proposal.lines.length) };
   await setProposal(ctx, userid, chat, undefined);

@@ -58,9 +58,9 @@ export function partsByTitle(sentence: Sentence, all: readonly Named[]): readonl
     const { matters } = titledIn({ ...inside, text: blank }, all);
     const [only] = matters.length === 1 ? matters : [];
     const last = parts.at(-1);
-    if (only !== undefined && last?.titled[0]?.id !== only.id)
+    if (only !== undefined && last?.titled[0]?.id !== only.id) {
       parts.push({ numbers: [], clauses: [clause], titled: [only] });
-    else if (last !== undefined) last.clauses.push(clause);
+    } else if (last !== undefined) last.clauses.push(clause);
     else parts.push({ numbers: [], clauses: [clause], titled: [] });
   }
   const named = parts.filter(({ titled }) => titled.length > 0);

@@ -40,7 +40,7 @@ export function readSentence(typed: string, units: readonly Unit[], people: read
   return { typed, text, at: whole.at, spans, clauses: clausesOf(text, spans), isConditional: isConditional(text) };
 }
 
-export function clausesOf(text: string, spans: readonly Span[]): Clause[] {
+function clausesOf(text: string, spans: readonly Span[]): Clause[] {
   const mask = masked(text, spans);
   const clauses: Clause[] = [];
   const corrected = correctedAt(text);

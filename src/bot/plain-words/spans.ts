@@ -4,7 +4,7 @@
  */
 import { NUMERALS, readChineseNumber } from '../../core/chinese-number.ts';
 
-export type SpanKind =
+type SpanKind =
   | 'phone'
   | 'order'
   | 'day'
@@ -26,7 +26,7 @@ export interface Span {
 }
 
 /** The letter that stands for each kind in the masked sentence, filled up with `_`. */
-export const LETTERS: Readonly<Record<SpanKind, string>> = {
+const LETTERS: Readonly<Record<SpanKind, string>> = {
   phone: 'F',
   order: 'O',
   day: 'D',

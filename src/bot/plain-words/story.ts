@@ -59,8 +59,9 @@ export function documentIn(typed: string): Draft | undefined {
   let labels = 0;
   for (const line of lines) {
     const [, label = '', value = ''] = /^\s*([\p{Script=Han}]{2,8})\s*[:： ]\s*(\S.*)$/u.exec(line) ?? [];
-    if (/^(?:诉求内容|问题描述|内容|诉求|事项内容|反映内容|来电内容|来电时间|受理时间|派单时间)$/u.test(label))
+    if (/^(?:诉求内容|问题描述|内容|诉求|事项内容|反映内容|来电内容|来电时间|受理时间|派单时间)$/u.test(label)) {
       labels += 1;
+    }
     const key = LABELS.find(([, like]) => like.test(label))?.[0];
     if (key === undefined) continue;
     labels += 1;
@@ -71,8 +72,14 @@ export function documentIn(typed: string): Draft | undefined {
   }
   const isHotline = HOTLINE.test(typed) && lines.length >= 4 && PHONE.test(narrow(typed).text);
   const isLetter = SALUTED.test(`${typed}\n`) && typed.length >= MIN_LETTER;
-  if (labels < MIN_LABELS && !isLetter && !isHotline && !(lines.length >= 3 && SIGNED.test(typed) && typed.length > 60))
+  if (
+    labels < MIN_LABELS &&
+    !isLetter &&
+    !isHotline &&
+    !(lines.length >= 3 && SIGNED.test(typed) && typed.length > 60)
+  ) {
     return undefined;
+  }
   const name = /(?:我是|我叫)[^，,。\n]{0,12}?(?:村民|居民|商户|业主)([\p{Script=Han}]{2,3}(?:某)?)(?=[，,。\s])/u.exec(
     typed,
   )?.[1];

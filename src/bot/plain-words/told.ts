@@ -13,7 +13,7 @@ export interface TownWords {
 }
 
 /** 三天内 → 3天, 五个工作日 → 5工作日, 半个月 → 15天, 一个礼拜 → 7天; undefined for what is no limit. */
-export function limitOf(said: string): string | undefined {
+function limitOf(said: string): string | undefined {
   const [, words = '', unit = ''] =
     /^(\d+|半|[^\d个来工天日周星礼月小年几]+)(?:个|来)?(工作日|天|日|周|星期|礼拜|月)/u.exec(said) ?? [];
   if (unit === '') return undefined;

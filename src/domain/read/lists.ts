@@ -235,8 +235,7 @@ export async function today(ctx: DomainContext, actor: Actor, until: LocalDay): 
 }
 
 /** States that people ask for a list of by a word. */
-export const LIST_STATES = ['overdue', 'soon', 'unsigned', 'unassigned'] as const;
-export type ListState = (typeof LIST_STATES)[number];
+export type ListState = 'overdue' | 'soon' | 'unsigned' | 'unassigned';
 
 /** Open matters in one state, of one unit, or both, as this reader may know of them. `until`: the last day that is soon. */
 export async function listed(
