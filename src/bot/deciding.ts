@@ -13,11 +13,14 @@ interface Parted {
   readonly behind: string;
 }
 
+/** A longer text before a decision names no matter. */
+const MAX_NAME = 120;
+
 /** Where the decision stands in a text; undefined where it says none. */
 function partsOf(text: string, { words, always }: Deciding): Parted | undefined {
   const found =
     new RegExp(`^()(${words})[，,。.\\s]*(.*)$`, 'su').exec(text) ??
-    new RegExp(`^(.+?)[\\s，,、。：:]+(${words})(?:(?=$|[\\s\\p{P}])[，,。.\\s]*)(.*)$`, 'su').exec(text) ??
+    new RegExp(`^(.{1,${MAX_NAME}}?)[\\s，,、。：:]+(${words})(?:(?=$|[\\s\\p{P}])[，,。.\\s]*)(.*)$`, 'su').exec(text) ??
     (always === true ? new RegExp(`^(\\S+?)(不同意|同意)()[。.！!]?$`, 'su').exec(text) : null);
   if (found === null) return undefined;
   const [whole, name = '', word = '', behind = ''] = found;

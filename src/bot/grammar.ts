@@ -225,6 +225,8 @@ function pairsInSentences(typed: Typed, fits: Fits): { readonly typed: Typed; re
   return { typed: { ...typed, pairs } };
 }
 
+/** No value that has a form is longer, in words. */
+const MAX_VALUE = 12;
 /** `时限:镇内 5天`: what stands behind a value that fits is no part of it. */
 function endedWhereItFits(typed: Typed, fits: Fits): Typed {
   const pairs: Record<string, string> = { ...typed.pairs };
@@ -232,7 +234,8 @@ function endedWhereItFits(typed: Typed, fits: Fits): Typed {
   for (const [key, value] of Object.entries(typed.pairs)) {
     const words = value.split(/\s+/u);
     if (fits[key] === undefined || fits[key].fits(value)) continue;
-    const length = words.findLastIndex((_, i) => fits[key]!.fits(words.slice(0, i + 1).join(' '))) + 1;
+    const tried = words.slice(0, MAX_VALUE);
+    const length = tried.findLastIndex((_, i) => fits[key]!.fits(words.slice(0, i + 1).join(' '))) + 1;
     // `3天 5天`: two values of one key are asked about.
     if (length === 0 || words.slice(length).some((word) => fits[key]!.fits(word))) continue;
     pairs[key] = words.slice(0, length).join(' ');

@@ -45,8 +45,17 @@ export interface Piece {
 }
 
 /** Every piece of a title, two characters and longer, that stands in a text, the longest first; words that every second title has are none. */
-export function piecesIn(text: string, title: string): Piece[] {
-  const name = plain(title);
+export function piecesReader(text: string): (title: string) => Piece[] {
+  const pairs = new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => pairAt(text, at)));
+  return (title) => {
+    const name = plain(title);
+    const isShared = Array.from(name).some((_, at) => pairs.has(pairAt(name, at)));
+    // Hardly one title of thousands shares two characters with the text.
+    return isShared ? piecesIn(text, name) : [];
+  };
+}
+
+function piecesIn(text: string, name: string): Piece[] {
   const pieces: Piece[] = [];
   const isFree = (from: number, to: number): boolean => !pieces.some((one) => from < one.to && to > one.from);
   for (let length = Math.min(name.length, MAX_PIECE); length >= SHORTEST; length -= 1) {

@@ -1,9 +1,12 @@
 /** Whether a clause asks for something to be done, or says the contrary, on a condition, or that it was thought better of. */
 
 /** 谢谢, 在吗, 好的: a friendly word, and nothing to do. */
-const FRIENDLY =
-  /^(?:大家|领导|各位)?(?:谢谢|谢了|感谢|多谢|辛苦|你好|您好|在吗|在不在|有人吗|好的?|好吧|行|可以|收到|明白|知道|了解|清楚|嗯+|哦+|噢|ok|好嘞|好咧|没事|没问题|不客气|再见|拜拜|早|早上好|上午好|中午好|下午好|晚上好|晚安|新年好|哈+|呵+|是的?|对的?|确认|加油|不好意思|打扰|麻烦|了|啦|您|你|大家|领导|同志们|们|的|啊|哈|哦|呢|吧|呀|[\s\p{P}\p{S}\p{Emoji_Presentation}])+$/iu;
-export const isFriendly = (text: string): boolean => text.trim() === '' || FRIENDLY.test(text);
+const FRIENDLY_WORDS =
+  /谢谢|谢了|感谢|多谢|辛苦|你好|您好|在吗|在不在|有人吗|好的?|好吧|行|可以|收到|明白|知道|了解|清楚|嗯+|哦+|噢|ok|好嘞|好咧|没事|没问题|不客气|再见|拜拜|早上好|早安|早(?!上)|上午好|中午好|下午好|晚上好|晚安|新年好|哈+|呵+|是的?|对的?|各位|确认|加油|不好意思|打扰|麻烦|了|啦|您|你|大家|领导|同志们|们|的|啊|哈|哦|呢|吧|呀|[\s\p{P}\p{S}\p{Emoji_Presentation}]/giu;
+/** A longer one is no greeting. */
+const MAX_FRIENDLY = 60;
+export const isFriendly = (text: string): boolean =>
+  text.length <= MAX_FRIENDLY && text.replace(FRIENDLY_WORDS, '') === '';
 
 /** What politeness and hesitation put before the thing. */
 const LEAD =

@@ -1,7 +1,7 @@
 /** Which matter a sentence speaks of: by words of its title, by its unit and state, or as the one last spoken of. */
 import { calledLike } from '../../domain/org/called-like.ts';
 import type { Actor } from '../../contract/command.ts';
-import { piecesIn } from '../../core/title-words.ts';
+import { piecesReader } from '../../core/title-words.ts';
 import type { DomainContext } from '../../domain/context.ts';
 import { isOpenNamed, type Named } from '../../domain/read/references.ts';
 import { listed, search } from '../../domain/read/lists.ts';
@@ -30,8 +30,9 @@ export function titledIn({ text, spans }: Sentence, all: readonly Named[]): Titl
   }
   const isUnit = ({ from, to }: { from: number; to: number }): boolean =>
     spans.some((span) => span.kind === 'unit' && from >= span.from && to <= span.to);
+  const piecesOf = piecesReader(read);
   const scored = all.flatMap((matter) => {
-    const pieces = piecesIn(read, matter.title ?? '');
+    const pieces = piecesOf(matter.title ?? '');
     // A village alone names no matter.
     if (pieces.every(isUnit)) return [];
     return [{ matter, pieces, score: pieces.reduce((sum, { from, to }) => sum + to - from, 0) }];
