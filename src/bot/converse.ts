@@ -35,7 +35,7 @@ import {
   withoutMention,
 } from './grammar.ts';
 import { answersQuestion, askNext, readAnswer, readQuoted } from './free-text.ts';
-import { isStatement, plainly, proposedLine, type Turn } from './plain-words/answer.ts';
+import { besideQuestion, isStatement, plainly, proposedLine, type Turn } from './plain-words/answer.ts';
 import { agreedTo, offerTo } from './plain-words/offer.ts';
 import { understandPlainly } from './plain-words/understand.ts';
 import { chooseMatter, type Chosen } from './which-matter.ts';
@@ -335,10 +335,9 @@ async function understand(
     return plainly(ctx, catalogue, call, await understandPlainly(ctx, call, catalogue, text), first === true);
   }
   if ('reply' in plain) {
-    const other = plain.unread === true ? await understandPlainly(ctx, call, catalogue, text) : undefined;
-    // The question stays, and is asked again once this is done.
-    const isOther = other !== undefined && ['read', 'propose', 'which'].includes(other.kind);
-    return isOther ? plainly(ctx, catalogue, call, other, false) : plain;
+    const other =
+      plain.unread === true ? await besideQuestion(() => understandPlainly(ctx, call, catalogue, text)) : undefined;
+    return other === undefined ? plain : plainly(ctx, catalogue, call, other, false);
   }
   if ('propose' in plain) {
     return { reply: await offerTo(ctx, call, await proposedLine(ctx, catalogue, call, plain.propose)) };

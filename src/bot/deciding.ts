@@ -20,7 +20,9 @@ const MAX_NAME = 120;
 function partsOf(text: string, { words, always }: Deciding): Parted | undefined {
   const found =
     new RegExp(`^()(${words})[，,。.\\s]*(.*)$`, 'su').exec(text) ??
-    new RegExp(`^(.{1,${MAX_NAME}}?)[\\s，,、。：:]+(${words})(?:(?=$|[\\s\\p{P}])[，,。.\\s]*)(.*)$`, 'su').exec(text) ??
+    new RegExp(`^(.{1,${MAX_NAME}}?)[\\s，,、。：:]+(${words})(?:(?=$|[\\s\\p{P}])[，,。.\\s]*)(.*)$`, 'su').exec(
+      text,
+    ) ??
     (always === true ? new RegExp(`^(\\S+?)(不同意|同意)()[。.！!]?$`, 'su').exec(text) : null);
   if (found === null) return undefined;
   const [whole, name = '', word = '', behind = ''] = found;

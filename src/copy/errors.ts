@@ -5,6 +5,7 @@ import type { Change } from '../domain/matter/changes.ts';
 import { answers } from './answers.ts';
 import { correctionWords } from './correction.ts';
 import { sorterWords } from './triage.ts';
+import { plainWords } from './plain-words.ts';
 import { REMEDY_ERRORS } from './review-request.ts';
 import { nearLines, ownWords } from './replies.ts';
 import { zhDay } from './terms.ts';
@@ -112,7 +113,7 @@ const ERROR_TEXT: Record<string, Say> = {
       ? `没有这个命令。您是不是想发：\n${near.map((name) => `/${name}`).join('\n')}`
       : p['accuses'] === true
         ? '这段话没有记。\n反映干部或单位的，请发：/登记 内容'
-        : '没看懂。发 /帮助 看怎么用。';
+        : plainWords.lost;
   },
   'command.inline': () => '这里写了不止一条命令，都没有办。\n请一条一条发，或者每条另起一行，用“/”开头。',
   'command.unknown-line': (p) => {

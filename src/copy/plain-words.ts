@@ -10,7 +10,7 @@ export interface ProposedWords {
 
 /** What is said to words without a command. */
 export const plainWords = {
-  friendly: '不客气。有事直接说，例如：3号怎么样了。',
+  friendly: '收到。有事直接说，例如：3号怎么样了。',
   propose: ([first, ...more]: readonly ProposedWords[]): string =>
     more.length === 0
       ? lines('要这样办吗？', first!.line, titled(first!.title), '回 1 就办，不办不用回。')
@@ -35,7 +35,7 @@ export const plainWords = {
   unknownMatter: (words: string): string => lines(`没有找到“${words}”这件事。`, '换个词再说，或者发 /搜 关键词。'),
   noneFits: (verb: string): string => `现在没有可以${verb}的事项。`,
   lost: lines(
-    '这句没听明白，没有动。',
+    '没看懂，没有动。',
     '可以这样说：',
     '3号怎么样了',
     '3号交给城建办',

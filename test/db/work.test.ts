@@ -59,7 +59,7 @@ describe('what a transaction holds back', () => {
       await addRows({ tx }, meta, [{ key: 'half', value: 'x\ud83dy' }]);
     });
     expect(await db.select().from(conversations)).toEqual([
-      { userid: 'u', chat, petitionId: null, mentionedAt: at, pending },
+      { userid: 'u', chat, petitionId: null, mentionedAt: at, proposal: null, pending },
     ]);
     expect(await db.select().from(meta).where(eq(meta.key, 'half'))).toEqual([{ key: 'half', value: 'x\ufffdy' }]);
   });

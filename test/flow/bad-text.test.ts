@@ -25,7 +25,7 @@ describe('bad text gets a clear answer and loses nothing', () => {
     await town.say('赵某', '/cloze 1 依据:书面答复');
     town.expectMessage('赵某', /您是不是想发：\n\/close$/u);
     await town.say('赵某', '/飞天遁地');
-    town.expectMessage('赵某', /^没看懂。发 \/帮助 看怎么用。$/u);
+    town.expectMessage('赵某', /^没看懂，没有动。\n可以这样说：/u);
     await town.say('赵某', '/查 1');
     town.expectMessage('赵某', /状态：已交办，待签收/u);
     town.expectNothingElse();

@@ -44,7 +44,7 @@ describe('whom the bot may not write to yet', () => {
     town.expectMessage('王某强', /^好，现在能给您发消息了。\n以后的提醒会发到这里。\n/u);
     town.expectMessage('王某强', /FJ2026-0001 交办函/u);
     await town.say('王某强', '你好');
-    town.expectMessage('王某强', /^没看懂/u);
+    town.expectMessage('王某强', /^收到。有事直接说/u);
   });
 
   flowTest('is named to the desk as not reached the next morning', async ({ start }) => {

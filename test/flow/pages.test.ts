@@ -230,7 +230,7 @@ describe('the page of a matter', () => {
     await town.say('王某强', '好的');
     town.expectMessage('王某强', /^好，现在能给您发消息了/u);
     await town.say('王某强', '好的');
-    town.expectMessage('王某强', /^没看懂/u);
+    town.expectMessage('王某强', /^收到。有事直接说/u);
     town.expectNothingElse();
   });
 

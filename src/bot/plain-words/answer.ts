@@ -1,8 +1,7 @@
 /** What becomes of words without a command: a line to run, a question which matter is meant, or an answer. */
 import type { Call } from '../../contract/command.ts';
 import type { Reply } from '../../contract/reply.ts';
-import type { UserError } from '../../core/errors.ts';
-import { plainWords } from '../../copy/plain-words.ts';
+import { UserError } from '../../core/errors.ts';
 import { greetings } from '../../copy/replies.ts';
 import type { DomainContext } from '../../domain/context.ts';
 import type { Pending } from '../../domain/conversation/store.ts';
@@ -30,7 +29,7 @@ export async function proposedLine(
 /** A quoted sentence that says what happened, and nothing that is to be done. */
 export const isStatement = (understood: Understood): boolean =>
   understood.kind === 'register' ||
-  (understood.kind === 'say' && understood.text === plainWords.lost) ||
+  understood.kind === 'lost' ||
   (understood.kind === 'propose' && understood.proposed.every(({ command }) => command.english === 'progress'));
 
 /** Words without a command: answered, proposed, or asked about. */
@@ -46,10 +45,30 @@ export async function plainly(
       return { said: readCommand(understood.line, catalogue)! };
     case 'which':
       return { said: understood.said, problem: understood.problem };
+    case 'lost':
+      if (isFirst) return { reply: { text: greetings.firstWords } };
+      throw new UserError('command.unknown', { near: [] });
     case 'say':
       return { reply: { text: isFirst ? greetings.firstWords : understood.text } };
     case 'propose':
     case 'register':
       return { reply: await offerTo(ctx, call, understood) };
+  }
+}
+
+/**
+ * What is no answer to the open question may be said of something else: the question stays, and is asked again once that is done. What
+ * names nothing that there is, or fills in the matter that is asked about, is no such thing.
+ */
+export async function besideQuestion(read: () => Promise<Understood>): Promise<Understood | undefined> {
+  try {
+    const understood = await read();
+    if (understood.kind === 'read') return understood;
+    const isOther =
+      understood.kind === 'propose' && understood.proposed.every(({ command }) => command.english !== 'supplement');
+    return isOther ? understood : undefined;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
   }
 }

@@ -37,7 +37,9 @@ export type Understood =
   | { readonly kind: 'propose'; readonly proposed: readonly Proposed[] }
   | { readonly kind: 'register'; readonly line: string; readonly fields?: readonly (readonly [string, string])[] }
   | { readonly kind: 'which'; readonly said: Said; readonly problem: UserError }
-  | { readonly kind: 'say'; readonly text: string };
+  | { readonly kind: 'say'; readonly text: string }
+  /** Nobody knows what is meant. */
+  | { readonly kind: 'lost' };
 
 const OFFERED = 5;
 /** A match that is sure enough to be about the matter last spoken of, whatever else is told. */
@@ -61,6 +63,7 @@ interface Scene {
 
 /** Nothing was offered that it could agree to. */
 const isAgreeing = (typed: string): boolean => /^\s*(?:[12]|全部|都办)[。.！!]?\s*$/u.test(typed);
+const LOST: Understood = { kind: 'lost' };
 const say = (text: string): Understood => ({ kind: 'say', text });
 const english = (scene: Pick<Scene, 'catalogue'>, name: string): Command =>
   scene.catalogue.commands.find((command) => command.english === name)!;
@@ -115,7 +118,7 @@ async function understandScene(
   const { sentence, isExplicit } = scene;
   const { text } = sentence;
   const isNumbered = sentence.spans.some(({ kind }) => kind === 'number');
-  if (isAskingWho(text) && !isNumbered) return say(plainWords.lost);
+  if (isAskingWho(text) && !isNumbered) return LOST;
   const isStory =
     isTold(text) && !isExplicit && !(sentence.clauses.every((clause) => clause.isAsking) && !isTrouble(text));
   const apart = quoted === undefined && !isNumbered && !isStory ? partsByTitle(sentence, scene.all) : undefined;
@@ -129,7 +132,7 @@ async function understandScene(
     const orders = matchesIn(scene.catalogue.commands, sentence.clauses).found.some(
       ({ saying }) => saying.reads !== true,
     );
-    return say(orders || isNumbered ? plainWords.conditional : plainWords.lost);
+    return orders || isNumbered ? say(plainWords.conditional) : LOST;
   }
   if (isEverything(text) && !isNumbered) {
     const { found } = matchesIn(scene.catalogue.commands, sentence.clauses);
@@ -150,7 +153,7 @@ async function understandScene(
   if (proposed.length > 0) return { kind: 'propose', proposed };
   if (other !== undefined) return other;
   if (!isExplicit && !isAsking(text) && (isTrouble(text) || isLongStatement(text))) return registering(sentence.typed);
-  return say(isForbidding(text) && isNumbered ? plainWords.negated : plainWords.lost);
+  return isForbidding(text) && isNumbered ? say(plainWords.negated) : LOST;
 }
 
 function registering(typed: string, fields: readonly (readonly [string, string])[] = []): Understood {
@@ -202,7 +205,7 @@ async function ofPart(scene: Scene, part: Part, { called, least }: Looking): Pro
   if (isSaid && (isBare || isAsked)) return named(scene, english(scene, READING), { matters, rest: '', isRead: true });
   if (isNegated || isForbidding(text)) return say(plainWords.negated);
   if (!isSaid || known === undefined || !isOpenNamed(known)) {
-    return isSaid && matters === undefined ? undefined : say(plainWords.lost);
+    return isSaid && matters === undefined ? undefined : LOST;
   }
   const told = toldIn(
     scene,
