@@ -46,7 +46,7 @@ export default defineCommand({
   args: argsAs(({ number, text, pairs }) => ({ number: number!, text, pairs })),
   says: [
     {
-      like: /延(?:期|长|后|缓|迟)|宽限|缓T|多给.{0,3}T/u,
+      like: /延(?:期|长|后|缓|迟)|宽限|延T|缓T|多给.{0,3}T/u,
       rank: 6,
       line: ({ limit, clause, said }) => {
         const why = said

@@ -23,7 +23,7 @@ export default defineCommand({
   args: argsAs(({ number, text, pairs }) => ({ number: number!, said: pairs['理由'] ?? text })),
   says: [
     {
-      like: /重新(?:办|处理|来|启动|弄|做)|重启|返工|再办一?[次遍]/u,
+      like: /重新(?:打开|开|办|处理|来|启动|弄|做)|重启|返工|再办一?[次遍]/u,
       rank: 9,
       when: ({ matter }) => matter?.status === 'closed',
       line: ({ said }) => `理由:${said}`,

@@ -34,6 +34,7 @@ export const plainWords = {
   everything: '一次只办写明编号的事，没有动。请一件一件说，例如：3号办结。',
   unknownMatter: (words: string): string => lines(`没有找到“${words}”这件事。`, '换个词再说，或者发 /搜 关键词。'),
   noneFits: (verb: string): string => `现在没有可以${verb}的事项。`,
+  noPersons: lines('信访人的名单和成批的联系方式，这里不提供。', '要联系某一件的信访人，请发：/查 编号 明文 理由:…'),
   lost: lines(
     '没看懂，没有动。',
     '可以这样说：',

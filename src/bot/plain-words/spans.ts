@@ -54,6 +54,7 @@ const FINDERS: readonly (readonly [SpanKind, RegExp])[] = [
     'day',
     new RegExp(
       [
+        `[上本这下]个?月 ?${ANY} ?[日号]`,
         '\\d{4}[-/.年]\\d{1,2}[-/.月]\\d{1,2}[日号]?',
         `(?<![\\d${NUMERALS}])${ANY} ?月 ?${ANY} ?[日号]?`,
         `${ANY} ?号(?= ?(?:之前|以前|前(?!往)|之后|以后|那天|当天|截止|${PART_OF_DAY}|开[例大]?会|上班|放假|值班|到期|左右|交(?:材料|表|报告|总结|账)|检查|调研|培训|考核|报到|出差|休息|停[电水]))`,
@@ -87,7 +88,7 @@ const FINDERS: readonly (readonly [SpanKind, RegExp])[] = [
 
 /** A bare figure is a number at the head of a clause, or behind what is done with one. */
 const BARE =
-  /(?<=^|[\n，,。；;：:！!？?、 ]|[把将给查看催办节伴收受结访交派转下充复达理问签])\d{1,4}(?=$|[\s\p{P}]|\p{Script=Han})/gu;
+  /(?<=^|[\n，,。；;：:！!？?、 ]|[把将给查看催办节伴收受结访交派转下充复达理问签半])\d{1,4}(?=$|[\s\p{P}]|\p{Script=Han})/gu;
 /** The command, its blank, and a number in words: 查 十二. */
 const ALONE = new RegExp(`(?<=^.{1,4} )[${NUMERALS}]+$`, 'gu');
 

@@ -12,6 +12,11 @@ const MIN_UNKNOWN = 14;
 const OF_THE_OFFICE =
   /开会|会议|例会|材料|通知|报表|总结|值班|吃饭|食堂|放假|培训|打印|工资|考核|检查组|出差|请假|加班|停车|快递|密码|电脑|微信/u;
 /** 谁举报的, 有没有人告我们: who complained of whom is asked. */
+/** 所有来访群众的电话, 拉个名单: of persons, and not of a matter. */
+const PERSONS =
+  /(?:所有|全部|每个|各位|全镇|全村).{0,10}(?:电话|手机|身份证|住址|姓名|名字)|(?:拉|列|导|出|整理|统计).{0,6}名单|名单.{0,4}(?:发|给|导|拉|列)/u;
+export const isAskingPersons = (text: string): boolean => PERSONS.test(text);
+
 const WHO =
   /(?:谁|哪个|哪家|有没有人|是不是有人|听说有人).{0,12}(?:举报|检举|告|反映|投诉|上访)|(?:举报|检举|告|反映|投诉).{0,14}(?:是谁|谁|哪个|哪家)/u;
 export const isAskingWho = (text: string): boolean => WHO.test(text);

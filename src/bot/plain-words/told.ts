@@ -40,7 +40,10 @@ function limitIn(sentence: Sentence, clauses: readonly Clause[]): string | undef
     const behind = sentence.text.slice(span.to, span.to + 3);
     const ahead = sentence.text.slice(Math.max(0, span.from - 3), span.from);
     if (/^(?:之前|以前|前|内|截止)/u.test(behind) || /(?:截止|限|到)$/u.test(ahead)) {
-      return textOf(sentence, span).replace(/号$/u, '日').replace(/ /gu, '');
+      // 15日 are so many days, 15号 is a day.
+      return textOf(sentence, span)
+        .replace(/(?<=\d月.*)号$/u, '日')
+        .replace(/ /gu, '');
     }
   }
   return undefined;

@@ -19,7 +19,7 @@ import { type Match, matchesIn } from './matching.ts';
 import { isAsking, isEverything, isForbidding, isFriendly, isWithdrawn } from './mood.ts';
 import { byText, calledIn, inPlaceOf, isLastMeant, ofUnit, partsByTitle, titledIn } from './refer.ts';
 import { type Part, partsOf, readSentence, type Sentence, withTitles } from './sentence.ts';
-import { documentIn, isAskingWho, isLongStatement, isTold, isTrouble, storyOf } from './story.ts';
+import { documentIn, isAskingPersons, isAskingWho, isLongStatement, isTold, isTrouble, storyOf } from './story.ts';
 import { toldOf, type TownWords } from './told.ts';
 import { howTo, isAboutDeleting } from './how-to.ts';
 
@@ -119,6 +119,7 @@ async function understandScene(
   const { text } = sentence;
   const isNumbered = sentence.spans.some(({ kind }) => kind === 'number');
   if (isAskingWho(text) && !isNumbered) return LOST;
+  if (isAskingPersons(text)) return say(plainWords.noPersons);
   const isStory =
     isTold(text) && !isExplicit && !(sentence.clauses.every((clause) => clause.isAsking) && !isTrouble(text));
   const apart = quoted === undefined && !isNumbered && !isStory ? partsByTitle(sentence, scene.all) : undefined;
