@@ -1,7 +1,7 @@
 import sweep from '../jobs/sweep.ts';
 import { openGround, type GroundOptions } from './app/ground.ts';
 import { openInbound } from './app/inbound.ts';
-import { openOutbound } from './app/outbound.ts';
+import { openOutbound, type OutboundOptions } from './app/outbound.ts';
 import type { PageApp } from './app/pages.ts';
 import { openQueueing, queueTrouble } from './app/queueing.ts';
 import { keepQueue, type QueueKeeper } from './app/queue-keeper.ts';
@@ -32,10 +32,7 @@ export interface Observers {
   lost(): void;
 }
 
-export interface AppOptions extends GroundOptions {
-  /** How long an answer of WeCom's server interface is waited for; ten seconds when absent. */
-  readonly restTimeoutMs?: number;
-}
+export interface AppOptions extends GroundOptions, Pick<OutboundOptions, 'restTimeoutMs' | 'painter'> {}
 
 export type App = Awaited<ReturnType<typeof buildApp>>;
 
@@ -47,9 +44,10 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const signals = createSignals();
   const ground = await openGround(config, log, observers.lost, options);
   const queueing = await openQueueing(ground);
-  const { restTimeoutMs } = options;
+  const { restTimeoutMs, painter } = options;
   const outbound = await openOutbound(ground, queueing, signals, {
     ...(restTimeoutMs !== undefined && { restTimeoutMs }),
+    ...(painter !== undefined && { painter }),
     onOutcome: observers.delivery,
   });
   const inbound = await openInbound(ground, outbound, signals, observers.inbound);

@@ -9,7 +9,7 @@ import { fillCalendar, loadCalendar } from '../domain/calendar/store.ts';
 import { carryRules } from '../domain/clock/carry.ts';
 import { contextOf, type DomainBase, type DomainContext } from '../domain/context.ts';
 import { createPolicyBook } from '../domain/policy/book.ts';
-import { formerPolicies, loadPolicies, readPolicyTexts } from '../domain/policy/file/load.ts';
+import { formerPolicies, type LoadedPolicies, loadPolicies, readPolicyTexts } from '../domain/policy/file/load.ts';
 import { ROOT } from './root.ts';
 import { openStorage, readMeta } from './storage.ts';
 
@@ -17,8 +17,8 @@ export interface GroundOptions {
   readonly besideRunning?: boolean;
   /** Machine time, by which retries wait. */
   readonly machine?: Clock;
-  /** Where the rules stand; the repository's own when absent. */
-  readonly policies?: string;
+  /** Where the rules stand, or what was read of them; the repository's own when absent. */
+  readonly policies?: string | LoadedPolicies;
   readonly ids?: Ids;
 }
 
@@ -31,7 +31,7 @@ export async function openGround(config: Config, log: Logger, onLost: () => void
   const { machine = systemClock, policies = new URL('policies', ROOT).pathname, ids = randomIds } = options;
   const isMovable = config.mode === 'sandbox' || config.testClock;
   const clock = movableClock(isMovable ? Number((await readMeta(database.db, 'clock-offset')) ?? 0) : 0);
-  const loaded = loadPolicies(await readPolicyTexts(policies));
+  const loaded = typeof policies === 'string' ? loadPolicies(await readPolicyTexts(policies)) : policies;
   const [issue] = loaded.issues;
   if (issue !== undefined) throw new StartupError(appText.policyBroken(policyIssueText(issue)));
   await fillCalendar(database.db);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import checkPeopleJob from '../../jobs/check-people.ts';
 import type { Card } from '../contract/card.ts';
+import type { ChartPainter } from '../contract/report.ts';
 import type { WeeklyFigures } from '../contract/report.ts';
 import { rememberLast } from '../core/memoize-last.ts';
 import { cardWords } from '../copy/wecom.ts';
@@ -33,6 +34,8 @@ import type { Signals } from './signals.ts';
 export interface OutboundOptions {
   /** How long an answer of WeCom's server interface is waited for; ten seconds when absent. */
   readonly restTimeoutMs?: number;
+  /** Who draws charts, closed with the program; a process of its own when absent. */
+  readonly painter?: ChartPainter;
   onOutcome(outcome: string): void;
 }
 
@@ -45,7 +48,7 @@ export async function openOutbound(ground: Ground, queueing: Queueing, signals: 
   const { restTimeoutMs, onOutcome } = options;
   const rest = restOf(config, appShelf(config, database, storage.vault), machine, log, restTimeoutMs);
   const pages = createPages({ config, database, vault: storage.vault, machine, clock, rest, log });
-  const painter = createChartPainter();
+  const { painter = createChartPainter() } = options;
   const messages = await loadMessages();
   const tools = {
     messages,

@@ -78,5 +78,14 @@ export async function wake(url: string, which: Kept, dir: string): Promise<Town>
   const journal = join(dir, 'wecom.jsonl');
   await writeFile(journal, await unpack(which, 'chats'));
   const [org, ...neighbours] = towns;
-  return startTown({ databaseUrl: url, org: org!, neighbours, at, dataKey, everyoneHasSpoken: false, journal });
+  return startTown({
+    databaseUrl: url,
+    org: org!,
+    neighbours,
+    at,
+    dataKey,
+    everyoneHasSpoken: false,
+    journal,
+    queue: 'postgres',
+  });
 }

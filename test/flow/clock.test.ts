@@ -12,14 +12,14 @@ const told = (town: Town, person = '王某强'): string[] =>
 
 describe("the town's clock", () => {
   flowTest('moved over several days reaches each due moment as if the bot had been up', async ({ start }) => {
-    const town = await start({ at: '2026-03-02T09:30' });
+    const town = await start({ at: '2026-03-02T09:30', queue: 'postgres' });
     await assigned(town);
     await town.at('2026-03-11T12:00');
     expect(told(town)).toEqual(['2026-03-02T01:30', '2026-03-05T00:50', '2026-03-09T00:50', '2026-03-10T00:50']);
   });
 
   flowTest('moved back tells nothing again, and moved forward once more neither', async ({ start }) => {
-    const town = await start({ at: '2026-03-02T09:30' });
+    const town = await start({ at: '2026-03-02T09:30', queue: 'postgres' });
     await assigned(town);
     await town.at('2026-03-10T12:00');
     const before = town.messages().length;
@@ -44,7 +44,7 @@ describe("the town's clock", () => {
   });
 
   flowTest('moved twice at the same time is moved one after the other', async ({ start }) => {
-    const town = await start({ at: '2026-03-02T09:30' });
+    const town = await start({ at: '2026-03-02T09:30', queue: 'postgres' });
     await assigned(town);
     await Promise.all([town.at('2026-03-06T12:00'), town.at('2026-03-10T12:00')]);
     expect(told(town)).toEqual(['2026-03-02T01:30', '2026-03-05T00:50', '2026-03-09T00:50', '2026-03-10T00:50']);

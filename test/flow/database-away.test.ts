@@ -12,7 +12,7 @@ const awayTest = base.extend<{ server: OwnPostgres; town: Town }>({
     await server.close();
   },
   town: async ({ server }, use) => {
-    const town = await startTown({ databaseUrl: server.url });
+    const town = await startTown({ databaseUrl: server.url, queue: 'postgres' });
     await use(town);
     await town.close();
   },

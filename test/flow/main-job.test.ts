@@ -20,7 +20,7 @@ async function isReminded(town: Town, moment: string, told: readonly string[], c
 
 describe('the main job', () => {
   flowTest('goes from registration to follow-up, and each step reaches whom it concerns', async ({ start }) => {
-    const town = await start({ at: '2026-03-02T09:30' });
+    const town = await start({ at: '2026-03-02T09:30', queue: 'postgres' });
 
     await assigned(town);
     town.expectMessage('赵某', /^已登记：FJ2026-0001\n书面告知：3月17日\(周二\)前/u);

@@ -3,6 +3,7 @@ import type { TestProject } from 'vitest/node';
 import { rm } from 'node:fs/promises';
 
 import { announce, build } from './built.ts';
+import { announceQueue } from './town-queue.ts';
 import { scratch, startPostgres, startRedis, testDirectory } from './servers.ts';
 
 declare module 'vitest' {
@@ -20,6 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const built = await testDirectory(await scratch());
   await build(built);
   announce(built);
+  announceQueue(redis?.url);
   project.provide('pgAdminUrl', pg.adminUrl);
   project.provide('templateDb', pg.template);
   project.provide('redisUrl', redis?.url ?? '');

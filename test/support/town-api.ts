@@ -29,6 +29,8 @@ export interface TownOptions {
   readonly ids?: Ids;
   /** Serve the pages too; `wecom: { app: true }` lets people sign in there. */
   readonly pages?: boolean;
+  /** Its queue stands beside its data, also where there is Redis (test/support/town-queue.ts). */
+  readonly queue?: 'postgres';
 }
 
 export interface Where {
