@@ -115,26 +115,23 @@ export interface Candidate {
 /** At most two earlier matters that may be the same as this one, as far as this reader may know of them. */
 export async function sameMatter(ctx: DomainContext, actor: Actor, petition: Petition): Promise<Candidate[]> {
   const marks = await rowsOf(ctx, MARKS, petition.id);
+  const beside = marks.filter(({ kind }) => kind !== 'words').map(({ mark }) => mark);
+  const words = marks.filter(({ kind }) => kind === 'words').map(({ mark }) => mark);
   const rows = await askPast<{ petition_id: string }>(
     ctx.tx,
     sql`
-    with mine as (select * from unnest(${sql.param(marks.map(({ kind }) => kind))}::text[], ${sql.param(marks.map(({ mark }) => mark))}::text[]) as m(kind, mark)),
-    near as (
-      select distinct hit.petition_id from mine, lateral (
+    with near as (
+      select distinct hit.petition_id from unnest(${sql.param(beside)}::text[]) as mine(mark), lateral (
         select m.petition_id from matter_mark m join ${petitions} on ${petitions.id} = m.petition_id
         where m.town_id = ${petition.townId} and m.mark = mine.mark and m.petition_id <> ${petition.id} and ${visibleTo(actor)}
         order by m.petition_id desc limit ${NEAR}
-      ) hit where mine.kind in ('contact', 'place')
+      ) hit
     ), scored as (
-      select near.petition_id,
-        (select count(*) from matter_mark m join mine on mine.kind = 'words' and mine.mark = m.mark
-          where m.petition_id = near.petition_id and m.kind = 'words') as shared,
-        (select count(*) from matter_mark m where m.petition_id = near.petition_id and m.kind = 'words') as theirs
-      from near
+      select m.petition_id, count(*) filter (where m.mark = any(${sql.param(words)}::text[])) as shared, count(*) as theirs
+      from near join matter_mark m on m.petition_id = near.petition_id and m.kind = 'words' group by m.petition_id
     )
     select petition_id from scored
-    where shared >= ${WORDS_SHARED}
-      and 2 * shared >= least(theirs, (select count(*) from mine where kind = 'words'))
+    where shared >= ${WORDS_SHARED} and 2 * shared >= least(theirs, ${words.length}::int)
     order by shared desc, petition_id desc limit 10`,
   );
   const ids = rows.map((row) => row.petition_id);
