@@ -8,6 +8,8 @@ interface Field {
   readonly name: string;
   readonly kind: 'moment' | 'bytes' | 'plain';
   readonly otherwise: unknown;
+  /** A value as the driver takes it. */
+  driven(value: unknown): unknown;
 }
 
 export interface TableFacts {
@@ -21,6 +23,21 @@ export interface TableFacts {
 const kindOf = (column: Column): Field['kind'] =>
   column.columnType === 'PgTimestamp' ? 'moment' : column.getSQLType() === 'bytea' ? 'bytes' : 'plain';
 
+/** An escaped half of a character: JSON.stringify writes the halves of whole ones as they are. An escaped backslash is walked over. */
+const LONE = /\\\\|\\ud[89a-f][0-9a-f]{2}/gu;
+
+/** JSON that the database takes: halves of characters that came alone made whole. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value);
+  if (!text.includes('\\ud')) return text;
+  return text.replaceAll(LONE, (half) => (half.startsWith('\\ud') ? '\\ufffd' : half));
+}
+
+const drivenBy = (column: Column): Field['driven'] => {
+  const isJson = column.columnType === 'PgJsonb';
+  return (value) => (value === null ? null : isJson ? jsonText(value) : column.mapToDriverValue(value));
+};
+
 const isLiteral = (value: unknown): boolean =>
   ['string', 'number', 'boolean'].includes(typeof value) || Array.isArray(value);
 
@@ -30,6 +47,7 @@ function factsOf(table: PgTable): TableFacts {
     key,
     name: column.name,
     kind: kindOf(column),
+    driven: drivenBy(column),
     otherwise: isLiteral(column.default) || column.default?.constructor === Object ? column.default : null,
   }));
   const [composite] = getTableConfig(table).primaryKeys;

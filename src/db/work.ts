@@ -4,6 +4,7 @@
  */
 import type { InferInsertModel, InferSelectModel } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
+import { compose, type Held, type OnConflict } from './held-rows.ts';
 import { TABLES, type TableFacts } from './table-facts.ts';
 
 type Rows = readonly Record<string, unknown>[];
@@ -47,15 +48,6 @@ export class Kept {
     if (!this.#things.has(what)) this.#things.set(what, make());
     return this.#things.get(what) as T;
   }
-}
-
-/** `pass`: a row that is there already stays; `take`: these members are put in its place. */
-export type OnConflict = 'fail' | 'pass' | readonly string[];
-
-interface Held {
-  readonly facts: TableFacts;
-  readonly added: { row: Row; conflict: OnConflict }[];
-  readonly changed: { readonly id: Row; readonly patch: Row }[];
 }
 
 interface Mark {
@@ -357,84 +349,6 @@ function complete({ fields }: TableFacts, given: Row): Row {
   const row: Row = {};
   for (const { key, otherwise } of fields) row[key] = given[key] === undefined ? otherwise : given[key];
   return row;
-}
-
-/** JSON that the database takes: bytes in its own writing, halves of characters that came alone made whole. */
-function jsonOf(facts: TableFacts, rows: readonly Row[]): string {
-  const text = JSON.stringify(
-    rows.map((row) => {
-      const named: Row = {};
-      for (const key in row) {
-        const { name, kind } = facts.byKey.get(key)!;
-        const value = row[key];
-        named[name] = kind === 'bytes' && value !== null ? `\\x${(value as Buffer).toString('hex')}` : value;
-      }
-      return named;
-    }),
-  );
-  if (!text.includes('\\ud')) return text;
-  return text.replaceAll(LONE, (half) => (half.startsWith('\\ud') ? '\\ufffd' : half));
-}
-
-/** An escaped half of a character: JSON.stringify writes the halves of whole ones as they are. An escaped backslash is walked over. */
-const LONE = /\\\\|\\ud[89a-f][0-9a-f]{2}/gu;
-
-/** The same of whole rows. */
-export const jsonRows = <T extends PgTable>(table: T, rows: readonly InferSelectModel<T>[]): string =>
-  jsonOf(TABLES.get(table)!, rows as readonly Row[]);
-
-const quoted = (name: string): string => `"${name}"`;
-const listed = (names: readonly string[], of = ''): string => names.map((name) => `${of}${quoted(name)}`).join(', ');
-
-/** One statement of all that is held back, a part for each table and kind of change. */
-function compose(all: readonly Held[]): { readonly text: string; readonly values: readonly string[] } {
-  const parts: string[] = [];
-  const values: string[] = [];
-  const source = (facts: TableFacts, rows: readonly Row[]): string => {
-    values.push(jsonOf(facts, rows));
-    return `json_populate_recordset(null::${quoted(facts.name)}, $${values.length}::text::json)`;
-  };
-  for (const { facts, added, changed } of all) {
-    for (const [conflict, rows] of grouped(added, ({ conflict: kind }) => String(kind))) {
-      const names = listed(facts.fields.map(({ name }) => name));
-      const from = source(
-        facts,
-        rows.map(({ row }) => row),
-      );
-      const insert = `insert into ${quoted(facts.name)} (${names}) select ${names} from ${from}`;
-      parts.push(`${insert}${conflictOf(facts, rows[0]!.conflict, conflict)}`);
-    }
-    for (const [keys, rows] of grouped(changed, ({ patch }) => Object.keys(patch).toSorted().join())) {
-      const set = keys.split(',').map((key) => quoted(facts.byKey.get(key)!.name));
-      const from = source(
-        facts,
-        rows.map(({ id, patch }) => ({ ...id, ...patch })),
-      );
-      const same = facts.id.map((key) => quoted(facts.byKey.get(key)!.name)).map((name) => `t.${name} = r.${name}`);
-      parts.push(
-        `update ${quoted(facts.name)} t set ${set.map((name) => `${name} = r.${name}`).join(', ')} from ${from} r where ${same.join(' and ')}`,
-      );
-    }
-  }
-  return { text: `with ${parts.map((part, i) => `w${i} as (${part})`).join(', ')} select 1`, values };
-}
-
-function conflictOf(facts: TableFacts, conflict: OnConflict, name: string): string {
-  if (name === 'fail') return '';
-  if (conflict === 'pass') return ' on conflict do nothing';
-  const target = listed(facts.id.map((key) => facts.byKey.get(key)!.name));
-  const set = (conflict as readonly string[]).map((key) => quoted(facts.byKey.get(key)!.name));
-  return ` on conflict (${target}) do update set ${set.map((column) => `${column} = excluded.${column}`).join(', ')}`;
-}
-
-function grouped<T>(list: readonly T[], by: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of list) {
-    const group = groups.get(by(one));
-    if (group === undefined) groups.set(by(one), [one]);
-    else group.push(one);
-  }
-  return groups;
 }
 
 /** Rows as the database writes them in JSON, as drizzle reads them. */

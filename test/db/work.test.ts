@@ -1,5 +1,5 @@
 /** What a transaction holds back (ADR 36). */
-import { eq, sql } from 'drizzle-orm';
+import { eq, like, sql } from 'drizzle-orm';
 
 import { type Db, undoable, workOf } from '../../src/db/client.ts';
 import { approvals, conversations, meta, outbox } from '../../src/db/schema.ts';
@@ -51,18 +51,64 @@ describe('what a transaction holds back', () => {
     });
   });
 
-  dbTest('keeps bytes, signs and halves of characters', async ({ db }) => {
-    const pending = Buffer.from([0, 255, 92, 120, 10]);
-    const chat = 'a\\ud800 "\\" \n😀 \u{20000}';
-    await db.transaction(async (tx) => {
-      await addRows({ tx }, conversations, [{ userid: 'u', chat, pending, mentionedAt: at }], ['pending']);
-      await addRows({ tx }, meta, [{ key: 'half', value: 'x\ud83dy' }]);
+  // A row by itself is written by value, several as JSON.
+  for (const count of [1, 2]) {
+    dbTest(`keeps bytes, signs and halves of characters, ${count} at once`, async ({ db }) => {
+      const pending = Buffer.from([0, 255, 92, 120, 10]);
+      const chat = (n: number): string => `${n} a\\ud800 "\\" \n😀 \u{20000}`;
+      const each = Array.from({ length: count }, (_, n) => n);
+      const held = { half: 'x\ud83dy', said: '\\ud83d' };
+      await db.transaction(async (tx) => {
+        const talks = each.map((n) => ({ userid: 'u', chat: chat(n), pending, mentionedAt: at }));
+        await addRows({ tx }, conversations, talks, ['pending']);
+        await addRows(
+          { tx },
+          meta,
+          each.map((n) => ({ key: `half ${n}`, value: 'x\ud83dy' })),
+        );
+        await addRows(
+          { tx },
+          approvals,
+          each.map((n) => approval(n, { held })),
+        );
+      });
+      expect(await db.select().from(conversations).orderBy(conversations.chat)).toEqual(
+        each.map((n) => ({ userid: 'u', chat: chat(n), petitionId: null, mentionedAt: at, proposal: null, pending })),
+      );
+      const halves = await db.select().from(meta).where(like(meta.key, 'half%')).orderBy(meta.key);
+      expect(halves).toEqual(each.map((n) => ({ key: `half ${n}`, value: 'x\ufffdy' })));
+      expect((await stored(db)).map((row) => row.held)).toEqual(
+        each.map(() => ({ half: 'x\ufffdy', said: '\\ud83d' })),
+      );
     });
-    expect(await db.select().from(conversations)).toEqual([
-      { userid: 'u', chat, petitionId: null, mentionedAt: at, proposal: null, pending },
-    ]);
-    expect(await db.select().from(meta).where(eq(meta.key, 'half'))).toEqual([{ key: 'half', value: 'x\ufffdy' }]);
-  });
+  }
+
+  // Few changes are a part each, more are one.
+  for (const count of [1, 4, 9]) {
+    dbTest(`changes what was there, ${count} at once`, async ({ db }) => {
+      const rows = await db.transaction(async (tx) =>
+        addRows(
+          { tx },
+          approvals,
+          Array.from({ length: 10 }, (_, n) => approval(n)),
+        ),
+      );
+      await db.transaction(async (tx) => {
+        for (const [n, row] of rows.slice(0, count).entries()) {
+          const patch = { state: `s${n}`, approvers: ['u,"x"', ''], held: { n: [n] }, decidedAt: at, decidedBy: null };
+          await changeRow({ tx }, approvals, row, patch);
+        }
+      });
+      const now = await stored(db);
+      expect(now.slice(0, count)).toEqual(
+        rows.slice(0, count).map((row, n) => ({
+          ...row,
+          ...{ state: `s${n}`, approvers: ['u,"x"', ''], held: { n: [n] }, decidedAt: at, decidedBy: null },
+        })),
+      );
+      expect(now.slice(count)).toEqual(rows.slice(count));
+    });
+  }
 
   dbTest('fails the transaction when the database refuses it, though nobody waited', async ({ db }) => {
     const [first] = await db.transaction(async (tx) => addRows({ tx }, approvals, [approval(1)]));

@@ -20,7 +20,8 @@ import {
   receipts,
 } from '../../db/schema.ts';
 import { idOf } from '../../db/table-facts.ts';
-import { type OnConflict, readRows, type Work } from '../../db/work.ts';
+import type { OnConflict } from '../../db/held-rows.ts';
+import { readRows, type Work } from '../../db/work.ts';
 
 type Ctx = { readonly tx: Tx };
 type OfMatter = PgTable & { readonly petitionId: PgColumn };

@@ -5,7 +5,7 @@ import { numbersIn } from '../../core/matter-number.ts';
 import { askPast, workOf } from '../../db/client.ts';
 import { approvals, bars, events, helpers, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
-import { jsonRows } from '../../db/work.ts';
+import { jsonRows } from '../../db/held-rows.ts';
 import { openFile } from './file.ts';
 import { findTown } from '../org/service.ts';
 import { inHand, isLocked, locked, lockPetition } from './row.ts';
