@@ -129,6 +129,7 @@ async function paired(say: (line: string) => void, commit: string): Promise<read
     const begun = await contend(one, TOWNS);
     open.push(begun);
     await begun.load({ atOnce: AT_ONCE, seconds: FULL_SECONDS });
+    await begun.know();
     return begun;
   };
   try {
@@ -152,6 +153,7 @@ async function alone(say: (line: string) => void): Promise<readonly Figure[]> {
   const bot = await contend(ownTree, TOWNS);
   try {
     await bot.load({ perSecond: PER_SECOND, atOnce: 60, seconds: 8 });
+    await bot.know();
     const p50: number[] = [];
     const p99: number[] = [];
     const floors: number[] = [];

@@ -43,6 +43,8 @@ export interface Contender {
   readonly towns: BenchTowns;
   load(what: Load | VerbLoad): Promise<Served>;
   spent(): Promise<Spent>;
+  /** Lets the server learn what stands in its tables, as it does by itself within minutes. */
+  know(): Promise<true>;
   /** Milliseconds from stored to final reply, of all since it was asked last. */
   times(): Promise<number[]>;
   /** Commands a second that the same statements alone make. */
@@ -83,6 +85,7 @@ export async function contend({ dir }: Tree, count: number): Promise<Contender> 
       return (await done).served;
     },
     spent: () => order('spent'),
+    know: () => order('know'),
     times: () => order('times'),
     floor: (streams) => order({ floor: streams, towns }),
     async close() {
