@@ -2,7 +2,7 @@
 import { loadCommands, loadMessages } from '../../src/app/load-folder.ts';
 import { catalogueOf } from '../../src/bot/dispatch.ts';
 import { createMatterPages } from '../../src/bot/page/matter.ts';
-import { createReceiver } from '../../src/bot/receive.ts';
+import { createReceiver, type ReceiveDeps } from '../../src/bot/receive.ts';
 import { type Clock, systemClock } from '../../src/core/clock.ts';
 import { randomIds } from '../../src/core/ids.ts';
 import { silentLogger } from '../../src/core/logger.ts';
@@ -50,7 +50,12 @@ export interface SilentBot {
 
 let count = 0;
 
-export async function silentBot(database: Database, { clock, vault }: Ground): Promise<SilentBot> {
+/** @param plain who somebody is by the org file; by default everybody is called as it spells them */
+export async function silentBot(
+  database: Database,
+  { clock, vault }: Ground,
+  plain: ReceiveDeps['plain'] = (heard) => Promise.resolve(heard),
+): Promise<SilentBot> {
   const calendar = await loadCalendar(database.db);
   const policies = loadPolicies(await readPolicyTexts(new URL('policies', ROOT).pathname));
   let said = '';
@@ -85,7 +90,7 @@ export async function silentBot(database: Database, { clock, vault }: Ground): P
       updateCard: () => Promise.resolve(),
       renewCard: () => Promise.resolve(),
     },
-    plain: (heard) => Promise.resolve(heard),
+    plain,
   });
   const pages = createMatterPages({
     ...{ database, base, clock, catalogue, log: silentLogger },

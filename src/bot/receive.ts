@@ -4,6 +4,7 @@ import { greetings } from '../copy/replies.ts';
 import { hearingWords } from '../copy/heard.ts';
 import { ROLE_WORDS } from '../copy/terms.ts';
 import { isPassing } from '../db/away.ts';
+import type { Tx } from '../db/client.ts';
 import { contextOf, type Conversation, type DomainContext } from '../domain/context.ts';
 import { actorIn, findActor, type FoundActor, isReachable, noteReachable } from '../domain/org/service.ts';
 import { questionOn } from '../domain/approval/ask.ts';
@@ -31,7 +32,7 @@ export interface ReceiveDeps extends AnswerDeps {
   /** Of what waits for the database. */
   readonly waiting?: WaitingLimits;
   /** The same message from the userid of the org file, where WeCom hands out encrypted ones. */
-  plain(heard: Heard): Promise<Heard>;
+  plain(heard: Heard, tx: Tx): Promise<Heard>;
   /** Something was written that should be told soon. */
   nudge(conversations: Iterable<Conversation>): void;
   /** Seconds from stored to final reply. */
@@ -144,7 +145,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
       const found = await rows.lock(tx, id, from);
       if (found === undefined) return undefined;
       if (isInTurn && found.earlier.length > 0) return { earlier: found.earlier };
-      const heard = await deps.plain(found.heard);
+      const heard = await deps.plain(found.heard, tx);
       const ctx = contextOf(base, tx, clock.now());
       const { belonging } = found;
       const actor = belonging === undefined || from === undefined ? undefined : await actorIn(tx, from, belonging);
@@ -312,7 +313,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
         await rows.settle(id, true, tx);
         return undefined;
       }
-      const heard = await deps.plain(raw);
+      const heard = await deps.plain(raw, tx);
       const ctx = contextOf(base, tx, clock.now());
       const outcome = await tellSetAside(ctx, row, heard);
       const kept: Done = { heard, outcome, isSetAside: true };

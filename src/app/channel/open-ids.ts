@@ -1,5 +1,5 @@
 import type { Logger } from '../../core/logger.ts';
-import type { Database } from '../../db/client.ts';
+import type { Database, Tx } from '../../db/client.ts';
 import { openUserids } from '../../db/schema.ts';
 import { spellingOf } from '../../domain/org/service.ts';
 import type { Chat } from '../../contract/channel.ts';
@@ -16,8 +16,11 @@ interface Named {
 export interface OpenIds {
   /** Reads what is known; called when this process takes over the bot. */
   load(): Promise<void>;
-  /** The same message from the userid of the org file. */
-  plain<T extends Named>(heard: T): Promise<T>;
+  /**
+   * The same message from the userid of the org file. Whoever holds a transaction hands it over: were a second connection asked for in it, as many
+   * first messages at once as there are connections would wait for each other.
+   */
+  plain<T extends Named>(heard: T, tx?: Tx): Promise<T>;
   /** The id under which the bot knows a person. */
   botsId(userid: string): string;
 }
@@ -40,18 +43,18 @@ export function createOpenIds({ db }: Database, rest: RestClient | undefined, lo
   };
 
   /** What is sent to them by the bot goes to the id that it knows: there the case of its letters matters. */
-  async function remember(id: string, userid: string): Promise<string> {
-    await db.insert(openUserids).values({ openUserid: id, userid }).onConflictDoNothing();
+  async function remember(tx: Tx, id: string, userid: string): Promise<string> {
+    await tx.insert(openUserids).values({ openUserid: id, userid }).onConflictDoNothing();
     know(id, userid);
     return userid;
   }
 
-  async function convert(id: string, isBots: boolean): Promise<string | undefined> {
+  async function convert(tx: Tx, id: string, isBots: boolean): Promise<string | undefined> {
     if (asIs.has(id)) return undefined;
-    const there = await spellingOf(db, id);
+    const there = await spellingOf(tx, id);
     if (there === id && asIs.size < MAX_AS_IS) asIs.add(id);
     // The app may spell somebody as the bot does not.
-    if (there !== undefined) return there === id ? undefined : isBots ? remember(id, there) : there;
+    if (there !== undefined) return there === id ? undefined : isBots ? remember(tx, id, there) : there;
     if (rest === undefined) return undefined;
     try {
       const given = await plainUserid(rest, id);
@@ -59,8 +62,8 @@ export function createOpenIds({ db }: Database, rest: RestClient | undefined, lo
         if (asIs.size < MAX_AS_IS) asIs.add(id);
         return undefined;
       }
-      const userid = (await spellingOf(db, given)) ?? given;
-      return await remember(id, userid);
+      const userid = (await spellingOf(tx, given)) ?? given;
+      return await remember(tx, id, userid);
     } catch (error) {
       if (!(error instanceof WecomError)) throw error;
       log.warn({ errcode: error.errcode }, 'encrypted userid not converted');
@@ -72,8 +75,8 @@ export function createOpenIds({ db }: Database, rest: RestClient | undefined, lo
     async load() {
       for (const { openUserid, userid } of await db.select().from(openUserids)) know(openUserid, userid);
     },
-    async plain(heard) {
-      const userid = plainOf.get(heard.userid) ?? (await convert(heard.userid, heard.via !== 'app'));
+    async plain(heard, tx = db) {
+      const userid = plainOf.get(heard.userid) ?? (await convert(tx, heard.userid, heard.via !== 'app'));
       if (userid === undefined) return heard;
       const { chat } = heard;
       return { ...heard, userid, chat: chat.kind === 'person' ? { ...chat, id: userid } : chat };
