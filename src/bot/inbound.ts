@@ -1,7 +1,7 @@
 /** The rows of what was heard: stored before anything else, counted before each work on it, emptied when it is done. */
-import { and, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, inArray, lte, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { Clock } from '../core/clock.ts';
-import type { Database, Tx } from '../db/client.ts';
+import { askKept, type Database, type Tx } from '../db/client.ts';
 import { conversations, inbound } from '../db/schema.ts';
 import { readRows } from '../db/work.ts';
 import type { DomainBase } from '../domain/context.ts';
@@ -36,10 +36,18 @@ const OPEN = ['received', 'handled'];
  * Of the same sender, written before, left by another process, and never tried: what came to a bad end once was told, and holds
  * nothing up; what this process heard itself is in its hands.
  */
-const leftBefore = (mine: string) => sql<string[]>`array(
+const leftBefore = (mine: string | Placeholder) => sql<string[]>`array(
   select e.id from inbound e
   where e.state = 'received' and e.attempts = 0 and e.sender = inbound.sender and e.id < inbound.id and e.id < ${mine}
   order by e.id)`;
+
+const lockedMessage = (): SQL => {
+  const from = sql.placeholder('from');
+  return sql`
+    select msgid, raw, ${leftBefore(sql.placeholder('mine'))} as earlier, ${belongingOf(from)} as belonging,
+      (select json_agg(c) from conversation c where c.userid = ${from}) as talks
+    from inbound where id = ${sql.placeholder('id')} and state = 'received' for update skip locked`;
+};
 
 interface Waiting {
   readonly row: Pick<Row, 'id' | 'msgid'>;
@@ -54,27 +62,46 @@ export function createInbound({ database, base, clock }: InboundDeps) {
   /** Lower ids are of messages that somebody else heard. */
   let mine = base.ids.uuid(clock.now());
 
+  const given = sql.placeholder;
+  // Made once: every command sends both.
+  const inserted = database.db
+    .insert(inbound)
+    .values({
+      id: given('id'),
+      msgid: given('msgid'),
+      sender: given('sender'),
+      receivedAt: given('receivedAt'),
+      chatid: given('chatid'),
+      userid: given('sender'),
+      kind: given('kind'),
+      reqId: given('reqId'),
+      raw: given('raw'),
+      state: 'received',
+      attempts: 0,
+      begun: 1,
+    })
+    .onConflictDoNothing()
+    .returning({ id: inbound.id })
+    .prepare('inbound');
+  const settled = database.db
+    .update(inbound)
+    .set({ state: sql`${given('state')}`, reply: null, begun: 0 })
+    .where(eq(inbound.id, given('id')))
+    .prepare('settled');
+
   /** The first work on it is counted with it: it begins at once. @returns undefined for a copy */
   async function store(heard: Heard): Promise<string | undefined> {
-    const at = clock.now();
-    const [row] = await database.db
-      .insert(inbound)
-      .values({
-        id: base.ids.uuid(at),
-        msgid: heard.msgid,
-        sender: heard.userid,
-        receivedAt: at,
-        chatid: chatOf(heard) ?? null,
-        userid: heard.userid,
-        kind: heard.what.kind,
-        reqId: heard.reqId,
-        raw: vault.seal(JSON.stringify(heard), context(heard.msgid)),
-        state: 'received',
-        attempts: 0,
-        begun: 1,
-      })
-      .onConflictDoNothing()
-      .returning({ id: inbound.id });
+    const receivedAt = clock.now();
+    const [row] = await inserted.execute({
+      id: base.ids.uuid(receivedAt),
+      msgid: heard.msgid,
+      sender: heard.userid,
+      receivedAt,
+      chatid: chatOf(heard) ?? null,
+      kind: heard.what.kind,
+      reqId: heard.reqId,
+      raw: vault.seal(JSON.stringify(heard), context(heard.msgid)),
+    });
     return row?.id;
   }
 
@@ -111,16 +138,13 @@ export function createInbound({ database, base, clock }: InboundDeps) {
      * statement, who a known sender is and what is asked of them.
      */
     async lock(tx: Tx, id: string, from = ''): Promise<Waiting | undefined> {
-      const [found] = await tx.execute<{
+      const [found] = await askKept<{
         msgid: string;
         raw: Buffer | null;
         earlier: string[];
         belonging: Belonging | null;
         talks: Record<string, unknown>[] | null;
-      }>(sql`
-        select msgid, raw, ${leftBefore(mine)} as earlier, ${belongingOf(from)} as belonging,
-          (select json_agg(c) from conversation c where c.userid = ${from}) as talks
-        from inbound where id = ${id} and state = 'received' for update skip locked`);
+      }>(tx, 'locked message', lockedMessage, { id, from, mine });
       if (found?.raw == null) return undefined;
       const { msgid, raw, earlier, belonging, talks } = found;
       if (from !== '') knowConversations(tx, from, readRows(conversations, talks ?? []));
@@ -171,11 +195,13 @@ export function createInbound({ database, base, clock }: InboundDeps) {
       raw === null ? undefined : (JSON.parse(vault.openText(raw, context(msgid))) as Heard),
 
     /** The answer reached its reader, or never will. */
-    async settle(id: string, isSetAside = false, tx: Tx = database.db): Promise<void> {
-      await tx
-        .update(inbound)
-        .set({ state: isSetAside ? 'failed' : 'answered', reply: null, begun: 0 })
-        .where(eq(inbound.id, id));
+    async settle(id: string, isSetAside = false): Promise<void> {
+      await settled.execute({ id, state: isSetAside ? 'failed' : 'answered' });
+    },
+
+    /** Nothing can be told of it. */
+    async giveUp(tx: Tx, id: string): Promise<void> {
+      await tx.update(inbound).set({ state: 'failed', reply: null, begun: 0 }).where(eq(inbound.id, id));
     },
 
     /** Counts a work before it, in a transaction of its own. @returns how many before did not come to an end; undefined for what is done */

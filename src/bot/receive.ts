@@ -310,7 +310,7 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
       const raw = before?.heard ?? rows.heardOf(row);
       if (raw === undefined || before?.isSetAside === true) {
         // Not even that can be told.
-        await rows.settle(id, true, tx);
+        await rows.giveUp(tx, id);
         return undefined;
       }
       const heard = await deps.plain(raw, tx);

@@ -16,8 +16,8 @@ export interface Vault {
 
 export function createVault(key: Buffer): Vault {
   if (key.length !== 32) throw new Error('a vault key has 32 bytes');
-  // A key of its own: what is compared is not what seals.
-  const markKey = createHmac('sha256', key).update('xinfang-bot marks').digest();
+  // A key of its own: what is compared is not what seals. Vaults of matters mark nothing.
+  let markKey: Buffer | undefined;
   const open = (sealed: Buffer, context: string): Buffer => {
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
     decipher.setAAD(Buffer.from(context));
@@ -35,7 +35,7 @@ export function createVault(key: Buffer): Vault {
     open,
     openText: (sealed, context) => open(sealed, context).toString('utf8'),
     mark: (plain, context) =>
-      createHmac('sha256', markKey)
+      createHmac('sha256', (markKey ??= createHmac('sha256', key).update('xinfang-bot marks').digest()))
         .update(JSON.stringify([context, plain]))
         .digest('base64url')
         .slice(0, 22),

@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm';
+import { fillPlaceholders, type SQL } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import * as schema from './schema.ts';
@@ -55,6 +55,7 @@ const WORK = Symbol('work');
 interface Ours {
   readonly [KEPT]?: Kept;
   readonly [WORK]?: Work;
+  readonly unsafe: Unsafe;
 }
 const clientOf = (tx: Tx): Ours => (tx as unknown as { session: { client: Ours } }).session.client;
 
@@ -63,12 +64,43 @@ export const workOf = (tx: Tx): Work | undefined => clientOf(tx)[WORK];
 /** What the handle that a transaction belongs to keeps; undefined for a handle that `openDatabase` did not make. */
 export const keptBy = (tx: Tx): Kept | undefined => clientOf(tx)[KEPT];
 
+interface Text {
+  readonly sql: string;
+  readonly params: unknown[];
+}
+const dialectOf = (tx: Tx): { sqlToQuery(query: SQL): Text } =>
+  (tx as unknown as { dialect: { sqlToQuery(query: SQL): Text } }).dialect;
+
+const TEXTS = Symbol('texts of queries');
+const MOST_TEXTS = 1_000;
+
+/**
+ * Asks by a query whose text the handle keeps: making it takes drizzle longer than PostgreSQL takes to answer.
+ * @param name says all that the text depends on, and all values in it that are no placeholder
+ * @param values of its placeholders
+ * @returns rows as the driver reads them, by the names of their columns
+ */
+export async function askKept<T extends Record<string, unknown>>(
+  tx: Tx,
+  name: string,
+  make: () => SQL,
+  values: Record<string, unknown>,
+): Promise<readonly T[]> {
+  const texts = keptBy(tx)?.of(TEXTS, () => new Map<string, Text>());
+  let text = texts?.get(name);
+  if (text === undefined) {
+    text = dialectOf(tx).sqlToQuery(make());
+    if (texts !== undefined && texts.size >= MOST_TEXTS) texts.clear();
+    texts?.set(name, text);
+  }
+  return (await clientOf(tx).unsafe(text.sql, fillPlaceholders(text.params, values))) as readonly T[];
+}
+
 /** Asks about what this transaction holds nothing back of, though the statement names its tables. */
 export async function askPast<T extends Record<string, unknown>>(tx: Tx, query: SQL): Promise<readonly T[]> {
   const work = workOf(tx);
   if (work === undefined) return [...(await tx.execute(query))] as unknown as readonly T[];
-  const { dialect } = tx as unknown as { dialect: { sqlToQuery(query: SQL): { sql: string; params: unknown[] } } };
-  const { sql: text, params } = dialect.sqlToQuery(query);
+  const { sql: text, params } = dialectOf(tx).sqlToQuery(query);
   return (await work.ask(text, params)) as unknown as readonly T[];
 }
 

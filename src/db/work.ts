@@ -351,19 +351,21 @@ function complete({ fields }: TableFacts, given: Row): Row {
   return row;
 }
 
-/** Rows as the database writes them in JSON, as drizzle reads them. */
+/** Rows as the driver gives them, or as the database writes them in JSON, as drizzle reads them. */
 export function readRows<T extends PgTable>(table: T, rows: Rows): InferSelectModel<T>[] {
   const { fields } = TABLES.get(table)!;
-  return rows.map((json) => {
+  return rows.map((given) => {
     const row: Row = {};
     for (const { key, name, kind } of fields) {
-      const value = json[name] ?? null;
+      const value = given[name] ?? null;
       row[key] =
         value === null || kind === 'plain'
           ? value
           : kind === 'moment'
             ? new Date(value as string)
-            : Buffer.from((value as string).slice(2), 'hex');
+            : Buffer.isBuffer(value)
+              ? value
+              : Buffer.from((value as string).slice(2), 'hex');
     }
     return row as InferSelectModel<T>;
   });

@@ -2,10 +2,11 @@ import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../contract/command.ts';
 import { UserError } from '../../core/errors.ts';
 import { numbersIn } from '../../core/matter-number.ts';
-import { askPast, workOf } from '../../db/client.ts';
+import { askKept, askPast, workOf } from '../../db/client.ts';
 import { approvals, bars, events, helpers, petitions } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { jsonRows } from '../../db/held-rows.ts';
+import { readRows } from '../../db/work.ts';
 import { openFile } from './file.ts';
 import { findTown } from '../org/service.ts';
 import { inHand, isLocked, locked, lockPetition } from './row.ts';
@@ -42,15 +43,19 @@ export function refuseEnded(petition: Petition): void {
   if (!isOpen(petition)) throw closedError(petition);
 }
 
-const meaning = (typed: string): SQL =>
-  FULL.test(typed)
-    ? eq(
-        petitions.number,
-        typed.replace(/-(\d+)$/u, (_, serial: string) => `-${serial.padStart(4, '0')}`),
-      )
-    : YEAR.test(typed)
-      ? sql`regexp_replace(${petitions.number}, '^[A-Z]+', '') = ${typed}`
-      : eq(petitions.serial, Number(typed));
+type Said = 'full' | 'year' | 'serial';
+const saidAs = (typed: string): Said => (FULL.test(typed) ? 'full' : YEAR.test(typed) ? 'year' : 'serial');
+const IS_MEANT: Readonly<Record<Said, SQL>> = {
+  full: eq(petitions.number, sql.placeholder('sought')),
+  year: sql`regexp_replace(${petitions.number}, '^[A-Z]+', '') = ${sql.placeholder('sought')}`,
+  serial: eq(petitions.serial, sql.placeholder('sought')),
+};
+const soughtBy = (typed: string): string | number =>
+  ({
+    full: typed.replace(/-(\d+)$/u, (_, serial: string) => `-${serial.padStart(4, '0')}`),
+    year: typed,
+    serial: Number(typed),
+  })[saidAs(typed)];
 
 export interface FindOptions {
   /** The verb, for the log of refused attempts. */
@@ -108,15 +113,22 @@ async function meant(
   const isFull = FULL.test(typed);
   const work = workOf(tx);
   const ask = async (): Promise<Petition[]> => {
-    const asked = tx
-      .select({ petition: petitions, own: helping ? sql<boolean>`${visibleTo(actor)}` : sql<boolean>`true` })
-      .from(petitions)
-      .where(and(visibleTo(actor, helping), meaning(typed)))
-      .orderBy(desc(petitions.registeredAt))
-      .limit(6);
-    const rows = await (isFull && lock ? asked.for('update') : asked);
-    for (const { petition, own } of rows) work?.know(ownName(actor, petition), DOOR, own);
-    return rows.map(({ petition }) => petition);
+    const said = saidAs(typed);
+    const make = (): SQL => {
+      const asked = tx
+        .select({ petition: petitions, own: (helping ? sql`${visibleTo(actor)}` : sql`true`).as('own') })
+        .from(petitions)
+        .where(and(visibleTo(actor, helping), IS_MEANT[said]))
+        .orderBy(desc(petitions.registeredAt))
+        .limit(6);
+      return (isFull && lock ? asked.for('update') : asked).getSQL();
+    };
+    // All of the reader: nothing that the door looks at can be forgotten.
+    const name = `meant ${said} ${helping} ${lock} ${JSON.stringify(actor)}`;
+    const rows = await askKept<{ own: boolean }>(tx, name, make, { sought: soughtBy(typed) });
+    const found = readRows(petitions, rows);
+    for (const [i, petition] of found.entries()) work?.know(ownName(actor, petition), DOOR, rows[i]!.own);
+    return found;
   };
   // The page asks for the same matter with each form that it tries.
   if (work === undefined || !isFull || work.isHolding(DOOR)) return ask();
@@ -168,11 +180,15 @@ async function formerlyCalled(
 
 /** Writes down the attempt of somebody who is barred; strangers to the matter leave no trace. */
 export async function noteRefusals(ctx: DomainContext, actor: Actor, typed: string, verb: string): Promise<void> {
-  const rows = await ctx.tx
-    .select({ id: petitions.id })
-    .from(petitions)
-    .where(and(eq(petitions.townId, actor.townId), meaning(typed), sql`not (${notBarred(actor)})`))
-    .limit(3);
+  const barred = (): SQL =>
+    ctx.tx
+      .select({ id: petitions.id })
+      .from(petitions)
+      .where(and(eq(petitions.townId, actor.townId), IS_MEANT[saidAs(typed)], sql`not (${notBarred(actor)})`))
+      .limit(3)
+      .getSQL();
+  const name = `barred from ${saidAs(typed)} ${JSON.stringify(actor)}`;
+  const rows = await askKept<{ id: string }>(ctx.tx, name, barred, { sought: soughtBy(typed) });
   for (const row of rows) await noteRefusal(ctx, row.id, actor.userid, verb);
 }
 

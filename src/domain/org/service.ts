@@ -1,5 +1,6 @@
 import { calledLike } from './called-like.ts';
 import { and, asc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { Actor, Role } from '../../contract/command.ts';
 import type { Tx } from '../../db/client.ts';
 import { groups, people, towns } from '../../db/schema.ts';
@@ -27,7 +28,7 @@ export interface Belonging {
 }
 
 /** As a part of a statement about whoever `userid` is. */
-export const belongingOf = (userid: string): SQL<Belonging | null> => sql<Belonging | null>`(
+export const belongingOf = (userid: string | Placeholder): SQL<Belonging | null> => sql<Belonging | null>`(
   select json_build_object('townId', p.town_id, 'reachable', p.reachable_since is not null,
     'version', coalesce((select v.version from org_version v where v.town_id = p.town_id), 0))
   from person p where p.userid = ${userid} and p.left_on is null)`;
