@@ -115,7 +115,7 @@ const WITHOUT_DOOR: readonly Without[] = [
   },
   {
     why: 'sends what a query that stands elsewhere says; there it is counted',
-    files: { 'src/db/client.ts': 1 },
+    files: { 'src/db/client.ts': 2 },
   },
   {
     why: 'the whole database, for who holds its key',

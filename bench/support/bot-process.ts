@@ -29,9 +29,16 @@ const QUERY = 'Q'.codePointAt(0);
 
 let statements = 0;
 let databasePort = 0;
+const connect = Socket.prototype.connect;
 const write = Socket.prototype.write;
+/** Of those that are connected by a path. */
+const onPath = new WeakSet<Socket>();
+Socket.prototype.connect = function connected(this: Socket, ...args: unknown[]): Socket {
+  if (typeof args[0] === 'string' && args[0].includes('.s.PGSQL.')) onPath.add(this);
+  return (connect as (...args: unknown[]) => Socket).apply(this, args);
+} as typeof connect;
 Socket.prototype.write = function counted(this: Socket, chunk: unknown, ...rest: unknown[]): boolean {
-  if (Buffer.isBuffer(chunk) && this.remotePort === databasePort) statements += executedIn(chunk);
+  if (Buffer.isBuffer(chunk) && (this.remotePort === databasePort || onPath.has(this))) statements += executedIn(chunk);
   return (write as (...args: unknown[]) => boolean).call(this, chunk, ...rest);
 } as typeof write;
 

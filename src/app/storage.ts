@@ -60,7 +60,7 @@ export async function openStorage(
     } catch (error) {
       throw notReached(error);
     }
-    const database = openDatabase(url);
+    const database = openDatabase(url, { socket: embedded?.socket });
     try {
       await checkMark(database.db, config.mode);
       askNoMoreForTypes(database);

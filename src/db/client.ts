@@ -17,6 +17,8 @@ export interface Database {
 export interface OpenOptions {
   /** Connections at most. */
   readonly max?: number;
+  /** Of the same server, in place of the port of the URL. */
+  readonly socket?: string | undefined;
   /** Hears every statement as it is sent, with the number of its connection. */
   readonly heard?: (connection: number, text: string, values: readonly unknown[]) => void;
 }
@@ -31,9 +33,10 @@ const LEFT_ALONE = {
   tcp_keepalives_interval: 10,
 };
 
-export function openDatabase(url: string, { max = 10, heard }: OpenOptions = {}): Database {
+export function openDatabase(url: string, { max = 10, socket, heard }: OpenOptions = {}): Database {
   const sql = postgres(url, {
     max,
+    ...(socket === undefined ? {} : { path: socket }),
     ...(heard === undefined ? {} : { debug: heard }),
     onnotice: () => {},
     connection: { application_name: 'xinfang-bot', TimeZone: 'UTC', ...LEFT_ALONE },

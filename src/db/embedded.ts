@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chown, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { chown, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
 
@@ -37,15 +38,17 @@ export interface EmbeddedOptions {
 
 export interface Embedded {
   url: string;
+  /** Its socket, which costs less than its port; undefined where the path would be too long for one. */
+  socket: string | undefined;
   stop(): Promise<void>;
 }
 
 const USER = 'xinfang';
 
 /**
- * A PostgreSQL server of our own, from the registry. It listens on a free port of 127.0.0.1 only: a socket's path is
- * limited to some hundred bytes, which a deep directory with Chinese names exceeds, and every driver reads such a URL.
- * The password (random, 0600 beside the data) keeps other users of the machine out.
+ * A PostgreSQL server of our own, from the registry. It listens on a free port of 127.0.0.1, for every driver reads such a URL, and where
+ * it can on a socket beside its data: a socket's path is limited to some hundred bytes, which a deep directory with Chinese names exceeds.
+ * The password (random, 0600 beside the data) keeps other users of the machine out of both.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { dir, log, database = USER, patienceMs = 10_000 } = options;
@@ -66,13 +69,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const binaries = await findBinaries(place.as, place.copies);
     if (place.isNew) await initialise(place, binaries, options.isDurable ?? true);
     const password = await readPassword(place.home);
+    const sockets = await socketsOf(place);
     const launch = (): Promise<Server> =>
       startServer(
         {
           ...place,
           postgres: binaries.postgres,
           logFile: join(place.home, 'server.log'),
-          settings: settingsFor(options),
+          settings: settingsFor(options, sockets ?? ''),
         },
         patienceMs,
       );
@@ -102,7 +106,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       options.onLost?.();
     });
     log.info({ port: server.port, ms: Math.round(monotonicMs() - begun) }, 'embedded database server is ready');
-    return { url: url(database), stop };
+    const socket = sockets === undefined ? undefined : socketIn(sockets, server.port);
+    return { url: url(database), socket, stop };
   } catch (error) {
     await release();
     throw error;
@@ -118,11 +123,36 @@ async function readPassword(home: string): Promise<string> {
   }
 }
 
-function settingsFor({ maxConnections = 60, isDurable = true }: EmbeddedOptions): Record<string, string | number> {
+const MOST_SOCKET_BYTES = 100;
+const socketIn = (dir: string, port: number): string => join(dir, `.s.PGSQL.${port}`);
+
+/** Some file systems know no sockets, and the server would not start there. */
+const takesSockets = (dir: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(socketIn(dir, 0), () => probe.close(() => resolve(true)));
+  });
+
+/** A directory for the server's socket, empty: one that was killed leaves its own. Not in `data`, for no copy can be made of a socket. */
+async function socketsOf({ home, as }: Place): Promise<string | undefined> {
+  const dir = join(home, 'socket');
+  // A comma would make two directories of it.
+  if (Buffer.byteLength(socketIn(dir, 65_535)) > MOST_SOCKET_BYTES || dir.includes(',')) return undefined;
+  await rm(dir, { recursive: true, force: true });
+  await mkdir(dir, { mode: 0o700 });
+  if (as.uid !== undefined && as.gid !== undefined) await chown(dir, as.uid, as.gid);
+  return (await takesSockets(dir)) ? dir : undefined;
+}
+
+function settingsFor(
+  { maxConnections = 60, isDurable = true }: EmbeddedOptions,
+  sockets: string,
+): Record<string, string | number> {
   const durable = isDurable ? 'on' : 'off';
   return {
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: sockets,
     fsync: durable,
     synchronous_commit: durable,
     full_page_writes: durable,

@@ -1,10 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 
 import { silentLogger } from '../../src/core/logger.ts';
+import { openDatabase } from '../../src/db/client.ts';
 import { startEmbedded, type Embedded } from '../../src/db/embedded.ts';
 import { processStart } from '../../src/db/embedded/owner.ts';
 import { nodeArgs } from '../support/built.ts';
@@ -86,6 +88,30 @@ describe('the embedded server', () => {
     expect((await stat(join(await dataOf(place), '..', 'password'))).mode & 0o777).toBe(0o600);
     await second.stop();
     expect(await readFile(join(place.dir, 'owner'), 'utf8').catch(() => 'gone')).toBe('gone');
+  });
+
+  test('answers on a socket as well, that only its own user and root reach, unless its path would be too long', async ({
+    place,
+  }) => {
+    const dir = join(place.root, 's', 'pg');
+    await chmod(place.root, 0o711);
+    const server = await startEmbedded({ ...place, dir, log: silentLogger, isDurable: false });
+    const deep = await startEmbedded({
+      ...{ ...place, dir: join(place.root, '很深的目录'.repeat(6), 'pg') },
+      ...{ systemBase: join(place.root, '很深的目录'.repeat(6)), log: silentLogger, isDurable: false },
+    });
+    try {
+      expect((await stat(dirname(server.socket!))).mode & 0o777).toBe(0o700);
+      const { db, close } = openDatabase(server.url, { max: 1, socket: server.socket });
+      const [row] = await db.execute(sql`select inet_client_addr() is null as local`);
+      await close();
+      expect(row).toEqual({ local: true });
+      expect(deep.socket).toBeUndefined();
+      expect(await ask(deep.url, 'show unix_socket_directories')).toBe('');
+    } finally {
+      await server.stop();
+      await deep.stop();
+    }
   });
 
   test('writes what it confirms to the disk, unless it is told that this is a test', async ({ place }) => {
