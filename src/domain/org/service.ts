@@ -1,6 +1,5 @@
-import { calledLike } from './called-like.ts';
-import { and, asc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { and, asc, eq, gt, inArray, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm';
+import { calledLike } from './called-like.ts';
 import type { Actor, Role } from '../../contract/command.ts';
 import type { Tx } from '../../db/client.ts';
 import { groups, people, towns } from '../../db/schema.ts';
