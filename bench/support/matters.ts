@@ -71,6 +71,6 @@ export async function seedMatters(sql: Sql, { towns, matters, due, open, today }
     national,
     national.clocks.find(({ kind }) => kind === 'handle')!,
   );
-  await sql`insert into clock_rule (version, kind, content) values ('1', 'handle', ${sql.json(content as never)})`;
+  await sql`insert into clock_rule (version, kind, content) values ('1', 'handle', ${JSON.stringify(content)}::text::jsonb)`;
   await sql`vacuum analyze`;
 }
