@@ -23,6 +23,8 @@ const IS_SAID = /[了吗呢吧啊的过][\s。.！!？?]*$/u;
 /** 在吗, 明天开会吗: asks something, and names nothing. */
 const IS_ASKED = /(?:[吗呢吧]|几点\p{Script=Han}{0,4})[\s。.！!？?]*$/u;
 
+/** Of a kind that is not in the list, so many characters. */
+const MAX_KIND = 8;
 const bare = (text: string): string => narrow(text).text.replace(/[\s\p{P}]/gu, '');
 
 /** Yes, no or a sign of having heard: such a word is nobody's name, and no title. */
@@ -78,7 +80,15 @@ function fitsAsk(ask: Missing, text: string): boolean {
     case 'subject': {
       const word = bare(text);
       if (/^\d+$/u.test(word)) return Number(word) >= 1 && Number(word) <= KINDS.length;
-      return isWords && !/^\d/u.test(word) && !isAnonymous(text);
+      // A kind of one's own is a word or two: 给城建办吧，五个工作日 is none.
+      return (
+        isWords &&
+        [...word].length <= MAX_KIND &&
+        !isNumbered &&
+        !IS_SAID.test(text) &&
+        !/^\d/u.test(word) &&
+        !isAnonymous(text)
+      );
     }
   }
 }

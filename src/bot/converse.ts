@@ -218,14 +218,20 @@ async function turnOf(ctx: DomainContext, catalogue: Catalogue, call: Call, hear
   const done = await runChosen(chosen, call, ctx);
   // What was offered before may be just what was done now.
   if (chosen.said.command.reads !== true) await setProposal(ctx, call.by.userid, chatKey(call.chatid), undefined);
-  const next = turn.then === undefined ? await askedStill(ctx, call, heard) : await askNext(ctx, call, turn.then);
+  const next = turn.then === undefined ? await askedStill(ctx, call, heard, done) : await askNext(ctx, call, turn.then);
   if (next === undefined) return done;
   return { ...done, followUp: done.followUp === undefined ? next : `${done.followUp}\n\n${next}` };
 }
 
 /** The question that words beside it interrupted. */
-async function askedStill(ctx: DomainContext, call: Call, { agreed }: Heard): Promise<string | undefined> {
-  if (agreed !== true || call.chatid !== undefined) return undefined;
+async function askedStill(
+  ctx: DomainContext,
+  call: Call,
+  { agreed }: Heard,
+  { followUp }: Reply,
+): Promise<string | undefined> {
+  // What was done has asked its own.
+  if (agreed !== true || followUp !== undefined || call.chatid !== undefined) return undefined;
   const pending = await pendingOf(ctx, call.by.userid);
   return pending?.kind === 'registration' ? askNext(ctx, call, pending) : undefined;
 }

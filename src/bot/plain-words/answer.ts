@@ -2,9 +2,10 @@
 import type { Call } from '../../contract/command.ts';
 import type { Reply } from '../../contract/reply.ts';
 import { UserError } from '../../core/errors.ts';
+import { plainWords } from '../../copy/plain-words.ts';
 import { greetings } from '../../copy/replies.ts';
 import type { DomainContext } from '../../domain/context.ts';
-import type { Pending } from '../../domain/conversation/store.ts';
+import { chatKey, type Pending, setProposal } from '../../domain/conversation/store.ts';
 import { findPetition } from '../../domain/matter/find.ts';
 import { type Catalogue, readCommand, type Said } from '../dispatch.ts';
 import { offerTo } from './offer.ts';
@@ -49,7 +50,13 @@ export async function plainly(
       if (isFirst) return { reply: { text: greetings.firstWords } };
       throw new UserError('command.unknown', { near: [] });
     case 'say':
-      return { reply: { text: isFirst ? greetings.firstWords : understood.text } };
+      // 别催了: what was offered before is not wanted any more.
+      if (understood.text === plainWords.negated || understood.text === plainWords.conditional) {
+        await setProposal(ctx, call.by.userid, chatKey(call.chatid), undefined);
+      }
+      return {
+        reply: { text: isFirst && understood.text === plainWords.friendly ? greetings.firstWords : understood.text },
+      };
     case 'propose':
     case 'register':
       return { reply: await offerTo(ctx, call, understood) };

@@ -53,7 +53,7 @@ export const correctedAt = (text: string): number => {
 
 /** Said of something that is not to be done, by itself. */
 export const isForbidding = (text: string): boolean =>
-  /不用|不要|不必|先不|暂不|先别|别动|别(?!人|的|处|家)|甭|不许/u.test(text);
+  /不用(?!谢)|不要(?!紧)|不必|先不|暂不|先别|别动|别(?!忘|人|的|处|家)|甭|不许/u.test(text);
 
 /** Everything at once: 所有超期的都办结掉. */
 export const isEverything = (text: string): boolean => /所有|全部|一律|统统|凡是|每一?件/u.test(text);

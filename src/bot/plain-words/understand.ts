@@ -42,6 +42,8 @@ export type Understood =
   | { readonly kind: 'lost' };
 
 const OFFERED = 5;
+/** 别催了: so short a text says no to what was just offered. */
+const MAX_NO = 8;
 /** A match that is sure enough to be about the matter last spoken of, whatever else is told. */
 const SURE = 8;
 /** The command that a statement is, where nothing else is said of it. */
@@ -154,7 +156,7 @@ async function understandScene(
   if (proposed.length > 0) return { kind: 'propose', proposed };
   if (other !== undefined) return other;
   if (!isExplicit && !isAsking(text) && (isTrouble(text) || isLongStatement(text))) return registering(sentence.typed);
-  return isForbidding(text) && isNumbered ? say(plainWords.negated) : LOST;
+  return isForbidding(text) && (isNumbered || text.length <= MAX_NO) ? say(plainWords.negated) : LOST;
 }
 
 function registering(typed: string, fields: readonly (readonly [string, string])[] = []): Understood {

@@ -64,6 +64,7 @@ describe('1', () => {
     ['of two does the first', ['2号催一下，3号也催一下', '1'], /已催办[^]*水渠堵塞/u, 1],
     ['全部 does both', ['2号催一下，3号也催一下', '全部'], /已催办[^]*已催办/u, 2],
     ['3 of two does nothing', ['2号催一下，3号也催一下', '3'], /只列了2条/u, 0],
+    ['别催了 drops it', ['2号催一下', '别催了', '1'], /没有等您回复的事/u, 0],
     ['0 drops it', ['2号催一下', '0', '1'], /没有等您回复的事/u, 0],
     ['is nothing by itself', ['1'], /没有等您回复的事/u, 0],
     ['does not repeat what was typed meanwhile', ['2号催一下', '/催办 2', '1'], /没有等您回复的事/u, 1],
@@ -153,7 +154,7 @@ townTest(
     const head = await talkTo(town, 'u-cj1');
     await fc.assert(
       fc.asyncProperty(spoken, async ([which, slips]) => {
-        const text = slipped(SAID[which]![0], slips);
+        const text = slipped(SAID[which]![0], slips).trim();
         // A command that a slip has made is one.
         if (/^[/／、]/u.test(text) || catalogue.find(text.split(/[\s\d]/u)[0]!) !== undefined) return;
         for (const who of [desk, head]) {
