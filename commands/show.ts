@@ -16,8 +16,13 @@ import { fetchLetter } from '../src/domain/letter/fetch.ts';
 import { issueOwed } from '../src/domain/letter/issue.ts';
 import { lettersOfMatter } from '../src/domain/letter/store.ts';
 import { isAccusationAsked } from '../src/domain/accusation/accused.ts';
-import { isForHelpers } from '../src/domain/permission/may.ts';
-import { findPetition, type FindOptions } from '../src/domain/matter/find.ts';
+import { isForHelpers, may } from '../src/domain/permission/may.ts';
+import type { Act } from '../src/domain/permission/table.ts';
+import { LETTERS, rowsOf } from '../src/domain/matter/file.ts';
+import { receiptsOf } from '../src/domain/matter/receipts.ts';
+import { nextOf, STEP_ACTS } from '../src/domain/read/next.ts';
+import { letterLines, nextLines, receiptLines } from '../src/cards/next.ts';
+import { findPetition, type FindOptions, onlyHelps } from '../src/domain/matter/find.ts';
 import { readIdentity } from '../src/domain/intake/register.ts';
 import { relatedOf } from '../src/domain/intake/merge.ts';
 import { reveal } from '../src/domain/read/reveal.ts';
@@ -102,17 +107,31 @@ export default defineCommand({
     const reason = pairs['理由'] ?? text.replace(/^(明文|完整)\s*/u, '');
     if (isPlain && reason === '') throw missing(argProblems.revealReason, '理由');
     if (isPlain) await reveal(ctx, call.by, petition, reason);
-    const [identity, detail, related, line, isAsked] = await Promise.all([
+    const [identity, detail, related, line, isAsked, next, receipts, letters, isHelping] = await Promise.all([
       readIdentity(ctx, petition.id),
       detailOf(ctx, petition, isPlain),
       relatedOf(ctx, call.by, petition),
       lineOf(ctx, petition),
       isAccusationAsked(ctx, petition),
+      nextOf(ctx, petition),
+      receiptsOf(ctx, petition.id),
+      rowsOf(ctx, LETTERS, petition.id),
+      onlyHelps(ctx, call.by, petition),
     ]);
+    const isAllowed = (act: Act): boolean => may(call.by, act, petition, isHelping ? ['helper'] : []);
     const shown = detailText(detail, identity, {
       today: ctx.today,
       masked: !isPlain,
       related: relatedLines(related, petition.raised),
+      next: nextLines(next, {
+        number: petition.number,
+        who: [detail.unitName, detail.handlerName].filter((part) => part !== undefined).join(' '),
+        mayDo: (step) => isAllowed(STEP_ACTS[step]),
+      }),
+      papers: [
+        ...receiptLines(receipts),
+        ...letterLines(petition.number, letters, ctx.today, isAllowed('show:in-plain')),
+      ],
     });
     return {
       ...answer(line, ctx.today, {

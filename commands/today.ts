@@ -3,9 +3,10 @@ import { argsAs } from '../src/contract/args.ts';
 import { defineCommand } from '../src/contract/command.ts';
 import { addWorkingDays } from '../src/domain/deadline/working-days.ts';
 import { waitingFor } from '../src/domain/approval/ask.ts';
-import { today } from '../src/domain/read/lists.ts';
+import { today, watchedBy } from '../src/domain/read/lists.ts';
 
 const SOON_WORKING_DAYS = 3;
+const ABOVE = ['leader', 'main-leader'] as const;
 
 export default defineCommand({
   name: '今天',
@@ -30,6 +31,9 @@ export default defineCommand({
   async run(_args, call, ctx) {
     const now = await today(ctx, call.by, addWorkingDays(ctx.today, SOON_WORKING_DAYS, ctx.calendar));
     const signs = await waitingFor(ctx, call.by);
-    return { text: todayText(now, signs, ctx.today) };
+    // Who stands above the units looks for who has what, and presses them from here.
+    const isAbove = ABOVE.some((role) => call.by.roles.includes(role));
+    const shown = isAbove ? await watchedBy(ctx, call.by, now) : now;
+    return { text: todayText(shown, signs, ctx.today) };
   },
 });

@@ -35,6 +35,7 @@ const WITHOUT_DOOR: readonly Without[] = [
       'src/domain/matter/file.ts': 1,
       'src/domain/approval/ask.ts': 3,
       'src/domain/matter/clocks.ts': 1,
+      'src/domain/matter/receipts.ts': 1,
       'src/domain/handling/correction.ts': 1,
       // One finds a matter by the number it had: what is told of it is then read through `visibleTo`.
       'src/domain/matter/find.ts': 2,

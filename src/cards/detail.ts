@@ -18,7 +18,13 @@ const NOTE_SHOWN = 60;
 export function detailText(
   { petition, body, place, demands, clocks, timeline, unitName, handlerName, team, tiers }: PetitionDetail,
   who: Identity & { readonly lifted?: string | undefined },
-  options: { readonly today: LocalDay; readonly masked: boolean; readonly related?: readonly string[] },
+  options: {
+    readonly today: LocalDay;
+    readonly masked: boolean;
+    readonly related?: readonly string[];
+    readonly next?: readonly string[];
+    readonly papers?: readonly string[];
+  },
 ): string {
   const { today, masked } = options;
   const identity = [
@@ -42,6 +48,7 @@ export function detailText(
     ...teamLines(team),
     ...tierLines(tiers),
     ...dueLines(clocks, today),
+    ...(options.next ?? []),
     ...(options.related ?? []),
     ...(petition.sourceNumber === null ? [] : [`${words.sourceNumber}：${plain(petition.sourceNumber)}`]),
     `${words.stateNumber}：${petition.stateNumber ?? words.stateNumberMissing}`,
@@ -55,6 +62,7 @@ export function detailText(
     words.timeline,
     ...(earlier > 0 ? [words.earlier(earlier)] : []),
     ...timeline.slice(-EVENTS_SHOWN).map((event) => eventLine(event, today)),
+    ...(options.papers ?? []),
     ...(masked && identity.length > 0 ? [words.revealHint(petition.number)] : []),
   ].join('\n');
 }

@@ -15,11 +15,11 @@ export const viewOf = (line: Line, today: LocalDay): GroupView =>
   groupView(line.petition, line.unitName, dueOf(line, today), today);
 
 /** `【红】FJ2026-0012｜村口路灯不亮｜城建办｜超期2天，12月4日(周五)` for those who may know the matter. */
-export function headline({ petition, unitName, clock }: Line, today: LocalDay): string {
+export function headline({ petition, unitName, clock, watched }: Line, today: LocalDay): string {
   const parts = [
     `${COLOUR_WORDS[clock === undefined ? 'none' : clockColour(clock, today)]}${petition.number}`,
     plain(petition.title ?? categoryOf(petition)),
-    ...(unitName === undefined ? [] : [unitName]),
+    ...(unitName === undefined ? [] : [watched?.who === undefined ? unitName : `${unitName} ${watched.who}`]),
     ...(clock === undefined ? [] : [`${zhLeft(clock.dueOn, today)}，${zhDay(clock.dueOn, today)}`]),
   ];
   return parts.join('｜');

@@ -28,9 +28,13 @@ const section = (heading: string, lines: readonly Line[], today: LocalDay, total
     ? []
     : [
         heading,
-        ...lines.slice(0, SHOWN).map((line) => headline(line, today)),
+        ...lines.slice(0, SHOWN).flatMap((line) => [headline(line, today), ...urging(line)]),
         ...(total > SHOWN ? [lists.more(total - SHOWN)] : []),
       ];
+
+/** Behind what its reader may press somebody for, the line that does. */
+const urging = ({ petition, watched }: Line): string[] =>
+  watched?.urges === true ? [lists.urge(petition.number)] : [];
 
 export interface Sign {
   readonly kind: string;

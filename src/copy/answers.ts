@@ -1,7 +1,7 @@
 import type { AnswerPart, Conclusion } from '../domain/policy/vocabulary.ts';
 
 /** Words for the parts of an answer: fact, basis, answer (条例 arts 31(6), 32). */
-const PART_WORDS: Record<AnswerPart, string> = { fact: '事实', basis: '依据', answer: '答复' };
+export const PART_WORDS: Record<AnswerPart, string> = { fact: '事实', basis: '依据', answer: '答复' };
 /** The key under which a part is typed. */
 export const PART_KEYS: Record<AnswerPart, string> = { fact: '事实', basis: '依据', answer: '内容' };
 const PART_HINTS: Record<AnswerPart, string> = {
@@ -26,7 +26,7 @@ const where = (position: number, count: number): string => (count > 1 ? `诉求$
 const key = (position: number, count: number): string => (count > 1 ? ` 诉求:${position}` : '');
 
 /** The whole line that fills these parts of one demand. */
-const answerLine = (number: string, position: number, count: number, parts: readonly AnswerPart[]): string =>
+export const answerLine = (number: string, position: number, count: number, parts: readonly AnswerPart[]): string =>
   `/答复 ${number}${key(position, count)} ${parts.map((part) => `${PART_KEYS[part]}:${PART_HINTS[part]}`).join(' ')}`;
 
 /** One question at a time: the plain answer to it fills the part. */

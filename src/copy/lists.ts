@@ -4,6 +4,7 @@ export const lists = {
   mine: (total: number): string => `手上${total}件：`,
   nothingMine: '您手上没有在办的事项。',
   more: (left: number): string => `……另有${left}件，请用 /搜 缩小范围。`,
+  urge: (number: string): string => `　催办请发：/催办 ${number}`,
   openHint: '看详情请发：/查 编号',
   todayTitle: (day: string): string => `**${day}**`,
   overdue: (n: number): string => `【红】超期 ${n}件`,

@@ -6,12 +6,13 @@ import { type Clock, clocksOf } from '../clock/run.ts';
 import type { DomainContext } from '../context.ts';
 import { rowsOf, TEXTS } from '../matter/file.ts';
 import { namesOf, unitsOf, unitNames } from '../org/service.ts';
+import { may } from '../permission/may.ts';
 import { helpedBy, type Petition, visibleTo, withoutDesk } from '../matter/access.ts';
 import { runningClocks } from '../matter/clocks.ts';
 import { readNotes, shownNotes } from '../matter/notes.ts';
 import { type Change, changesIn, type CorrectionNote as Correction, readCorrection } from '../matter/changes.ts';
 import { type PetitionEvent, timelineOf } from '../matter/record.ts';
-import { stillSpeaks } from '../matter/find.ts';
+import { isOpen, stillSpeaks } from '../matter/find.ts';
 import { type Demand, demandsOf } from '../handling/answer-gate.ts';
 import { ENDED } from '../matter/codes.ts';
 import { type TeamView, teamView, type Tier, tiersOf } from './team.ts';
@@ -89,6 +90,8 @@ export interface Line {
   readonly petition: Petition;
   readonly unitName: string | undefined;
   readonly clock: Clock | undefined;
+  /** For whoever stands above the units: who has it by name, and whether this reader may press them for it. */
+  readonly watched?: { readonly who: string | undefined; readonly urges: boolean };
 }
 
 /** The day a sender named presses the unit as well: the stricter date drives. */
@@ -232,6 +235,30 @@ export async function today(ctx: DomainContext, actor: Actor, until: LocalDay): 
     soon: lines.filter((line) => due(line) > ctx.today),
     unassigned,
   };
+}
+
+/** The same for whoever stands above the units: what is the desk's own duty stands under the desk, and presses nobody else. */
+export async function watchedBy(ctx: DomainContext, actor: Actor, now: Today): Promise<Today> {
+  const all = [...now.overdue, ...now.dueToday, ...now.soon];
+  const [names, units] = await Promise.all([
+    namesOf(
+      ctx.tx,
+      all.map(({ petition }) => petition.handler),
+    ),
+    unitsOf(ctx.tx, actor.townId),
+  ]);
+  const desk = units.find(({ kind }) => kind === 'desk')?.name;
+  const watch = (line: Line): Line =>
+    line.clock?.owner === 'desk'
+      ? { ...line, unitName: desk, watched: { who: undefined, urges: false } }
+      : {
+          ...line,
+          watched: {
+            who: names.get(line.petition.handler ?? ''),
+            urges: isOpen(line.petition) && line.petition.ownerUnit !== null && may(actor, 'urge', line.petition),
+          },
+        };
+  return { ...now, overdue: now.overdue.map(watch), dueToday: now.dueToday.map(watch), soon: now.soon.map(watch) };
 }
 
 /** States that people ask for a list of by a word. */
