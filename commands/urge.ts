@@ -5,6 +5,7 @@ import { groupWords } from '../src/copy/group.ts';
 import { replies } from '../src/copy/replies.ts';
 import { findPetition } from '../src/domain/matter/find.ts';
 import { refuseUnassigned, urge } from '../src/domain/handling/steps.ts';
+import { namesOf } from '../src/domain/org/service.ts';
 import { lineOf } from '../src/domain/read/lists.ts';
 
 const FINDS = { verb: '催办', lock: true } as const;
@@ -44,10 +45,17 @@ export default defineCommand({
   ],
   async run({ number, said }, call, ctx) {
     const petition = await findPetition(ctx, call.by, number, FINDS);
-    const changed = await urge(ctx, call.by, petition, said === '' ? undefined : said);
+    const { petition: changed, told } = await urge(ctx, call.by, petition, said === '' ? undefined : said);
     const line = await lineOf(ctx, changed);
+    const names = await namesOf(ctx.tx, told);
     return answer(line, ctx.today, {
-      text: replies.urged(changed.number, line.unitName ?? '', said),
+      text: replies.urged({
+        number: changed.number,
+        unit: line.unitName ?? '',
+        said,
+        // Of a sealed matter it is not said who reads it.
+        told: changed.sealed ? undefined : told.flatMap((userid) => names.get(userid) ?? []),
+      }),
       group: groupWords.urged(line.unitName ?? ''),
     });
   },

@@ -317,8 +317,19 @@ export const replies = {
       unsatisfied && `信访人不满意。要继续办，请发：\n/重启 ${number} 理由:${said ?? '回访不满意'}`,
     ),
   reopened: (number: string, due: string[]): string => lines(`${number} 已重启。`, ...due),
-  urged: (number: string, unit: string, said: string): string =>
-    lines(`${number} 已催办${unit}。`, said !== '' && `要求：${plain(said)}`),
+  urged: (p: {
+    number: string;
+    unit: string;
+    said: string;
+    /** Who reads it; undefined where that is not said. */
+    told: readonly string[] | undefined;
+  }): string =>
+    lines(
+      `${p.number} 已催办${p.unit}。`,
+      p.told !== undefined &&
+        (p.told.length === 0 ? '那边现在没有别人能收到，请打电话。' : `收催办的：${p.told.join('、')}`),
+      p.said !== '' && `要求：${plain(p.said)}`,
+    ),
   /** Of a sealed matter it is not said who reads it. */
   supervised: (number: string, unit: string, said: string, sealed: boolean): string =>
     lines(

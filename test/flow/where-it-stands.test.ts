@@ -92,3 +92,21 @@ describe('查', () => {
     expect(shown).not.toContain('下一步');
   });
 });
+
+describe('催办', () => {
+  flowTest('says who reads it, and nobody else does', async ({ town }) => {
+    await town.say('赵某', LAMP);
+    await town.say('赵某', '/交办 1 城建办 经办:王某强');
+    town.forget();
+    await town.say('赵某', '/催办 1 要求:本周内报进展');
+    expect(town.expectMessage('赵某', /已催办/u).text).toBe(
+      'FJ2026-0001 已催办城建办。\n收催办的：王某强、郑某\n要求：本周内报进展\n事项：村口路灯不亮',
+    );
+    town.expectMessage('王某强', /本周内报进展/u);
+    town.expectMessage('郑某', /本周内报进展/u);
+    town.expectNothingElse();
+    // Who urges is not told what they did.
+    await town.say('郑某', '/催办 1');
+    expect(town.expectMessage('郑某', /已催办/u).text).toContain('收催办的：王某强\n');
+  });
+});

@@ -384,21 +384,22 @@ export function refuseUnassigned({ ownerUnit, number }: Petition): void {
   if (ownerUnit === null) throw new UserError('not-assigned', { number });
 }
 
-/** 催办: one nudge to the unit, by name of the matter. */
+/** 催办: one nudge to the unit, by name of the matter. `told`: who reads it. */
 export async function urge(
   ctx: DomainContext,
   actor: Actor,
   petition: Petition,
   text: string | undefined,
-): Promise<Petition> {
+): Promise<{ readonly petition: Petition; readonly told: readonly string[] }> {
   refuseUnassigned(petition);
   const { petition: changed, event } = await record(ctx, petition, {
     kind: 'urged',
     by: actor.userid,
     ...(text === undefined ? {} : { note: text }),
   });
-  await announce(ctx, changed, event, { kind: 'urged', to: ['handler', 'unit-head'], except: actor.userid });
-  return changed;
+  const to = ['handler', 'unit-head'] as const;
+  const told = await announce(ctx, changed, event, { kind: 'urged', to, except: actor.userid });
+  return { petition: changed, told };
 }
 
 /** 督办 (条例 art. 40): to the unit and those above it, and to the group for escalations. */

@@ -20,13 +20,16 @@ export interface Notice {
   readonly refs?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** Tells those concerned of an event; called in the event's transaction. */
+/**
+ * Tells those concerned of an event; called in the event's transaction.
+ * @returns whom of them it tells in person; quiet hours may still hold it
+ */
 export async function announce(
   ctx: DomainContext,
   petition: Petition,
   event: PetitionEvent,
   notice: Notice,
-): Promise<void> {
+): Promise<readonly string[]> {
   const org = await loadOrg(ctx, petition.townId);
   const bars = await barsOfMatter(ctx, petition);
   const people = new Set([...receiversOf(org, petition, bars, notice.to), ...(notice.people ?? [])]);
@@ -59,4 +62,5 @@ export async function announce(
     }
   }
   await tellAll(ctx, messages);
+  return [...people];
 }

@@ -37,7 +37,7 @@ export const STEP_ACTS: Readonly<Record<Step, Act>> = {
 };
 
 /** A question that is open, and who may answer it. */
-export interface Awaited {
+interface Awaited {
   readonly kind: string;
   /** Of an extension the clock that it is about. */
   readonly clock: string | undefined;
