@@ -122,6 +122,7 @@ const handled = CASES['urge']![0]!.before ?? [];
 /** What only reads writes nowhere, and has no case there. */
 const READING: Readonly<Record<string, readonly Case[]>> = {
   show: [{ before: handled, line: '/查 1' }],
+  catchup: [{ before: handled, line: '/接手 1' }],
   why: [{ before: handled, line: '/为什么 1' }],
   tell: [{ before: handled, line: '/告知 1' }],
 };

@@ -145,6 +145,7 @@ const CATALOGUE: Readonly<Record<string, readonly Typed[] | string>> = {
   搜: 'changes nothing',
   清单: 'changes nothing',
   告知: 'changes nothing',
+  接手: 'changes nothing',
   为什么: 'changes nothing',
   今天: 'changes nothing',
   我的: 'changes nothing',

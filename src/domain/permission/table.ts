@@ -69,6 +69,7 @@ export const PERMISSIONS = {
   'assist:refer': seen([...REPORTED_TO, 'handler', 'discipline']),
   bind: anyone(['desk', 'admin', 'main-leader']),
   callout: seen(HANDLING),
+  catchup: helped(ALL_BUT_ADMIN),
   classify: seen(DESK_AND_LEADERS),
   close: seen(ALL_BUT_ADMIN),
   contact: seen(['unit-head', 'handler', 'desk', 'leader']),
