@@ -10,7 +10,7 @@ const PART_HINTS: Record<AnswerPart, string> = {
   answer: '答复意见',
 };
 
-const CONCLUSION_WORDS: Record<Conclusion, string> = { support: '支持', explain: '解释', refuse: '不予支持' };
+export const CONCLUSION_WORDS: Record<Conclusion, string> = { support: '支持', explain: '解释', refuse: '不予支持' };
 const CONCLUSION_ALIASES: Record<string, Conclusion> = {
   支持: 'support',
   予以支持: 'support',
@@ -73,4 +73,14 @@ export const answers = {
       p.asking ? '直接回复就行，或发：' : '请发：',
       answerLine(p.number, p.position, p.count, p.parts),
     ].join('\n'),
+} as const;
+
+/** The whole answer as whoever is to sign reads it. */
+export const answerWords = {
+  whole: (number: string, title: string): string => `**${number}**｜${title}\n答复全文：`,
+  demand: (position: number, body: string): string => `【诉求${position}】${body}`,
+  fact: PART_WORDS.fact,
+  basis: PART_WORDS.basis,
+  answer: PART_WORDS.answer,
+  conclusion: '结论',
 } as const;

@@ -10,6 +10,7 @@ export const noticeWords = {
     closed: '办结通知',
     reopened: '重启通知',
     signature: '签批请求',
+    answer: '答复全文',
     followUp: '回访提醒',
     digest: '晨报',
     weekly: '周报',

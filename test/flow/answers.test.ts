@@ -75,7 +75,10 @@ describe('an answer', () => {
     expect(await sql`select position, body, fact, basis, answer from demand`).toEqual([
       { position: 1, body: '路灯不亮', fact: '三盏老化 一盏断线', basis: '城市照明管理规定', answer: '路灯已修好' },
     ]);
-    for (const head of ['郑某', '孙某']) town.expectMessage(head, /请审核答复/u);
+    for (const head of ['郑某', '孙某']) {
+      town.expectMessage(head, /答复全文：\n事实：三盏老化 一盏断线\n依据：城市照明管理规定\n答复：路灯已修好$/u);
+      town.expectMessage(head, /请审核答复/u);
+    }
     town.expectNothingElse();
   });
 

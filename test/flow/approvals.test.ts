@@ -81,7 +81,10 @@ describe('a question nobody signs', () => {
       town.expectNothingElse();
       await town.at('2026-03-05T09:00');
       town.forgetRhythm();
-      for (const leader of ['钱某', '李某平']) town.expectMessage(leader, /FJ2026-0001 请审核答复/u);
+      for (const leader of ['钱某', '李某平']) {
+        town.expectMessage(leader, /答复全文/u);
+        town.expectMessage(leader, /FJ2026-0001 请审核答复/u);
+      }
       for (const clerk of ['赵某', '周某梅']) {
         town.expectMessage(clerk, /FJ2026-0001 请签答复审核一直没有签，已转请主要领导/u);
       }

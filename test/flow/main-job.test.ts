@@ -81,6 +81,9 @@ describe('the main job', () => {
     );
     await town.say('王某强', '城市照明管理规定');
     town.expectMessage('王某强', /依据已记下。\n已报郑某、孙某审核/u);
+    for (const reviewer of ['郑某', '孙某']) {
+      town.expectMessage(reviewer, /答复全文：\n事实：三盏灯老化不亮\n依据：[^\n]+\n答复：路灯已修好/u);
+    }
     town.expectMessage('孙某', /FJ2026-0001 请审核答复/u);
     const asked = town.expectMessage('郑某', /FJ2026-0001 请审核答复/u);
     await town.click('郑某', '请审核答复', '同意');

@@ -151,22 +151,21 @@ export async function onCard(
   throw new UserError(isOff ? 'approval.withdrawn' : 'approval.none', { number });
 }
 
-/** The card to each of them, once. */
+/** The card to each of them, once; what is reviewed stands before it, whole. */
 export const askBySignCard = async (
   ctx: DomainContext,
-  row: Pick<Approval, 'id' | 'townId' | 'petitionId'>,
+  row: Pick<Approval, 'id' | 'townId' | 'petitionId' | 'kind'>,
   people: readonly string[],
 ): Promise<void> => {
+  const common = { townId: row.townId, petitionId: row.petitionId, refs: { approvalId: row.id } };
   await tellAll(
     ctx,
-    people.map((person) => ({
-      once: `sign-asked:${row.id}:${person}`,
-      to: { person },
-      kind: 'sign-asked' as const,
-      townId: row.townId,
-      petitionId: row.petitionId,
-      refs: { approvalId: row.id },
-    })),
+    people.flatMap((person) => [
+      ...(row.kind === 'review'
+        ? [{ ...common, once: `answer-text:${row.id}:${person}`, to: { person }, kind: 'answer-text' as const }]
+        : []),
+      { ...common, once: `sign-asked:${row.id}:${person}`, to: { person }, kind: 'sign-asked' as const },
+    ]),
   );
 };
 

@@ -14,7 +14,7 @@ import {
   receiversOf,
 } from '../org/receivers.ts';
 import type { Petition } from '../matter/access.ts';
-import { askBySignCard } from '../approval/ask.ts';
+import { askBySignCard, openOnes } from '../approval/ask.ts';
 import { lockPetition, stillSpeaks } from '../matter/find.ts';
 import { openHearing } from './hearing.ts';
 import { announce } from '../matter/notices.ts';
@@ -179,9 +179,10 @@ async function passOn(
     data: { ...moved, ...(cause === undefined ? {} : { partOf: cause.id }) },
     patch: patchOf(moved),
   });
-  const { id: petitionId, townId } = changed;
+  const open = await openOnes(ctx, changed.id);
   for (const { approval, asked } of moved.questions ?? []) {
-    await askBySignCard(ctx, { id: approval, petitionId, townId }, asked);
+    const question = open.find(({ id }) => id === approval);
+    if (question !== undefined) await askBySignCard(ctx, question, asked);
   }
   const inPlace = moved.desk === true ? receiversOf(org, changed, list, ['main-leader']) : [];
   const discipline = [...org.people.values()].filter(({ roles }) => roles.includes('discipline'));
