@@ -78,6 +78,8 @@ export function signCard(
     readonly clock?: Clock | undefined;
     /** Why it is asked for. */
     readonly reason?: string | undefined;
+    /** Who answered it, how and when. */
+    readonly decided?: string | undefined;
   } = {},
 ): Card {
   const { number } = base.line.petition;
@@ -90,6 +92,7 @@ export function signCard(
     tone: 'warn',
     title: noticeWords.sign_(number, word),
     fields: [
+      ...(more.decided === undefined ? [] : [{ label: noticeWords.decidedLabel, value: more.decided }]),
       { label: noticeWords.asks, value: asker },
       { label: noticeWords.matter, value: what },
       ...(more.reason === undefined ? [] : [{ label: noticeWords.reason, value: more.reason }]),

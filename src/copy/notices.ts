@@ -124,6 +124,9 @@ export const noticeWords = {
   /** On the greyed button of a card that something else overtook. */
   overtaken: '已处理',
   notAsked: '不用签了',
+  /** Who answered the question of such a card. */
+  decidedLabel: '已签',
+  decided: (name: string, agreed: boolean, moment: string): string => `${name} ${agreed ? '同意' : '不同意'} ${moment}`,
   digestHead: (n: number): string => `有${n}条提醒，合并在这里：`,
   digestTail: '逐件处理：/查 编号；引用本条不行，请写编号。',
   stateNumbers: (n: number, numbers: readonly string[]): string =>

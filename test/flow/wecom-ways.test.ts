@@ -168,6 +168,18 @@ describe('a card of the app', () => {
     inApp(town, person).find((message) => message.kind === 'card' && /FJ2026-0001 交办函/u.test(message.text));
   const UPDATE = 'message/update_template_card';
 
+  flowTest('whose question somebody else answered says who did, how and when', async ({ start }) => {
+    const town = await start({ wecom: { bot: 'callback', app: true }, at: '2026-03-02T09:30' });
+    await assigned(town, ' 期限:5工作日');
+    await town.say('王某强', '/答复 1 事实:三盏灯不亮 依据:照明规定 内容:已修好');
+    const asked = (person: string) =>
+      inApp(town, person).find((message) => message.kind === 'card' && /请审核答复/u.test(message.text));
+    expect(asked('孙某')?.text).not.toContain('已签');
+    await town.say('郑某', '/审核 1 同意');
+    await town.advance({ minutes: 1 });
+    expect(asked('孙某')?.text).toMatch(/郑某 同意 3月2日\(周一\) 09:3\d[^]*已处理/u);
+  });
+
   flowTest('is greyed in place once somebody did the step without it, and only once', async ({ start }) => {
     const town = await start({ wecom: { bot: 'callback', app: true }, at: '2026-03-02T09:30' });
     await assigned(town, ' 期限:5工作日');

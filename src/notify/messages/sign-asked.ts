@@ -3,7 +3,7 @@ import { changeWords, correctedNote, correctionWords, voidWords } from '../../co
 import type { LocalDay } from '../../core/local-day.ts';
 import { noticeWords } from '../../copy/notices.ts';
 import { pressureWords } from '../../copy/escalation.ts';
-import { zhDay } from '../../copy/terms.ts';
+import { zhDay, zhMoment } from '../../copy/terms.ts';
 import { namesOf, unitsOf } from '../../domain/org/service.ts';
 import { approvalById, signsFor } from '../../domain/approval/ask.ts';
 import { changesIn, readCorrection } from '../../domain/matter/changes.ts';
@@ -23,17 +23,30 @@ export default defineMessage({
     if (approval === undefined) return { superseded: 'signed or withdrawn since' };
     const body = (await signedText(told, approval)) ?? told.body;
     const takes = signsFor(approval, row.toId);
-    const names = await namesOf(ctx.tx, [approval.askedBy, takes]);
+    const names = await namesOf(ctx.tx, [approval.askedBy, takes, approval.decidedBy]);
     const what = await whatIsSigned(told, approval);
     const reason = await reasonOf(told, approval);
     // Drawn once more, it says whether it was signed or is not asked any more.
     const isOff = told.spent !== undefined && approval.state === 'withdrawn';
     const spent = isOff ? noticeWords.notAsked : told.spent;
     const clock = approval.kind === 'extend' ? await told.clock(approval.held['clockId']) : undefined;
-    const more = { takes: names.get(takes ?? ''), clock, reason };
+    const more = { takes: names.get(takes ?? ''), clock, reason, decided: decidedBy(told, approval, names) };
     return { card: signCard({ ...told, body, spent }, approval, names.get(approval.askedBy) ?? '', what, more) };
   },
 });
+
+/** Of a card that is drawn once more: who answered the question, how and when. */
+function decidedBy(
+  { spent, today }: ToldOfMatter,
+  asked: Asked,
+  names: ReadonlyMap<string, string>,
+): string | undefined {
+  const { state, decidedAt } = asked;
+  const name = names.get(asked.decidedBy ?? '');
+  if (spent === undefined || decidedAt === null || name === undefined) return undefined;
+  if (state !== 'approved' && state !== 'refused') return undefined;
+  return noticeWords.decided(name, state === 'approved', zhMoment(decidedAt, today));
+}
 
 type Asked = NonNullable<Awaited<ReturnType<typeof approvalById>>>;
 
