@@ -7,21 +7,28 @@ import { readNumber } from '../src/core/matter-number.ts';
 import { argProblems } from '../src/copy/args.ts';
 import { callout } from '../src/copy/callout.ts';
 import { callOut } from '../src/domain/handling/call-out.ts';
+import { answerCallOut, type CallOutAnswer } from '../src/domain/handling/call-out-answer.ts';
+import { namesOf } from '../src/domain/org/service.ts';
 import { findPetition } from '../src/domain/matter/find.ts';
 import { mayAccuseInPassing } from '../src/domain/accusation/reading.ts';
 import { lineOf } from '../src/domain/read/lists.ts';
 
 const wordsOf = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '');
+/** 我到, and nothing else but how it ends. */
+const answerIn = (text: string): CallOutAnswer | undefined =>
+  (Object.entries(callout.answers) as [CallOutAnswer, string][]).find(
+    ([, word]) => text.trim().replace(/[。.！!]+$/u, '') === word,
+  )?.[0];
 const SCENE = /吵闹|静坐|滞留|情绪激动|现场/u;
 
 export default defineCommand({
   name: '到场',
   english: 'callout',
   aliases: ['叫人', '接待'],
-  summary: '多人来访，请领导马上到场接待',
+  summary: '多人来访，请领导马上到场接待；被请的人回：我到、派人、不在',
   // A number may stand first; without one no matter is meant, whatever was spoken of last.
   number: 'none',
-  keys: ['人数', '现场'],
+  keys: ['人数', '现场', '次'],
   args: argsAs(({ text, pairs }) => {
     const read = readNumber(text);
     const behind = 'rest' in read ? wordsOf(read.rest) : [];
@@ -29,6 +36,8 @@ export default defineCommand({
     const isNumbered = pairs['人数'] !== undefined || readCount(behind[0] ?? '') !== undefined;
     const words = read.kind === 'said' && isNumbered ? behind : wordsOf(text);
     return {
+      coming: answerIn(text),
+      call: pairs['次'],
       number: read.kind === 'said' && isNumbered ? read.number : undefined,
       // 3 4 6人: two matters, or none.
       isUnclear:
@@ -50,8 +59,13 @@ export default defineCommand({
       examples: [['大厅现在来了8个人要见领导', '/到场 8人 现场:大厅现在来了8个人要见领导']],
     },
   ],
-  examples: ['/到场 6人', '/到场 12 6人', '/到场 3人 现场:静坐'],
-  async run({ number, isUnclear, word, scene, said }, call, ctx) {
+  examples: ['/到场 6人', '/到场 12 6人', '/到场 3人 现场:静坐', '/到场 我到'],
+  async run({ coming, call: which, number, isUnclear, word, scene, said }, call, ctx) {
+    if (coming !== undefined) {
+      const by = await answerCallOut(ctx, call.by, coming, which);
+      const name = (await namesOf(ctx.tx, [by])).get(by) ?? '';
+      return { text: callout.answerTold(name, coming), spent: callout.answers[coming] };
+    }
     if (isUnclear) throw new UserError('number.doubtful', { recent: [] });
     if (word === '') throw missing(argProblems.headcount);
     const people = readHeadcount(word);

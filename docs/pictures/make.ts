@@ -149,6 +149,8 @@ async function story(program: Program, browser: Browser): Promise<void> {
   if (!(await program.messages(LINE_LEADER)).some(({ text }) => text.includes('督办函'))) {
     throw new Error('the line leader was not told');
   }
+  await program.say(DESK, '/到场 6人');
+  await card(cards, '孙某', /请马上到接待大厅/u, 'card-callout');
 }
 
 const executablePath = chromiumPath();

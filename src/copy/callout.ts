@@ -1,3 +1,5 @@
+import type { CallOutAnswer } from '../domain/handling/call-out-answer.ts';
+
 const lines = (...parts: (string | undefined)[]): string => parts.filter((part) => part !== undefined).join('\n');
 
 /** A call-out is about an event at the hall: how many and where to go; never who came. */
@@ -29,11 +31,24 @@ export const callout = {
     ),
   group: (people: number): string => `接待大厅有${people}人来访，已请领导到场。`,
   groupBelow: (people: number): string => `接待大厅有${people}人来访，请先接待登记。`,
-  leader: (people: number, by: string, number: string | undefined): string =>
-    lines(
-      '【紧急】请马上到接待大厅。',
-      number === undefined ? undefined : `事项：${number}`,
-      `来访${people}人，${by}在现场。`,
-      '请当面听取诉求，来访人推选的代表不超过5人。',
-    ),
+  title: '【紧急】请马上到接待大厅',
+  scene: (people: number, by: string): string => `来访${people}人，${by}在现场`,
+  matter: '事项',
+  listen: '请当面听取诉求，来访人推选的代表不超过5人。',
+  /** What whoever is called answers, on the button and typed. */
+  answers: { coming: '我到', sending: '派人', away: '不在' },
+  answerCalled: '到场答复',
+  answered: (name: string, answer: CallOutAnswer): string =>
+    ({
+      coming: `${name}：马上到接待大厅。`,
+      sending: `${name}：派人到接待大厅。`,
+      away: `${name}：不在，来不了。\n请另请别的领导。`,
+    })[answer],
+  /** To who answered. */
+  answerTold: (by: string, answer: CallOutAnswer): string =>
+    ({
+      coming: `已告诉${by}：您马上到。`,
+      sending: `已告诉${by}：您派人到场。\n请给派的人打电话。`,
+      away: `已告诉${by}：您不在。`,
+    })[answer],
 } as const;

@@ -180,6 +180,7 @@ const ERROR_TEXT: Record<string, Say> = {
   'warn.nothing': (p) => `${String(p['number'])} 没有等着报回的预警提醒单。`,
   'warn.answer-who': (p) => `${String(p['number'])} 由承办单位报回，分管领导签字。`,
   'not-assigned': (p) => `${String(p['number'])} 还没有交办给单位。`,
+  'call-out.none': () => '现在没有等您回话的到场通知。\n要请领导到场，请发：/到场 6人',
   'approval.none': (p) => `${String(p['number'])} 现在没有等您签批的事。`,
   'approval.changed': (p) =>
     `${String(p['number'])} 这张卡片上的事后来又重新报过，没有签。\n请看新的卡片，或发 /查 ${String(p['number'])}`,

@@ -228,7 +228,7 @@ describe('people at the hall', () => {
       await town.say('周某梅', '/到场 1 6人', { chat: '信访工作群' });
       town.expectMessage('信访工作群', /^FJ2026-0001｜村口路灯不亮[^\n]*\n接待大厅有6人来访，已请领导到场。$/u);
       for (const person of ['郑某', '孙某', '赵某']) {
-        town.expectMessage(person, /请马上到接待大厅。\n事项：FJ2026-0001\n来访6人，周某梅在现场/u);
+        town.expectMessage(person, /请马上到接待大厅\n来访6人，周某梅在现场\n[\s\S]*事项：FJ2026-0001/u);
       }
       for (const clerk of ['赵某', '周某梅']) town.expectMessage(clerk, /建议下一步[\s\S]*涉及6人/u);
       town.expectMessage('孙某', /请领办/u);

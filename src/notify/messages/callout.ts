@@ -1,12 +1,14 @@
+import { calloutCard } from '../../cards/callout.ts';
 import { callout } from '../../copy/callout.ts';
 import { plainWords } from '../../copy/undelivered.ts';
+import { callOutKey } from '../../domain/handling/call-out-answer.ts';
 import { namesOf } from '../../domain/org/service.ts';
 import { defineMessage, type Told } from '../message.ts';
 
-const called = async ({ ctx, row: { refs } }: Told, number?: string) => {
+const called = async ({ ctx, row: { id, refs }, spent }: Told, number?: string) => {
   const by = String(refs['by']);
   const name = (await namesOf(ctx.tx, [by])).get(by) ?? '';
-  return { markdown: callout.leader(Number(refs['people']), name, number) };
+  return { card: calloutCard({ call: callOutKey(id), people: Number(refs['people']), by: name, number, spent }) };
 };
 
 /** People at the hall: come now. */
