@@ -1,4 +1,4 @@
-/** Which statements a command sends, and from where: `node --import tsx bench/support/census.ts [verb]`. */
+/** Which statements a command and the delivery of what follows from it send, at noon of a working day, and from where: `node --import tsx bench/support/census.ts [verb]`. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { PgDeleteBase } from 'drizzle-orm/pg-core/query-builders/delete';
 import { PgInsertBase } from 'drizzle-orm/pg-core/query-builders/insert';
@@ -7,6 +7,8 @@ import { PgSelectBase } from 'drizzle-orm/pg-core/query-builders/select';
 import { PgUpdateBase } from 'drizzle-orm/pg-core/query-builders/update';
 import { PgDatabase } from 'drizzle-orm/pg-core';
 
+import type { Clock } from '../../src/core/clock.ts';
+import { instantOf, type LocalDay } from '../../src/core/local-day.ts';
 import { statementsOfVerbs } from './own-statements.ts';
 
 const places = new AsyncLocalStorage<string>();
@@ -60,13 +62,21 @@ for (const base of [PgSelectBase, PgInsertBase, PgUpdateBase, PgDeleteBase, PgRa
 }
 
 const only = process.argv[2];
-const all = await statementsOfVerbs(() => `\n        ${places.getStore() ?? ''}`);
-for (const { verb, texts, said } of all) {
+/** No quiet hours, so that all that follows goes at once. */
+const noon: Clock = { now: () => instantOf('2026-03-17' as LocalDay, '12:00') };
+const all = await statementsOfVerbs(() => `\n        ${places.getStore() ?? ''}`, noon);
+for (const { verb, texts, said, delivered } of all) {
   if (only !== undefined && only !== verb) continue;
   console.log(`\n${verb}, ${texts.length}: ${said.split('\n')[0]}`);
-  for (const [i, text] of texts.entries()) console.log(`${String(i + 1).padStart(4)} ${shown(text)}`);
+  list(texts);
+  console.log(`\n${verb}, ${delivered.texts.length} for ${delivered.messages} messages that follow`);
+  list(delivered.texts);
 }
 process.exit(0);
+
+function list(texts: readonly string[]): void {
+  for (const [i, text] of texts.entries()) console.log(`${String(i + 1).padStart(4)} ${shown(text)}`);
+}
 
 /** The beginning of the statement, and the place. */
 function shown(sent: string): string {

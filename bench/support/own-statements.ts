@@ -1,7 +1,7 @@
 /** Statements that each verb sends by itself, without what is delivered of it: BEGIN, COMMIT and SAVEPOINT among them. */
 import { join } from 'node:path';
 
-import { systemClock } from '../../src/core/clock.ts';
+import { type Clock, systemClock } from '../../src/core/clock.ts';
 import { createVault } from '../../src/core/vault.ts';
 import { captured } from './capture.ts';
 import { REGISTERED, type Verb, verbSteps } from './scripts.ts';
@@ -16,16 +16,21 @@ export interface Sent {
   readonly verb: Verb;
   readonly texts: readonly string[];
   readonly said: string;
+  /** What the delivery of what it wrote for others sends, and how many messages that is. */
+  readonly delivered: { readonly texts: readonly string[]; readonly messages: number };
 }
 
 /** Of a matter like any other. `place` is asked with each statement, while it is sent. */
-export async function statementsOfVerbs(place: () => string = () => ''): Promise<readonly Sent[]> {
+export async function statementsOfVerbs(
+  place: () => string = () => '',
+  clock: Clock = systemClock,
+): Promise<readonly Sent[]> {
   const { dir, clear } = await room();
   const server = await startBenchServer();
   try {
     const url = await server.database('own_statements');
     const towns = await writeTowns(join(dir, 'towns'), 2);
-    const ground = { clock: systemClock, vault: createVault(Buffer.alloc(32, 7)) };
+    const ground = { clock, vault: createVault(Buffer.alloc(32, 7)) };
     await prepareTowns(url, ground, towns);
     let texts: string[] = [];
     const database = captured(url, ({ text }) => void texts.push(`${text}${place()}`), 1);
@@ -41,7 +46,10 @@ export async function statementsOfVerbs(place: () => string = () => ''): Promise
         texts = [];
         const said = await bot.say(from, text(number));
         number = REGISTERED.exec(said)?.[1] ?? number;
-        last.push({ verb, texts, said });
+        const own = texts;
+        texts = [];
+        const messages = await bot.deliver();
+        last.push({ verb, texts: own, said, delivered: { texts, messages } });
       }
     }
     await database.close();

@@ -1,4 +1,4 @@
-/** The bot without WeCom: what is heard goes through the receiver over a database of the caller's, and nothing is delivered. */
+/** The bot without WeCom: what is heard goes through the receiver over a database of the caller's, and what follows is delivered to nobody, where it is asked for. */
 import { loadCommands, loadMessages } from '../../src/app/load-folder.ts';
 import { catalogueOf } from '../../src/bot/dispatch.ts';
 import { createMatterPages } from '../../src/bot/page/matter.ts';
@@ -11,10 +11,13 @@ import type { Vault } from '../../src/core/vault.ts';
 import { type Database, openDatabase } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { fillCalendar, loadCalendar } from '../../src/domain/calendar/store.ts';
+import type { Conversation } from '../../src/domain/context.ts';
 import { importOrg } from '../../src/domain/org/import.ts';
 import { createPolicyBook } from '../../src/domain/policy/book.ts';
 import { loadPolicies, readPolicyTexts } from '../../src/domain/policy/file/load.ts';
+import { createLetterWriter } from '../../src/letters/write.ts';
 import { Budget } from '../../src/notify/delivery/budget.ts';
+import { deliver } from '../../src/notify/delivery/deliver.ts';
 import { readOrgFile } from '../../src/org-file/read.ts';
 import type { BenchTowns } from './towns.ts';
 
@@ -42,6 +45,8 @@ export async function prepareTowns(url: string, { clock, vault }: Ground, towns:
 export interface SilentBot {
   /** Somebody's words in their private chat. @returns what was answered */
   say(from: string, text: string): Promise<string>;
+  /** What was written for others since it was asked last. @returns how many messages went out */
+  deliver(): Promise<number>;
   /** A matter's page as it is shown. */
   page(userid: string, number: string): Promise<void>;
   /** What may be done there. @returns how many */
@@ -61,21 +66,27 @@ export async function silentBot(
   let said = '';
   const base = { ids: randomIds, vault, policies: createPolicyBook(policies.policies), calendar: () => calendar };
   const catalogue = catalogueOf(await loadCommands(new URL('commands/', ROOT)));
-  const noLetters = (): Promise<never> => Promise.reject(new Error('no letters here'));
+  const tools = {
+    messages: await loadMessages(),
+    paintChart: () => Promise.reject(new Error('no charts here')),
+    writeLetter: createLetterWriter(new URL('templates', ROOT).pathname, new URL('no-templates', ROOT).pathname),
+    cardText: () => '',
+  };
+  const budget = new Budget(clock);
+  const told = new Map<string, Conversation>();
+  const noteTold = (conversations: Iterable<Conversation>): void => {
+    for (const one of conversations) told.set(`${one.toKind} ${one.toId}`, one);
+  };
+  const delivery = {
+    ...{ database, base, clock, machine: systemClock, tools, budget, log: silentLogger, onTold: noteTold },
+    outlet: { isOpen: () => true, push: () => Promise.resolve({ way: 'bot' as const }) },
+    onParked: () => {},
+    onNotFound: () => {},
+    onOutcome: () => {},
+  };
   const receiver = createReceiver({
-    database,
-    base,
-    clock,
-    machine: systemClock,
-    catalogue,
-    budget: new Budget(clock),
-    tools: {
-      messages: await loadMessages(),
-      paintChart: () => Promise.reject(new Error('no charts here')),
-      writeLetter: noLetters,
-      cardText: () => '',
-    },
-    nudge: () => {},
+    ...{ database, base, clock, machine: systemClock, catalogue, budget, tools },
+    nudge: noteTold,
     botName: '信访助手',
     log: silentLogger,
     observe: () => {},
@@ -94,10 +105,18 @@ export async function silentBot(
   });
   const pages = createMatterPages({
     ...{ database, base, clock, catalogue, log: silentLogger },
-    writeLetter: noLetters,
+    writeLetter: tools.writeLetter,
     act: () => Promise.reject(new Error('nothing is done here')),
   });
   return {
+    async deliver() {
+      let sent = 0;
+      for (const [key, { toKind, toId }] of told) {
+        told.delete(key);
+        sent += (await deliver(delivery, toKind, toId)).settled;
+      }
+      return sent;
+    },
     async page(userid, number) {
       if ((await pages.view(userid, number)) === undefined) throw new Error(`no ${number} for ${userid}`);
     },

@@ -3,14 +3,15 @@ import { groupText } from '../cards/group.ts';
 import { viewOf } from '../cards/line.ts';
 import { plainWords, undeliveredWords } from '../copy/undelivered.ts';
 import { localDayOf } from '../core/local-day.ts';
-import { clocks, events, petitionTexts } from '../db/schema.ts';
+import { clocks, events } from '../db/schema.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { readEvent } from '../domain/matter/events.ts';
 import { barsOfMatter, loadOrg, receiversOf } from '../domain/org/receivers.ts';
 import { findActor, namesOf } from '../domain/org/service.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
-import { isBarred, type Petition } from '../domain/matter/access.ts';
-import { petitionById } from '../domain/matter/find.ts';
+import { isBarred } from '../domain/matter/access.ts';
+import { rowsOf, TEXTS } from '../domain/matter/file.ts';
+import { type Look, lookAt } from '../domain/matter/look.ts';
 import { shownNotes } from '../domain/matter/notes.ts';
 import { lineOf } from '../domain/read/lists.ts';
 import type { Message, Messages, Rendered, RenderTools, Told, ToldOfMatter } from './message.ts';
@@ -22,17 +23,19 @@ export async function render(
   tools: RenderTools,
   spent?: string,
 ): Promise<Rendered> {
-  const about = await lookAgain(ctx, row, tools.messages);
+  const reader = row.toKind === 'group' ? 'group' : 'person';
+  const about = await lookAgain(ctx, row, tools.messages, reader);
   if ('superseded' in about) return about;
   const message = tools.messages.worded(row);
   const told: Told = { ctx, row, today: ctx.today, spent, tools };
-  if (about.petition === undefined) return (message?.general ?? lacking(row))(told);
-  const ofMatter = await toldOf(told, about.petition);
+  if (about.look === undefined) return (message?.general ?? lacking(row))(told);
+  const ofMatter = await toldOf(told, about.look);
   if (row.toKind === 'group') return groupLine(message, ofMatter);
-  const [text] = await ctx.tx.select().from(petitionTexts).where(eq(petitionTexts.petitionId, about.petition.id));
+  const { petition } = about.look;
+  const [text] = await rowsOf(ctx, TEXTS, petition.id);
   const personal = message?.personal ?? lacking(row);
   const made = (await notHolding(message, ofMatter)) ?? (await personal({ ...ofMatter, body: text?.body ?? '' }));
-  return 'card' in made ? { card: { ...made.card, matter: about.petition.number } } : made;
+  return 'card' in made ? { card: { ...made.card, matter: petition.number } } : made;
 }
 
 const lacking = ({ kind, toKind }: OutboxRow): never => {
@@ -48,24 +51,29 @@ async function notHolding(message: Message | undefined, told: ToldOfMatter) {
 /** What no kind of message decides: who may still read it, and of what. */
 async function lookAgain(
   ctx: DomainContext,
-  { kind, createdAt, toKind, toId, petitionId }: OutboxRow,
+  { kind, createdAt, toKind, toId, petitionId, refs }: OutboxRow,
   messages: Messages,
-): Promise<{ readonly superseded: string } | { readonly petition: Petition | undefined }> {
+  reader: 'person' | 'group' | 'plain',
+): Promise<{ readonly superseded: string } | { readonly look: Look | undefined }> {
   if (toKind === 'person' && (await findActor(ctx.tx, toId)) === undefined) return { superseded: 'the person left' };
   if (messages.of(kind)?.forItsDay === true && localDayOf(createdAt) < ctx.today) {
     return { superseded: 'of an earlier day' };
   }
-  if (petitionId === null) return { petition: undefined };
-  const petition = await petitionById(ctx, petitionId);
-  if (petition === undefined) return { superseded: 'no such matter' };
+  if (petitionId === null) return { look: undefined };
+  const eventId = typeof refs['eventId'] === 'string' ? refs['eventId'] : undefined;
+  const look = await lookAt(ctx, petitionId, { reader, eventId });
+  if (look === undefined) return { superseded: 'no such matter' };
+  const { petition } = look;
   if (toKind === 'group' && petition.sealed) return { superseded: 'sealed since' };
   if (toKind === 'person' && (await isBarred(ctx.tx, petition.id, toId))) return { superseded: 'barred since' };
-  return { petition };
+  return { look };
 }
 
-async function toldOf(told: Told, petition: Petition): Promise<ToldOfMatter> {
+async function toldOf(told: Told, look: Look): Promise<ToldOfMatter> {
   const { ctx, row } = told;
+  const { petition } = look;
   const event: ToldOfMatter['event'] = async (id = row.refs['eventId']) => {
+    if (id === row.refs['eventId']) return look.told;
     const [found] = await ctx.tx
       .select()
       .from(events)
@@ -111,16 +119,17 @@ async function groupLine(message: Message | undefined, told: ToldOfMatter): Prom
  * the message lies in the rest. It claims nothing that may no longer hold.
  */
 export async function plainly(ctx: DomainContext, row: OutboxRow, messages: Messages): Promise<Rendered> {
-  const about = await lookAgain(ctx, row, messages);
+  const about = await lookAgain(ctx, row, messages, 'plain');
   if ('superseded' in about) return about;
   const message = messages.worded(row);
-  const own = await message?.plain?.(row, about.petition, ctx);
+  const petition = about.look?.petition;
+  const own = await message?.plain?.(row, petition, ctx);
   if (own !== undefined) return own;
   const what = message?.name ?? undeliveredWords.anyMessage;
   return {
     markdown:
-      about.petition === undefined
+      petition === undefined
         ? plainWords.general(what, message?.command?.(row))
-        : plainWords.aboutMatter(about.petition.number, what),
+        : plainWords.aboutMatter(petition.number, what),
   };
 }

@@ -124,10 +124,11 @@ const TOGETHER = [CLOCKS, BARS, APPROVALS, HELPERS, DEMANDS, TEXTS, KEYS, PETITI
 
 const columnOf = ({ name, only }: { readonly name: string; readonly only: string }): string =>
   `(select json_agg(t) from "${name}" t where t.petition_id = $1${only}) as "${name}"`;
-const wholeOf = (parts: readonly { readonly name: string; readonly only: string }[]): string =>
-  `select ${parts.map(columnOf).join(', ')}`;
-const WHOLE = wholeOf(TOGETHER);
-const WITH_EVENTS = wholeOf([...TOGETHER, EVENTS]);
+/** Parts as columns of a statement whose first value is the id of their matter. */
+export const columnsOf = (parts: readonly { readonly name: string; readonly only: string }[]): string =>
+  parts.map(columnOf).join(', ');
+const WHOLE = `select ${columnsOf(TOGETHER)}`;
+const WITH_EVENTS = `select ${columnsOf([...TOGETHER, EVENTS])}`;
 
 const baseName = (name: string, id: string): string => `${name} ${id}`;
 const jsonName = (name: string, id: string): string => `json ${name} ${id}`;
@@ -156,16 +157,29 @@ export function newFile({ tx }: Ctx, id: string): void {
 
 type Json = Record<string, unknown>[] | null;
 
-/** The parts as the database has them, each kept as long as nothing changes its table. */
-async function readWhole(work: Work, id: string, isWithEvents: boolean): Promise<void> {
-  const parts = isWithEvents ? [...TOGETHER, EVENTS] : TOGETHER;
+/**
+ * Parts of a matter as the database has them, by a statement that has them as columns; each is kept as long as nothing changes its table.
+ * @returns the row with what else was asked
+ */
+export async function readTogether(
+  work: Work,
+  id: string,
+  parts: readonly { readonly name: string; readonly table: PgTable }[],
+  { text, values }: { readonly text: string; readonly values: readonly unknown[] },
+): Promise<Record<string, unknown> | undefined> {
   const turns = parts.map(({ table }) => work.turn(table));
-  const [row] = await work.ask(isWithEvents ? WITH_EVENTS : WHOLE, [id]);
+  const [row] = await work.ask(text, values);
   for (const [i, { name, table }] of parts.entries()) {
     // What was changed meanwhile is read by itself.
     if (work.turn(table) === turns[i]) work.know(jsonName(name, id), [table], row?.[name] as Json);
   }
+  return row;
 }
+
+const readWhole = (work: Work, id: string, isWithEvents: boolean): Promise<unknown> =>
+  isWithEvents
+    ? readTogether(work, id, [...TOGETHER, EVENTS], { text: WITH_EVENTS, values: [id] })
+    : readTogether(work, id, TOGETHER, { text: WHOLE, values: [id] });
 
 /** One part of a matter, in its order, with what this transaction has written. */
 export async function rowsOf<T extends OfMatter>(

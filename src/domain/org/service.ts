@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import { calledLike } from './called-like.ts';
 import type { Actor, Role } from '../../contract/command.ts';
-import type { Tx } from '../../db/client.ts';
+import { type Tx, workOf } from '../../db/client.ts';
 import { groups, people, towns } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import {
@@ -32,10 +32,21 @@ export const belongingOf = (userid: string | Placeholder): SQL<Belonging | null>
     'version', coalesce((select v.version from org_version v where v.town_id = p.town_id), 0))
   from person p where p.userid = ${userid} and p.left_on is null)`;
 
+const belongingName = (userid: string): string => `belonging of ${userid}`;
+
+/** What another statement has read about whoever this is. */
+export const knowBelonging = (tx: Tx, userid: string, belonging: Belonging | null): void =>
+  workOf(tx)?.know(belongingName(userid), [people], belonging);
+
 /** The person behind a userid, as long as they have not left; undefined for strangers. */
 export async function findActor(tx: Tx, userid: string): Promise<FoundActor | undefined> {
+  const belonging = await (workOf(tx)?.known<Belonging | null>(belongingName(userid)) ?? askBelonging(tx, userid));
+  return belonging === null ? undefined : actorIn(tx, userid, belonging);
+}
+
+async function askBelonging(tx: Tx, userid: string): Promise<Belonging | null> {
   const [row] = await tx.execute<{ belonging: Belonging | null }>(sql`select ${belongingOf(userid)} as belonging`);
-  return row?.belonging == null ? undefined : actorIn(tx, userid, row.belonging);
+  return row?.belonging ?? null;
 }
 
 /** The same of whom another statement has found. */

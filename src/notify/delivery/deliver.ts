@@ -1,9 +1,11 @@
-import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { Card } from '../../contract/card.ts';
 import { noticeWords } from '../../copy/notices.ts';
-import type { Tx } from '../../db/client.ts';
+import { askKept, type Tx } from '../../db/client.ts';
 import { outbox } from '../../db/schema.ts';
+import { readRows } from '../../db/work.ts';
 import { contextOf, type Conversation, type DomainContext } from '../../domain/context.ts';
+import { type Belonging, belongingOf, knowBelonging } from '../../domain/org/service.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
 import { tryRefusedWays } from '../../domain/outbox/waiting.ts';
 import { isPlain, make, making, NotMade, setAside } from './make.ts';
@@ -53,7 +55,7 @@ interface Step {
 const NOTHING: Step = { done: 0, left: 0 };
 const BUSY: Step = { done: 0, left: 0 };
 
-const isReady = (at: Date, machineNow: Date) =>
+const isReady = (at: Date | Placeholder, machineNow: Date | Placeholder) =>
   and(
     eq(outbox.state, 'pending'),
     lte(outbox.holdUntil, at),
@@ -66,21 +68,50 @@ const passOver = async (deps: DeliveryDeps, failure: NotMade): Promise<Step> => 
   goOn: true,
 });
 
+/** Locks a conversation, and reads whose it is. @returns whether nobody else serves it */
+async function isMine(tx: Tx, toKind: 'person' | 'group', toId: string): Promise<boolean> {
+  const lock = sql`pg_try_advisory_xact_lock(hashtext(${sql.placeholder('conversation')})) as got`;
+  const who = sql.placeholder('toId');
+  const ask = (): SQL =>
+    toKind === 'group' ? sql`select ${lock}` : sql`select ${lock}, ${belongingOf(who)} as belonging`;
+  const values = { conversation: `deliver ${toKind} ${toId}`, toId };
+  const [row] = await askKept<{ got: boolean; belonging?: Belonging | null }>(tx, `lock of a ${toKind}`, ask, values);
+  if (row?.belonging !== undefined) knowBelonging(tx, toId, row.belonging);
+  return row?.got === true;
+}
+
+/** What can go now, behind the lock: a statement that had both would read what was ready before it had the lock. */
+async function readyFor(
+  tx: Tx,
+  { toKind, toId }: Conversation,
+  { at, machineNow, files }: { readonly at: Date; readonly machineNow: Date; readonly files: readonly string[] },
+): Promise<OutboxRow[]> {
+  const { placeholder } = sql;
+  const ask = (): SQL =>
+    tx
+      .select()
+      .from(outbox)
+      .where(
+        and(
+          eq(outbox.toKind, placeholder('toKind')),
+          eq(outbox.toId, placeholder('toId')),
+          isReady(placeholder('at'), placeholder('machineNow')),
+        ),
+      )
+      // Files follow the cards that say what they are about, and never hold one up.
+      .orderBy(sql`${outbox.kind} = any(${placeholder('files')}::text[])`, asc(outbox.createdAt), asc(outbox.id))
+      .limit(MERGED)
+      .getSQL();
+  const values = { toKind, toId, at: at.toISOString(), machineNow: machineNow.toISOString(), files };
+  return readRows(outbox, await askKept(tx, 'ready for a conversation', ask, values));
+}
+
 async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group', toId: string): Promise<Step> {
   const { messages } = deps.tools;
-  const [lock] = await tx.execute<{ got: boolean }>(
-    sql`select pg_try_advisory_xact_lock(hashtext(${`deliver ${toKind} ${toId}`})) as got`,
-  );
-  if (lock?.got !== true) return BUSY;
+  if (!(await isMine(tx, toKind, toId))) return BUSY;
   const at = deps.clock.now();
   const machineNow = deps.machine.now();
-  const ready = await tx
-    .select()
-    .from(outbox)
-    .where(and(eq(outbox.toKind, toKind), eq(outbox.toId, toId), isReady(at, machineNow)))
-    // Files follow the cards that say what they are about, and never hold one up.
-    .orderBy(sql`${outbox.kind} = any(${sql.param(messages.files)}::text[])`, asc(outbox.createdAt), asc(outbox.id))
-    .limit(MERGED);
+  const ready = await readyFor(tx, { toKind, toId }, { at, machineNow, files: messages.files });
   if (ready.length === 0) return NOTHING;
   const wait = async (until: Parameters<typeof hold>[2]): Promise<Step> => {
     await hold(tx, ready, until);

@@ -3,6 +3,7 @@ import type { Card } from '../../contract/card.ts';
 import { isDatabaseAway } from '../../db/away.ts';
 import { cards } from '../../db/schema.ts';
 import type { DomainContext } from '../../domain/context.ts';
+import { addRows } from '../../domain/matter/file.ts';
 import { spokenBy, tellDesk } from '../../domain/outbox/lost.ts';
 import { wayTaken } from '../../domain/outbox/refused-ways.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
@@ -80,17 +81,8 @@ async function push(deps: DeliveryDeps, ctx: DomainContext, row: OutboxRow, mess
 /** A card that WeCom refuses for what stands in it goes out as its words, with the lines that its buttons send. */
 async function pushCard(deps: DeliveryDeps, ctx: DomainContext, row: OutboxRow, card: Card): Promise<Sent> {
   const taskId = `m-${row.id}`;
-  await ctx.tx
-    .insert(cards)
-    .values({
-      taskId,
-      outboxId: row.id,
-      petitionId: row.petitionId,
-      kind: row.kind,
-      toId: row.toId,
-      sentAt: ctx.at,
-    })
-    .onConflictDoNothing();
+  const { id: outboxId, petitionId, kind, toId } = row;
+  await addRows(ctx, cards, [{ taskId, outboxId, petitionId, kind, toId, sentAt: ctx.at }], 'pass');
   try {
     const sent = await deps.outlet.push(chatOf(row), { card, taskId });
     if (sent.responseCode !== undefined) await keepCode(ctx.tx, taskId, sent.responseCode);

@@ -5,6 +5,7 @@ import type { Logger } from '../../core/logger.ts';
 import type { Database, Tx } from '../../db/client.ts';
 import { outbox } from '../../db/schema.ts';
 import type { Conversation, DomainBase, DomainContext } from '../../domain/context.ts';
+import { changeRow } from '../../domain/matter/file.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
 import type { Budget } from './budget.ts';
 import type { Outlet, Refusal, SendFailure } from '../../contract/channel.ts';
@@ -34,6 +35,13 @@ export async function hold(
   rows: readonly OutboxRow[],
   change: Partial<Refused> & { readonly retryAt?: Date; readonly holdUntil?: Date; readonly attempts?: number },
 ): Promise<void> {
+  await write(tx, rows, change);
+}
+
+/** One row goes with what else is written; of many the same is changed by one statement. */
+async function write(tx: Tx, rows: readonly OutboxRow[], change: Partial<OutboxRow>): Promise<void> {
+  const [only, ...others] = rows;
+  if (only !== undefined && others.length === 0) return changeRow({ tx }, outbox, only, change);
   const ids = rows.map(({ id }) => id);
   await tx.update(outbox).set(change).where(inArray(outbox.id, ids));
 }
@@ -63,11 +71,7 @@ export async function settle(
   why: Partial<Refused> & { readonly via?: string; readonly waitsFor?: string; readonly retryAt?: Date },
 ): Promise<number> {
   const { reason = null } = why;
-  const ids = rows.map(({ id }) => id);
-  await tx
-    .update(outbox)
-    .set({ state, settledAt: at, via: null, waitsFor: null, refusals: null, ...why, reason })
-    .where(inArray(outbox.id, ids));
+  await write(tx, rows, { state, settledAt: at, via: null, waitsFor: null, refusals: null, ...why, reason });
   for (const { id, kind } of rows) {
     deps.onOutcome(state);
     if (state !== 'sent') deps.log.info({ outboxId: id, kind, state, reason }, 'message settled without sending');

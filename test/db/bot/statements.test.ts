@@ -1,15 +1,17 @@
 /** What a command costs (ADR 36): statements that it sends by itself, BEGIN, COMMIT and SAVEPOINT among them. */
 import { silentBot } from '../../../bench/support/silent.ts';
-import { systemClock } from '../../../src/core/clock.ts';
+import { type Clock, systemClock } from '../../../src/core/clock.ts';
 import { createVault } from '../../../src/core/vault.ts';
 import { type Database, openDatabase } from '../../../src/db/client.ts';
 import { fillCalendar } from '../../../src/domain/calendar/store.ts';
 import { importOrg } from '../../../src/domain/org/import.ts';
-import { localDayOf } from '../../../src/core/local-day.ts';
+import { instantOf, type LocalDay, localDayOf } from '../../../src/core/local-day.ts';
 import { sampleTown } from '../../support/domain.ts';
 import { dbTest, describe, expect } from '../../support/test.ts';
 
 const MOST = 10;
+/** Of a message delivered; a letter reads itself as well. */
+const MOST_OF_MESSAGE = 6;
 const MOST_OF_PAGE = 25;
 const DESK = 'u-desk1';
 const HANDLER = 'u-cj1';
@@ -36,10 +38,10 @@ async function openTown(database: Database): Promise<void> {
 }
 
 /** A process of its own: a handle, and what it remembers. */
-async function processOn(url: string) {
+async function processOn(url: string, clock: Clock = systemClock) {
   let sent: string[] = [];
   const database = openDatabase(url, { max: 2, heard: (_, text) => void sent.push(text) });
-  const bot = await silentBot(database, { clock: systemClock, vault });
+  const bot = await silentBot(database, { clock, vault });
   return {
     database,
     /** @returns how many statements the page of a matter sends */
@@ -53,6 +55,10 @@ async function processOn(url: string) {
       sent = [];
       const offered = await bot.actions(userid, number);
       return { statements: sent.length, offered };
+    },
+    async deliver(): Promise<{ readonly messages: number; readonly statements: number }> {
+      sent = [];
+      return { messages: await bot.deliver(), statements: sent.length };
     },
     async say(from: string, text: string): Promise<{ readonly said: string; readonly sent: readonly string[] }> {
       sent = [];
@@ -81,6 +87,34 @@ describe('a command', () => {
       const dear = Object.entries(counts).filter(([, count]) => count > MOST);
       expect(dear).toEqual([]);
       expect(Object.keys(counts)).toHaveLength(LINES.length);
+    } finally {
+      await one.database.close();
+    }
+  });
+});
+
+describe('what follows from a command', () => {
+  dbTest('costs six statements a message at most, a letter one more', async ({ databaseUrl, database, sql }) => {
+    await openTown(database);
+    const noon: Clock = { now: () => instantOf('2026-03-17' as LocalDay, '12:00') };
+    const one = await processOn(databaseUrl, noon);
+    try {
+      let delivered = 0;
+      // The first matter is everybody's first words.
+      for (let round = 0; round < 2; round += 1) {
+        let number = '';
+        delivered = 0;
+        for (const [, from, text] of LINES) {
+          const { said } = await one.say(from, text.replace('N', number));
+          number = /FJ\d{4}-\d{4}/u.exec(said)?.[0] ?? number;
+          const letters = await sql`select 1 from outbox where kind = 'letter' and state = 'pending'`;
+          const { messages, statements } = await one.deliver();
+          delivered += messages;
+          if (round === 1) expect(statements, text).toBeLessThanOrEqual(MOST_OF_MESSAGE * messages + letters.length);
+        }
+      }
+      expect(delivered).toBeGreaterThan(5);
+      expect(await sql`select 1 from outbox where state = 'pending'`).toHaveLength(0);
     } finally {
       await one.database.close();
     }
