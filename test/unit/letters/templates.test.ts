@@ -138,6 +138,8 @@ describe('templates', () => {
   it('with a tag that is no field are refused, and the tag is named', async () => {
     const file = await wordFile([paragraph('{承办单伴}')]);
     await expect(fillTemplate(file, fieldsOf(SAMPLES[0]!))).rejects.toMatchObject({ tag: '承办单伴' });
+    // Its tags are remembered then.
+    await expect(fillTemplate(file, fieldsOf(SAMPLES[0]!))).rejects.toMatchObject({ tag: '承办单伴' });
   });
 });
 
