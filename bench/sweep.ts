@@ -1,5 +1,7 @@
-/** One sweep over what fell due, against the statement that claims it; and whether the open ones cost anything. */
+/** One sweep over what fell due, against the same rows written in bare SQL; and whether the open ones cost anything. */
 import { fileURLToPath } from 'node:url';
+
+import { sql } from 'drizzle-orm';
 
 import { randomIds } from '../src/core/ids.ts';
 import { instantOf, type LocalDay } from '../src/core/local-day.ts';
@@ -29,19 +31,42 @@ interface Run {
   readonly claimed: number;
 }
 
-async function floor(url: string): Promise<Run> {
+/** The messages that a sweep wrote, in as many lots as it had batches. */
+type Written = readonly string[];
+
+/** Claims, and writes the rows that ours writes of those claims, with nothing to decide. */
+async function floor(url: string, written: Written): Promise<Run> {
   const database = openDatabase(url, { max: 1 });
   await database.sql`select 1`;
   const begun = performance.now();
   let claimed = 0;
+  const lots = [...written];
   for (;;) {
-    const rows = await database.db.transaction((tx) => tx.execute(claimStatement(AT, BATCH)));
+    const rows = await database.db.transaction(async (tx) => {
+      const claims = await tx.execute(claimStatement(AT, BATCH));
+      const lot = lots.shift();
+      if (lot !== undefined) {
+        await tx.execute(
+          sql`insert into outbox select * from json_populate_recordset(null::outbox, ${lot}::text::json)`,
+        );
+      }
+      return claims;
+    });
     claimed += rows.length;
     if (rows.length < BATCH) break;
   }
   const ms = performance.now() - begun;
   await database.close();
   return { ms, claimed };
+}
+
+async function writtenIn(url: string): Promise<Written> {
+  const database = openDatabase(url, { max: 1 });
+  const rows = await database.sql<{ lot: string }[]>`
+    select json_agg(o)::text as lot from (
+      select t.*, ntile(${DUE / BATCH}) over (order by t.id) as n from outbox t) o group by o.n order by o.n`;
+  await database.close();
+  return rows.map(({ lot }) => lot);
 }
 
 async function ours(url: string): Promise<Run & { told: number }> {
@@ -81,19 +106,25 @@ const bench: Bench = async ({ say }) => {
       say(`${matters} open clocks`);
       await seeded(server, name, matters);
       const result = { floors: [] as number[], ours: [] as number[], told: 0 };
+      let written: Written = [];
+      const measured = async (measure: (url: string) => Promise<Run>): Promise<number> => {
+        const url = await server.copy(name, 'run');
+        await server.admin`checkpoint`;
+        const { ms, claimed } = await measure(url);
+        if (claimed !== DUE) throw new Error(`${claimed} claimed instead of ${DUE}`);
+        if (written.length === 0) written = await writtenIn(url);
+        await server.admin.unsafe('drop database run with (force)');
+        return ms;
+      };
       for (let run = 1; run <= RUNS; run += 1) {
-        for (const [kind, measure] of [
-          ['floors', floor],
-          ['ours', ours],
-        ] as const) {
-          const url = await server.copy(name, 'run');
-          await server.admin`checkpoint`;
-          const done = await measure(url);
-          if (done.claimed !== DUE) throw new Error(`${done.claimed} claimed instead of ${DUE}`);
-          if ('told' in done) result.told = done.told as number;
-          result[kind].push(done.ms);
-          await server.admin.unsafe('drop database run with (force)');
-        }
+        result.ours.push(
+          await measured(async (url) => {
+            const done = await ours(url);
+            result.told = done.told;
+            return done;
+          }),
+        );
+        result.floors.push(await measured((url) => floor(url, written)));
         say(`run ${run}: bare ${Math.round(result.floors.at(-1)!)} ms, sweep ${Math.round(result.ours.at(-1)!)} ms`);
       }
       results.set(name, result);
@@ -109,9 +140,9 @@ const bench: Bench = async ({ say }) => {
         ours: median(many.ours),
         floor: median(many.floors),
         ratio,
-        bar: '≤ 1.5',
-        isMet: ratio <= 1.5,
-        note: `${many.told} messages written; the floor writes none`,
+        bar: '≤ 1.25',
+        isMet: ratio <= 1.25,
+        note: `${many.told} messages written by both`,
       },
       {
         what: `the same with ${FEW} open`,
