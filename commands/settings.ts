@@ -1,8 +1,10 @@
+import { groupPlain } from '../src/cards/group.ts';
 import { argsAs, invalid, missing, readDay } from '../src/contract/args.ts';
 import { type Call, defineCommand } from '../src/contract/command.ts';
 import type { Reply } from '../src/contract/reply.ts';
 import { UserError } from '../src/core/errors.ts';
 import { argProblems } from '../src/copy/args.ts';
+import { holidayNoticeWords as say } from '../src/copy/holidays.ts';
 import {
   absenceEnded,
   absenceSaved,
@@ -16,6 +18,7 @@ import {
 } from '../src/copy/settings.ts';
 import { zhDay } from '../src/copy/terms.ts';
 import { localDayOf } from '../src/core/local-day.ts';
+import { decideNotice, proposeNotice, yearsKnown } from '../src/domain/calendar/notice/store.ts';
 import { namesOf, personByName } from '../src/domain/org/service.ts';
 import { endAbsence, setAbsence } from '../src/domain/approval/escalate.ts';
 import { mayAtAll, rolesFor } from '../src/domain/permission/may.ts';
@@ -43,16 +46,24 @@ async function history(ctx: DomainContext, townId: string, all: readonly TownSet
 export default defineCommand({
   name: '设置',
   english: 'settings',
-  summary: '看和改本镇的参数，设外出时的代签人',
+  summary: '看和改本镇的参数，设外出时的代签人，收放假安排',
   number: 'none',
   keys: ['委托', '人员'],
   args: argsAs(({ text, pairs }) => ({ text, pairs })),
-  examples: ['/设置', '/设置 3 5', '/设置 记录', '/设置 外出 3月5日—3月8日 委托:李某平'],
+  examples: [
+    '/设置',
+    '/设置 3 5',
+    '/设置 记录',
+    '/设置 放假',
+    '/设置 放假 确认',
+    '/设置 外出 3月5日—3月8日 委托:李某平',
+  ],
   async run({ text, pairs }, call, ctx) {
     if (/^外出/u.test(text)) return away(call, ctx, text.replace(/^外出\s*/u, ''), pairs);
     if (!mayAtAll(call.by, 'settings:town')) {
       throw new UserError('role.denied', { verb: '设置', roles: rolesFor('settings:town'), numbered: false });
     }
+    if (/^放假/u.test(text)) return holidays(call, ctx, text.replace(/^放假\s*/u, ''));
     const all = await settingsFor(ctx, call.by.townId);
     if (text === '') return { text: [settingsHead, ...all.map(settingLine), settingsTail].join('\n') };
     if (/^记录$/u.test(text)) return { text: await history(ctx, call.by.townId, all) };
@@ -68,6 +79,46 @@ export default defineCommand({
     return { text: settingSaved(setting.entry.title, String(saved.value), saved.filled) };
   },
 });
+
+const ID = /^[0-9a-f-]{36}$/u;
+
+/** 放假: which years are known, the pasted notice, or the second hand's word on it. */
+async function holidays(call: Call, ctx: DomainContext, text: string): Promise<Reply> {
+  const group = groupPlain(say.group);
+  const words = text.split(/\s+/u).filter((word) => word !== '');
+  if (words.length === 0) return { text: await holidayList(ctx), group, detail: true };
+  const last = words.at(-1)!;
+  const isWord = say.agree.test(last) || say.refuse.test(last);
+  if (isWord && (words.length === 1 || (words.length === 2 && ID.test(words[0]!)))) {
+    const agreed = say.agree.test(last);
+    const notice = await decideNotice(ctx, call.by, words.length === 2 ? words[0] : undefined, agreed);
+    return {
+      text: agreed ? say.confirmed(notice) : say.refused(notice),
+      group,
+      detail: true,
+      spent: say.spent(agreed),
+    };
+  }
+  return { text: say.proposed(await proposeNotice(ctx, call.by, text)), group, detail: true };
+}
+
+async function holidayList(ctx: DomainContext): Promise<string> {
+  const { years, notices } = await yearsKnown(ctx);
+  const names = await namesOf(
+    ctx.tx,
+    notices.flatMap(({ by, decidedBy }) => [by, decidedBy]),
+  );
+  const nameOf = (userid: string | null): string => names.get(userid ?? '') ?? '';
+  return say.list(
+    years,
+    notices.map((notice) => ({
+      notice,
+      state: notice.state,
+      by: nameOf(notice.by),
+      decidedBy: nameOf(notice.decidedBy),
+    })),
+  );
+}
 
 /** 外出: a leader for themselves, an admin for anybody. */
 async function away(

@@ -3,6 +3,7 @@ import { defineJob } from '../src/contract/job.ts';
 import { sweepDue } from '../src/domain/reminder/sweep.ts';
 import { dueSlots } from '../src/domain/schedule/claim.ts';
 import flushOutbox from './flush-outbox.ts';
+import moveLimits from './move-limits.ts';
 import renewCards from './renew-cards.ts';
 import resumeInbound from './resume-inbound.ts';
 import rhythm from './rhythm.ts';
@@ -17,6 +18,7 @@ export default defineJob({
   idempotence:
     'each stage is claimed by a unique row (clock, stage); slots and messages are only handed to jobs that claim them',
   async run({ at, log }, app) {
+    for (const notice of await app.newHolidays(at)) await app.enqueue(moveLimits, { notice });
     const claimed = await sweepDue((work) => app.transact(at, work));
     const slots = await app.transact(at, (ctx) => dueSlots(ctx));
     for (const { kind, townId, slot } of slots) {

@@ -53,11 +53,11 @@ export async function buildApp(config: Config, log: Logger, observers: Observers
   const inbound = await openInbound(ground, outbound, signals, observers.inbound);
   const parts: Parts = { ground, queueing, outbound, inbound };
   const work = await openWork(parts, signals);
-  const { clock, database, storage, transact, isMovable, at, policies, reloadCalendar } = ground;
+  const { clock, database, storage, transact, isMovable, at, policies } = ground;
   const { rest, messages, pages } = outbound;
   const { queue } = queueing;
   return {
-    ...{ config, clock, database, messages, queue, storage, transact, isMovable, reloadCalendar },
+    ...{ config, clock, database, messages, queue, storage, transact, isMovable },
     catalogue: inbound.catalogue,
     /** WeCom's server interface, where a self-built app is set up. */
     rest,

@@ -68,6 +68,8 @@ const WITHOUT_DOOR: readonly Without[] = [
       'src/domain/approval/escalate.ts': 2,
       'src/domain/handling/orphans.ts': 3,
       'src/domain/reminder/sweep.ts': 3,
+      'src/domain/calendar/notice/move.ts': 1,
+      'src/domain/clock/recount.ts': 2,
       'src/domain/schedule/morning.ts': 1,
     },
   },

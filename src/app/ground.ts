@@ -5,7 +5,7 @@ import { type Ids, randomIds } from '../core/ids.ts';
 import type { Logger } from '../core/logger.ts';
 import { appText } from '../copy/app.ts';
 import { policyIssueText } from '../copy/policy.ts';
-import { fillCalendar, loadCalendar } from '../domain/calendar/store.ts';
+import { fillCalendar, keepCalendar } from '../domain/calendar/store.ts';
 import { carryRules } from '../domain/clock/carry.ts';
 import { contextOf, type DomainBase, type DomainContext } from '../domain/context.ts';
 import { createPolicyBook } from '../domain/policy/book.ts';
@@ -35,8 +35,8 @@ export async function openGround(config: Config, log: Logger, onLost: () => void
   const [issue] = loaded.issues;
   if (issue !== undefined) throw new StartupError(appText.policyBroken(policyIssueText(issue)));
   await fillCalendar(database.db);
-  let calendar = await loadCalendar(database.db);
-  const base: DomainBase = { ids, vault, policies: createPolicyBook(loaded.policies), calendar: () => calendar };
+  const kept = await keepCalendar(database.db);
+  const base: DomainBase = { ids, vault, policies: createPolicyBook(loaded.policies), ...kept };
   const carried = await carryRules(database.db, base.policies, () =>
     formerPolicies(new URL('migrations/former-policies', ROOT).pathname),
   );
@@ -56,9 +56,6 @@ export async function openGround(config: Config, log: Logger, onLost: () => void
     at: (): Date => clock.now(),
     transact: <T>(moment: Date, work: (ctx: DomainContext) => Promise<T>): Promise<T> =>
       database.db.transaction((tx) => work(contextOf(base, tx, moment))),
-    calendar: base.calendar,
-    async reloadCalendar(): Promise<void> {
-      calendar = await loadCalendar(database.db);
-    },
+    ...kept,
   };
 }

@@ -10,6 +10,7 @@ import { createServing } from './channel/session.ts';
 import type { Ground } from './ground.ts';
 import type { Inbound } from './inbound.ts';
 import { loadJobs } from './load-folder.ts';
+import { noticesNow } from '../domain/calendar/store.ts';
 import { hasDueWork } from './moments.ts';
 import type { Outbound } from './outbound.ts';
 import type { Queueing } from './queueing.ts';
@@ -112,6 +113,12 @@ function jobAppOf({ ground, queueing, outbound, inbound }: Parts): JobApp {
     leftBehind: () => receiver.leftBehind(new Date(at().getTime() - LEFT_BEHIND_MS)),
     resume: receiver.resume,
     hasDigest: async (ctx, userid) => (await digestText(ctx, userid, messages)) !== undefined,
+    newHolidays: (moment) =>
+      transact(moment, async ({ tx }) => {
+        const { version, unmoved } = await noticesNow(tx);
+        await base.refreshCalendar?.(tx, version);
+        return unmoved;
+      }),
     swept: async () => {
       await queueing.queue.heal();
       await writeMeta(database.db, SWEPT, machine.now().toISOString());

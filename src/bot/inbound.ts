@@ -5,6 +5,7 @@ import { askKept, type Database, type Tx } from '../db/client.ts';
 import { conversations, inbound } from '../db/schema.ts';
 import { readRows } from '../db/work.ts';
 import type { DomainBase } from '../domain/context.ts';
+import { calendarVersion } from '../domain/calendar/store.ts';
 import { knowConversations } from '../domain/conversation/store.ts';
 import { changeRow } from '../domain/matter/file.ts';
 import { type Belonging, belongingOf } from '../domain/org/service.ts';
@@ -26,7 +27,7 @@ export interface Kept {
 
 export interface InboundDeps {
   readonly database: Database;
-  readonly base: Pick<DomainBase, 'ids' | 'vault'>;
+  readonly base: Pick<DomainBase, 'ids' | 'vault' | 'refreshCalendar'>;
   readonly clock: Clock;
 }
 
@@ -45,7 +46,7 @@ const lockedMessage = (): SQL => {
   const from = sql.placeholder('from');
   return sql`
     select msgid, raw, ${leftBefore(sql.placeholder('mine'))} as earlier, ${belongingOf(from)} as belonging,
-      (select json_agg(c) from conversation c where c.userid = ${from}) as talks
+      (select json_agg(c) from conversation c where c.userid = ${from}) as talks, (${calendarVersion}) as calendar
     from inbound where id = ${sql.placeholder('id')} and state = 'received' for update skip locked`;
 };
 
@@ -144,9 +145,11 @@ export function createInbound({ database, base, clock }: InboundDeps) {
         earlier: string[];
         belonging: Belonging | null;
         talks: Record<string, unknown>[] | null;
+        calendar: number;
       }>(tx, 'locked message', lockedMessage, { id, from, mine });
       if (found?.raw == null) return undefined;
       const { msgid, raw, earlier, belonging, talks } = found;
+      await base.refreshCalendar?.(tx, found.calendar);
       if (from !== '') knowConversations(tx, from, readRows(conversations, talks ?? []));
       const heard = JSON.parse(vault.openText(raw, context(msgid))) as Heard;
       return { row: { id, msgid }, earlier, heard, belonging: belonging ?? undefined };

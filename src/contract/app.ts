@@ -22,6 +22,8 @@ export interface JobApp {
   resume(id: string): Promise<void>;
   /** Whether a person's morning digest would say anything. */
   hasDigest(ctx: DomainContext, userid: string): Promise<boolean>;
+  /** Reads the holidays anew where somebody confirmed a notice. @returns notices whose limits are not counted anew yet */
+  newHolidays(at: Date): Promise<string[]>;
   /** Remembered for /readyz and the metrics. */
   swept(): Promise<void>;
 }

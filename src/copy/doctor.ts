@@ -46,8 +46,9 @@ export const doctorText = {
   noBot: '没有机器人凭据：请设置 WECOM_BOT_ID 和 WECOM_BOT_SECRET。',
   year: (year: number): string => `${year}年放假安排已收录`,
   yearMissing: (year: number): string =>
-    `${year}年放假安排没有收录，日期只能暂算：请更新程序（npm update chinese-days）。`,
-  yearNotYet: (year: number): string => `${year}年放假安排还没有收录（一般11月公布），跨年的日期先按暂算。`,
+    `${year}年放假安排没有收录，日期从${year}年1月1日起只能暂算：请管理员发 /设置 放假 并贴上国务院办公厅的通知，或更新程序（npm update chinese-days）。`,
+  yearNotYet: (year: number): string =>
+    `${year}年放假安排还没有收录（一般11月公布），从${year - 1}年12月29日起的日期先按暂算；公布后请管理员发 /设置 放假 并贴上通知。`,
   gap: (town: string, title: string, setting: string): string => `${town}待填：${title}（/设置 ${setting} 数值）`,
 
   disk: (gigabytes: number): string => `磁盘还有 ${gigabytes.toFixed(1)} GB`,

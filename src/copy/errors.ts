@@ -4,6 +4,7 @@ import type { AnswerPart } from '../domain/policy/vocabulary.ts';
 import type { Change } from '../domain/matter/changes.ts';
 import { answers } from './answers.ts';
 import { correctionWords } from './correction.ts';
+import { holidayNoticeWords } from './holidays.ts';
 import { sorterWords } from './triage.ts';
 import { plainWords } from './plain-words.ts';
 import { REMEDY_ERRORS } from './review-request.ts';
@@ -286,6 +287,7 @@ const ERROR_TEXT: Record<string, Say> = {
   'private.only': (p) => `“${String(p['verb'])}”请在和我的单聊里用。`,
   'group.only': (p) => `“${String(p['verb'])}”请在要绑定的群里用。`,
   'group.other-town': () => '这个群属于别的乡镇，不能在这里绑定。',
+  ...holidayNoticeWords.errors,
   'setting.unknown': (p) => `没有这项设置。可以设置：\n${list(p['names']).join('\n')}`,
   'setting.invalid': (p) => `${String(p['title'])}：请填${String(p['allowed'])}。`,
 };

@@ -151,6 +151,7 @@ export const EVENT_WORDS: Readonly<Record<EventKind, string>> = {
   'hearing-set': '听证安排',
   'hearing-held': '听证',
   mediated: '调解',
+  'days-recounted': '放假安排公布，期限重算',
   revealed: '查看身份信息',
   unsealed: '改为普通件',
   undone: '撤销',

@@ -45,8 +45,9 @@ export interface DomainBase {
   readonly ids: Ids;
   readonly vault: Vault;
   readonly policies: PolicyBook;
-  /** Reloaded when a year's notice is added. */
   calendar(): WorkCalendar;
+  /** Reads it anew where it is no longer of this version (`calendarVersion` of src/domain/calendar/store.ts). */
+  refreshCalendar?(tx: Tx, version: number): Promise<void>;
 }
 
 export const contextOf = (base: DomainBase, tx: Tx, at: Date): DomainContext => ({

@@ -168,6 +168,37 @@ export const calendarYears = pgTable('calendar_year', {
   source: text('source').notNull(),
 });
 
+/** A notice that an admin pasted, and what a second one made of it: where a year's calendar is from when no package brought it (ADR 42). */
+export const holidayNotices = pgTable(
+  'holiday_notice',
+  {
+    id: uuid('id').primaryKey(),
+    year: integer('year').notNull(),
+    /** 国办发明电〔2026〕9号 */
+    number: text('number').notNull(),
+    /** It changes holidays of a year that was known. */
+    corrects: boolean('corrects').notNull(),
+    festivals: text('festivals').array().notNull(),
+    days: jsonb('days').$type<readonly { day: string; kind: 'holiday' | 'makeup'; name: string }[]>().notNull(),
+    text: text('text').notNull(),
+    townId: text('town_id').notNull(),
+    by: text('by').notNull(),
+    at: moment('at').notNull(),
+    /** open | confirmed | refused | withdrawn (pasted again) */
+    state: text('state').notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: moment('decided_at'),
+    /** Since when every limit that it concerns has been counted anew. */
+    movedAt: moment('moved_at'),
+  },
+  (t) => [
+    // One of a year is asked about at a time.
+    uniqueIndex('holiday_notice_open')
+      .on(t.year)
+      .where(sql`${t.state} = 'open'`),
+  ],
+);
+
 /** 值班表: who receives on a weekday, or on one day; the one day outranks the weekday. */
 export const dutyRoster = pgTable(
   'duty_roster',

@@ -315,6 +315,8 @@ const EVENTS = {
     letters: ifKnown('mediation'),
     is: [],
   },
+  /** Days that a notice of holidays moved. */
+  'days-recounted': { carries: 'no', clocks: [], onUndo: PASSED_OVER, letters: [], is: [] },
   revealed: { carries: 'no', clocks: [], onUndo: PASSED_OVER, letters: [], is: [] },
   undone: { carries: 'no', clocks: [], onUndo: NEVER, letters: [], is: [] },
   /** A matter that was no accusation after all: it has an open number from now on, which another would miss if this were taken back. */
