@@ -19,6 +19,10 @@ const BENCHES: Readonly<Record<string, { about: string; load: () => Promise<{ de
     load: () => import('./hostile.ts'),
   },
   understand: { about: 'what people type instead of a command', load: () => import('./understand.ts') },
+  noise: {
+    about: 'a month of one town under each policy: what rings on whose phone',
+    load: () => import('./noise.ts'),
+  },
   play: { about: '30 days with 20 matters through the clock', load: () => import('./play.ts') },
 };
 

@@ -67,6 +67,8 @@ const PART_WORDS: Readonly<Record<Exclude<Act, CommandName>, string>> = {
   'review:together': '集体会审',
   'roster:set': '排班',
   'settings:town': '改参数',
+  'stats:matters': '看事项的件数',
+  'stats:noise': '看打扰了多少',
   'settings:absence-of-other': '替别人设外出',
   'show:in-plain': '看姓名电话住址、文书',
   'sign:handle': '签收承办',

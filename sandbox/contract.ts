@@ -53,6 +53,8 @@ export interface ChatMessage {
   /** A stream that is not finished yet. */
   streaming?: boolean;
   updatedAt?: string;
+  /** Sent by the bot of its own accord: what makes a phone ring. A reply to what was just typed or tapped does not. */
+  isPush?: boolean;
   /** Last click on this card. */
   clicked?: { by: string; key: string; at: string };
   /** The card as single members see it after an update for them alone. */

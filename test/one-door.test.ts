@@ -104,7 +104,10 @@ const WITHOUT_DOOR: readonly Without[] = [
       'src/notify/delivery/renew-cards.ts': 2,
       'src/notify/messages/letter.ts': 1,
       'src/notify/messages/not-delivered.ts': 1,
-      'src/notify/messages/reminder.ts': 1,
+      // Its own cards of the last hour, by the reader's id.
+      'src/notify/digest.ts': 1,
+      // One asks whether a colleague has read a reminder of the same clock.
+      'src/notify/messages/reminder.ts': 2,
       'src/notify/messages/warning.ts': 1,
       // What it looks at first is a text by itself, in src/domain/matter/look.ts.
       'src/notify/render.ts': 2,

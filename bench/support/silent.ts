@@ -17,6 +17,7 @@ import { createPolicyBook } from '../../src/domain/policy/book.ts';
 import { loadPolicies, readPolicyTexts } from '../../src/domain/policy/file/load.ts';
 import { createLetterWriter } from '../../src/letters/write.ts';
 import { Budget } from '../../src/notify/delivery/budget.ts';
+import { DayBudget } from '../../src/notify/delivery/day-budget.ts';
 import { deliver } from '../../src/notify/delivery/deliver.ts';
 import { readOrgFile } from '../../src/org-file/read.ts';
 import type { BenchTowns } from './towns.ts';
@@ -79,6 +80,7 @@ export async function silentBot(
   };
   const delivery = {
     ...{ database, base, clock, machine: systemClock, tools, budget, log: silentLogger, onTold: noteTold },
+    days: new DayBudget(),
     outlet: { isOpen: () => true, push: () => Promise.resolve({ way: 'bot' as const }) },
     onParked: () => {},
     onNotFound: () => {},

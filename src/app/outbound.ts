@@ -10,6 +10,7 @@ import { waysOfGroup } from '../domain/org/groups.ts';
 import { botDown, botUp } from '../domain/outbox/bot-down.ts';
 import { createLetterWriter } from '../letters/write.ts';
 import { Budget } from '../notify/delivery/budget.ts';
+import { DayBudget } from '../notify/delivery/day-budget.ts';
 import { deliver } from '../notify/delivery/deliver.ts';
 import { createChartPainter } from '../reports/chart.ts';
 import { weeklyChart } from '../reports/weekly-chart.ts';
@@ -89,8 +90,9 @@ export async function openOutbound(ground: Ground, queueing: Queueing, signals: 
     log: log.child({ part: 'people' }),
   });
   const budget = new Budget(clock);
+  const days = new DayBudget();
   const means = {
-    ...{ database, base, clock, machine, tools, budget },
+    ...{ database, base, clock, machine, tools, budget, days },
     outlet: ladder,
     log: log.child({ part: 'delivery' }),
     onParked: signals.parked.send,

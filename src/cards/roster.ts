@@ -28,14 +28,14 @@ function dutyLine({ day, person, insteadOf, why, substitute }: Duty): string {
 }
 
 /** Who receives today, as one of its readers sees it. */
-export function receptionText(duty: Duty, today: LocalDay, isReader: boolean): string {
-  const { person, insteadOf } = duty;
-  const line = (): string => {
-    if (person === undefined) return rosterWords.nobody(insteadOf, duty.day);
-    return isReader ? rosterWords.yours : rosterWords.today(person.name, insteadOf);
-  };
-  return [rosterWords.announceTitle(duty.day, today), line()].join('\n');
+export function receptionLine({ person, insteadOf, day }: Duty, reader?: string): string {
+  if (person === undefined) return rosterWords.nobody(insteadOf, day);
+  return person.userid === reader ? rosterWords.yours : rosterWords.today(person.name, insteadOf);
 }
+
+/** The same to a group. */
+export const receptionText = (duty: Duty, today: LocalDay): string =>
+  [rosterWords.announceTitle(duty.day, today), receptionLine(duty)].join('\n');
 
 /** 接访 in 批 and 人次, this week and this month. */
 export function receptionFigures(

@@ -15,7 +15,6 @@ export const noticeWords = {
     digest: '晨报',
     weekly: '周报',
     report: '报告',
-    watchdog: '提醒核对',
     outage: '离线说明',
     urged: '催办通知',
     returned: '退回通知',
@@ -118,8 +117,10 @@ export const noticeWords = {
   closed: (number: string): string => `【绿】${number} 已办结。\n看详情请发：/查 ${number}`,
   reopened: (number: string): string => `${number} 已重启，请继续办理。\n看理由请发：/查 ${number}`,
   withdrawn: (number: string): string => `${number} 前一条通知已撤销，不用办理。`,
-  watchdog: (day: string, due: number, sent: number, read: number): string =>
-    `${day}提醒核对\n应提醒${due}，送达${sent}，已阅${read}。`,
+  /** Only when it is off. */
+  countOff: (day: string, due: number, sent: number, read: number): string =>
+    `${day}提醒核对：应提醒${due}，送达${sent}，已阅${read}。`,
+  uncounted: (days: readonly string[]): string => `${days.join('、')}没有核对提醒：当时没有运行。请看运行情况。`,
   outage: (from: string, to: string): string => `${from} 至 ${to} 我没有在线。\n这段时间发给我的命令没有收到，请重发。`,
   /** On the greyed button of a card that something else overtook. */
   overtaken: '已处理',
@@ -128,6 +129,7 @@ export const noticeWords = {
   decidedLabel: '已签',
   decided: (name: string, agreed: boolean, moment: string): string => `${name} ${agreed ? '同意' : '不同意'} ${moment}`,
   digestHead: (n: number): string => `有${n}条提醒，合并在这里：`,
+  toDo: (label: string, line: string): string => `${label}请发：${line}`,
   digestTail: '逐件处理：/查 编号；引用本条不行，请写编号。',
   stateNumbers: (n: number, numbers: readonly string[]): string =>
     [

@@ -1,6 +1,7 @@
 /** The morning digest: what waits for one person, and what they look after. */
-import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { todayText } from '../cards/list.ts';
+import { receptionLine } from '../cards/roster.ts';
 import type { Actor } from '../contract/command.ts';
 import { grantWords } from '../copy/grants.ts';
 import { lists } from '../copy/lists.ts';
@@ -18,10 +19,12 @@ import { loadOrg } from '../domain/org/receivers.ts';
 import { findActor, findGroup, namesOf, unitNames } from '../domain/org/service.ts';
 import { type LossRules, lossOf, lostBehind } from '../domain/outbox/lost.ts';
 import type { OutboxRow } from '../domain/outbox/store.ts';
-import { visibleTo } from '../domain/matter/access.ts';
+import { countableFor, visibleTo } from '../domain/matter/access.ts';
+import { countedDay, countReminders, uncounted } from '../domain/reminder/count.ts';
+import { dutyOn, RECEPTION } from '../domain/roster/roster.ts';
 import { waitingFor } from '../domain/approval/ask.ts';
 import { helpAwaited } from '../domain/team/assist.ts';
-import { today as todayOf } from '../domain/read/lists.ts';
+import { type Line, type Today, today as todayOf } from '../domain/read/lists.ts';
 
 const SOON_WORKING_DAYS = 3;
 /** After so many days the number in the state system is asked for. */
@@ -36,7 +39,7 @@ export async function digestText(ctx: DomainContext, userid: string, rules: Loss
   if (actor === undefined) return undefined;
   const isDesk = actor.roles.includes('desk');
   const isAdmin = actor.roles.includes('admin');
-  const [now, signs, unread, helping, missing, lost, gaps, grants] = await Promise.all([
+  const [all, signs, unread, helping, missing, lost, gaps, grants, reception, off] = await Promise.all([
     todayOf(ctx, actor, addWorkingDays(ctx.today, SOON_WORKING_DAYS, ctx.calendar)),
     waitingFor(ctx, actor),
     unreadBelow(ctx, actor, actor.leads.concat(actor.heads)),
@@ -45,19 +48,68 @@ export async function digestText(ctx: DomainContext, userid: string, rules: Loss
     isDesk || isAdmin ? undeliveredList(ctx, actor, rules) : undefined,
     isAdmin ? gapLines(ctx, actor.townId) : [],
     openGrants(ctx, actor),
+    receptionToday(ctx, actor),
+    isAdmin ? countLines(ctx, actor) : [],
   ]);
+  const told = await toldJustNow(ctx, actor);
+  const now = withoutTold(all, told);
   const { overdue, dueToday, soon, unassigned } = now;
   const matters = overdue.length + dueToday.length + soon.length + unassigned.total + signs.length + unread.length;
   const others = [
+    ...reception,
     ...helping,
     ...(missing.n > 0 ? [noticeWords.stateNumbers(missing.n, missing.numbers)] : []),
     ...(lost === undefined ? [] : [lost]),
     ...gaps,
+    ...off,
     ...(grants.length > 0 ? [grantWords.morning(grants.length)] : []),
   ];
   if (matters + others.length === 0) return undefined;
   const head = matters > 0 ? todayText(now, signs, ctx.today, unread) : lists.todayTitle(zhDay(ctx.today, ctx.today));
   return [head, ...others].join('\n');
+}
+
+const JUST_NOW_MS = 3_600_000;
+
+/** What a card told a leader within the hour is not told again by the list. */
+async function toldJustNow(ctx: DomainContext, actor: Actor): Promise<ReadonlySet<string>> {
+  if (!actor.roles.some((role) => role === 'leader' || role === 'main-leader')) return new Set();
+  const rows = await ctx.tx
+    .select({ petitionId: receipts.petitionId })
+    .from(receipts)
+    .where(and(eq(receipts.userid, actor.userid), gte(receipts.sentAt, new Date(ctx.at.getTime() - JUST_NOW_MS))));
+  return new Set(rows.map(({ petitionId }) => petitionId));
+}
+
+function withoutTold(now: Today, told: ReadonlySet<string>): Today {
+  if (told.size === 0) return now;
+  const rest = (lines: readonly Line[]): Line[] => lines.filter(({ petition }) => !told.has(petition.id));
+  return { ...now, overdue: rest(now.overdue), dueToday: rest(now.dueToday), soon: rest(now.soon) };
+}
+
+/** Who receives today, for the one who does and for the desk; for the desk also that nobody does, where the town wants somebody every day. */
+async function receptionToday(ctx: DomainContext, actor: Actor): Promise<string[]> {
+  const { practice } = await ctx.policy(actor.townId);
+  if (practice.reception === undefined) return [];
+  const duty = await dutyOn(ctx, actor.townId, RECEPTION, ctx.today);
+  if (duty === undefined) return [];
+  const isDesk = actor.roles.includes('desk');
+  const isFor =
+    duty.person === undefined
+      ? isDesk && practice.reception.leadersPerWorkingDay !== undefined
+      : isDesk || duty.person.userid === actor.userid;
+  return isFor ? [receptionLine(duty, actor.userid)] : [];
+}
+
+/** 提醒核对, only where it is off: somebody was not reached, or nobody counted. */
+async function countLines(ctx: DomainContext, actor: Actor): Promise<string[]> {
+  const day = countedDay(ctx);
+  const { due, sent, read } = await countReminders(ctx, countableFor(actor), day);
+  const missing = await uncounted(ctx, actor.townId);
+  return [
+    ...(sent < due ? [noticeWords.countOff(zhDay(day, ctx.today), due, sent, read)] : []),
+    ...(missing.length > 0 ? [noticeWords.uncounted(missing.map((one) => zhDay(one, ctx.today)))] : []),
+  ];
 }
 
 const gapLines = async (ctx: DomainContext, townId: string): Promise<string[]> =>

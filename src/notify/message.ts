@@ -94,6 +94,8 @@ export interface Message {
   readonly standsFor?: (row: Pick<OutboxRow, 'refs'>) => string;
   /** Many for one reader become one message. */
   readonly merges?: true;
+  /** Wants an act of its reader, by a card; over the day's budget it may wait two working hours and be a line among others. */
+  readonly asks?: true;
   /** Said on its day or not at all. */
   readonly forItsDay?: true;
   /** There only because its reader has matters, which nobody else may know of: nor do they hear that it was lost. */

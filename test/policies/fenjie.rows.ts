@@ -296,7 +296,9 @@ export const fenjie: readonly PlayedRow[] = [
       for (const person of ['郑某', '王某强']) town.expectLetter(person, new RegExp(`${number} 提醒函`, 'u'));
       await town.click('王某强', `${number} 提醒函`, '已阅');
       await town.at('2026-03-13T08:40');
-      town.expectMessage('尤某', /应提醒\d+，送达\d+，已阅1/u);
+      // Counted every morning; the admin is told only when it is off, and reads it in 统计 打扰.
+      await town.say('尤某', '/统计 打扰');
+      town.expectMessage('尤某', /3月12日[^\n]*提醒核对：应提醒2，送达2，已阅1。/u);
       await town.at('2026-03-17T10:00');
       for (const person of ['郑某', '王某强']) {
         const paper = await textOf(await town.bytesOf(town.expectLetter(person, new RegExp(`${number} 督办函`, 'u'))));

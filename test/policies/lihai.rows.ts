@@ -67,7 +67,7 @@ export const lihai: readonly PlayedRow[] = [
       await town.say('郑某', `/答复 ${number} 诉求:2 事实:淤积约三十米 依据:水利工程管理规定 内容:3月15日前清完`);
       expect(await ask(town, '赵某', close)).toMatch(/办结已拟好/u);
       await town.click('钱某', `${number} 请签办结`, '同意');
-      town.expectMessage('周某梅', new RegExp(`【绿】${number} 已办结`, 'u'));
+      town.expectMessage('赵某', new RegExp(`${number} 办结：钱某已批“同意”`, 'u'));
     },
   },
   {

@@ -117,7 +117,7 @@ export function createAppRest(world: World, sender: Sender): AppRest {
         if (!budget.allows(userid)) continue;
         budget.spend(userid);
         const conversation = directory.single(bot, userid);
-        const message = sender.put(conversation, draft);
+        const message = sender.put(conversation, { ...draft, isPush: true });
         messages.set(userid, message.view.id);
         togetherWith.set(message.view.id, messages);
       }

@@ -123,7 +123,7 @@ export function createAppchat(world: World, sender: Sender): Record<string, Toke
     // Over the limit of its members WeCom says nothing and shows nothing.
     const reached = chat.members.filter((userid) => perMember.allows(userid));
     for (const userid of reached) perMember.spend(userid);
-    if (reached.length > 0) sender.put(directory.group(bot, chat.chatid), draft);
+    if (reached.length > 0) sender.put(directory.group(bot, chat.chatid), { ...draft, isPush: true });
     // Without a msgid: what is said here cannot be taken back.
     return {};
   };

@@ -68,7 +68,7 @@ export function createRobots(world: World, sender: Sender): Robots {
       const robot = robotOf(key);
       if (!budget.allows(key)) throw new WecomError(45009, 'api freq out of limit');
       budget.spend(key);
-      sender.put(directory.group(robot.sender, robot.chatid), compose(robot.sender.id, body));
+      sender.put(directory.group(robot.sender, robot.chatid), { ...compose(robot.sender.id, body), isPush: true });
       return {};
     },
     upload: (key, name, bytes) => {

@@ -51,6 +51,6 @@ export function createPush(world: World, sender: Sender): (bot: Bot, body: Json)
     const conversation = resolve(bot, body);
     const draft = sender.compose(bot, body, REPLY_TYPES);
     checkRight(conversation);
-    sender.post(conversation, draft);
+    sender.post(conversation, { ...draft, isPush: true });
   };
 }

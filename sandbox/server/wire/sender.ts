@@ -22,6 +22,7 @@ export interface Draft {
   feedbackId?: string;
   stream?: StreamState;
   quote?: { id?: string; text: string };
+  isPush?: true;
 }
 
 export interface Sender {
@@ -121,6 +122,7 @@ export function createSender(world: World): Sender {
           ...(draft.quote && { quote: draft.quote }),
           ...(draft.stream && !draft.stream.finished && { streaming: true }),
           ...(draft.feedbackId !== undefined && { feedback: true }),
+          ...(draft.isPush && { isPush: true }),
         },
         ...(draft.stream && { stream: draft.stream }),
         ...(draft.feedbackId !== undefined && { feedbackId: draft.feedbackId }),

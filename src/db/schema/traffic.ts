@@ -179,6 +179,20 @@ export const keptReports = pgTable(
 );
 
 /** A periodic occasion (digest, weekly summary, prompt) of a town: happens once or its skip is written down. */
+/** 提醒核对 of a day: what stands in /readyz and 统计 打扰. */
+export const reminderCounts = pgTable(
+  'reminder_count',
+  {
+    townId: text('town_id').notNull(),
+    day: day('day').notNull(),
+    due: integer('due').notNull(),
+    sent: integer('sent').notNull(),
+    read: integer('read').notNull(),
+    takenAt: moment('taken_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.townId, t.day] })],
+);
+
 export const occurrences = pgTable(
   'occurrence',
   {

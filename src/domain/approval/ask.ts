@@ -99,7 +99,7 @@ export async function askSignature(
           : instantOf(addWorkingDays(ctx.today, signing.workingDays, ctx.calendar), END_OF_DAY),
     },
   ]);
-  await askBySignCard(ctx, row!, asked);
+  await askBySignCard(ctx, row!, asked, presses(petition));
   return { ...row!, isAnew: open !== undefined };
 }
 
@@ -151,13 +151,21 @@ export async function onCard(
   throw new UserError(isOff ? 'approval.withdrawn' : 'approval.none', { number });
 }
 
+/** So many people make a matter one of a group. */
+const GROUP_FROM = 5;
+const presses = ({ important, sensitive, headcount }: Petition): boolean =>
+  important || sensitive || headcount >= GROUP_FROM;
+
 /** The card to each of them, once; what is reviewed stands before it, whole. */
 export const askBySignCard = async (
   ctx: DomainContext,
   row: Pick<Approval, 'id' | 'townId' | 'petitionId' | 'kind'>,
   people: readonly string[],
+  /** It waits for nobody's budget of messages. */
+  isPressing: boolean,
 ): Promise<void> => {
-  const common = { townId: row.townId, petitionId: row.petitionId, refs: { approvalId: row.id } };
+  const refs = { approvalId: row.id, ...(isPressing && { presses: true }) };
+  const common = { townId: row.townId, petitionId: row.petitionId, refs };
   await tellAll(
     ctx,
     people.flatMap((person) => [

@@ -77,7 +77,7 @@ async function addSigners(
       ...(climbed ? { climbedAt: ctx.at } : {}),
     })
     .where(eq(approvals.id, row.id));
-  await askBySignCard(ctx, row, added);
+  await askBySignCard(ctx, row, added, true);
 }
 
 /** Open questions of everybody who is away today reach the delegate too; twice does nothing more. @returns the matter of each */

@@ -182,7 +182,7 @@ async function passOn(
   const open = await openOnes(ctx, changed.id);
   for (const { approval, asked } of moved.questions ?? []) {
     const question = open.find(({ id }) => id === approval);
-    if (question !== undefined) await askBySignCard(ctx, question, asked);
+    if (question !== undefined) await askBySignCard(ctx, question, asked, true);
   }
   const inPlace = moved.desk === true ? receiversOf(org, changed, list, ['main-leader']) : [];
   const discipline = [...org.people.values()].filter(({ roles }) => roles.includes('discipline'));

@@ -1,5 +1,5 @@
 import type { DomainContext } from '../context.ts';
-import { barsOfMatter, loadOrg, receiversOf } from '../org/receivers.ts';
+import { barsOfMatter, loadOrg, readersOf } from '../org/receivers.ts';
 import { boundGroups, groupsForUnit } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
 import type { GroupPurpose, Receiver } from '../policy/vocabulary.ts';
@@ -32,7 +32,9 @@ export async function announce(
 ): Promise<readonly string[]> {
   const org = await loadOrg(ctx, petition.townId);
   const bars = await barsOfMatter(ctx, petition);
-  const people = new Set([...receiversOf(org, petition, bars, notice.to), ...(notice.people ?? [])]);
+  const { isDeskShared: isShared } = (await ctx.policy(petition.townId)).rhythm;
+  const share = { isShared, today: ctx.today };
+  const people = new Set([...readersOf(org, petition, bars, notice.to, share), ...(notice.people ?? [])]);
   if (notice.except !== undefined) people.delete(notice.except);
   const common = {
     townId: petition.townId,

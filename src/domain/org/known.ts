@@ -4,20 +4,27 @@
  */
 import { sql } from 'drizzle-orm';
 import { keptBy, type Tx, workOf } from '../../db/client.ts';
-import { groups, orgVersions, people, towns, units } from '../../db/schema.ts';
+import type { LocalDay } from '../../core/local-day.ts';
+import { absences, groups, orgVersions, people, towns, units } from '../../db/schema.ts';
 import { readRows } from '../../db/work.ts';
 
 export type Unit = typeof units.$inferSelect;
 export type Person = typeof people.$inferSelect;
 export type Group = typeof groups.$inferSelect;
 export type Town = typeof towns.$inferSelect;
+export type Absence = typeof absences.$inferSelect;
 
 /** The people and units of one town at one moment. */
 export interface OrgSnapshot {
   readonly units: ReadonlyMap<string, Unit>;
   /** Only people who have not left. */
   readonly people: ReadonlyMap<string, Person>;
+  /** 外出, as they were announced: those that have not been ended. */
+  readonly absences: readonly Absence[];
 }
+
+export const isAway = ({ absences: all }: Pick<OrgSnapshot, 'absences'>, userid: string, day: LocalDay): boolean =>
+  all.some((one) => one.userid === userid && one.fromDay <= day && day <= one.toDay);
 
 export interface TownOrg extends OrgSnapshot {
   readonly version: number;
@@ -30,7 +37,7 @@ export interface TownOrg extends OrgSnapshot {
   readonly groups: readonly Group[];
 }
 
-const ORG = [towns, units, people, groups];
+const ORG = [towns, units, people, groups, absences];
 const ORGS = Symbol('towns as they were read');
 const orgsOf = (tx: Tx): Map<string, TownOrg> | undefined => keptBy(tx)?.of(ORGS, () => new Map<string, TownOrg>());
 
@@ -89,12 +96,20 @@ async function remembered(tx: Tx, townId: string): Promise<TownOrg> {
 /** One statement: version and content are of one moment. */
 async function readOrg(tx: Tx, townId: string): Promise<TownOrg> {
   type Json = Record<string, unknown>[] | null;
-  const [row] = await tx.execute<{ version: number | null; town: Json; units: Json; people: Json; groups: Json }>(sql`
+  const [row] = await tx.execute<{
+    version: number | null;
+    town: Json;
+    units: Json;
+    people: Json;
+    groups: Json;
+    absences: Json;
+  }>(sql`
     select (select version from org_version where town_id = ${townId}) as version,
       (select json_agg(t) from town t where t.id = ${townId}) as town,
       (select json_agg(u order by u.position) from unit u where u.town_id = ${townId}) as units,
       (select json_agg(p order by p.userid) from person p where p.town_id = ${townId}) as people,
-      (select json_agg(g order by g.chatid) from chat_group g where g.town_id = ${townId}) as groups`);
+      (select json_agg(g order by g.chatid) from chat_group g where g.town_id = ${townId}) as groups,
+      (select json_agg(a order by a.set_at) from absence a where a.town_id = ${townId} and a.ended_at is null) as absences`);
   const unitsEver = readRows(units, row?.units ?? []);
   const everybody = readRows(people, row?.people ?? []);
   return {
@@ -105,5 +120,6 @@ async function readOrg(tx: Tx, townId: string): Promise<TownOrg> {
     peopleEver: new Map(everybody.map((person) => [person.userid, person])),
     people: new Map(everybody.filter(({ leftOn }) => leftOn === null).map((person) => [person.userid, person])),
     groups: readRows(groups, row?.groups ?? []),
+    absences: readRows(absences, row?.absences ?? []),
   };
 }

@@ -1,23 +1,33 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Role } from '../../contract/command.ts';
-import { bars, groups, people, units } from '../../db/schema.ts';
+import type { LocalDay } from '../../core/local-day.ts';
+import { absences, bars, groups, people, units } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { BARS, rowsOf } from '../matter/file.ts';
 import type { Petition } from '../matter/access.ts';
 import type { Receiver } from '../policy/vocabulary.ts';
-import { type Group, type OrgSnapshot, orgOf, type Person, type TownOrg, type Unit } from './known.ts';
+import {
+  type Absence,
+  type Group,
+  isAway,
+  type OrgSnapshot,
+  orgOf,
+  type Person,
+  type TownOrg,
+  type Unit,
+} from './known.ts';
 
 export type { OrgSnapshot } from './known.ts';
 
 export const loadOrg = (ctx: Pick<DomainContext, 'tx'>, townId: string): Promise<TownOrg> => orgOf(ctx.tx, townId);
 
-/** The people, units and bound groups of several towns, by three statements for any number of them. */
+/** The people, units, absences and bound groups of several towns, by as many statements for any number of them. */
 export async function loadOrgs(
   ctx: Pick<DomainContext, 'tx'>,
   townIds: readonly string[],
 ): Promise<Map<string, OrgSnapshot & { readonly groups: readonly Group[] }>> {
   const wanted = sql`any(${sql.param([...townIds])}::text[])`;
-  const [unitRows, personRows, groupRows] = await Promise.all([
+  const [unitRows, personRows, groupRows, absenceRows] = await Promise.all([
     ctx.tx
       .select()
       .from(units)
@@ -33,16 +43,26 @@ export async function loadOrgs(
       .from(groups)
       .where(and(sql`${groups.townId} = ${wanted}`, eq(groups.bound, true)))
       .orderBy(asc(groups.chatid)),
+    ctx.tx
+      .select()
+      .from(absences)
+      .where(and(sql`${absences.townId} = ${wanted}`, isNull(absences.endedAt))),
   ]);
   const found = new Map(
     townIds.map((id) => [
       id,
-      { units: new Map<string, Unit>(), people: new Map<string, Person>(), groups: [] as Group[] },
+      {
+        units: new Map<string, Unit>(),
+        people: new Map<string, Person>(),
+        groups: [] as Group[],
+        absences: [] as Absence[],
+      },
     ]),
   );
   for (const unit of unitRows) found.get(unit.townId)?.units.set(unit.id, unit);
   for (const person of personRows) found.get(person.townId)?.people.set(person.userid, person);
   for (const group of groupRows) found.get(group.townId)?.groups.push(group);
+  for (const absence of absenceRows) found.get(absence.townId)?.absences.push(absence);
   return found;
 }
 
@@ -185,4 +205,29 @@ export function receiversOf(
     }
   };
   return [...new Set(wanted.flatMap(resolve))];
+}
+
+/**
+ * Who is told of a matter: as `receiversOf`, but that of a desk whose clerks share the work the one who registered it reads for the others, as
+ * long as they are there. `whole`: red ones are read by all.
+ */
+export function readersOf(
+  org: OrgSnapshot,
+  petition: Told,
+  list: readonly Bar[],
+  wanted: readonly Receiver[],
+  share: { readonly isShared: boolean; readonly today: LocalDay; readonly whole?: boolean },
+): string[] {
+  const found = receiversOf(org, petition, list, wanted);
+  const { registrar } = petition;
+  const desk = receiversOf(org, petition, list, ['desk']);
+  const isOwn = desk.includes(registrar) && org.people.get(registrar)?.roles.includes('desk') === true;
+  if (!share.isShared || share.whole === true || !isOwn || isAway(org, registrar, share.today)) return found;
+  const others = receiversOf(
+    org,
+    petition,
+    list,
+    wanted.filter((one) => one !== 'desk'),
+  );
+  return found.filter((userid) => userid === registrar || others.includes(userid) || !desk.includes(userid));
 }

@@ -133,7 +133,9 @@ export const PERMISSIONS = {
   sign: helped(ANSWERING),
   /** Takes an assignment on; who only helps has read it. */
   'sign:handle': [{ roles: ANSWERING, of: HOLDS }],
-  stats: anyone(REPORTED_TO),
+  stats: anyone([...REPORTED_TO, 'admin']),
+  'stats:matters': anyone(REPORTED_TO),
+  'stats:noise': anyone(['admin']),
   supervise: seen(DESK_AND_LEADERS),
   supplement: seen(ALL_BUT_ADMIN),
   /** Says that somebody in office is not complained of: whoever is may be of the unit that had it. */

@@ -151,7 +151,14 @@ export interface Rhythm {
   readonly reports: readonly ReportRule[];
   readonly prompts: readonly Prompt[];
   readonly beforeHolidays: BeforeHolidays | undefined;
+  /** Messages a person and working day; undefined: as many as there are. */
+  readonly budget: Readonly<Record<BudgetRole, number>> | undefined;
+  /** What the desk is told of a matter goes to the clerk who registered it, as long as they are there. */
+  readonly isDeskShared: boolean;
 }
+
+/** Whose budget somebody's messages count for; of several the first. */
+export type BudgetRole = 'desk' | 'leader' | 'head' | 'member';
 
 interface ReportRule {
   readonly kind: ReportKind;

@@ -104,7 +104,7 @@ export function resolvePolicy(definition: PolicyDefinition, settings: Settings =
         ? undefined
         : { withinMonths: repeatMonths, basis: repeat.basis },
     rates: layers.flatMap((layer) => layer.rates ?? []).map((rate) => ({ ...rate, targetPercent: rate.targetPercent })),
-    rhythm: rhythmOf(layers, fill),
+    rhythm: rhythmOf(layers, fill, values),
     followUp:
       followUp === undefined || followUpDays === undefined
         ? undefined
@@ -248,7 +248,19 @@ export const USUAL_PARTS: Readonly<Record<ReportKind, readonly ReportPart[]>> = 
   annual: ['figures', 'rates', 'units', 'subjects', 'steps', 'suggestions', 'ages', 'settled-old', 'reception'],
 };
 
-function rhythmOf(layers: readonly PolicyFile[], fill: Fill): Rhythm {
+function budgetOf(layers: readonly PolicyFile[], fill: Fill): Rhythm['budget'] {
+  const budget = layers.map((layer) => layer.rhythm?.budget).findLast((value) => value !== undefined);
+  if (budget === undefined) return undefined;
+  const [desk, head, leader, member] = [budget.desk, budget.head, budget.leader, budget.member].map(fill.count);
+  const isFull = desk !== undefined && head !== undefined && leader !== undefined && member !== undefined;
+  return isFull ? { desk, head, leader, member } : undefined;
+}
+
+function rhythmOf(
+  layers: readonly PolicyFile[],
+  fill: Fill,
+  values: Readonly<Record<string, SettingValue | undefined>>,
+): Rhythm {
   const time = (key: 'digestAt' | 'quietFrom' | 'quietTo'): LocalTime => {
     const entry = layers.map((layer) => layer.rhythm?.[key]).findLast((value) => value !== undefined);
     return entry === undefined ? LAW_RHYTHM[key] : fill.time(entry);
@@ -270,6 +282,10 @@ function rhythmOf(layers: readonly PolicyFile[], fill: Fill): Rhythm {
     beforeHolidays: layers
       .map((layer): BeforeHolidays | undefined => fill.deep(layer.rhythm?.beforeHolidays))
       .findLast((value) => value !== undefined),
+    budget: budgetOf(layers, fill),
+    isDeskShared: layers.some(
+      ({ rhythm }) => rhythm?.deskShare !== undefined && values[rhythm.deskShare.enabledBy] === true,
+    ),
   };
 }
 

@@ -3,7 +3,7 @@ import { clocks, petitions } from '../../db/schema.ts';
 import { type Clock, MISSED_STAGE, startAfterMiss } from '../clock/run.ts';
 import { knownRule, rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
-import { barsOf, loadOrgs, type OrgSnapshot, receiversOf } from '../org/receivers.ts';
+import { barsOf, type Bar, loadOrgs, type OrgSnapshot, readersOf } from '../org/receivers.ts';
 import { type Group, groupsForUnit } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
 import { lostStage } from './lost.ts';
@@ -97,51 +97,59 @@ export async function sweepBatch(ctx: DomainContext, limit: number): Promise<num
     const petition = clock === undefined ? undefined : matters.get(clock.petitionId);
     if (clock === undefined || petition === undefined || clock.state !== 'running') continue;
     if (claim.stage === MISSED_STAGE) {
-      const { org, groups } = town(petition.townId);
+      const now = town(petition.townId);
       for (const begun of await startAfterMiss(ctx, petition, clock)) {
         const { ladder } = (await knownRule(ctx, begun)).rule;
         for (const stage of ladder.filter(({ when }) => when.at === 'start')) {
-          messages.push(...stageMessages(ctx, org, groups, petition, begun, stage, bars.get(petition.id) ?? []));
+          messages.push(
+            ...stageMessages(ctx, now, { petition, clock: begun, stage, bars: bars.get(petition.id) ?? [] }),
+          );
         }
       }
       continue;
     }
     if (!stillSpeaks(petition)) continue;
-    const { org, groups } = town(petition.townId);
+    const now = town(petition.townId);
     const stage = ruleOf(clock)?.rule.ladder.find((s) => s.id === claim.stage);
     if (stage === undefined) {
-      messages.push(...(await lostStage(ctx, org, petition, clock, claim.stage, bars.get(petition.id) ?? [])));
+      messages.push(...(await lostStage(ctx, now.org, petition, clock, claim.stage, bars.get(petition.id) ?? [])));
       continue;
     }
-    messages.push(...stageMessages(ctx, org, groups, petition, clock, stage, bars.get(petition.id) ?? []));
+    messages.push(...stageMessages(ctx, now, { petition, clock, stage, bars: bars.get(petition.id) ?? [] }));
   }
   await tellAll(ctx, messages);
   return claims.length;
 }
 
-function stageMessages(
-  ctx: DomainContext,
-  org: OrgSnapshot,
-  groups: TownNow['groups'],
-  petition: Petition,
-  clock: Clock,
-  stage: StageRule,
-  bars: Parameters<typeof receiversOf>[2],
-): Tell[] {
+interface Stage {
+  readonly petition: Petition;
+  readonly clock: Clock;
+  readonly stage: StageRule;
+  readonly bars: readonly Bar[];
+}
+
+function stageMessages(ctx: DomainContext, now: TownNow, { petition, clock, stage, bars }: Stage): Tell[] {
   const common = {
     townId: petition.townId,
     petitionId: petition.id,
-    refs: { clockId: clock.id, stage: stage.id, letter: stage.letter ?? null },
+    refs: {
+      clockId: clock.id,
+      stage: stage.id,
+      letter: stage.letter ?? null,
+      ...(clock.dueOn < ctx.today && { red: true }),
+    },
     urgent: stage.when.at === 'due' || clock.dueOn === ctx.today,
   };
-  const people = receiversOf(org, petition, bars, stage.to).map((person): Tell => ({
+  // Red ones are read by every clerk.
+  const share = { isShared: now.isDeskShared, today: ctx.today, whole: clock.dueOn < ctx.today };
+  const people = readersOf(now.org, petition, bars, stage.to, share).map((person): Tell => ({
     once: `stage:${clock.id}:${stage.id}:${person}`,
     to: { person },
     kind: 'reminder',
     ...common,
   }));
   if (stage.group === undefined || petition.sealed) return people;
-  const lines = groups(stage.group, petition.ownerUnit).map((group): Tell => ({
+  const lines = now.groups(stage.group, petition.ownerUnit).map((group): Tell => ({
     once: `stage:${clock.id}:${stage.id}:${group.chatid}`,
     to: { group: group.chatid },
     kind: 'group-line',
@@ -153,16 +161,24 @@ function stageMessages(
 
 interface TownNow {
   readonly org: OrgSnapshot;
+  readonly isDeskShared: boolean;
   readonly groups: (purpose: string, unitId: string | null) => readonly Group[];
 }
 
 /** One snapshot of the towns' rules, people and groups per batch. */
 async function townsNow(ctx: DomainContext, townIds: readonly string[]): Promise<(townId: string) => TownNow> {
   const [orgs] = await Promise.all([loadOrgs(ctx, townIds), ctx.policy.prime(townIds)]);
+  const shared = new Map(
+    await Promise.all(townIds.map(async (id) => [id, (await ctx.policy(id)).rhythm.isDeskShared] as const)),
+  );
   return (townId) => {
     const org = orgs.get(townId)!;
     const isDesk = (unitId: string): boolean => org.units.get(unitId)?.kind === 'desk';
     const bound = (purpose: string): Group[] => org.groups.filter((group) => group.receives.includes(purpose));
-    return { org, groups: (purpose, unitId) => groupsForUnit(bound(purpose), unitId, isDesk) };
+    return {
+      org,
+      isDeskShared: shared.get(townId) === true,
+      groups: (purpose, unitId) => groupsForUnit(bound(purpose), unitId, isDesk),
+    };
   };
 }

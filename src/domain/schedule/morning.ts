@@ -6,11 +6,12 @@ import { addWorkingDays } from '../deadline/working-days.ts';
 import { barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
 import { tendQuestions } from '../approval/escalate.ts';
+import { takeCount } from '../reminder/count.ts';
 
 /** Follow-ups older than this are no longer asked for. */
 const FOLLOW_UP_DAYS = 60;
 
-/** Morning of a working day: digests, follow-ups that are due, the watchdog line, what the town still has to fill in. */
+/** Morning of a working day: what there was to remind of is counted; one message a person; follow-ups that are due. */
 export async function morning(
   ctx: DomainContext,
   townId: string,
@@ -18,6 +19,7 @@ export async function morning(
   hasDigest: (userid: string) => Promise<boolean>,
 ): Promise<void> {
   await tendQuestions(ctx, townId);
+  await takeCount(ctx, townId);
   const org = await loadOrg(ctx, townId);
   const messages: Tell[] = [];
   // Asked side by side: nobody's answer depends on another's.
@@ -32,29 +34,6 @@ export async function morning(
         townId,
         refs: { day: slot },
         urgent: true,
-      });
-    }
-    if (person.roles.includes('admin')) {
-      messages.push({
-        once: `watchdog:${slot}:${person.userid}`,
-        to: { person: person.userid },
-        kind: 'watchdog',
-        townId,
-        refs: { day: slot },
-        urgent: true,
-      });
-    }
-  }
-  const { gaps } = await ctx.policy(townId);
-  for (const person of people) {
-    if (!person.roles.includes('admin')) continue;
-    for (const gap of gaps) {
-      messages.push({
-        once: `gap:${townId}:${gap.setting}:${person.userid}`,
-        to: { person: person.userid },
-        kind: 'setting-gap',
-        townId,
-        refs: { setting: gap.setting },
       });
     }
   }

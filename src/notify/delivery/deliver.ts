@@ -8,12 +8,12 @@ import { contextOf, type Conversation, type DomainContext } from '../../domain/c
 import { type Belonging, belongingOf, knowBelonging } from '../../domain/org/service.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
 import { tryRefusedWays } from '../../domain/outbox/waiting.ts';
+import { togetherOf } from './day-budget.ts';
 import { isPlain, make, making, NotMade, setAside } from './make.ts';
-import { type Done, FILES_PER_MINUTE, send, UPLOADS } from './send.ts';
+import { type Done, FILES_PER_MINUTE, send, type Sendable, UPLOADS } from './send.ts';
+import type { Messages } from '../message.ts';
 import { type DeliveryDeps, hold, settle } from './settle.ts';
 
-/** From so many reminders on, one merged message instead of a storm. */
-const MERGE_FROM = 5;
 const MERGED = 40;
 const OFFLINE_RETRY_MS = 5_000;
 
@@ -111,10 +111,10 @@ async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group
   if (!(await isMine(tx, toKind, toId))) return BUSY;
   const at = deps.clock.now();
   const machineNow = deps.machine.now();
-  const ready = await readyFor(tx, { toKind, toId }, { at, machineNow, files: messages.files });
-  if (ready.length === 0) return NOTHING;
+  const all = await readyFor(tx, { toKind, toId }, { at, machineNow, files: messages.files });
+  if (all.length === 0) return NOTHING;
   const wait = async (until: Parameters<typeof hold>[2]): Promise<Step> => {
-    await hold(tx, ready, until);
+    await hold(tx, all, until);
     return NOTHING;
   };
   if (!deps.outlet.isOpen()) return wait({ retryAt: new Date(machineNow.getTime() + OFFLINE_RETRY_MS) });
@@ -122,15 +122,18 @@ async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group
   const full = deps.budget.fullUntil(chat);
   if (full !== undefined) return wait({ holdUntil: full });
   const ctx = contextOf(deps.base, tx, at);
-  const mergeable = ready.filter(({ kind }) => messages.of(kind)?.merges === true);
+  const { waiting, merged } = await togetherOf(ctx, all, messages, deps.days);
+  if (waiting !== undefined) await hold(tx, waiting.rows, { holdUntil: waiting.until });
+  const ready = waiting === undefined ? all : all.filter((row) => !waiting.rows.includes(row));
+  if (ready.length === 0) return NOTHING;
   const step = ({ done, afterwards }: Done): Step => ({
     done,
     ...(afterwards !== undefined && { afterwards }),
-    left: ready.length === MERGED || ctx.told.has(chat) ? MERGED : ready.length - done,
+    left: all.length === MERGED || ctx.told.has(chat) ? MERGED : ready.length - done,
     // This conversation goes on by itself.
     told: [...ctx.told.values()].filter((one) => one.toKind !== toKind || one.toId !== toId),
   });
-  if (mergeable.length >= MERGE_FROM) return step(await sendMerged(deps, ctx, mergeable));
+  if (merged.length > 0) return step(await sendMerged(deps, ctx, merged));
   const row = ready[0]!;
   const { file } = messages.of(row.kind) ?? {};
   if (file !== undefined) {
@@ -150,39 +153,63 @@ async function deliverNext(deps: DeliveryDeps, tx: Tx, toKind: 'person' | 'group
   return step(await send(deps, ctx, [row], message, 'single'));
 }
 
+interface Kept {
+  readonly row: OutboxRow;
+  readonly message: Sendable;
+}
+
 /** One message for many reminders of one reader; each line was looked at again like a message of its own. */
 async function sendMerged(deps: DeliveryDeps, ctx: DomainContext, rows: readonly OutboxRow[]): Promise<Done> {
-  const kept: OutboxRow[] = [];
-  const lines: string[] = [];
-  const mentions = new Set<string>();
+  const kept: Kept[] = [];
   let dropped = 0;
   for (const row of rows) {
     const message = await make(deps, ctx, row);
     if ('superseded' in message) {
       dropped += await settle(deps, ctx, [row], 'superseded', { reason: message.superseded });
-      continue;
-    }
-    kept.push(row);
-    lines.push('card' in message ? mergedLine(message.card) : 'markdown' in message ? message.markdown : '');
-    if ('markdown' in message) for (const userid of message.mentions ?? []) mentions.add(userid);
+    } else kept.push({ row, message });
   }
-  if (kept.length === 0) return { done: dropped };
+  const [first] = kept;
+  if (first === undefined) return { done: dropped };
+  const sent =
+    kept.length === 1
+      ? await send(deps, ctx, [first.row], first.message, 'single')
+      : await send(
+          deps,
+          ctx,
+          kept.map(({ row }) => row),
+          mergedOf(deps.tools.messages, kept),
+          'digest',
+        );
+  return { ...sent, done: dropped + sent.done };
+}
+
+function mergedOf(messages: Messages, kept: readonly Kept[]): Sendable {
+  const mentions = kept.flatMap(({ message }) => ('markdown' in message ? (message.mentions ?? []) : []));
+  const lines = kept.map(({ row, message }) => {
+    if ('card' in message) return mergedLine(message.card, messages.of(row.kind)?.asks === true);
+    return 'markdown' in message ? message.markdown : '';
+  });
   const markdown = [
     noticeWords.digestHead(kept.length),
     ...[...new Set(lines)].toSorted((a, b) => numberOf(a).localeCompare(numberOf(b))),
-    ...(kept[0]!.toKind === 'person' ? [noticeWords.digestTail] : []),
+    ...(kept[0]!.row.toKind === 'person' ? [noticeWords.digestTail] : []),
   ].join('\n');
-  const sent = await send(deps, ctx, kept, { markdown, mentions: [...mentions] }, 'digest');
-  return { ...sent, done: dropped + sent.done };
+  return { markdown, mentions: [...new Set(mentions)] };
 }
 
 const numberOf = (line: string): string => /[A-Z]{1,6}\d{4}-\d{1,6}/u.exec(line)?.[0] ?? '';
 
 /** What the card would have said of its own clock; the matter may run under another one that presses more. */
-const mergedLine = ({ title, note, fields }: Card): string =>
-  [title, note ?? '', ...fields.filter(({ label }) => label !== noticeWords.basis).map(({ value }) => value)]
-    .filter((part) => part !== '')
-    .join('｜');
+function mergedLine({ title, note, fields, actions }: Card, isAsked: boolean): string {
+  const parts = [
+    title,
+    note ?? '',
+    ...fields.filter(({ label }) => label !== noticeWords.basis).map(({ value }) => value),
+  ];
+  const line = parts.filter((part) => part !== '').join('｜');
+  const [first] = actions;
+  return isAsked && first !== undefined ? `${line}\n${noticeWords.toDo(first.label, first.command)}` : line;
+}
 
 /** Conversations for which something can go now; a way that was refused for its set-up is tried again by one message. */
 export async function readyConversations(ctx: DomainContext, machineNow: Date): Promise<Conversation[]> {

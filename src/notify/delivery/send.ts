@@ -1,5 +1,6 @@
 /** Sends one message by whatever way takes it, and writes down what became of it. */
 import type { Card } from '../../contract/card.ts';
+import { localDayOf } from '../../core/local-day.ts';
 import { isDatabaseAway } from '../../db/away.ts';
 import { cards } from '../../db/schema.ts';
 import type { DomainContext } from '../../domain/context.ts';
@@ -8,6 +9,7 @@ import { spokenBy, tellDesk } from '../../domain/outbox/lost.ts';
 import { wayTaken } from '../../domain/outbox/refused-ways.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
 import { keepCode } from './card-codes.ts';
+import { isCounted } from './day-budget.ts';
 import { failed } from './failed.ts';
 import { notMade, tellApart } from './make.ts';
 import { isSendFailure, type Sent } from '../../contract/channel.ts';
@@ -29,7 +31,7 @@ export interface Done {
   readonly afterwards?: () => Promise<void>;
 }
 
-type Sendable = Exclude<Rendered, { superseded: string }>;
+export type Sendable = Exclude<Rendered, { superseded: string }>;
 type Picture = NonNullable<Extract<Rendered, { markdown: string }>['image']>;
 
 export async function send(
@@ -51,6 +53,7 @@ export async function send(
     return { done: await failed(deps, ctx, rows, error, 'card' in message) };
   }
   deps.budget.spend(`${chat.kind} ${chat.id}`);
+  if (rows.some((row) => isCounted(row, deps.tools.messages))) deps.days.ring(chat.id, localDayOf(at));
   const done = await settle(deps, ctx, rows, 'sent', {
     via: sent.way === 'bot' && form === 'digest' ? 'digest' : sent.way,
   });

@@ -8,6 +8,7 @@ import type { Conversation, DomainBase, DomainContext } from '../../domain/conte
 import { changeRow } from '../../domain/matter/file.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
 import type { Budget } from './budget.ts';
+import type { DayBudget } from './day-budget.ts';
 import type { Outlet, Refusal, SendFailure } from '../../contract/channel.ts';
 import type { RenderTools } from '../message.ts';
 
@@ -20,6 +21,8 @@ export interface DeliveryDeps {
   readonly outlet: Outlet;
   readonly tools: RenderTools;
   readonly budget: Budget;
+  /** What rang today. */
+  readonly days: DayBudget;
   readonly log: Logger;
   /** Waits from now on until somebody writes there. */
   onParked(toId: string): void;

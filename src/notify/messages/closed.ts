@@ -6,6 +6,7 @@ import { defineMessage } from '../message.ts';
 export default defineMessage({
   kind: 'closed',
   name: noticeWords.called.closed,
+  merges: true,
   holds: ({ petition }) => !isOpen(petition) || 'reopened since',
   personal: ({ petition }) => ({ markdown: noticeWords.closed(petition.number) }),
   group: () => ({ sentence: groupWords.closed }),

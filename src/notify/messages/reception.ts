@@ -11,7 +11,7 @@ export default defineMessage({
     if (row.refs['day'] !== today) return { superseded: 'of an earlier day' };
     const duty = await dutyOn(ctx, row.townId, RECEPTION, today);
     if (duty === undefined) return { superseded: 'a day of rest since' };
-    if (duty.person === undefined && row.toKind === 'group') return { superseded: 'nobody receives any more' };
-    return { markdown: receptionText(duty, today, duty.person?.userid === row.toId) };
+    if (duty.person === undefined) return { superseded: 'nobody receives any more' };
+    return { markdown: receptionText(duty, today) };
   },
 });

@@ -1,11 +1,15 @@
-import { and, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, sql } from 'drizzle-orm';
 import { reminderCard } from '../../cards/notices.ts';
 import { groupWords } from '../../copy/group.ts';
 import { LETTER_WORDS, zhLeft } from '../../copy/terms.ts';
 import { noticeWords } from '../../copy/notices.ts';
 import { outbox, receipts } from '../../db/schema.ts';
+import { instantOf } from '../../core/local-day.ts';
 import type { DomainContext } from '../../domain/context.ts';
+import { addWorkingDays } from '../../domain/deadline/working-days.ts';
 import { tellStageLetters } from '../../domain/letter/stage.ts';
+import { isAway } from '../../domain/org/known.ts';
+import { loadOrg } from '../../domain/org/receivers.ts';
 import { unitsOf } from '../../domain/org/service.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
 import { stillSpeaks } from '../../domain/matter/find.ts';
@@ -18,7 +22,8 @@ export default defineMessage({
   merges: true,
   async holds({ ctx, row, petition, clock }) {
     if ((await clock())?.state !== 'running' || !stillSpeaks(petition)) return 'no longer due';
-    return !(await isOvertaken(ctx, row)) || 'a later stage says it';
+    if (await isOvertaken(ctx, row)) return 'a later stage says it';
+    return !(await isReadFor(ctx, row)) || 'a colleague of the desk has read it';
   },
   async personal(told) {
     const clock = await told.clock();
@@ -55,6 +60,32 @@ export default defineMessage({
 
 const letterOf = ({ refs: { letter } }: OutboxRow): string | undefined =>
   typeof letter === 'string' ? letter : undefined;
+
+/** An acknowledgement of one clerk serves the others of the desk for so many working days. */
+const SERVES_WORKING_DAYS = 2;
+
+/** Whether another clerk of the desk, who is there, has lately acknowledged a reminder of the same clock; red ones are read by each. */
+async function isReadFor(ctx: DomainContext, row: OutboxRow): Promise<boolean> {
+  const { clockId, red } = row.refs;
+  if (row.toKind !== 'person' || red === true || typeof clockId !== 'string' || row.petitionId === null) return false;
+  const org = await loadOrg(ctx, row.townId);
+  const isClerk = (userid: string): boolean => org.people.get(userid)?.roles.includes('desk') === true;
+  const { isDeskShared } = (await ctx.policy(row.townId)).rhythm;
+  if (!isDeskShared || !isClerk(row.toId)) return false;
+  const since = instantOf(addWorkingDays(ctx.today, -SERVES_WORKING_DAYS, ctx.calendar));
+  const read = await ctx.tx
+    .select({ userid: receipts.userid })
+    .from(receipts)
+    .innerJoin(outbox, eq(outbox.id, receipts.outboxId))
+    .where(
+      and(
+        eq(receipts.petitionId, row.petitionId),
+        gte(receipts.readAt, since),
+        sql`${outbox.refs} ->> 'clockId' = ${clockId}`,
+      ),
+    );
+  return read.some(({ userid }) => userid !== row.toId && isClerk(userid) && !isAway(org, userid, ctx.today));
+}
 
 /** Whether a later stage of the same clock was written for the same reader, and reached them or still will: only the last one speaks. */
 async function isOvertaken({ tx }: DomainContext, row: OutboxRow): Promise<boolean> {

@@ -15,6 +15,7 @@ const approvalOf = ({ ctx, row }: ToldOfMatter) => approvalById(ctx, String(row.
 /** A signature is asked: a card with 同意 and 不同意. */
 export default defineMessage({
   kind: 'sign-asked',
+  asks: true,
   name: noticeWords.called.signature,
   holds: async (told) => (await approvalOf(told))?.state === 'open' || 'signed or withdrawn since',
   async personal(told) {

@@ -10,6 +10,7 @@ import { defineMessage } from '../message.ts';
 export default [
   defineMessage({
     kind: 'sign-decided',
+    merges: true,
     async personal({ ctx, row, petition, event, said, byName, clock }) {
       const { number } = petition;
       const { approvalId } = row.refs;
@@ -49,6 +50,7 @@ export default [
   }),
   defineMessage({
     kind: 'sign-climbed',
+    merges: true,
     async personal({ ctx, petition, row }) {
       const approval = await approvalById(ctx, String(row.refs['approvalId']));
       if (approval?.state !== 'open') return { superseded: 'signed or withdrawn since' };

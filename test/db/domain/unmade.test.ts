@@ -8,6 +8,7 @@ import { outbox, petitionKeys } from '../../../src/db/schema.ts';
 import { noteReachable } from '../../../src/domain/org/service.ts';
 import { type Tell, tellAll } from '../../../src/domain/outbox/store.ts';
 import { Budget } from '../../../src/notify/delivery/budget.ts';
+import { DayBudget } from '../../../src/notify/delivery/day-budget.ts';
 import { deliver } from '../../../src/notify/delivery/deliver.ts';
 import type { Outlet, SendFailure } from '../../../src/contract/channel.ts';
 import type { RenderTools } from '../../../src/notify/message.ts';
@@ -66,6 +67,7 @@ function postOf(
       ...tools,
     },
     budget: new Budget({ now: town.now }),
+    days: new DayBudget(),
     log: silentLogger,
     onParked: () => {},
     onNotFound: () => {},

@@ -7,7 +7,7 @@ export const shanghaiDay = (at: string): Day => new Date(Date.parse(at) + 8 * 3_
 export const shanghaiTime = (at: string): string =>
   new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(11, 16);
 
-type Kind = 'told' | 'digest' | 'weekly' | 'picture' | 'watchdog' | 'reception' | 'report' | 'reply';
+type Kind = 'told' | 'digest' | 'weekly' | 'picture' | 'reception' | 'report' | 'reply';
 export interface Heard {
   readonly kind: Kind;
   /** What it tells, in the plan's words; a merged message tells several things. */
@@ -38,7 +38,6 @@ export function hear(message: ChatMessage, chat: string, isGroup: boolean): Hear
   const told = (number: string, what: string): Heard => ({ kind: 'told', lines: [line(on, chat, number, what)] });
   if (kind === 'image') return { kind: 'picture', lines: [] };
   if (/^\*\*.*信访周报\*\*/u.test(text)) return { kind: 'weekly', lines: [] };
-  if (/应提醒\d+，送达\d+/u.test(text)) return { kind: 'watchdog', lines: [] };
   if (/^\*\*\d+月\d+日[^\n]*接访\*\*/u.test(text)) return { kind: 'reception', lines: [] };
   if (/^\*\*[^\n*]+\*\*\n[^\n]*月\d+日[^\n]*\n截至 /u.test(text)) return { kind: 'report', lines: [] };
   if (/^\*\*\d+月\d+日/u.test(text)) return { kind: 'digest', lines: [] };
@@ -54,13 +53,21 @@ export function hear(message: ChatMessage, chat: string, isGroup: boolean): Hear
   return { kind: 'reply', lines: [] };
 }
 
+/** What one line of a merged message tells a person. */
+function lineOfPerson(text: string): string {
+  if (text.includes('已办结')) return '办结';
+  return text.includes('请回访') ? '请回访' : reminder(text);
+}
+
 function merged(text: string, on: Day, chat: string, isGroup: boolean): Heard {
   const [, ...rest] = text.split('\n');
   const lines = isGroup
     ? rest.flatMap((one, i) =>
         i % 2 === 0 ? [line(on, chat, found(NUMBER, one), groupSentence(rest[i + 1] ?? ''))] : [],
       )
-    : rest.filter((one) => NUMBER.test(one)).map((one) => line(on, chat, found(NUMBER, one), reminder(one)));
+    : rest
+        .filter((one) => NUMBER.test(one) && !one.includes('请发：'))
+        .map((one) => line(on, chat, found(NUMBER, one), lineOfPerson(one)));
   const promised = Number(/^有(\d+)条/u.exec(text)?.[1]);
   if (promised !== lines.length) lines.push(`${on} ${chat}: a merged message of ${promised} shows ${lines.length}`);
   return { kind: 'told', lines };

@@ -9,7 +9,7 @@ import { type Day, eachDay, plusDays, plusWorked } from './days.ts';
 import { hear } from './heard.ts';
 import type { Channel, Paper, PaperClock } from './papers.ts';
 import { line } from './plan.ts';
-import { type Clock, HANDLE, limitsOf, NOTICE, type Period, toldBy } from './rules.ts';
+import { type Clock, HANDLE, limitsOf, NOTICE, type Period, toldBy, type Who } from './rules.ts';
 import { CLERKS, groupFor, letterTown, MAIN_LEADER, unitFor } from './town.ts';
 
 export const MONTH_START: Day = '2026-08-31';
@@ -99,13 +99,15 @@ export function mustHear(paper: Paper, letter: Letter, number: string): string[]
     lineLeader: unit.leader === undefined ? [] : [unit.leader],
     areaLeader: unit.areaLeader === undefined ? [] : [unit.areaLeader],
     mainLeader: [MAIN_LEADER],
-    desk: [...CLERKS],
   };
+  // The first clerk registered them all; the other reads what is red.
+  const readers = (who: Who, left: number): readonly string[] =>
+    who !== 'desk' ? people[who] : left < 0 ? CLERKS : CLERKS.slice(0, 1);
   return clocksOf(paper, letter)
     .flatMap((clock) => toldBy(clock, MONTH_END))
     .flatMap((told) => {
       const what = `${told.clock} ${told.letter} ${leftText(told.left)}`;
-      const persons = new Set(told.to.flatMap((who) => people[who]));
+      const persons = new Set(told.to.flatMap((who) => readers(who, told.left)));
       const group = told.group === undefined ? [] : [groupFor(unit.name, told.group)];
       return [...persons, ...group].map((chat) => line(told.on, chat, number, what));
     });

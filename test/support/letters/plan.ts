@@ -1,6 +1,6 @@
 /** What becomes of each letter, fixed by its place in the file, and what everybody must hear of it. */
 import { type Day, daysTo, plusDays, plusWorked, workedFrom } from './days.ts';
-import { type Clock, HANDLE, limitsOf, NOTICE, type Period, RESOLVE, toldBy } from './rules.ts';
+import { type Clock, HANDLE, limitsOf, NOTICE, type Period, RESOLVE, toldBy, type Who } from './rules.ts';
 import { CLERKS, groupFor, MAIN_LEADER, unitFor } from './town.ts';
 
 export const START: Day = '2026-08-31';
@@ -105,12 +105,14 @@ export function expectedOf(plan: Plan, number: string): string[] {
     lineLeader: unit.leader === undefined ? [] : [unit.leader],
     areaLeader: unit.areaLeader === undefined ? [] : [unit.areaLeader],
     mainLeader: [MAIN_LEADER],
-    desk: [...CLERKS],
   };
+  // What one clerk registered the other does not read, until it is red.
+  const readers = (who: Who, left: number): readonly string[] =>
+    who !== 'desk' ? people[who] : left < 0 ? CLERKS : [clerk];
   const lines: string[] = [];
   for (const told of clocksOf(plan).flatMap((clock) => toldBy(clock, END))) {
     const what = `${told.clock} ${told.letter} ${leftText(told.left)}`;
-    const persons = new Set(told.to.flatMap((who) => people[who]));
+    const persons = new Set(told.to.flatMap((who) => readers(who, told.left)));
     lines.push(...[...persons].map((person) => line(told.on, person, number, what)));
     // What is told with the registration comes before the matter has a unit.
     const owner = told.clock === NOTICE.title && told.on === registeredOn ? undefined : unit.name;
@@ -119,7 +121,7 @@ export function expectedOf(plan: Plan, number: string): string[] {
   for (const person of new Set([handler, unit.head])) lines.push(line(registeredOn, person, number, '交办函'));
   lines.push(line(registeredOn, groupFor(unit.name, 'reminders'), number, '交办'));
   if (closedOn === undefined) return lines;
-  for (const person of CLERKS) lines.push(line(closedOn, person, number, '办结'));
+  lines.push(line(closedOn, plan.clerk, number, '办结'));
   lines.push(line(closedOn, groupFor(unit.name, 'reminders'), number, '办结'));
   const called = plusWorked(closedOn, 3);
   if (called <= END) lines.push(line(called, clerk, number, '请回访'));

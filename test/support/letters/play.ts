@@ -13,7 +13,14 @@ import { CLERKS, letterTown } from './town.ts';
 /** Of each conversation fewer than the platform's thirty a minute. */
 const LETTERS_A_MINUTE = 10;
 
+interface Count {
+  readonly day: string;
+  readonly due: number;
+  readonly sent: number;
+}
 export interface Played {
+  /** 提醒核对, as it was taken each morning. */
+  readonly counts: readonly Count[];
   readonly plans: readonly Plan[];
   /** As the replies name them, in the order of the letters. */
   readonly numbers: readonly string[];
@@ -146,6 +153,7 @@ export async function playLetters(town: Town, data: string): Promise<Played> {
     commands,
     heard,
     figures: await figuresIn(town),
+    counts: await town.app.database.sql<Count[]>`select day::text, due, sent from reminder_count order by day`,
   };
 }
 

@@ -19,7 +19,7 @@ export interface Period {
   readonly unit: 'days' | 'worked';
 }
 
-type Who = 'handler' | 'head' | 'lineLeader' | 'areaLeader' | 'mainLeader' | 'desk';
+export type Who = 'handler' | 'head' | 'lineLeader' | 'areaLeader' | 'mainLeader' | 'desk';
 type When =
   | 'half'
   | 'yellow'

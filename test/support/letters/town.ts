@@ -35,7 +35,7 @@ const OFFICES: readonly UnitPlan[] = [
 
 export const CLERKS = ['文某', '章某'] as const;
 export const MAIN_LEADER = '牛某';
-export const ADMIN = '管某';
+const ADMIN = '管某';
 const LEADERS = ['分管一', '分管二', '分管三'];
 export const TOWN_GROUP = '信访工作群';
 export const LEADERS_GROUP = '督办群';

@@ -94,7 +94,7 @@ describe('rights', () => {
     expect(acts.filter((act) => mayAtAll({ roles: ['admin'] }, act)).toSorted()).toEqual(
       [
         ...['bind', 'grant', 'help', 'reception', 'roster', 'roster:set', 'settings', 'settings:absence-of-other'],
-        ...['settings:town', 'unbind'],
+        ...['settings:town', 'stats', 'stats:noise', 'unbind'],
       ].toSorted(),
     );
   });

@@ -12,7 +12,7 @@ import {
   ROUTE_PARTS,
   ROUTE_SUBJECTS,
 } from '../vocabulary.ts';
-import { count, type Filled, id, monthDay, REASON, timeOfDay, weekday, words } from './schema-parts.ts';
+import { count, type Filled, id, monthDay, REASON, settingName, timeOfDay, weekday, words } from './schema-parts.ts';
 
 const receivers = z.array(z.enum(RECEIVERS)).min(1);
 const routeParts = z.array(z.enum(ROUTE_PARTS)).min(1);
@@ -62,7 +62,16 @@ const prompt = z
 /** Open matters whose dates fall into a coming holiday, with the last working day to act. Read by the rhythm. */
 const beforeHolidays = z.strictObject({ workingDaysBefore: count, to: receivers, basis: words });
 
-export const rhythmParts = { prompts: z.array(prompt).optional(), beforeHolidays: beforeHolidays.optional() };
+/** Messages a person and working day, by what the person is; what is over it waits and is merged. Read by src/notify/delivery. */
+const budget = z.strictObject({ desk: count, head: count, leader: count, member: count });
+
+export const rhythmParts = {
+  prompts: z.array(prompt).optional(),
+  beforeHolidays: beforeHolidays.optional(),
+  budget: budget.optional(),
+  /** What the desk is told of a matter goes to the clerk who registered it. Read by src/domain/org/readers.ts. */
+  deskShare: z.strictObject({ enabledBy: settingName }).optional(),
+};
 
 export const practiceParts = {
   /** 简易办理: from so many people on a matter is a joint one and excluded. Read by /分类. */
