@@ -18,6 +18,7 @@ import type { Logger } from './core/logger.ts';
 import type { BotCredentials } from './app/channel/session.ts';
 import { hasRobots } from './domain/org/groups.ts';
 import { passOnUnnamed } from './domain/handling/bars.ts';
+import { countNow } from './domain/reminder/count.ts';
 import { lostStages } from './domain/reminder/lost.ts';
 
 const SWEEP_EVERY_MS = 20_000;
@@ -156,5 +157,7 @@ async function stateOf({ ground, queueing, outbound }: Parts, { serving, outages
     queueTrouble: await queueTrouble(queueing.queue),
     /** Reminders of the last day that found no rule. */
     lostStages: await transact(at(), lostStages),
+    /** 提醒核对, of what may be counted for anybody. */
+    count: await transact(at(), countNow),
   };
 }

@@ -33,6 +33,7 @@ async function main(config: Config, log: Logger, stopped: Stopper): Promise<void
     return {
       outbox: state.waiting?.age ?? 0,
       sweep: state.sweptMsAgo === undefined ? undefined : state.sweptMsAgo / 1000,
+      reminders: { due: state.count.due, sent: state.count.sent, read: state.count.read },
     };
   });
   const app = await buildApp(config, log, {

@@ -69,6 +69,7 @@ export const doctorText = {
     detail === 'emptied'
       ? '程序正在运行，但队列被清空了：一分钟内会自己补上；反复出现请查 Redis 是否有人清空，并把 maxmemory-policy 设为 noeviction。'
       : '程序正在运行，但队列连不上：请检查 REDIS_URL 或数据库；到期的提醒会在恢复后补发。',
+  runningCount: '今天早上没有核对提醒，可能有提醒没发出去。请看运行日志；中午以后仍这样，请重启程序。',
   runningSweep: '程序正在运行，但没有进程在扫到期的时限：请确认有一个 ROLES 含 worker 的进程在运行，或重启它。',
   runningOutbox: (age: string, oldest: { readonly name: string; readonly why: string | null } | undefined): string => {
     const what = oldest === undefined ? '' : `，最早的一条是${oldest.name}（${oldest.why}）`;

@@ -6,6 +6,8 @@ export interface Ages {
   readonly outbox: number | undefined;
   /** Seconds since the last sweep that got through. */
   readonly sweep: number | undefined;
+  /** 提醒核对 of the last day that was counted. */
+  readonly reminders?: { readonly due: number; readonly sent: number; readonly read: number } | undefined;
 }
 
 export interface Metrics {
@@ -33,6 +35,12 @@ export function createMetrics(ages: () => Promise<Ages>): Metrics {
     help: 'Time since the last successful sweep',
     registers,
   });
+  const reminders = new Gauge({
+    name: 'xinfang_reminders',
+    help: 'Reminders of the last day counted: due, sent, read',
+    labelNames: ['state'],
+    registers,
+  });
   const inbound = new Histogram({
     name: 'xinfang_inbound_seconds',
     help: 'From a message stored to its final reply',
@@ -55,6 +63,7 @@ export function createMetrics(ages: () => Promise<Ages>): Metrics {
       const known = await ages().catch(() => undefined);
       outboxAge.set(known?.outbox ?? Number.NaN);
       sweepAge.set(known?.sweep ?? Number.NaN);
+      for (const [state, n] of Object.entries(known?.reminders ?? {})) reminders.set({ state }, n);
       return { type: registry.contentType, text: await registry.metrics() };
     },
   };

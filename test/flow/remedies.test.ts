@@ -168,7 +168,7 @@ describe('a complex matter', () => {
     town.forget();
     await answered(town, 1);
     town.expectMessage('郑某', /答复已记下。\n疑难事项，还需集体会审，已告知信访办。\n/u);
-    for (const clerk of ['赵某', '周某梅']) town.expectMessage(clerk, /答复要集体会审。\n开会后请发：\/审核/u);
+    town.expectMessage('赵某', /答复要集体会审。\n开会后请发：\/审核/u);
     town.expectNothingElse();
     expect(await ask(town, '赵某', '/办结 1 依据:书面答复')).toMatch(/还需集体会审/u);
     expect(await ask(town, '郑某', '/审核 1 同意')).toMatch(/没有等您签批的事/u);

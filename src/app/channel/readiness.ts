@@ -20,7 +20,7 @@ export function troubleOf({ config }: Pick<App, 'config'>, state: State): Connec
 /** What /readyz says (design 7.6); `doctor` reads it too and turns each detail into a sentence. */
 export async function checksOf(app: App): Promise<Check[]> {
   const state = await app.state();
-  const { isStandby, botSeenMsAgo, sweptMsAgo, waiting, queueTrouble, refusals, lostStages } = state;
+  const { isStandby, botSeenMsAgo, sweptMsAgo, waiting, queueTrouble, refusals, lostStages, count } = state;
   const isBot = app.config.roles.includes('bot');
   const isWorker = app.config.roles.includes('worker');
   const trouble = troubleOf(app, state);
@@ -35,9 +35,20 @@ export async function checksOf(app: App): Promise<Check[]> {
     ...(app.rest === undefined ? [] : [{ name: 'app', ok: refusals.length === 0, ...appDetail(refusals) }]),
     ...(isWorker ? [{ name: 'sweep', ok: sweptMsAgo !== undefined && sweptMsAgo < SWEEP_ALARM_MS }] : []),
     ...(isWorker && lostStages > 0 ? [{ name: 'stages', ok: false, detail: `${lostStages} without a rule` }] : []),
+    ...(isWorker && (count.day !== undefined || count.missing > 0) ? [countCheck(count)] : []),
     { name: 'outbox', ok: (waiting?.age ?? 0) < OUTBOX_ALARM_S, detail: outboxDetail(state) },
   ];
 }
+
+/** `2026-03-12: due 7, sent 7, read 5`: the reminders of the last day that was counted; a morning that was not is an alarm. */
+const countCheck = ({ day, due, sent, read, missing }: State['count']): Check => ({
+  name: 'count',
+  ok: missing === 0,
+  detail: [
+    ...(missing > 0 ? [`${missing} towns not counted today`] : []),
+    ...(day === undefined ? [] : [`${day}: due ${due}, sent ${sent}, read ${read}`]),
+  ].join('; '),
+});
 
 /** `431 s; weekly; not made: Error`: how long the oldest message is overdue, of which kind, and why. Nobody's name stands in it. */
 function outboxDetail({ waiting, isConnected }: State): string {

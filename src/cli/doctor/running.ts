@@ -32,6 +32,7 @@ function aboutConnection(wecom: Check | undefined): Finding {
 function aboutPart({ name, detail = '' }: Check, messages: App['messages']): readonly Finding[] {
   if (name === 'queue') return [bad(doctorText.runningQueue(detail))];
   if (name === 'sweep') return [bad(doctorText.runningSweep)];
+  if (name === 'count') return [bad(doctorText.runningCount)];
   if (name === 'outbox') {
     // `431 s; weekly; not made: Error`, as src/app/channel/readiness.ts writes it.
     const [age = '', kind, why] = detail.split('; ');

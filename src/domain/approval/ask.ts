@@ -164,7 +164,9 @@ export const askBySignCard = async (
   /** It waits for nobody's budget of messages. */
   isPressing: boolean,
 ): Promise<void> => {
-  const refs = { approvalId: row.id, ...(isPressing && { presses: true }) };
+  // What is reviewed has just been read: the card does not come hours behind it.
+  const presses = isPressing || row.kind === 'review';
+  const refs = { approvalId: row.id, ...(presses && { presses }) };
   const common = { townId: row.townId, petitionId: row.petitionId, refs };
   await tellAll(
     ctx,

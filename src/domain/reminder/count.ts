@@ -1,6 +1,6 @@
 /** 提醒核对: how many reminders of a day were to go out, reached somebody and were read. Taken every morning, read when it is off. */
 import { and, desc, eq, gte, isNotNull, lt, sql } from 'drizzle-orm';
-import { addDays, instantOf, type LocalDay } from '../../core/local-day.ts';
+import { addDays, instantOf, type LocalDay, type LocalTime } from '../../core/local-day.ts';
 import { outbox, petitions, receipts, reminderCounts } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { workdayOnOrBefore } from '../deadline/working-days.ts';
@@ -46,6 +46,34 @@ export async function takeCount(ctx: DomainContext, townId: string): Promise<voi
     .insert(reminderCounts)
     .values({ townId, day, ...count, takenAt: ctx.at })
     .onConflictDoNothing();
+}
+
+/** What the newest morning counted in all towns, and how many towns have not counted today although it is noon. */
+export interface CountNow extends ReminderCount {
+  readonly day: LocalDay | undefined;
+  readonly missing: number;
+}
+
+const NOON = '12:00' as LocalTime;
+
+/** Of towns that were there the evening before; a day of rest counts nothing. */
+export async function countNow(ctx: DomainContext): Promise<CountNow> {
+  const isLate = ctx.calendar.isWorkday(ctx.today) && ctx.at >= instantOf(ctx.today, NOON);
+  const [row] = await ctx.tx.execute<{
+    day: LocalDay | null;
+    due: number;
+    sent: number;
+    read: number;
+    missing: number;
+  }>(sql`
+    with newest as (select max(day) as day from reminder_count)
+    select newest.day::text as day, coalesce(sum(c.due), 0)::int as due, coalesce(sum(c.sent), 0)::int as sent,
+      coalesce(sum(c.read), 0)::int as read,
+      (select count(*)::int from town t where t.created_at < ${instantOf(ctx.today).toISOString()}::timestamptz
+        and not exists (select 1 from reminder_count o where o.town_id = t.id and o.day = ${countedDay(ctx)}::date)) as missing
+    from newest left join reminder_count c on c.day = newest.day group by newest.day`);
+  const { day = null, due = 0, sent = 0, read = 0, missing = 0 } = row ?? {};
+  return { day: day ?? undefined, due, sent, read, missing: isLate ? missing : 0 };
 }
 
 /** The newest count before this morning's. A gap behind it is a morning on which nothing was counted. */

@@ -24,13 +24,12 @@ export class DayBudget {
   }
 }
 
-/** Red ones, call-outs, what presses or is due today, and files, which come with the card that names them, are outside of every budget. */
-export const isCounted = (row: OutboxRow, messages: Messages): boolean =>
-  row.toKind === 'person' &&
-  !row.urgent &&
-  row.refs['red'] !== true &&
-  row.refs['presses'] !== true &&
-  messages.of(row.kind)?.file === undefined;
+/** Red ones, call-outs, losses, what presses or is due today, and files, which come with the card that names them, are outside of every budget. */
+export function isCounted(row: OutboxRow, messages: Messages): boolean {
+  const message = messages.of(row.kind);
+  const isOutside = row.urgent || row.refs['red'] === true || row.refs['presses'] === true;
+  return row.toKind === 'person' && !isOutside && message?.file === undefined && message?.tellsOfLoss !== true;
+}
 
 /** The next moment of the day at which what waited goes out as one message. */
 function nextMergeToday({ at, calendar }: DomainContext): Date | undefined {
@@ -62,8 +61,8 @@ export interface Together {
 }
 
 /** A storm for whoever acts on each by its buttons; a clerk and a leader read two as one. */
-const MERGE_FROM: Readonly<Record<BudgetRole, number>> = { desk: 2, leader: 2, head: 5, member: 5 };
-const MERGE_FROM_IN_GROUPS = 5;
+const STORM = 5;
+const MERGE_FROM: Readonly<Record<BudgetRole, number>> = { desk: 2, leader: 2, head: STORM, member: STORM };
 
 /** How what is ready for one conversation goes out: what of it waits for the next merge, and from how many on it is one message. */
 export async function togetherOf(
@@ -75,8 +74,12 @@ export async function togetherOf(
   const mergeable = ready.filter(({ kind }) => messages.of(kind)?.merges === true);
   const asking = ready.filter(({ kind }) => messages.of(kind)?.asks === true);
   const [first] = [...mergeable, ...asking];
-  const from = (least: number, rows = mergeable): Together => ({ merged: rows.length >= least ? rows : [] });
-  if (first === undefined || first.toKind !== 'person') return from(MERGE_FROM_IN_GROUPS);
+  const from = (least: number, rows = mergeable): Together => {
+    // What tells of a loss is read by itself, unless there is a storm of it.
+    const few = rows.length >= STORM ? rows : rows.filter(({ kind }) => messages.of(kind)?.tellsOfLoss !== true);
+    return { merged: few.length >= least ? few : [] };
+  };
+  if (first === undefined || first.toKind !== 'person') return from(STORM);
   const role = await roleOf(ctx, first.toId);
   const all = [...new Set([...mergeable, ...asking])];
   const rows = all.filter((row) => isCounted(row, messages));

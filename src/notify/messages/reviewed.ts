@@ -6,7 +6,6 @@ import { defineMessage } from '../message.ts';
 /** An answer is reviewed: it can be served, or its paper still lacks something that the author can supply. */
 export default defineMessage({
   kind: 'reviewed',
-  merges: true,
   async personal({ ctx, row, petition, said }) {
     const agreed = row.refs['agreed'] === true;
     const lacks = agreed ? (await unfinishedLetters(ctx, petition)).filter(({ kind }) => kind === 'opinion') : [];

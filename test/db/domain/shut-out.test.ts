@@ -9,7 +9,7 @@ import { handoversFor } from '../../../src/domain/handover/store.ts';
 import { planImport } from '../../../src/domain/org/import.ts';
 import { personByName } from '../../../src/domain/org/service.ts';
 import { lostBehind, tellDesk, tellNotMade } from '../../../src/domain/outbox/lost.ts';
-import { groupVisible } from '../../../src/domain/matter/access.ts';
+import { countableFor, groupVisible } from '../../../src/domain/matter/access.ts';
 import { askSignature, waitingFor } from '../../../src/domain/approval/ask.ts';
 import { setAbsence } from '../../../src/domain/approval/escalate.ts';
 import { supplement } from '../../../src/domain/intake/register.ts';
@@ -17,10 +17,11 @@ import { sameMatter } from '../../../src/domain/intake/similar.ts';
 import { petitionById } from '../../../src/domain/matter/find.ts';
 import { recuse } from '../../../src/domain/handling/recusal.ts';
 import { loadMessages } from '../../../src/app/load-folder.ts';
+import { countedDay, countNow, countReminders, takeCount } from '../../../src/domain/reminder/count.ts';
+import { noiseOf } from '../../../src/domain/report/noise.ts';
 import { changeSetting, settingsFor } from '../../../src/domain/policy/settings.ts';
 import { openAskings, receiptsOf } from '../../../src/domain/schedule/prompts.ts';
 import { digestText, undeliveredList } from '../../../src/notify/digest.ts';
-import { render } from '../../../src/notify/render.ts';
 import { standingReport } from '../../../src/reports/on-demand.ts';
 import { describe, expect, sampleTown, type TestTown, townTest } from '../../support/domain.ts';
 
@@ -88,10 +89,6 @@ async function leaveTraces(town: TestTown, { id }: { id: string }): Promise<void
 
 type Look = (ctx: DomainContext, reader: Actor, first: string) => Promise<unknown>;
 
-const watchdog: Look = (ctx, reader) => {
-  const row = { townId: TOWN, toKind: 'person', toId: reader.userid, kind: 'watchdog', refs: { day: ctx.today } };
-  return render(ctx, { ...row, petitionId: null, createdAt: ctx.at } as never, { messages } as never);
-};
 const delegate: Look = async (ctx, reader) =>
   setAbsence(ctx, reader, {
     who: 'u-lead1',
@@ -112,7 +109,8 @@ const screened: Look = async (ctx, reader) => {
 const SHOWN: Readonly<Record<string, Look>> = {
   'what waits for a signature': async (ctx, reader) => (await waitingFor(ctx, reader)).map(({ number }) => number),
   晨报: (ctx, reader) => digestText(ctx, reader.userid, messages),
-  提醒核对: watchdog,
+  提醒核对: (ctx, reader) => countReminders(ctx, countableFor(reader), countedDay(ctx)),
+  '/统计 打扰': (ctx, reader) => noiseOf(ctx, reader),
   '/统计': (ctx, actor) => standingReport(ctx, TOWN, { kind: 'reader', actor }),
   没送到: (ctx, reader) => undeliveredList(ctx, reader, messages),
   交接: async (ctx, reader) => (await handoversFor(ctx, reader)).length,
@@ -124,6 +122,10 @@ const SHOWN: Readonly<Record<string, Look>> = {
 };
 /** What is shown to a group, or to whoever sits at the server. */
 const SHOWN_TO_ALL: Readonly<Record<string, Look>> = {
+  '提醒核对 in /readyz': async (ctx) => {
+    await takeCount(ctx, TOWN);
+    return countNow(ctx);
+  },
   '/统计 in a group': (ctx) => standingReport(ctx, TOWN, { kind: 'group' }),
   'doctor, of what was not delivered': (ctx) =>
     ctx.tx

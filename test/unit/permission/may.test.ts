@@ -85,7 +85,7 @@ describe('rights', () => {
     const helping = acts.filter((act) => mayAtAll({ roles: ['handler'] }, act) && isGiven('handler', act, 'helper'));
     const lists = ['mine', 'nil', 'register', 'roster', 'search', 'list', 'today', 'help'];
     expect(helping.filter((act) => !lists.includes(act)).toSorted()).toEqual(
-      ['assist', 'progress', 'recuse', 'show', 'sign', 'undo', 'why'].toSorted(),
+      ['assist', 'catchup', 'progress', 'recuse', 'show', 'sign', 'undo', 'why'].toSorted(),
     );
   });
 
