@@ -101,7 +101,8 @@ const bench: Bench = async ({ say, against }) => {
   try {
     if (other !== undefined) await cp(join(ROOT, PROCESS), join(other.dir, PROCESS));
     const figures: Figure[] = [];
-    for (const policy of POLICIES) {
+    const only = process.env['NOISE_POLICY'];
+    for (const policy of POLICIES.filter((one) => only === undefined || one === only)) {
       const ours = await play(ownTree, policy);
       const theirs = other && (await play(other, policy));
       say(`${policy} played, ${ours.pushes.length} messages`);
