@@ -67,12 +67,13 @@ export default defineCommand({
     const all = await settingsFor(ctx, call.by.townId);
     if (text === '') return { text: [settingsHead, ...all.map(settingLine), settingsTail].join('\n') };
     if (/^记录$/u.test(text)) return { text: await history(ctx, call.by.townId, all) };
-    const [name = '', ...rest] = text.split(/[\s:：=]+/u);
+    // A time has a colon of its own.
+    const [, name = '', value = ''] = /^([^\s:：=]+)[\s:：=]*(.*)$/su.exec(text) ?? [];
     const setting = all.find((s) => [String(s.number), s.name].includes(name) || s.entry.title.startsWith(name));
     if (setting === undefined) {
       throw new UserError('setting.unknown', { names: all.map((s) => `${s.number}．${s.entry.title}`) });
     }
-    const saved = await changeSetting(ctx, call.by, setting, rest.join(' '));
+    const saved = await changeSetting(ctx, call.by, setting, value);
     if (saved === undefined) {
       throw new UserError('setting.invalid', { title: setting.entry.title, allowed: settingAllowed(setting.entry) });
     }

@@ -56,6 +56,22 @@ describe('/设置', () => {
     expect(await dueOf(2)).toBe('2026-03-05');
   });
 
+  flowTest('takes every kind of value as it is typed', async ({ town, sql }) => {
+    const typed: readonly [line: string, name: string, value: unknown][] = [
+      ['/设置 每日晨报时间 09:30', 'digestAt', '09:30'],
+      ['/设置 每日晨报时间：09：15', 'digestAt', '09:15'],
+      ['/设置 每日晨报时间=9:45', 'digestAt', '09:45'],
+      ['/设置 信访办分工 关', 'deskShare', false],
+      ['/设置 信访办每人每天 4', 'budgetDesk', 4],
+      ['/设置 信访办联系电话 86000012 转 3', 'deskPhone', '86000012 转 3'],
+    ];
+    for (const [line, name, value] of typed) {
+      await town.say('尤某', line);
+      const [row] = await sql<{ settings: Record<string, unknown> }[]>`select settings from town where id = 'fenjie'`;
+      expect([line, row!.settings[name]]).toEqual([line, value]);
+    }
+  });
+
   flowTest('says what is allowed, and refuses everybody else', async ({ town }) => {
     await town.say('尤某', '/设置 1 100000');
     town.expectMessage('尤某', /请填/u);
