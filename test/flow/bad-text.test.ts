@@ -80,7 +80,7 @@ describe('bad text gets a clear answer and loses nothing', () => {
     await town.say('赵某', '/登记 路灯不亮 题目:路灯不亮 类别:其他');
     town.expectMessage('赵某', /信访人姓名？/u);
     await town.sendFile('赵某', '来信.docx');
-    town.expectMessage('赵某', /^收到文件。请用文字告诉我要办什么/u);
+    town.expectMessage('赵某', /^照片和文件我现在收不了，这个没有保存，请自己留好。\n请用文字告诉我要办什么/u);
     await town.say('赵某', '虞小舟');
     town.expectMessage('赵某', /FJ2026-0001 已补充。[\s\S]*联系电话？/u);
     town.expectNothingElse();
