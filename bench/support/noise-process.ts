@@ -49,7 +49,7 @@ const app = await buildApp(config, silentLogger, {
 });
 const at = (day: string, time: string): Date => new Date(`${day}T${time}:00+08:00`);
 // The town begins on that morning: what lies before is none of its.
-app.clock.setOffset(at(DAYS[0]!, '07:00').getTime() - Date.now());
+app.clock.setOffset(at(DAYS[0]!, '07:00').getTime() - app.clock.now().getTime());
 await app.importTown(orgFile);
 const wecom = createLocalWecom({
   ...readTown(orgFile),
@@ -105,7 +105,7 @@ const random = seeded(Number(seedText) + 1);
 const IS_ACT = /^\/(?:批示|审核|签收|已阅|零报告|回访|同意)/u;
 /** What a list of several asks for by its lines. */
 async function typeLines(reader: string, text: string): Promise<void> {
-  for (const [, line = ''] of text.matchAll(/^\S{1,6}请发：(\/(?:批示|回访) .+)$/gmu)) {
+  for (const [, line = ''] of text.matchAll(/^(?:同意|满意)请发：(\/(?:批示|审核|回访) .+)$/gmu)) {
     if (random.chance(PRESSED)) await say(reader, line);
   }
 }

@@ -5,7 +5,7 @@ export const catchUp = {
   promise: (title: string, day: string, isTheirs: boolean): string =>
     isTheirs ? `信访人${day}前（含当日）可以申请复查` : `${title}最晚${day}`,
   promised: (promises: readonly string[]): string =>
-    `对群众的承诺：${promises.length === 0 ? '没有还没兑现的法定期限' : promises.join('；')}`,
+    `对群众的承诺：${promises.length === 0 ? '现在没有在走的法定期限' : promises.join('；')}`,
   latest: (moment: string, what: string, by: string, note: string | undefined): string =>
     `最近：${moment} ${what} ${by}${note === undefined ? '' : `：${note}`}`,
   next: (coming: readonly string[]): string => (coming.length === 0 ? '下一步：没有要办的了' : coming.join('；')),

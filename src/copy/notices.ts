@@ -129,8 +129,14 @@ export const noticeWords = {
   decidedLabel: '已签',
   decided: (name: string, agreed: boolean, moment: string): string => `${name} ${agreed ? '同意' : '不同意'} ${moment}`,
   digestHead: (n: number): string => `有${n}条提醒，合并在这里：`,
-  toDo: (label: string, line: string): string => `${label}请发：${line}`,
-  digestTail: '逐件处理：/查 编号；引用本条不行，请写编号。',
+  /** Of a card that became a line: what each of its buttons sends. */
+  answers: (actions: readonly { readonly label: string; readonly command: string }[]): string =>
+    actions.map(({ label, command }) => `${label}请发：${command}`).join('\n'),
+  /** `isToRead`: there are reminders among them, whose 已阅 is counted. */
+  digestTail: (isToRead: boolean): string =>
+    [...(isToRead ? ['看过请发：/已阅 编号'] : []), '看详情请发：/查 编号', '一件一发；引用本条不行，请写编号。'].join(
+      '\n',
+    ),
   stateNumbers: (n: number, numbers: readonly string[]): string =>
     [
       `${n}件还没填国家信访信息系统编号：`,

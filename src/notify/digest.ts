@@ -130,6 +130,12 @@ async function unreadBelow(ctx: DomainContext, actor: Actor, units: readonly str
         inArray(people.unitId, [...units]),
         sql`not (${people.roles} && array['leader', 'main-leader'])`,
         isNull(receipts.readAt),
+        // Of a desk one clerk's 已阅 serves the others.
+        sql`not ('desk' = any(${people.roles}) and exists (
+          select 1 from receipt r join outbox theirs on theirs.id = r.outbox_id join outbox own on own.id = ${receipts.outboxId}
+            join person p on p.userid = r.userid and 'desk' = any(p.roles)
+          where r.petition_id = ${receipts.petitionId} and r.read_at is not null
+            and theirs.refs ->> 'clockId' = own.refs ->> 'clockId' and theirs.refs ->> 'stage' = own.refs ->> 'stage'))`,
         sql`${receipts.userid} <> ${actor.userid}`,
         lt(receipts.sentAt, instantOf(ctx.today)),
         sql`${petitions.status} not in ('closed', 'void', 'merged', 'sent-back')`,

@@ -5,7 +5,8 @@ import type { LocalDay } from '../../core/local-day.ts';
 import { approvals } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { delegatesToday, endAbsences, writeAbsence } from '../org/absences.ts';
-import { barsOf, loadOrg, readersOf, receiversOf } from '../org/receivers.ts';
+import { readersNow } from '../org/desk-share.ts';
+import { barsOf, loadOrg, receiversOf } from '../org/receivers.ts';
 import type { Person } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
 import type { Petition } from '../matter/access.ts';
@@ -46,8 +47,7 @@ async function climb(ctx: DomainContext, petition: Petition, row: Approval): Pro
   );
   const delegates = await delegatesOf(ctx, petition, next, row.askedBy);
   await addSigners(ctx, row, next, delegates, true);
-  const { isDeskShared: isShared } = (await ctx.policy(petition.townId)).rhythm;
-  const desk = readersOf(org, petition, bars, ['desk'], { isShared, today: ctx.today });
+  const desk = await readersNow(ctx, petition, ['desk']);
   await tellAll(
     ctx,
     desk.map((person): Tell => ({

@@ -1,5 +1,6 @@
 import type { DomainContext } from '../context.ts';
-import { barsOfMatter, loadOrg, readersOf } from '../org/receivers.ts';
+import { readersNow } from '../org/desk-share.ts';
+import { loadOrg } from '../org/receivers.ts';
 import { boundGroups, groupsForUnit } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
 import type { GroupPurpose, Receiver } from '../policy/vocabulary.ts';
@@ -31,10 +32,7 @@ export async function announce(
   notice: Notice,
 ): Promise<readonly string[]> {
   const org = await loadOrg(ctx, petition.townId);
-  const bars = await barsOfMatter(ctx, petition);
-  const { isDeskShared: isShared } = (await ctx.policy(petition.townId)).rhythm;
-  const share = { isShared, today: ctx.today };
-  const people = new Set([...readersOf(org, petition, bars, notice.to, share), ...(notice.people ?? [])]);
+  const people = new Set([...(await readersNow(ctx, petition, notice.to)), ...(notice.people ?? [])]);
   if (notice.except !== undefined) people.delete(notice.except);
   const common = {
     townId: petition.townId,

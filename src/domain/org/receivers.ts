@@ -1,21 +1,11 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Role } from '../../contract/command.ts';
-import type { LocalDay } from '../../core/local-day.ts';
 import { absences, bars, groups, people, units } from '../../db/schema.ts';
 import type { DomainContext } from '../context.ts';
 import { BARS, rowsOf } from '../matter/file.ts';
 import type { Petition } from '../matter/access.ts';
 import type { Receiver } from '../policy/vocabulary.ts';
-import {
-  type Absence,
-  type Group,
-  isAway,
-  type OrgSnapshot,
-  orgOf,
-  type Person,
-  type TownOrg,
-  type Unit,
-} from './known.ts';
+import { type Absence, type Group, type OrgSnapshot, orgOf, type Person, type TownOrg, type Unit } from './known.ts';
 
 export type { OrgSnapshot } from './known.ts';
 
@@ -153,7 +143,8 @@ export function isWithoutDesk(org: OrgSnapshot, list: readonly Bar[]): boolean {
   return desk.length > 0 && desk.every((userid) => barredBy(org, list, userid));
 }
 
-type Told = Pick<Petition, 'ownerUnit' | 'handler' | 'registrar'> & Partial<Pick<Petition, 'caseLeader' | 'sealed'>>;
+export type Told = Pick<Petition, 'ownerUnit' | 'handler' | 'registrar'> &
+  Partial<Pick<Petition, 'caseLeader' | 'sealed'>>;
 
 /** The desk of a town, of what is about no matter. */
 export const deskOf = (org: OrgSnapshot): string[] =>
@@ -205,29 +196,4 @@ export function receiversOf(
     }
   };
   return [...new Set(wanted.flatMap(resolve))];
-}
-
-/**
- * Who is told of a matter: as `receiversOf`, but that of a desk whose clerks share the work the one who registered it reads for the others, as
- * long as they are there. `whole`: red ones are read by all.
- */
-export function readersOf(
-  org: OrgSnapshot,
-  petition: Told,
-  list: readonly Bar[],
-  wanted: readonly Receiver[],
-  share: { readonly isShared: boolean; readonly today: LocalDay; readonly whole?: boolean },
-): string[] {
-  const found = receiversOf(org, petition, list, wanted);
-  const { registrar } = petition;
-  const desk = receiversOf(org, petition, list, ['desk']);
-  const isOwn = desk.includes(registrar) && org.people.get(registrar)?.roles.includes('desk') === true;
-  if (!share.isShared || share.whole === true || !isOwn || isAway(org, registrar, share.today)) return found;
-  const others = receiversOf(
-    org,
-    petition,
-    list,
-    wanted.filter((one) => one !== 'desk'),
-  );
-  return found.filter((userid) => userid === registrar || others.includes(userid) || !desk.includes(userid));
 }

@@ -78,4 +78,20 @@ export async function tellAll(ctx: DomainContext, messages: readonly Tell[]): Pr
   return rows.length;
 }
 
+/** The same message to somebody else, whom the caller has found through the bars of its matter; once a reader. */
+export async function tellAgain(ctx: DomainContext, row: OutboxRow, person: string): Promise<void> {
+  const again: OutboxRow = {
+    ...row,
+    id: ctx.ids.uuid(ctx.at),
+    once: `${row.once}:for:${person}`,
+    toId: person,
+    createdAt: ctx.at,
+    holdUntil: ctx.at,
+    ...{ retryAt: null, attempts: 0, unmade: 0, state: 'pending', reason: null, refusals: null },
+    ...{ settledAt: null, via: null, waitsFor: null },
+  };
+  await addRows(ctx, outbox, [again], 'pass');
+  ctx.told.set(`person ${person}`, { toKind: 'person', toId: person });
+}
+
 export const tell = (ctx: DomainContext, message: Tell): Promise<number> => tellAll(ctx, [message]);

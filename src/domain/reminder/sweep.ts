@@ -3,7 +3,8 @@ import { clocks, petitions } from '../../db/schema.ts';
 import { type Clock, MISSED_STAGE, startAfterMiss } from '../clock/run.ts';
 import { knownRule, rulesOf } from '../clock/kept.ts';
 import type { DomainContext } from '../context.ts';
-import { barsOf, type Bar, loadOrgs, type OrgSnapshot, readersOf } from '../org/receivers.ts';
+import { sharedReaders } from '../org/desk-share.ts';
+import { barsOf, type Bar, loadOrgs, type OrgSnapshot } from '../org/receivers.ts';
 import { type Group, groupsForUnit } from '../org/service.ts';
 import { type Tell, tellAll } from '../outbox/store.ts';
 import { lostStage } from './lost.ts';
@@ -142,7 +143,7 @@ function stageMessages(ctx: DomainContext, now: TownNow, { petition, clock, stag
   };
   // Red ones are read by every clerk.
   const share = { isShared: now.isDeskShared, today: ctx.today, whole: clock.dueOn < ctx.today };
-  const people = readersOf(now.org, petition, bars, stage.to, share).map((person): Tell => ({
+  const people = sharedReaders(now.org, petition, bars, stage.to, share).map((person): Tell => ({
     once: `stage:${clock.id}:${stage.id}:${person}`,
     to: { person },
     kind: 'reminder',

@@ -31,17 +31,6 @@ export interface Noise {
   readonly roles: readonly RoleNoise[];
 }
 
-interface Row extends Record<string, unknown> {
-  readonly role: BudgetRole;
-  readonly people: number;
-  readonly messages: number;
-  readonly most: number;
-  readonly taps: number;
-  readonly tapped: number;
-  readonly questions: number;
-  readonly answered: number;
-}
-
 const DAYS = 7;
 /** There because their reader has matters, which nobody else may know of: they count for nobody. */
 const OWN = ['morning-digest', 'before-holidays'];
@@ -50,7 +39,7 @@ export async function noiseOf(ctx: DomainContext, actor: Actor): Promise<Noise> 
   const { townId } = actor;
   const from = addDays(ctx.today, 1 - DAYS);
   const since = sql`${instantOf(from).toISOString()}::timestamptz`;
-  const roles = await ctx.tx.execute<Row>(sql`
+  const roles = await ctx.tx.execute<RoleNoise & Record<string, unknown>>(sql`
     with who as (
       select p.userid, case when 'desk' = any(p.roles) then 'desk'
           when p.roles && array['leader', 'main-leader'] then 'leader'

@@ -192,7 +192,9 @@ function mergedOf(messages: Messages, kept: readonly Kept[]): Sendable {
   const markdown = [
     noticeWords.digestHead(kept.length),
     ...[...new Set(lines)].toSorted((a, b) => numberOf(a).localeCompare(numberOf(b))),
-    ...(kept[0]!.row.toKind === 'person' ? [noticeWords.digestTail] : []),
+    ...(kept[0]!.row.toKind === 'person'
+      ? [noticeWords.digestTail(kept.some(({ row }) => messages.of(row.kind)?.follow !== undefined))]
+      : []),
   ].join('\n');
   return { markdown, mentions: [...new Set(mentions)] };
 }
@@ -201,14 +203,10 @@ const numberOf = (line: string): string => /[A-Z]{1,6}\d{4}-\d{1,6}/u.exec(line)
 
 /** What the card would have said of its own clock; the matter may run under another one that presses more. */
 function mergedLine({ title, note, fields, actions }: Card, isAsked: boolean): string {
-  const parts = [
-    title,
-    note ?? '',
-    ...fields.filter(({ label }) => label !== noticeWords.basis).map(({ value }) => value),
-  ];
-  const line = parts.filter((part) => part !== '').join('｜');
-  const [first] = actions;
-  return isAsked && first !== undefined ? `${line}\n${noticeWords.toDo(first.label, first.command)}` : line;
+  const shown = fields.filter(({ label }) => label !== noticeWords.basis).map(({ value }) => value);
+  const line = [title, note ?? '', ...shown].filter((part) => part !== '').join('｜');
+  // Every answer that the card's buttons give, not the first alone: a list must not lead to one of them.
+  return isAsked && actions.length > 0 ? `${line}\n${noticeWords.answers(actions)}` : line;
 }
 
 /** Conversations for which something can go now; a way that was refused for its set-up is tried again by one message. */

@@ -1,5 +1,6 @@
 import type { DomainContext } from '../../domain/context.ts';
 import { isReachable } from '../../domain/org/service.ts';
+import { tellColleagues } from '../../domain/outbox/colleagues.ts';
 import { tellDesk } from '../../domain/outbox/lost.ts';
 import { REFUSED_MS, wayRefused } from '../../domain/outbox/refused-ways.ts';
 import type { OutboxRow } from '../../domain/outbox/store.ts';
@@ -21,6 +22,13 @@ const LIMIT_PAUSE_MS = 2_000;
  */
 const UNSURE_RETRY_MS = 120_000;
 const UNSURE_ATTEMPTS = 3;
+
+const forDesk =
+  ({ tools }: DeliveryDeps) =>
+  ({ kind }: OutboxRow): boolean => {
+    const message = tools.messages.of(kind);
+    return message !== undefined && message.asks !== true && message.file === undefined && message.tellsOfLoss !== true;
+  };
 
 /** What becomes of rows that no way out took. @returns how many were settled by it */
 export async function failed(
@@ -53,6 +61,7 @@ export async function failed(
     deps.onParked(id);
     // Of people the morning list tells; a group's line is missed by many.
     if (kind === 'group') await tellDesk(ctx, rows, deps.tools.messages);
+    else await tellColleagues(ctx, rows, forDesk(deps));
     return settle(deps, ctx, rows, 'parked', {
       ...refusedAs(error),
       ...(refused !== undefined && { waitsFor: refused.way, retryAt: new Date(machineNow + REFUSED_MS) }),
@@ -61,6 +70,7 @@ export async function failed(
   switch (error.fate) {
     case 'final':
     case 'content':
+      if (error.fate === 'final') await tellColleagues(ctx, rows, forDesk(deps));
       await tellDesk(ctx, rows, deps.tools.messages, { isPerReader: error.fate === 'final' && kind === 'person' });
       return settle(deps, ctx, rows, 'failed', { ...refusedAs(error) });
     case 'wait':
@@ -73,6 +83,7 @@ export async function failed(
       const isUnsure = error.maybeDelivered === true && !isCard;
       if (attempts >= (isUnsure ? UNSURE_ATTEMPTS : MAX_ATTEMPTS) && error.fate !== 'config') {
         await tellDesk(ctx, rows, deps.tools.messages, { isPerReader: kind === 'person' });
+        await tellColleagues(ctx, rows, forDesk(deps));
         return settle(deps, ctx, rows, 'failed', { ...refusedAs(error) });
       }
       const backoffMs = isUnsure ? UNSURE_RETRY_MS : Math.min(1_000 * 2 ** attempts, 300_000);

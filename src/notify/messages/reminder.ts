@@ -8,6 +8,7 @@ import { instantOf } from '../../core/local-day.ts';
 import type { DomainContext } from '../../domain/context.ts';
 import { addWorkingDays } from '../../domain/deadline/working-days.ts';
 import { tellStageLetters } from '../../domain/letter/stage.ts';
+import { isClerk } from '../../domain/org/desk-share.ts';
 import { isAway } from '../../domain/org/known.ts';
 import { loadOrg } from '../../domain/org/receivers.ts';
 import { unitsOf } from '../../domain/org/service.ts';
@@ -69,9 +70,8 @@ async function isReadFor(ctx: DomainContext, row: OutboxRow): Promise<boolean> {
   const { clockId, red } = row.refs;
   if (row.toKind !== 'person' || red === true || typeof clockId !== 'string' || row.petitionId === null) return false;
   const org = await loadOrg(ctx, row.townId);
-  const isClerk = (userid: string): boolean => org.people.get(userid)?.roles.includes('desk') === true;
   const { isDeskShared } = (await ctx.policy(row.townId)).rhythm;
-  if (!isDeskShared || !isClerk(row.toId)) return false;
+  if (!isDeskShared || !isClerk(org, row.toId)) return false;
   const since = instantOf(addWorkingDays(ctx.today, -SERVES_WORKING_DAYS, ctx.calendar));
   const read = await ctx.tx
     .select({ userid: receipts.userid })
@@ -84,7 +84,7 @@ async function isReadFor(ctx: DomainContext, row: OutboxRow): Promise<boolean> {
         sql`${outbox.refs} ->> 'clockId' = ${clockId}`,
       ),
     );
-  return read.some(({ userid }) => userid !== row.toId && isClerk(userid) && !isAway(org, userid, ctx.today));
+  return read.some(({ userid }) => userid !== row.toId && isClerk(org, userid) && !isAway(org, userid, ctx.today));
 }
 
 /** Whether a later stage of the same clock was written for the same reader, and reached them or still will: only the last one speaks. */
